@@ -53,6 +53,8 @@ SHEET_PROBLEMS: dict[str, str] = {
     "key_twice": "“{value}” đã có ở dòng trên; mỗi hộ, mỗi người một dòng",
     "key_of_other": "mã dòng “{value}” là của {known}, dòng lại ghi {name}: chưa nhận dòng này; "
     "sửa lại mã hoặc tên rồi nhận lại",
+    "answers_of_other": "mọi ô của dòng này là của hộ {known}, như khi chỉ sắp xếp một số cột: "
+    "chưa nhận dòng này; xếp lại cho đúng rồi nhận lại",
     "key_missing": "dòng này mất mã dòng, chưa nhận; ghi lại mã {value} rồi nhận lại; nếu là hộ "
     "mới trùng tên chủ hộ thì ghi mã M01, M02 …",
     "keys_lost": "mất cột “Mã dòng” nên {count} dòng của trang chưa được đọc; lấy lại cột ấy từ "

@@ -61,6 +61,25 @@ def sort_beside_keys(paper: Paper) -> None:
         page[one][1:], page[other][1:] = page[other][1:], page[one][1:]
 
 
+def test_answers_sorted_beside_keys_and_names_wait(register: Register) -> None:
+    for head, area in (("Lù A", 300), ("Lù B", 400), ("Lù C", 500)):
+        register.household(head, house_area=area, toilet="septic", house_wall="durable")
+    paper = Paper(collected(register))
+    page = paper.pages[HOMES]
+    one, two, three = (page[paper.row_of(HOMES, f"Lù {letter}")] for letter in "ABC")
+    one[2:], two[2:] = two[2:], one[2:]
+    three[2:] = two[2:]  # a copy of what was moved
+    before = living(dump(register.database))
+    found = take(register, paper)
+    assert [(told.code, told.params["known"]) for told in found.problems] == [
+        ("answers_of_other", "Lù B"), ("answers_of_other", "Lù A"), ("answers_of_other", "Lù A"),
+    ]  # fmt: skip
+    assert living(dump(register.database)) == before
+    one[2:] = two[2:]  # its own again: what the others say like it was filled in alike
+    found = take(register, paper)
+    assert (found.problems, found.report.count("changed")) == ((), 2)
+
+
 def another_over_it(paper: Paper) -> None:
     for heading, value in (("Ngày sinh", "1/1/2026"), ("Số CCCD/CMND", "038226000001")):
         paper.fill({(PEOPLE, "Hồ Cam", heading): value})

@@ -81,7 +81,7 @@ class SheetEdits:
     def read(self, connection: Connection, rows: Iterable[SaidRow]) -> None:
         """Make the edits; what this workbook brought before is read first."""
         self._know(connection)
-        found = tell(rows, self._base, self._fields[MEMBER])
+        found = tell(rows, self._base, self._fields)
         for code, row, cell, said in found.refused:
             self._refuse(code, row, cell, **said)
         for record, row in found.known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -11,12 +11,13 @@ from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.domain.partial_date import is_coarser
 from giamngheo_desktop.domain.sheet_return import CLEAR, SaidCell, SaidRow
 from giamngheo_desktop.domain.vietnamese import search_key
-from giamngheo_desktop.domain.village_sheet import HEAD, HOUSEHOLD, KEY, is_new_key
+from giamngheo_desktop.domain.village_sheet import HEAD, HOUSEHOLD, KEY, MEMBER, is_new_key
 from giamngheo_desktop.services.exchange.sheet_base import Base
 from giamngheo_desktop.services.exchange.sheet_cells import NUMBER, parsed
 from giamngheo_desktop.services.exchange.village_sheets import FIXED
 
 _NAME = "full_name"
+_TELLING = 4  # so many answers alike are no chance
 Refused = tuple[str, SaidRow, SaidCell, dict[str, str]]  # with a code of `texts.SHEET_PROBLEMS`
 
 
@@ -29,9 +30,11 @@ class Told:
     refused: list[Refused] = field(default_factory=list)
 
 
-def tell(rows: Iterable[SaidRow], base: Base, asked: Mapping[str, FieldDef]) -> Told:
-    """`asked` are the fields of members."""
+def tell(rows: Iterable[SaidRow], base: Base, asked: Mapping[str, Mapping[str, FieldDef]]) -> Told:
+    """`asked` are the fields by form."""
     told = Told()
+    rows = list(rows)
+    displaced = _displaced(rows, base, asked[HOUSEHOLD])
     fresh: list[SaidRow] = []
     met: set[tuple[str, str]] = set()
     for row in rows:
@@ -39,8 +42,10 @@ def tell(rows: Iterable[SaidRow], base: Base, asked: Mapping[str, FieldDef]) -> 
         place = row.form, key
         if not key or is_new_key(key):
             fresh.append(row)
-        elif (wrong := _wrong_key(row, base, asked)) is not None:
+        elif (wrong := _wrong_key(row, base, asked[MEMBER])) is not None:
             told.refused.append(wrong)
+        elif whose := displaced.get(base.rows[place][0]):
+            told.refused.append(("answers_of_other", row, row.cells[KEY], {"known": whose}))
         elif place in met:
             told.refused.append(("key_twice", row, row.cells[KEY], {"value": row.text(KEY)}))
         else:
@@ -90,6 +95,43 @@ def _agrees(row: SaidRow, record: UUID, asked: FieldDef, base: Base) -> bool | N
             said = parsed(asked, cell)
             return said == stood or is_coarser(said, stood) or is_coarser(stood, said)
     return None
+
+
+def _displaced(
+    rows: Iterable[SaidRow], base: Base, asked: Mapping[str, FieldDef]
+) -> dict[UUID, str]:
+    """Households that say, answer by answer, what another said whose row says something else now:
+    columns were sorted without their keys and names. With the head of the other.
+    """
+    stood: dict[UUID, set[tuple[str, str]]] = {}
+    for (record, code), value in base.values.items():
+        if value is not None and code in asked:
+            stood.setdefault(record, set()).add((code, value))
+    moved: dict[UUID, set[tuple[str, str]]] = {}
+    for row in rows:
+        known = base.rows.get((HOUSEHOLD, row.text(KEY).upper()))
+        if known and row.form == HOUSEHOLD:
+            said = set(_answers(row, asked))
+            if said != stood.get(known[0], set()):
+                moved[known[0]] = said
+    left = {
+        frozenset(stood[record]): record
+        for record in moved
+        if len(stood.get(record, ())) >= _TELLING
+    }
+    kept = {frozenset(said) for record, said in stood.items() if record not in moved}
+    return {
+        record: base.values.get((left[found], FIXED + HEAD)) or ""
+        for record, said in moved.items()
+        if (found := frozenset(said)) in left and found not in kept
+    }
+
+
+def _answers(row: SaidRow, asked: Mapping[str, FieldDef]) -> Iterator[tuple[str, str]]:
+    for code, cell in row.cells.items():
+        if code in asked:
+            with suppress(ValueError):
+                yield code, parsed(asked[code], cell) or ""
 
 
 def _keys_by_head(base: Base, met: Collection[tuple[str, str]]) -> dict[str, list[str]]:
