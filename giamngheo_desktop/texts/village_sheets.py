@@ -55,6 +55,8 @@ SHEET_PROBLEMS: dict[str, str] = {
     "sửa lại mã hoặc tên rồi nhận lại",
     "answers_of_other": "mọi ô của dòng này là của hộ {known}, như khi chỉ sắp xếp một số cột: "
     "chưa nhận dòng này; xếp lại cho đúng rồi nhận lại",
+    "line_of_other": "ở một bản khác của phiếu này dòng “{value}” là {known}: chưa nhận hộ này; "
+    "nếu là hộ khác thì ghi sang dòng M còn trống, nếu là một thì sửa cho giống rồi nhận lại",
     "key_missing": "dòng này mất mã dòng, chưa nhận; ghi lại mã {value} rồi nhận lại; nếu là hộ "
     "mới trùng tên chủ hộ thì ghi mã M01, M02 …",
     "keys_lost": "mất cột “Mã dòng” nên {count} dòng của trang chưa được đọc; lấy lại cột ấy từ "

@@ -60,14 +60,14 @@ def new_home(book: UUID, label: str, name: str) -> UUID:
 
 
 class SheetEdits:
-    """Made row by row; afterwards `roots` are the new records, `keys` those of the new households
-    on lines with one, `problems` what was not taken.
+    """Made row by row; afterwards `roots` are the new records, `lines` the rows of the new
+    households with a key, `problems` what was not taken.
     """
 
     def __init__(self, definitions: Definitions, base: Base) -> None:
         self.roots: dict[UUID, Root] = {}
         self.edits: dict[UUID, Edit] = {}
-        self.keys: dict[UUID, str] = {}
+        self.lines: dict[UUID, SaidRow] = {}
         self.problems: list[SheetProblem] = []
         self._fields = {form: definitions.fields(form) for form in KINDS}
         self._base = base
@@ -94,6 +94,11 @@ class SheetEdits:
                 self._new_member(row)
         for home, (name, row) in self._heads.items():
             self._add_person(home, name, row, is_head=True)
+
+    def refuse_line(self, home: UUID, known: str) -> None:
+        """A new household whose line is another one's in a copy that was taken before."""
+        row = self.lines[home]
+        self._refuse("line_of_other", row, row.cells[KEY], value=row.text(KEY), known=known)
 
     def tell_keyless(self, sheets: Iterable[tuple[SaidRow, int]]) -> None:
         """Sheets of which no row is taken, with their headings and how many rows that is."""
@@ -251,7 +256,7 @@ class SheetEdits:
                                 "reason": "opening", "valid_from": since},
         )  # fmt: skip
         if key:
-            self.keys[home] = key
+            self.lines[home] = row
         self._named[label] = home
         self._named.setdefault(search_key(name), home)
         self._heads[home] = (name, row)
