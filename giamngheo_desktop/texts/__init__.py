@@ -186,4 +186,6 @@ from giamngheo_desktop.texts.templates import template_problem_text as template_
 from giamngheo_desktop.texts.village_sheets import CLI_SHEETS as CLI_SHEETS
 from giamngheo_desktop.texts.village_sheets import SHEET_PROBLEMS as SHEET_PROBLEMS
 from giamngheo_desktop.texts.village_sheets import VILLAGE_SHEET as VILLAGE_SHEET
+from giamngheo_desktop.texts.village_sheets import sheet_age_texts as sheet_age_texts
+from giamngheo_desktop.texts.village_sheets import sheet_lost_texts as sheet_lost_texts
 from giamngheo_desktop.texts.village_sheets import sheet_problem_text as sheet_problem_text

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.identity_numbers import kind_of_number
 from giamngheo_desktop.domain.names import split_name
 from giamngheo_desktop.services import living
 from giamngheo_desktop.services.class_papers import decision_of
@@ -45,7 +46,7 @@ def person_values(values: Values) -> dict[str, Any]:
     if "full_name" in found:
         found["given_name"] = split_name(found["full_name"])[1]
     if number := found.get("id_number"):
-        found.setdefault("id_kind", "cccd" if len(number) == 12 else "cmnd")
+        found.setdefault("id_kind", kind_of_number(number))
     return found
 
 
