@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.sheet_headings import Head
 from giamngheo_desktop.domain.sheet_rows import SheetRow
 from giamngheo_desktop.domain.sheet_table import NO_VALUE, Cell, Sheet, letter, text_of
-from giamngheo_desktop.domain.vietnamese import lower
+from giamngheo_desktop.domain.vietnamese import clean, lower
 
 _OWN: Mapping[str, Callable[[Cell], Read]] = {  # read in a way of their own
     KEY: words.read_key,
@@ -122,10 +122,17 @@ class CellReader:
             read = words.read_name(" ".join(filter(None, parts)), of_old_font=small)
             return self._made(row, "name.last", read, " ".join(parts))
         for code in ("full_name", "head_name"):
-            read = words.read_name(self._cell(row, code), of_old_font=small)
-            if not (made := self._made(row, code, read)).read.is_nothing:
+            text = self._whole_name(row, code)
+            read = words.read_name(text, of_old_font=small)
+            if not (made := self._made(row, code, read, text)).read.is_nothing:
                 return made
         return ReadCell(row, "", "", NOTHING)
+
+    def _whole_name(self, row: int, code: str) -> str:
+        """With what stands in the columns over which its heading is merged."""
+        parts = self._head.name_parts
+        more = parts if self._at.get(code, -1) + 1 in parts else ()
+        return clean(" ".join([self.text(row, code), *(self._sheet.text(row, at) for at in more)]))
 
     def _birth_and_sex(self, row: int) -> Iterator[tuple[str, ReadCell]]:
         sex = self._fields["sex"]
@@ -192,13 +199,28 @@ class CellReader:
 
     def _household(self, row: int) -> Iterator[tuple[str, ReadCell]]:
         yield from self._answers(row, _OF_HOUSEHOLD)
+        yield from self._class_by_tick(row)
         yield from self._status(row)
         yield from self._policies(row)
 
+    def _class_by_tick(self, row: int) -> Iterator[tuple[str, ReadCell]]:
+        """Hộ nghèo | Hộ cận nghèo, a column each: `x` says which."""
+        asked = self._columns("class.")
+        ticks = {code: words.read_tick(self._cell(row, code)) for code in asked}
+        told = [code for code, tick in ticks.items() if tick.value or tick.is_wrong]
+        if len(told) > 1:
+            yield "household_class", self._made(row, told[-1], Read(finding="two_states"))
+        for code in told if len(told) == 1 else ():
+            read = Read(code.partition(".")[2]) if ticks[code].value else ticks[code]
+            yield "household_class", self._made(row, code, read)
+
+    def _columns(self, prefix: str) -> list[str]:
+        """The fields of that kind, as they stand from left to right."""
+        found = (code for code in self._at if code.startswith(prefix))
+        return sorted(found, key=lambda code: self._at[code])
+
     def _status(self, row: int) -> Iterator[tuple[str, ReadCell]]:
-        states = sorted(
-            (code for code in self._at if code.startswith("status.")), key=lambda c: self._at[c]
-        )
+        states = self._columns("status.")
         if not states:
             return
         ticked = [code for code in states if words.read_tick(self._cell(row, code)).value]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from giamngheo_desktop.domain.sheet_table import Sheet
 from giamngheo_desktop.services.importing.plan import CellState, Choices, Purpose, RowState
 from tests.harness.list_imports import VILLAGES, Town, book_of, cell_of, row_of, sheet_of, town
 
@@ -68,3 +69,42 @@ def test_of_a_list_of_heads_the_others_are_told_and_what_is_not_written_is_count
     assert row_of(plan, "Hồ Thị Hai").cell("persons") is None
     report = here.apply(plan).value
     assert (report.households, report.open_cells) == (2, 1)  # a day that does not exist
+
+
+def _sheet(*rows: str, merged: tuple[tuple[int, int, int, int], ...] = ()) -> Sheet:
+    cells = {at: tuple(map(str.strip, row.split("|"))) for at, row in enumerate(rows, 1)}
+    return Sheet(name="DS", rows=cells, merged=merged)
+
+
+def test_a_name_in_two_columns_under_one_heading_is_whole(here: Town) -> None:
+    sheet = _sheet(
+        "STT | Họ và tên chủ hộ | | Năm sinh | Giới tính | Thôn",
+        f"1 | Lê Văn | An | 1960 | Nam | {HERE}",
+        f"2 | Trần Thị Ba | | 1961 | Nữ | {HERE}",
+        merged=((1, 1, 1, 2), (3, 1, 3, 2)),
+    )
+    plan = here.plan(book_of(sheet), Purpose.NEW)
+    assert [row.name for row in plan.rows] == ["Lê Văn An", "Trần Thị Ba"]
+    assert cell_of(plan, "Lê Văn An", "full_name").raw == "Lê Văn An"
+    assert "C" not in plan.sheets[0].headings  # it is read: nobody is told of a column left out
+
+
+def test_a_class_ticked_in_a_column_of_its_own_is_that_class(here: Town) -> None:
+    sheet = _sheet(
+        "STT | Họ và tên chủ hộ | Năm sinh | Giới tính | Thôn | Phân loại | ",
+        "| | | | | Hộ nghèo | Hộ cận nghèo",
+        f"1 | Lê Văn An | 1960 | Nam | {HERE} | x | ",
+        f"2 | Lê Văn Ba | 1961 | Nam | {HERE} | | x",
+        f"3 | Lê Văn Tư | 1962 | Nam | {HERE} | x | x",
+        f"4 | Lê Văn Năm | 1963 | Nam | {HERE} | | ?",
+        merged=((1, 5, 1, 6),),
+    )
+    plan = here.plan(book_of(sheet), Purpose.RESULT)
+    told = [row.cell("household_class") for row in plan.rows]
+    assert [cell and (cell.column, cell.new, cell.finding) for cell in told] == [
+        ("F", "poor", ""),
+        ("G", "near_poor", ""),
+        ("G", None, "two_states"),
+        ("G", None, "tick_unknown"),
+    ]
+    assert here.plan(book_of(sheet), Purpose.NEW).sheets[0].idle == ("F", "G")

@@ -269,7 +269,9 @@ def _sheet_plan(name: str, holds: str, head: Head, mapping: Mapping[str, str]) -
         holds=holds,
         layout=head.layout,
         heading_rows=head.rows,
-        headings={letter(at): head.heading(at) for at in sorted(head.paths)},
+        headings={
+            letter(at): head.heading(at) for at in sorted(head.paths) if at not in head.name_parts
+        },
         fields={letter(at): code for at, code in head.fields.items()},
         certainty=certainty,
     )
@@ -279,7 +281,8 @@ def _idle(sheet: SheetPlan, purpose: Purpose) -> tuple[str, ...]:
     """The columns of a result, where the list is taken as something else."""
     if purpose is Purpose.RESULT:
         return ()
-    return tuple(at for at, code in sheet.fields.items() if code in OF_RESULT)
+    of_result = (*OF_RESULT, "class")
+    return tuple(at for at, code in sheet.fields.items() if code.partition(".")[0] in of_result)
 
 
 def _left_out(one: ReadList) -> Iterator[LeftOut]:
