@@ -17,6 +17,7 @@ from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.named_unit import named_unit
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.cli.table_templates import Ask
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import MANIFEST
 from giamngheo_desktop.exports.import_template import template_workbook
@@ -107,8 +108,6 @@ def import_file(ask: Ask) -> Answer:
     if options.file is None:
         detail = texts.CLI_ARGUMENTS["required"].format(what=_SAID["file_or_template"])
         raise AppError("cli_arguments", detail=detail)
-    if options.unit is not None:
-        raise AppError("cli_contradiction", one="--village", other=_SAID["file"])
     database, source = ask.file, read_source(options.file)
     if any(sheet.name == MANIFEST for sheet in source.sheets):  # one of our own, no list
         with PackageReader() as reader:
@@ -119,6 +118,7 @@ def import_file(ask: Ask) -> Answer:
         "day": options.day,
         "mappings": mapping(database, options.mapping) if options.mapping else None,
         "only": options.sheet,
+        "village": _village(ask),
     }
     plan = plan_list(database, ask.context, ask.definitions, source, **asked)
     if options.person:
@@ -138,6 +138,16 @@ def import_file(ask: Ask) -> Answer:
         [*_lines(plan), *_done(plan, report, choices, options.writes)],
         finds=waits or bool(plan.doubts),
     )
+
+
+def _village(ask: Ask) -> str:
+    """The village of whoever the list puts in none, as the register calls it."""
+    day = ask.context.today()
+    unit = named_unit(ask.file, ask.options, day)
+    area = areas.tree(ask.file, day).get(unit) if unit else None
+    if area is not None and area.level is not Level.VILLAGE:
+        raise AppError("cli_arguments", detail=_SAID["no_village"].format(name=area.name))
+    return area.name if area else ""
 
 
 def _template(ask: Ask) -> Answer:

@@ -21,6 +21,7 @@ from giamngheo_desktop.domain.sheet_rows import (
     classified,
     village_in,
     village_of_title,
+    villages_mentioned,
 )
 from giamngheo_desktop.domain.sheet_table import Sheet
 from giamngheo_desktop.domain.vietnamese import compare_key, lower
@@ -94,7 +95,9 @@ def of_one_household(homes: Sequence[ReadHome]) -> ReadHome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadList:
-    """`rows` are those that gave nobody, `day` is the one that a title says its facts are of."""
+    """`rows` are those that gave nobody, `day` is the one that a title says its facts are of;
+    `mentioned` is what may name the village of all of it, where no row does.
+    """
 
     sheet: Sheet
     head: Head
@@ -102,6 +105,7 @@ class ReadList:
     homes: tuple[ReadHome, ...]
     rows: tuple[SheetRow, ...]
     day: date | None = None
+    mentioned: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -141,6 +145,7 @@ def read_list(
         homes=tuple(homes),
         rows=(*others, *grouper.twice),
         day=next(filter(None, map(_day_in, titles)), None),
+        mentioned=tuple(villages_mentioned(titles, sheet.name)),
     )
 
 

@@ -6,7 +6,9 @@ CLI_IMPORT: dict[str, str] = {
     "help": "nhận danh sách hộ, thành viên từ bảng tính (xem trước bằng --dry-run)",
     "help_file": "bảng tính .xlsx, .xls, .ods hoặc .csv",
     "help_template": "ghi tệp mẫu của chương trình vào đây, không nhận gì",
-    "help_village": "điền sẵn vào tệp mẫu các hộ của thôn hoặc xã này; không ghi thì tệp trống",
+    "help_village": "thôn của những hộ mà danh sách không ghi thôn; với --template: điền sẵn các "
+    "hộ của thôn hoặc xã này, không ghi thì tệp trống",
+    "no_village": "--village ghi một thôn; {name} không phải thôn",
     "help_day": "ngày của số liệu; không ghi thì lấy ngày ghi trong danh sách, cuối năm của kết "
     "quả rà soát, hoặc hôm nay",
     "help_person": "dòng này là ai trong những người được nêu, 0 là người mới; ví dụ 12=2 hoặc "

@@ -197,3 +197,17 @@ def test_a_list_of_another_commune_waits_and_what_is_not_taken_is_named(
     columns = told["sheets"][0]["columns"]
     assert [columns[at]["taken"] for at in "DE"] == [True, False]
     assert told["doubts"] == [{"about": "commune", "said": "Hương Khê"}]
+
+
+def test_the_village_of_a_list_that_names_none_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = tmp_path / "ds.csv"
+    book.write_text("Họ và tên chủ hộ,Năm sinh,Giới tính\nHồ Văn Mới,1975,Nam\n", encoding="utf-8")
+    asked = ("import", book, "--db", file, "--as", "new", "--dry-run", *ASKED)
+    assert "Không rõ hộ ở thôn nào" in run(capsys, *asked)[1]
+    assert run(capsys, *asked, "--village", "bon dak rung")[1].startswith("ds.csv: 1 mới,")
+    err = run(capsys, *asked, "--village", "suoi lanh")[2]
+    assert "--village ghi một thôn; Suối Lành không phải thôn" in err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,47 @@ def test_a_class_ticked_in_a_column_of_its_own_is_that_class(here: Town) -> None
         ("G", None, "tick_unknown"),
     ]
     assert here.plan(book_of(sheet), Purpose.NEW).sheets[0].idle == ("F", "G")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("BIỂU TỔNG HỢP HỘ CẬN NGHÈO THÔN {here} NĂM 2025", "DS"),
+        ("Đơn vị: Thôn {here}", "DS"),
+        ("DANH SÁCH HỘ NGHÈO KHU VỰC NÔNG THÔN", "2. {here}"),
+    ],
+)
+def test_the_village_of_a_list_is_named_in_its_title_or_by_its_sheet(
+    here: Town, title: str, name: str
+) -> None:
+    own = HERE.partition(" ")[2]
+    cells = _sheet(
+        title.format(here=own.upper()),
+        "STT | Họ và tên chủ hộ | Năm sinh | Giới tính | Thôn",
+        "1 | Lê Văn An | 1960 | Nam | ",
+        f"2 | Lê Văn Ba | 1961 | Nam | {VILLAGES[1]}",
+        "3 | Lê Văn Tư | 1961 | Nam | TDP 03",  # Tổ dân phố 3
+        "4 | Lê Văn Năm | 1961 | Nam | Tổ dân phố 30",
+    )
+    plan = here.plan(book_of(replace(cells, name=name.format(here=own))), Purpose.NEW)
+    assert [(row.state, row.village_name) for row in plan.rows] == [
+        (RowState.NEW, HERE),
+        (RowState.NEW, VILLAGES[1]),
+        (RowState.NEW, "TDP 03"),
+        (RowState.PROBLEM, "Tổ dân phố 30"),
+    ]
+
+
+def test_a_title_of_two_villages_names_none_and_then_the_officer_does(here: Town) -> None:
+    own, other = (name.partition(" ")[2] for name in VILLAGES[:2])
+    cells = _sheet(
+        f"DANH SÁCH THÔN {own.upper()}, THÔN {other.upper()}",
+        "STT | Họ và tên chủ hộ | Năm sinh | Giới tính | Thôn",
+        "1 | Lê Văn An | 1960 | Nam | ",
+        "2 | Lê Văn Ba | 1961 | Nam | Thôn Ở Đâu",
+    )
+    plan = here.plan(book_of(cells), Purpose.NEW)
+    assert [row.finding for row in plan.rows] == ["village_unknown"] * 2
+    plan = here.plan(book_of(cells), Purpose.NEW, village=HERE)
+    assert [row.finding for row in plan.rows] == ["", "village_unknown"]
+    assert plan.rows[0].village_name == HERE

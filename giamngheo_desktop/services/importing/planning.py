@@ -98,6 +98,7 @@ def plan_list(
     persons: Persons | None = None,
     mappings: Mappings | None = None,
     only: str | None = None,
+    village: str = "",
     household: UUID | None = None,
     guesses: bool = False,
 ) -> ImportPlan:
@@ -106,7 +107,8 @@ def plan_list(
     `day` is that of its facts: without it the one that the list names (`số liệu đến ngày …`), else
     the end of the year of a result, else today. `persons` is who the officer said a row is.
     `mappings` are corrected columns by sheet ("" : every sheet), `only` is the one sheet to read;
-    hidden ones are read only if named. All persons are of `household`, where one is named. Of a
+    hidden ones are read only if named. `village` is the name of the one of whoever the list puts
+    in none. All persons are of `household`, where one is named. Of a
     file without a head it `guesses` where one is: the plan then has columns and no rows, until
     the `mappings` say which one is the name.
     Raises AppErrors `import_no_list`, `import_no_sheet`, `import_day`, `record_missing`.
@@ -139,6 +141,7 @@ def plan_list(
             year=year,
             day=day,
             persons=persons,
+            village=village,
             household=household,
         )
         plan = without_refused(connection, plan)
@@ -179,12 +182,14 @@ def _planned(
     year: int,
     day: date,
     persons: Persons | None = None,
+    village: str = "",
     household: UUID | None = None,
 ) -> ImportPlan:
     lists, suspicions, plans = read
     comparer = Comparer(word_fields(definitions), known, purpose)
     planner = _Planner(known, context, comparer, purpose, persons or {})
-    homes = list(each_number_once(home for one in lists for home in one.homes))
+    placed = (home for one in lists for home in known.villages.placed(one, village))
+    homes = list(each_number_once(placed))
     if household is None:
         rows = [row for home in homes for row in planner.home(home)]
     elif (into := known.homes.get(household)) is None:
