@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.identity_numbers import check_identity
 from giamngheo_desktop.domain.list_cells import CellReader, ReadCell
 from giamngheo_desktop.domain.list_fields import KEY
+from giamngheo_desktop.domain.list_grouping import names_homes, tells_relations, together
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.sheet_headings import Head
 from giamngheo_desktop.domain.sheet_rows import (
@@ -29,6 +30,7 @@ from giamngheo_desktop.domain.vietnamese import compare_key, lower
 _UP_TO = re.compile(
     r"đến (?:hết )?ngày ([0-9]{1,2}) ?(?:[/.-]|tháng) ?([0-9]{1,2}) ?(?:[/.-]|năm) ?([0-9]{4})"
 )
+HOME_UNSAID = "home_unsaid"  # nothing says that each row of the list is a household
 _SEXES = {"wife": "female", "husband": "male"}
 
 
@@ -116,7 +118,7 @@ class _Home:
     said: Mapping[str, ReadCell] = field(default_factory=dict)  # by the row above it
     members: list[ReadPerson] = field(default_factory=list)
     facts: list[Mapping[str, ReadCell]] = field(default_factory=list)
-    finding: str = ""
+    led: str = ""  # whom the column of the heads names
 
 
 def read_list(
@@ -131,12 +133,18 @@ def read_list(
     data = [row.row for row in rows if row.kind is RowKind.DATA]
     reader = CellReader(sheet, head, fields, today, _dates(sheet, head, fields, data), small)
     titles = [row.text for row in rows if row.kind is RowKind.TITLE]
-    grouper = _Grouper(reader, head, next(_villages_of([*titles, sheet.name]), ""))
+    grouper = _Grouper(
+        reader,
+        next(_villages_of([*titles, sheet.name]), ""),
+        single=not tells_relations(head),
+        joined=together(sheet, head, data),
+    )
     others = [row for row in rows if not grouper.take(row)]
     left = _left(" ".join([*titles, sheet.name])) if not head.has("household_class") else ""
-    members = head.has("relation") or head.has("member_number")
+    members = grouper.has_members
+    unsaid = "" if names_homes(head, [*titles, sheet.name]) else HOME_UNSAID
     homes = each_number_once(
-        _finished(home, sheet.name, left, counted=members) for home in grouper.homes
+        _finished(home, sheet.name, left, counted=members, unsaid=unsaid) for home in grouper.homes
     )
     return ReadList(
         sheet=sheet,
@@ -185,14 +193,18 @@ def _left(title: str) -> str:
 class _Grouper:
     """Puts the rows of persons together to households, from top to bottom."""
 
-    def __init__(self, reader: CellReader, head: Head, village: str) -> None:
+    def __init__(
+        self, reader: CellReader, village: str, *, single: bool, joined: frozenset[int]
+    ) -> None:
+        """`single`: each row is a household with its head, but for those `joined` to one above."""
         self.homes: list[_Home] = []
         self.twice: list[SheetRow] = []
-        self._reader, self._head = reader, head
+        self.has_members = not single or bool(joined)
+        self._reader = reader
         self._village = village
         self._above: dict[str, ReadCell] = {}
         self._closed = True  # the next person begins a household
-        self._single = not (head.has("relation") or head.has("member_number"))
+        self._single, self._joined = single, joined
 
     def take(self, row: SheetRow) -> bool:
         """Whether the row is a person's."""
@@ -206,11 +218,12 @@ class _Grouper:
         return False
 
     def _person(self, row: int) -> None:
-        cells = self._reader.person(row, is_single=self._single)
+        cells = self._reader.person(row, is_single=self._single and row not in self._joined)
         number = self._reader.text(row, "household_number")
         if self._begins(row, cells, number):
             village = self._reader.text(row, "village") or self._village
-            self.homes.append(_Home(row, number, village, self._above))
+            led = self._reader.text(row, "head_name")
+            self.homes.append(_Home(row, number, village, self._above, led=led))
             self._closed, self._above = False, {}
         home = self.homes[-1]
         person = ReadPerson(row, cells)
@@ -222,7 +235,7 @@ class _Grouper:
 
     def _begins(self, row: int, cells: Mapping[str, ReadCell], number: str) -> bool:
         if self._closed or self._single:
-            return True
+            return self._closed or row not in self._joined
         home = self.homes[-1]
         if number and home.number:
             return number != home.number or self._is_numbered_anew(row, cells)
@@ -260,8 +273,8 @@ def _with(person: ReadPerson, code: str, read: Read) -> ReadPerson:
     return ReadPerson(person.row, cells)
 
 
-def _finished(home: _Home, sheet: str, left: str, *, counted: bool) -> ReadHome:
-    members = tuple(_checked(person) for person in home.members)
+def _finished(home: _Home, sheet: str, left: str, *, counted: bool, unsaid: str) -> ReadHome:
+    members = _led(home, tuple(_checked(person) for person in home.members))
     heads = [at for at, one in enumerate(members) if one.value("relation") == "head"]
     at = heads[0] if heads else 0
     facts = dict(home.said)
@@ -286,8 +299,25 @@ def _finished(home: _Home, sheet: str, left: str, *, counted: bool) -> ReadHome:
         facts=facts,
         members=members,
         left=left,
-        finding="" if heads else "head_missing",
+        finding=unsaid if heads else "head_missing",
     )
+
+
+def _led(home: _Home, members: tuple[ReadPerson, ...]) -> tuple[ReadPerson, ...]:
+    """Of a household of several whose rows tell no relation, the head is whom the column of the
+    heads names: that somebody stands first says nothing.
+    """
+    first = members[0].cells.get("relation")
+    if len(members) == 1 or first is None or first.column:
+        return members
+    head, led = first.read, compare_key(home.led)
+    found = []
+    for one in members:
+        cells = {code: cell for code, cell in one.cells.items() if code != "relation"}
+        if led and compare_key(one.name) == led:
+            cells["relation"] = ReadCell(one.row, "", home.led, head)
+        found.append(ReadPerson(one.row, cells))
+    return tuple(found)
 
 
 def _checked(person: ReadPerson) -> ReadPerson:

@@ -75,6 +75,8 @@ IMPORT_FINDINGS: dict[str, str] = {
     "head_missing": "Hộ mới không có dòng nào là chủ hộ: ghi Chủ hộ ở cột quan hệ của một người "
     "rồi chọn lại tệp.",
     "head_first": "Hộ mới không có dòng nào ghi chủ hộ: nhận thì lấy người đứng đầu làm chủ hộ.",
+    "home_unsaid": "Danh sách không nói hộ nào, ai là chủ hộ: chọn là hộ mới nếu mỗi dòng đúng là "
+    "một hộ.",
     "head_waits": "Chờ dòng chủ hộ: hộ mới, hộ chưa rõ là hộ nào chỉ được ghi cùng với chủ hộ.",
     "name_differs": "Cùng số giấy tờ nhưng khác tên, có thể gõ nhầm số: chọn là ai thì mới nhận.",
     "person_elsewhere": "Người này trong sổ đang ở một hộ khác: dùng việc Tách hộ, Chuyển hộ, Nhập "

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from giamngheo_desktop.domain.sheet_table import Sheet
-from giamngheo_desktop.services.importing.plan import CellState, Choices, Purpose, RowState
+from giamngheo_desktop.services.importing.plan import ALL, CellState, Choices, Purpose, RowState
 from tests.harness.list_imports import VILLAGES, Town, book_of, cell_of, row_of, sheet_of, town
 
 HERE = VILLAGES[0]
@@ -153,3 +153,68 @@ def test_a_title_of_two_villages_names_none_and_then_the_officer_does(here: Town
     plan = here.plan(book_of(cells), Purpose.NEW, village=HERE)
     assert [row.finding for row in plan.rows] == ["", "village_unknown"]
     assert plan.rows[0].village_name == HERE
+
+
+_HOME_ROWS = (
+    f"Lê Văn An | 1960 | Nam | {HERE}",
+    "Trần Thị Ba | 1962 | Nữ | ",
+    f"Lê Văn Con | 1990 | Nam | {HERE}",
+    f"Hồ Văn Dũng | 1960 | Nam | {HERE}",
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "firsts", "merged"),
+    [
+        ("STT", "1  4", ((2, 0, 4, 0),)),
+        ("Hộ số", "1  2", ((2, 0, 4, 0),)),
+        ("Hộ số", "1  2", ()),
+        ("Hộ số", "1112", ()),
+    ],
+)
+def test_rows_that_a_number_holds_together_are_one_household(
+    here: Town, heading: str, firsts: str, merged: tuple[tuple[int, int, int, int], ...]
+) -> None:
+    rows = [f"{at} | {row}" for at, row in zip(firsts, _HOME_ROWS, strict=True)]
+    sheet = _sheet(f"{heading} | Họ và tên | Năm sinh | Giới tính | Thôn", *rows, merged=merged)
+    titled = replace(sheet, name="Danh sách hộ nghèo")
+    plan = here.plan(book_of(titled), Purpose.NEW)
+    assert [(row.home, row.finding) for row in plan.rows] == [
+        (2, "head_first"),
+        (2, ""),
+        (2, ""),
+        (5, ""),
+    ]
+    assert [row.name for row in plan.taken(Choices())] == ["Hồ Văn Dũng"]
+
+
+def test_members_go_with_the_head_that_their_row_names(here: Town) -> None:
+    sheet = _sheet(
+        "Họ và tên chủ hộ | Họ và tên | Năm sinh | Giới tính | Thôn",
+        f"Trần Thị Ba | Lê Văn An | 1960 | Nam | {HERE}",
+        f"Trần Thị Ba | Trần Thị Ba | 1962 | Nữ | {HERE}",
+        f"Hồ Văn Dũng | Hồ Văn Dũng | 1960 | Nam | {HERE}",
+    )
+    plan = here.plan(book_of(sheet), Purpose.NEW)
+    assert [(row.home, row.head, row.state) for row in plan.rows] == [
+        (2, 3, RowState.NEW),
+        (2, 3, RowState.NEW),
+        (4, 4, RowState.NEW),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "asks"),
+    [("DANH SÁCH CỬ TRI", True), ("DANH SÁCH HỘ NGHÈO", False), ("Danh sách hộ khẩu", True)],
+)
+def test_a_list_that_names_no_household_is_asked_about(here: Town, title: str, asks: bool) -> None:
+    sheet = _sheet(
+        title,
+        "STT | Họ và tên | Năm sinh | Giới tính | Thôn",
+        *(f"{at} | {row}" for at, row in enumerate(_HOME_ROWS[2:], 1)),
+    )
+    plan = here.plan(book_of(sheet), Purpose.NEW)
+    assert [row.is_undecided for row in plan.rows] == [asks] * 2
+    assert bool(plan.taken(ALL)) is not asks
+    said = here.plan(book_of(sheet), Purpose.NEW, persons={row.place: None for row in plan.rows})
+    assert [(row.state, row.finding) for row in said.rows] == [(RowState.NEW, "")] * 2

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.cell_reading import Reading as Reading
 from giamngheo_desktop.domain.form import Value
+from giamngheo_desktop.domain.list_reading import HOME_UNSAID
 from giamngheo_desktop.domain.sheet_text import Suspicion as Suspicion
 
 
@@ -141,7 +142,8 @@ class PlannedRow:
     def asks_who(self) -> bool:
         """Whether the officer may say which of `candidates` it is, or somebody new."""
         by_number = self.finding == "person_elsewhere" and not self.is_settled
-        return bool(self.candidates or self.twice) and not by_number
+        asked = self.candidates or self.twice or self.finding == HOME_UNSAID
+        return bool(asked) and not by_number
 
     @property
     def is_undecided(self) -> bool:

@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import (
+    HOME_UNSAID,
     ReadHome,
     ReadList,
     ReadPerson,
@@ -341,7 +342,7 @@ class _Planner:
             row: uid for row, uid in settled.items() if row != head_row or uid not in heads
         }
         members = match_members(home, match.home, self._known, of_persons)
-        led = _lack_of_head(home, match.home)
+        led = _lack_of_head(home, match.home, is_settled=head_row in settled)
         hangs = match.home is not None and not match.sure
         hangs = hangs and members[head_row].finding == NAME_DIFFERS
         for person in home.members:
@@ -369,7 +370,7 @@ class _Planner:
                 candidates=tuple(self._candidates(asked if person.row == head_row else (), found)),
                 is_settled=person.row in settled,
                 hangs=hangs,
-                finding=forbidden or found.finding or (led if person.row == head_row else ""),
+                finding=forbidden or _told(found.finding, led if person.row == head_row else ""),
             )
             row = replace(row, state=self._state(row, match, found, problem=bool(forbidden)))
             yield self._once(row, person, found)
@@ -450,13 +451,18 @@ class _Planner:
         return RowState.NEW if row.is_new_person else RowState.CHANGED
 
 
-def _lack_of_head(home: ReadHome, known: KnownHome | None) -> str:
+def _lack_of_head(home: ReadHome, known: KnownHome | None, *, is_settled: bool) -> str:
     """What is said of a new household whose list names no head: whoever stands first is proposed,
-    if the list does not say who that is.
+    if the list does not say who that is. The officer may have said that it is one.
     """
-    if known is not None or not home.finding:
+    if known is not None or not home.finding or (is_settled and home.finding == HOME_UNSAID):
         return ""
     return home.finding if "relation" in home.head.cells else "head_first"
+
+
+def _told(finding: str, led: str) -> str:
+    """A remark of who it is gives way to what its household lacks."""
+    return led or finding if finding == NAME_KNOWN else finding or led
 
 
 def _forbids_new(known: KnownHome | None, led: str) -> str:
