@@ -18,7 +18,7 @@ _OF_HOME = {
     "policy",
 } - _OF_ANYBODY  # fmt: skip
 _LIST = r"(?:danh sách|tổng hợp|thống kê)\s+(?:(?:các|những|toàn bộ|chi tiết)\s+)?"
-_HOMES = re.compile(rf"{_LIST}hộ\b(?!\s+(?:khẩu|tịch|chiếu))")
+_HOMES = re.compile(rf"(?:^|{_LIST})hộ\b(?!\s+(?:khẩu|tịch|chiếu))")
 _PERSONS = re.compile(
     rf"{_LIST}(?:người|trẻ|học sinh|cử tri|thành viên|nhân khẩu|lao động|phụ nữ|hội viên"
     r"|công dân)\b"
