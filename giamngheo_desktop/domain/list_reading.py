@@ -10,6 +10,7 @@ from datetime import date
 from giamngheo_desktop.domain.cell_dates import DateColumn, date_column
 from giamngheo_desktop.domain.cell_reading import Read
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.gone_words import says_gone
 from giamngheo_desktop.domain.identity_numbers import check_identity
 from giamngheo_desktop.domain.list_cells import CellReader, ReadCell
 from giamngheo_desktop.domain.list_fields import KEY
@@ -30,6 +31,7 @@ from giamngheo_desktop.domain.vietnamese import compare_key, lower
 _UP_TO = re.compile(
     r"đến (?:hết )?ngày ([0-9]{1,2}) ?(?:[/.-]|tháng) ?([0-9]{1,2}) ?(?:[/.-]|năm) ?([0-9]{4})"
 )
+GONE_IN_NAME, GONE_IN_NOTE = "gone_in_name", "gone_in_note"
 HOME_UNSAID = "home_unsaid"  # nothing says that each row of the list is a household
 _SEXES = {"wife": "female", "husband": "male"}
 
@@ -227,6 +229,9 @@ class _Grouper:
             self._closed, self._above = False, {}
         home = self.homes[-1]
         person = ReadPerson(row, cells)
+        if person.name and says_gone(self._reader.text(row, "note")):
+            name = cells["full_name"].read
+            person = _with(person, "full_name", replace(name, finding=name.finding or GONE_IN_NOTE))
         if any(_is_same(person, other) for other in home.members):
             self.twice.append(SheetRow(row, RowKind.DATA, person.name, "row_twice"))
             return

@@ -13,6 +13,8 @@ CLI_IMPORT: dict[str, str] = {
     "quả rà soát, hoặc hôm nay",
     "help_person": "dòng này là ai trong những người được nêu, 0 là người mới; ví dụ 12=2 hoặc "
     "“Thôn 1!12=2”; “*=0”: mọi dòng còn chờ là người mới",
+    "help_take": "nhận dòng này dù nó trái giấy tờ, ghi đã mất, đã đi hay chưa rõ là ai; ví dụ 12 "
+    "hoặc “Thôn 1!12”",
     "help_reading": "ô đọc được nhiều cách thì hiểu theo cách thứ mấy; ví dụ D12=2, “Thôn 1!D12=2” "
     "hoặc D=1 cho cả cột",
     "help_as": "review_result: kết quả rà soát năm (mặc định); update: cập nhật thông tin; "
@@ -22,7 +24,8 @@ CLI_IMPORT: dict[str, str] = {
     "help_sheet": "chỉ đọc trang tính này",
     "help_dry_run": "chỉ xem trước, không ghi gì",
     "help_accept": "nhận những dòng nào: new, changed, hoặc all (cả dòng cần xem, "
-    "trừ dòng chưa rõ là ai); không ghi thì nhận new và changed",
+    "trừ dòng chưa rõ là ai, dòng trái giấy tờ, ghi đã mất, đã đi); không ghi thì nhận new và "
+    "changed",
     "help_confirmed": "tệp đúng là của xã này, năm này, dù tệp ghi khác: không có thì không ghi gì",
     "counts": "{file}: {new} mới, {changed} thay đổi, {same} như sổ, {proposal} cần xem, "
     "{problem} có lỗi; {left} dòng không phải số liệu.",
@@ -39,6 +42,9 @@ CLI_IMPORT: dict[str, str] = {
     "open": "{count} ô của các dòng đã nhận không ghi được: xem ⚠ ở trên.",
     "asked": "{count} dòng chờ nói là ai: --person DÒNG=SỐ, hoặc --person “*=0” nếu đều là người "
     "mới.",
+    "doubted": "{count} dòng trái giấy tờ hoặc ghi đã mất, đã chuyển đi: đối chiếu; đúng thì thêm "
+    "--take DÒNG.",
+    "take_form": "--take ghi DÒNG hoặc TRANG!DÒNG, không đọc được “{value}”",
     "who": "    Là ai? {known}.",
     "twice": "    Giống {sheet}!{row}.",
     "nobody": "người mới, hộ mới",

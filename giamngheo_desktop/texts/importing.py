@@ -16,6 +16,7 @@ IMPORT_ERRORS: dict[str, str] = {
     "import_day": "Ngày {day:%d/%m/%Y} không dùng được: ngày của số liệu là ngày đã qua, và thuộc "
     "năm của kết quả rà soát.",
     "import_who": "Dòng {row} không có người thứ {number} để chọn; có: {known}.",
+    "import_take": "Không có dòng “{row}” để nhận, hoặc có ở nhiều trang.",
     "import_reading": "Không có cách đọc nào như “{cell}”; có: {known}.",
     "import_row": "{reason} (dòng {row}, trang “{sheet}”).",
 }
@@ -40,7 +41,8 @@ IMPORT_FINDINGS: dict[str, str] = {
     "id_length": "Số giấy tờ không đủ 12 hoặc 9 chữ số: sửa trong tệp theo giấy tờ rồi nhận lại.",
     "id_not_digits": "Số giấy tờ có chữ: sửa trong tệp theo giấy tờ rồi nhận lại.",
     "id_placeholder": "Số giấy tờ chỉ gồm một chữ số lặp lại: để trống nếu chưa có.",
-    "id_contradicts": "Số giấy tờ không khớp giới tính hoặc năm sinh: đối chiếu giấy tờ.",
+    "id_contradicts": "Số giấy tờ không khớp giới tính hoặc năm sinh: đối chiếu giấy tờ rồi mới "
+    "nhận.",
     "id_twice": "Số giấy tờ đã có ở một người khác phía trên.",
     "id_of_other": "Số giấy tờ này trong sổ là của một người khác: đối chiếu giấy tờ.",
     "phone_zero_lost": "Số điện thoại mất số 0 ở đầu; đã thêm lại.",
@@ -55,6 +57,9 @@ IMPORT_FINDINGS: dict[str, str] = {
     "two_states": "Đánh dấu hai ô loại trừ nhau.",
     "name_unreadable": "Họ tên có chữ số: sửa trong tệp rồi nhận lại.",
     "note_in_name": "Ghi chú viết chung với tên; chỉ lấy tên.",
+    "name_like_formula": "Họ tên có dấu của công thức (=, +, @, |): sửa trong tệp rồi nhận lại.",
+    "gone_in_name": "Bên tên ghi đã mất hoặc đã chuyển đi: đối chiếu rồi mới nhận, chỉ lấy tên.",
+    "gone_in_note": "Ghi chú nói đã mất hoặc đã chuyển đi: đối chiếu rồi mới nhận.",
     "text_like_formula": "Chữ bắt đầu bằng dấu =; lấy nguyên chữ, không tính.",
     # numbers
     "score_unreadable": "Không đọc được số.",

@@ -10,7 +10,16 @@ import pytest
 
 from giamngheo_desktop.domain.sheet_table import Sheet
 from giamngheo_desktop.services.importing.plan import ALL, CellState, Choices, Purpose, RowState
-from tests.harness.list_imports import VILLAGES, Town, book_of, cell_of, row_of, sheet_of, town
+from tests.harness.list_imports import (
+    HEADINGS,
+    VILLAGES,
+    Town,
+    book_of,
+    cell_of,
+    row_of,
+    sheet_of,
+    town,
+)
 
 HERE = VILLAGES[0]
 
@@ -218,3 +227,60 @@ def test_a_list_that_names_no_household_is_asked_about(here: Town, title: str, a
     assert bool(plan.taken(ALL)) is not asks
     said = here.plan(book_of(sheet), Purpose.NEW, persons={row.place: None for row in plan.rows})
     assert [(row.state, row.finding) for row in said.rows] == [(RowState.NEW, "")] * 2
+
+
+def test_somebody_said_to_be_dead_or_gone_waits_for_the_officer(here: Town) -> None:
+    headings = ("Thôn", "Họ và tên chủ hộ", "Năm sinh", "Giới tính", "Ghi chú")
+    said = {
+        "Lê Văn Một (đã chết)": "",
+        "Lê Văn Hai (chuyển đi Bình Dương)": "",
+        "Lê Văn Ba - đã mất 3/2025": "",
+        "K-Brêu – chết": "",
+        "Lê Văn Tư đã mất": "",
+        "Lê Văn Năm": "Hộ DTTS; cắt khẩu 2024",
+        "Lê Văn Sáu": "Mất sức lao động, chồng đã mất, chuyển đến 2024",  # not he
+        "Lê Văn Bảy (Tèo)": "",
+        "Lê Văn Mất": "",
+    }
+    rows = [f"{HERE} | {name} | 1960 | Nam | {note}" for name, note in said.items()]
+    plan = here.plan(book_of(sheet_of(*rows, headings=headings)), Purpose.NEW)
+    assert [(row.name, row.is_undecided) for row in plan.rows] == [
+        ("Lê Văn Một", True),
+        ("Lê Văn Hai", True),
+        ("Lê Văn Ba", True),
+        ("K-Brêu", True),
+        ("Lê Văn Tư", True),
+        ("Lê Văn Năm", True),
+        ("Lê Văn Sáu", False),
+        ("Lê Văn Bảy", False),
+        ("Lê Văn Mất", False),
+    ]
+    assert [row.name for row in plan.taken(ALL)] == ["Lê Văn Sáu", "Lê Văn Bảy", "Lê Văn Mất"]
+    here.apply(plan, Choices(rows=frozenset(row.place for row in plan.rows)))  # each by its tick
+    again = here.plan(book_of(sheet_of(*rows, headings=headings)), Purpose.UPDATE)
+    # who is in the register is not written, and still told where the name says it
+    assert [row.state for row in again.rows] == [RowState.PROPOSAL] * 5 + [RowState.SAME] * 4
+
+
+def test_a_number_of_another_sex_or_year_waits_for_the_officer(here: Town) -> None:
+    row = f"{HERE} | 1 | Hồ Thị Hai | Chủ hộ | 1975 | Nữ | 034175001234"
+    here.apply(here.plan(book_of(sheet_of(row)), Purpose.NEW))
+    other = f"{HERE} | 2 | Hồ Văn Ba | Chủ hộ | 1975 | Nam | 034175009999"
+    changed = row.replace("1975", "1957", 1)
+    plan = here.plan(book_of(sheet_of(changed, other)), Purpose.NEW)
+    assert [(one.is_undecided, one.is_doubted) for one in plan.rows] == [(True, True)] * 2
+    assert plan.taken(ALL) == ()
+    one = Choices(rows=frozenset({plan.rows[0].place}))
+    assert plan.taken(one) == plan.rows[:1]
+    phoned = (*HEADINGS[:7], "SĐT")
+    here.apply(plan, one)
+    plan = here.plan(book_of(sheet_of(f"{changed} | 0912345678", headings=phoned)), Purpose.UPDATE)
+    assert [row.state for row in plan.rows] == [RowState.CHANGED]  # nothing more of the number
+
+
+def test_a_name_like_a_formula_is_nobody(here: Town) -> None:
+    names = enumerate(("@SUM(A1)", "=A1&B", "+ Ba"))
+    rows = (f"{HERE} | {at} | {name} | Chủ hộ | 197{at} | Nữ" for at, name in names)
+    plan = here.plan(book_of(sheet_of(*rows)), Purpose.NEW)
+    assert [row.state for row in plan.rows] == [RowState.PROBLEM] * 3
+    assert {row.cells[0].finding for row in plan.rows} == {"name_like_formula"}

@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import (
+    GONE_IN_NAME,
     HOME_UNSAID,
     ReadHome,
     ReadList,
@@ -63,6 +64,7 @@ from giamngheo_desktop.services.importing.plan import (
     RowState,
     SheetPlan,
     Suspicion,
+    speaks_against_itself,
 )
 from giamngheo_desktop.services.importing.refusals import without_refused
 from giamngheo_desktop.services.importing.repeats import Repeats
@@ -444,8 +446,10 @@ class _Planner:
             return RowState.PROBLEM
         if not row.is_new_person and not changed:
             waits = any(_waits(cell) and cell.field != "persons" for cell in row.cells)
+            waits = waits or any(cell.finding == GONE_IN_NAME for cell in row.cells)
             return RowState.PROPOSAL if waits else RowState.SAME
         unsure = not match.sure or not found.sure or any(_waits(cell) for cell in row.cells)
+        unsure = unsure or speaks_against_itself(row.cells)
         if unsure or row.finding not in ("", NAME_KNOWN):
             return RowState.PROPOSAL
         return RowState.NEW if row.is_new_person else RowState.CHANGED
