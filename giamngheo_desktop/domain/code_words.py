@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.gone_words import parted, says_gone
 from giamngheo_desktop.domain.identity_numbers import fold_identity
 from giamngheo_desktop.domain.names import capitalise_name
 from giamngheo_desktop.domain.sheet_table import Cell, text_of
-from giamngheo_desktop.domain.vietnamese import clean, search_key
+from giamngheo_desktop.domain.vietnamese import clean, lower, search_key
 
 _EMPTY = frozenset({"", "-", "–", "—", "...", "…"})
 _DOUBT = re.compile(r"\s*\(?\?+\)?$")
@@ -236,6 +236,8 @@ def read_name(cell: Cell, *, of_old_font: bool = False) -> Read:
         return Read(finding="name_like_formula")
     found = _NOTE.match(text)
     bare, note = found.groups() if found else parted(text)
+    if of_old_font and all(each.isupper() for each in bare if each.isascii() and each.isalpha()):
+        bare = lower(bare)
     name = capitalise_name(bare)
     if any(map(str.isdigit, name)):
         return Read(finding="name_unreadable")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from giamngheo_desktop.domain import code_words as words
@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.sheet_headings import Head
 from giamngheo_desktop.domain.sheet_rows import SheetRow
 from giamngheo_desktop.domain.sheet_table import NO_VALUE, Cell, Sheet, letter, text_of
+from giamngheo_desktop.domain.sheet_text import MAYBE_OLD_FONT, OLD_FONT
 from giamngheo_desktop.domain.vietnamese import clean, lower
 
 _OWN: Mapping[str, Callable[[Cell], Read]] = {  # read in a way of their own
@@ -116,23 +117,25 @@ class CellReader:
         return self._dates.get(code, DateColumn())
 
     def _name(self, row: int) -> ReadCell:
-        small = row in self._small
         if "name.last" in self._at and "full_name" not in self._at:
-            parts = [self.text(row, code) for code in ("name.first", "name.last")]
-            read = words.read_name(" ".join(filter(None, parts)), of_old_font=small)
-            return self._made(row, "name.last", read, " ".join(parts))
+            columns = [self._at[code] for code in ("name.first", "name.last") if code in self._at]
+            return self._name_in(row, "name.last", columns)
         for code in ("full_name", "head_name"):
-            text = self._whole_name(row, code)
-            read = words.read_name(text, of_old_font=small)
-            if not (made := self._made(row, code, read, text)).read.is_nothing:
+            columns = [self._at[code]] if code in self._at else []
+            if columns and columns[0] + 1 in self._head.name_parts:  # one heading over them all
+                columns += self._head.name_parts
+            if not (made := self._name_in(row, code, columns)).read.is_nothing:
                 return made
         return ReadCell(row, "", "", NOTHING)
 
-    def _whole_name(self, row: int, code: str) -> str:
-        """With what stands in the columns over which its heading is merged."""
-        parts = self._head.name_parts
-        more = parts if self._at.get(code, -1) + 1 in parts else ()
-        return clean(" ".join([self.text(row, code), *(self._sheet.text(row, at) for at in more)]))
+    def _name_in(self, row: int, code: str, columns: Sequence[int]) -> ReadCell:
+        text = clean(" ".join(self._sheet.text(row, at) for at in columns))
+        found = {self._sheet.marks.get(f"{letter(at)}{row}", "") for at in columns}
+        look = next((mark for mark in (OLD_FONT, MAYBE_OLD_FONT) if mark in found), "")
+        read = words.read_name(text, of_old_font=row in self._small or look == OLD_FONT)
+        if look and read.value is not None and not read.finding:
+            read = replace(read, finding=look, mended=True)
+        return self._made(row, code, read, text)
 
     def _birth_and_sex(self, row: int) -> Iterator[tuple[str, ReadCell]]:
         sex = self._fields["sex"]

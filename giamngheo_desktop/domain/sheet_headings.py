@@ -128,6 +128,11 @@ class Head:
     def last(self) -> int:
         return max((*self.rows, *self.numbers))
 
+    @property
+    def names(self) -> list[int]:
+        """The columns in which names of persons stand."""
+        return [*self.columns(*NAMES, "name.first"), *self.name_parts]
+
     def columns(self, *codes: str) -> list[int]:
         return [at for at, code in self.fields.items() if code in codes]
 

@@ -57,6 +57,9 @@ IMPORT_FINDINGS: dict[str, str] = {
     "two_states": "Đánh dấu hai ô loại trừ nhau.",
     "name_unreadable": "Họ tên có chữ số: sửa trong tệp rồi nhận lại.",
     "note_in_name": "Ghi chú viết chung với tên; chỉ lấy tên.",
+    "old_font": "Họ tên gõ bằng phông cũ, đã đổi sang Unicode: xem lại rồi mới nhận.",
+    "old_font_maybe": "Cột này có tên gõ bằng phông cũ, tên này có thể cũng vậy: xem lại rồi mới "
+    "nhận.",
     "name_like_formula": "Họ tên có dấu của công thức (=, +, @, |): sửa trong tệp rồi nhận lại.",
     "gone_in_name": "Bên tên ghi đã mất hoặc đã chuyển đi: đối chiếu rồi mới nhận, chỉ lấy tên.",
     "gone_in_note": "Ghi chú nói đã mất hoặc đã chuyển đi: đối chiếu rồi mới nhận.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.harness.list_imports import (
     sheet_of,
     town,
 )
+from tests.independent.lists import legacy
 
 HERE = VILLAGES[0]
 
@@ -284,3 +286,20 @@ def test_a_name_like_a_formula_is_nobody(here: Town) -> None:
     plan = here.plan(book_of(sheet_of(*rows)), Purpose.NEW)
     assert [row.state for row in plan.rows] == [RowState.PROBLEM] * 3
     assert {row.cells[0].finding for row in plan.rows} == {"name_like_formula"}
+
+
+@pytest.mark.parametrize("write", [legacy.tcvn3, legacy.vni])
+def test_a_name_in_an_old_font_is_looked_at_and_known_again(here: Town, write: Any) -> None:
+    rows = [
+        f"{HERE} | 1 | {{}} | Chủ hộ | 1960 | Nam",
+        f"{HERE} | 2 | Lê Đức Thắng | Chủ hộ | 1960 |",
+    ]
+    written = [rows[0].format(write("Nguyễn Văn Hùng")), rows[1]]
+    plan = here.plan(book_of(sheet_of(*written)), Purpose.NEW)
+    first, other = plan.rows
+    assert (first.name, first.state) == ("Nguyễn Văn Hùng", RowState.PROPOSAL)
+    assert first.cells[0].finding == "old_font"
+    assert plan.taken(Choices()) == (other,)
+    here.apply(plan)
+    again = here.plan(book_of(sheet_of(*written)), Purpose.NEW)
+    assert again.is_nothing_to_do

@@ -13,7 +13,6 @@ from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import (
     GONE_IN_NAME,
-    HOME_UNSAID,
     ReadHome,
     ReadList,
     ReadPerson,
@@ -30,7 +29,10 @@ from giamngheo_desktop.domain.sheet_headings import (
 )
 from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import Sheet, errors_marked, letter
-from giamngheo_desktop.domain.sheet_text import in_unicode
+from giamngheo_desktop.domain.sheet_text import (
+    in_unicode,
+    names_in_unicode,
+)
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services.importing.compare import OF_RESULT, Comparer
 from giamngheo_desktop.services.importing.known import (
@@ -50,14 +52,12 @@ from giamngheo_desktop.services.importing.match import (
 )
 from giamngheo_desktop.services.importing.past import applied_before
 from giamngheo_desktop.services.importing.plan import (
-    FORM_CLASS,
     NAME_DIFFERS,
     Candidate,
     CellState,
     ImportPlan,
     LeftOut,
     Persons,
-    PlannedCell,
     PlannedRow,
     Purpose,
     RowPlace,
@@ -68,6 +68,12 @@ from giamngheo_desktop.services.importing.plan import (
 )
 from giamngheo_desktop.services.importing.refusals import without_refused
 from giamngheo_desktop.services.importing.repeats import Repeats
+from giamngheo_desktop.services.importing.waiting import (
+    forbids_new,
+    lack_of_head,
+    told_of,
+    waits,
+)
 from giamngheo_desktop.services.importing.whose import doubts
 from giamngheo_desktop.services.importing.words import word_fields
 from giamngheo_desktop.storage import audit, review_rows
@@ -254,7 +260,8 @@ def _read(
         if head is None:
             plans.append(SheetPlan(name=sheet.name, holds="nothing"))
             continue
-        suspicions += found
+        sheet, more = names_in_unicode(sheet, head.names)
+        suspicions += (*found, *more)
         holds = "nothing"
         if head.has(*NAMES):
             lists.append(read_list(sheet, head, fields, today, small))
@@ -299,8 +306,6 @@ def _left_out(one: ReadList) -> Iterator[LeftOut]:
             yield LeftOut(one.sheet.name, row.row, row.about or row.kind.value, row.text)
 
 
-_LOOKED_AT = ("id_number", "birth", "decision_number")  # where they were mended
-_GUESSED = ("month_first", "year_short")
 _NOBODY = ("person_elsewhere", "person_back", "several_persons")  # who it is nobody knows yet
 
 
@@ -344,14 +349,14 @@ class _Planner:
             row: uid for row, uid in settled.items() if row != head_row or uid not in heads
         }
         members = match_members(home, match.home, self._known, of_persons)
-        led = _lack_of_head(home, match.home, is_settled=head_row in settled)
+        led = lack_of_head(home, match.home, is_settled=head_row in settled)
         hangs = match.home is not None and not match.sure
         hangs = hangs and members[head_row].finding == NAME_DIFFERS
         for person in home.members:
             found = members[person.row]
             if found.person is not None and settled.get(person.row) == found.person.uid:
                 found = PersonMatch(found.person)
-            forbidden = finding or ("" if found.person else _forbids_new(match.home, led))
+            forbidden = finding or ("" if found.person else forbids_new(match.home, led))
             cells = list(self._comparer.person(person, found.person, match.home))
             if person.row == head_row:
                 cells += self._comparer.household(home, match.home)
@@ -372,7 +377,7 @@ class _Planner:
                 candidates=tuple(self._candidates(asked if person.row == head_row else (), found)),
                 is_settled=person.row in settled,
                 hangs=hangs,
-                finding=forbidden or _told(found.finding, led if person.row == head_row else ""),
+                finding=forbidden or told_of(found.finding, led if person.row == head_row else ""),
             )
             row = replace(row, state=self._state(row, match, found, problem=bool(forbidden)))
             yield self._once(row, person, found)
@@ -445,35 +450,14 @@ class _Planner:
         if problem or not row.name or found.finding in _NOBODY:
             return RowState.PROBLEM
         if not row.is_new_person and not changed:
-            waits = any(_waits(cell) and cell.field != "persons" for cell in row.cells)
-            waits = waits or any(cell.finding == GONE_IN_NAME for cell in row.cells)
-            return RowState.PROPOSAL if waits else RowState.SAME
-        unsure = not match.sure or not found.sure or any(_waits(cell) for cell in row.cells)
+            asks = any(waits(cell) and cell.field != "persons" for cell in row.cells)
+            asks = asks or any(cell.finding == GONE_IN_NAME for cell in row.cells)
+            return RowState.PROPOSAL if asks else RowState.SAME
+        unsure = not match.sure or not found.sure or any(waits(cell) for cell in row.cells)
         unsure = unsure or speaks_against_itself(row.cells)
         if unsure or row.finding not in ("", NAME_KNOWN):
             return RowState.PROPOSAL
         return RowState.NEW if row.is_new_person else RowState.CHANGED
-
-
-def _lack_of_head(home: ReadHome, known: KnownHome | None, *, is_settled: bool) -> str:
-    """What is said of a new household whose list names no head: whoever stands first is proposed,
-    if the list does not say who that is. The officer may have said that it is one.
-    """
-    if known is not None or not home.finding or (is_settled and home.finding == HOME_UNSAID):
-        return ""
-    return home.finding if "relation" in home.head.cells else "head_first"
-
-
-def _told(finding: str, led: str) -> str:
-    """A remark of who it is gives way to what its household lacks."""
-    return led or finding if finding == NAME_KNOWN else finding or led
-
-
-def _forbids_new(known: KnownHome | None, led: str) -> str:
-    """Why nobody new is written into a household."""
-    if known is not None:
-        return "year_closed" if known.is_closed else ""
-    return led if led == "head_missing" else ""
 
 
 def _settled(match: HomeMatch, asked: Sequence[KnownHome], head: UUID | None) -> HomeMatch:
@@ -482,14 +466,3 @@ def _settled(match: HomeMatch, asked: Sequence[KnownHome], head: UUID | None) ->
         return HomeMatch(None)
     chosen = [home for home in asked if home.head and home.head.uid == head]
     return HomeMatch(chosen[0]) if chosen else match
-
-
-def _waits(cell: PlannedCell) -> bool:
-    """The officer is to look: it has several readings, is wrong, was mended, or a form says
-    otherwise.
-    """
-    if cell.state is CellState.SAME:
-        return False
-    doubtful = cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or cell.finding == FORM_CLASS
-    told = cell.field in _LOOKED_AT or cell.finding in _GUESSED
-    return doubtful or (cell.is_mended and told)
