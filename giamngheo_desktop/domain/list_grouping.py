@@ -67,3 +67,13 @@ def names_homes(head: Head, titles: Iterable[str]) -> bool:
     ):
         return False
     return bool(codes & _OF_HOME) or any(map(_HOMES.search, low))
+
+
+def names_maybe_cut(sheet: Sheet, head: Head, rows: Sequence[int]) -> bool:
+    """Whether most rows say a word right of the name in a column without a heading: a file that
+    keeps no merged cells may have lost that the heading of the name is that column's, too.
+    """
+    after = [at + 1 for at in head.names if at + 1 not in head.paths and at + 1 not in head.fields]
+    words = [text for row in rows for at in after if (text := sheet.text(row, at)).istitle()]
+    others = {text for text in words if text.replace(" ", "").isalpha()}
+    return len(others) * 2 > len(rows)

@@ -14,7 +14,12 @@ from giamngheo_desktop.domain.gone_words import says_gone
 from giamngheo_desktop.domain.identity_numbers import check_identity
 from giamngheo_desktop.domain.list_cells import CellReader, ReadCell
 from giamngheo_desktop.domain.list_fields import KEY
-from giamngheo_desktop.domain.list_grouping import names_homes, tells_relations, together
+from giamngheo_desktop.domain.list_grouping import (
+    names_homes,
+    names_maybe_cut,
+    tells_relations,
+    together,
+)
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.sheet_headings import Head
 from giamngheo_desktop.domain.sheet_rows import (
@@ -31,6 +36,7 @@ from giamngheo_desktop.domain.vietnamese import compare_key, lower
 _UP_TO = re.compile(
     r"đến (?:hết )?ngày ([0-9]{1,2}) ?(?:[/.-]|tháng) ?([0-9]{1,2}) ?(?:[/.-]|năm) ?([0-9]{4})"
 )
+NAME_MAYBE_CUT = "name_maybe_cut"
 GONE_IN_NAME, GONE_IN_NOTE = "gone_in_name", "gone_in_note"
 HOME_UNSAID = "home_unsaid"  # nothing says that each row of the list is a household
 _SEXES = {"wife": "female", "husband": "male"}
@@ -140,6 +146,7 @@ def read_list(
         next(_villages_of([*titles, sheet.name]), ""),
         single=not tells_relations(head),
         joined=together(sheet, head, data),
+        cut=names_maybe_cut(sheet, head, data),
     )
     others = [row for row in rows if not grouper.take(row)]
     left = _left(" ".join([*titles, sheet.name])) if not head.has("household_class") else ""
@@ -196,9 +203,17 @@ class _Grouper:
     """Puts the rows of persons together to households, from top to bottom."""
 
     def __init__(
-        self, reader: CellReader, village: str, *, single: bool, joined: frozenset[int]
+        self,
+        reader: CellReader,
+        village: str,
+        *,
+        single: bool,
+        joined: frozenset[int],
+        cut: bool,
     ) -> None:
-        """`single`: each row is a household with its head, but for those `joined` to one above."""
+        """`single`: each row is a household with its head, but for those `joined` to one above.
+        `cut`: the names may go on in a column that has no heading.
+        """
         self.homes: list[_Home] = []
         self.twice: list[SheetRow] = []
         self.has_members = not single or bool(joined)
@@ -206,7 +221,7 @@ class _Grouper:
         self._village = village
         self._above: dict[str, ReadCell] = {}
         self._closed = True  # the next person begins a household
-        self._single, self._joined = single, joined
+        self._single, self._joined, self._cut = single, joined, cut
 
     def take(self, row: SheetRow) -> bool:
         """Whether the row is a person's."""
@@ -229,14 +244,20 @@ class _Grouper:
             self._closed, self._above = False, {}
         home = self.homes[-1]
         person = ReadPerson(row, cells)
-        if person.name and says_gone(self._reader.text(row, "note")):
+        if person.name and (doubt := self._doubt_of_name(row)):
             name = cells["full_name"].read
-            person = _with(person, "full_name", replace(name, finding=name.finding or GONE_IN_NOTE))
+            looked_at = replace(name, finding=name.finding or doubt, mended=True)
+            person = _with(person, "full_name", looked_at)
         if any(_is_same(person, other) for other in home.members):
             self.twice.append(SheetRow(row, RowKind.DATA, person.name, "row_twice"))
             return
         home.members.append(self._head_once(home, person))
         home.facts.append(self._reader.household(row))
+
+    def _doubt_of_name(self, row: int) -> str:
+        if says_gone(self._reader.text(row, "note")):
+            return GONE_IN_NOTE
+        return NAME_MAYBE_CUT if self._cut else ""
 
     def _begins(self, row: int, cells: Mapping[str, ReadCell], number: str) -> bool:
         if self._closed or self._single:

@@ -42,8 +42,8 @@ CLI_IMPORT: dict[str, str] = {
     "open": "{count} ô của các dòng đã nhận không ghi được: xem ⚠ ở trên.",
     "asked": "{count} dòng chờ nói là ai: --person DÒNG=SỐ, hoặc --person “*=0” nếu đều là người "
     "mới.",
-    "doubted": "{count} dòng trái giấy tờ hoặc ghi đã mất, đã chuyển đi: đối chiếu; đúng thì thêm "
-    "--take DÒNG.",
+    "doubted": "{count} dòng trái giấy tờ, ghi đã mất, đã đi hoặc tên có thể thiếu: đối chiếu; "
+    "đúng thì thêm --take DÒNG.",
     "take_form": "--take ghi DÒNG hoặc TRANG!DÒNG, không đọc được “{value}”",
     "who": "    Là ai? {known}.",
     "twice": "    Giống {sheet}!{row}.",

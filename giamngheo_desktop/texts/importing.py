@@ -60,6 +60,8 @@ IMPORT_FINDINGS: dict[str, str] = {
     "old_font": "Họ tên gõ bằng phông cũ, đã đổi sang Unicode: xem lại rồi mới nhận.",
     "old_font_maybe": "Cột này có tên gõ bằng phông cũ, tên này có thể cũng vậy: xem lại rồi mới "
     "nhận.",
+    "name_maybe_cut": "Cột bên phải có chữ mà không có đầu cột, có thể là phần còn lại của tên: "
+    "ghi đầu cột Họ đệm, Tên rồi nhận lại.",
     "name_like_formula": "Họ tên có dấu của công thức (=, +, @, |): sửa trong tệp rồi nhận lại.",
     "gone_in_name": "Bên tên ghi đã mất hoặc đã chuyển đi: đối chiếu rồi mới nhận, chỉ lấy tên.",
     "gone_in_note": "Ghi chú nói đã mất hoặc đã chuyển đi: đối chiếu rồi mới nhận.",

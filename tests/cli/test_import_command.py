@@ -226,7 +226,7 @@ def test_a_row_that_speaks_against_itself_is_taken_by_its_own_word(
     asked = ("import", book, "--db", file, "--as", "new", *ASKED)
     code, out, _ = run(capsys, *asked, "--accept", "all", "--person", "*=0")
     assert (code, out.splitlines()[-1]) == (1, "Chưa ghi gì: các dòng trên cần xem hoặc có lỗi.")
-    assert "1 dòng trái giấy tờ hoặc ghi đã mất, đã chuyển đi" in out
+    assert "1 dòng trái giấy tờ, ghi đã mất, đã đi" in out
     assert "Không có dòng “3” để nhận" in run(capsys, *asked, "--take", "3")[2]
     assert "không đọc được “x”" in run(capsys, *asked, "--take", "x")[2]
     out = run(capsys, *asked, "--take", "ds!2")[1]

@@ -99,6 +99,11 @@ def test_a_name_in_two_columns_under_one_heading_is_whole(here: Town) -> None:
     assert [row.name for row in plan.rows] == ["Lê Văn An", "Trần Thị Ba"]
     assert cell_of(plan, "Lê Văn An", "full_name").raw == "Lê Văn An"
     assert "C" not in plan.sheets[0].headings  # it is read: nobody is told of a column left out
+    rows = {**sheet.rows, 3: ("2", "Trần Thị", "Ba", *sheet.rows[3][3:])}
+    lost = here.plan(book_of(replace(sheet, rows=rows, merged=())), Purpose.NEW)  # as an .ods does
+    assert [row.state for row in lost.rows] == [RowState.PROPOSAL] * 2
+    assert cell_of(lost, "Lê Văn", "full_name").finding == "name_maybe_cut"
+    assert lost.taken(ALL) == ()
 
 
 def test_a_class_ticked_in_a_column_of_its_own_is_that_class(here: Town) -> None:

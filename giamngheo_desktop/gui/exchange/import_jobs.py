@@ -192,8 +192,8 @@ def warnings(plan: ImportPlan) -> tuple[list[str], str]:
         said.append(who.format(count=asked))
     if doubted := sum(row.is_doubted for row in plan.rows):
         against_self = _tr(
-            "{count} dòng trái giấy tờ hoặc ghi đã mất, đã chuyển đi: đối chiếu, đúng thì đánh dấu "
-            "từng dòng."
+            "{count} dòng trái giấy tờ, ghi đã mất, đã đi hoặc tên có thể thiếu: đối "
+            "chiếu, đúng thì đánh dấu từng dòng."
         )
         said.append(against_self.format(count=doubted))
     if against := plan.against_forms:

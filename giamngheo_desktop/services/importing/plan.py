@@ -14,7 +14,12 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.cell_reading import Reading as Reading
 from giamngheo_desktop.domain.form import Value
-from giamngheo_desktop.domain.list_reading import GONE_IN_NAME, GONE_IN_NOTE, HOME_UNSAID
+from giamngheo_desktop.domain.list_reading import (
+    GONE_IN_NAME,
+    GONE_IN_NOTE,
+    HOME_UNSAID,
+    NAME_MAYBE_CUT,
+)
 from giamngheo_desktop.domain.sheet_text import Suspicion as Suspicion
 
 
@@ -88,10 +93,12 @@ class PlannedCell:
 
 
 def speaks_against_itself(cells: Iterable[PlannedCell]) -> bool:
-    """Whether somebody is said to be dead or gone, or sex or birth are not those of his number."""
+    """Whether somebody is said to be dead or gone, his name may be cut, or sex or birth are not
+    those of his number.
+    """
     said = {cell.field: cell for cell in cells if cell.about is About.PERSON}
     name, number = said.get("full_name"), said.get("id_number")
-    if name is not None and name.finding in (GONE_IN_NAME, GONE_IN_NOTE):
+    if name is not None and name.finding in (GONE_IN_NAME, GONE_IN_NOTE, NAME_MAYBE_CUT):
         return True
     if number is None or number.finding != "id_contradicts":
         return False
