@@ -185,18 +185,23 @@ class Alone(NamedTuple):
     doubtful: bool
 
 
-def alone(texts: Sequence[str]) -> list[Alone]:
+def alone(texts: Sequence[str], fonts: Sequence[str] = ()) -> list[Alone]:
     """The same of the texts of a column whose rows are Unicode otherwise: words that are no
     Vietnamese syllables and become such in an old font, or signs that no name has. Names of other
-    peoples stay; beside others in an old font they are doubtful.
+    peoples stay; beside others in an old font they are doubtful. `fonts` are the encodings whose
+    fonts the texts are set in ("" : of none): many such cells hold Unicode all the same.
     """
     told = [_alone(text) for text in texts]
     sure = Counter(found[0] for found in told if len(found) == 1)
     most = [name for name, _ in sure.most_common()]
     made = []
-    for text, found in zip(texts, told, strict=True):
-        name = next((name for name in most if name in found), found[0] if found else "")
-        made.append(Alone(name, bool(name or (most and is_open(text) and strange(text)))))
+    for text, found, font in zip(texts, told, fonts or [""] * len(texts), strict=True):
+        name = next((name for name in (font, *most) if name in found), found[0] if found else "")
+        is_told = font and is_open(text) and CONVERSIONS[font](text) != text
+        if is_told and not name and strange(text) and _weight(text, font) <= _weight(text, ""):
+            name = font
+        doubtful = name or is_told or (most and is_open(text) and strange(text))
+        made.append(Alone(name, bool(doubtful)))
     return made
 
 

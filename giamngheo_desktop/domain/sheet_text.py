@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from giamngheo_desktop.domain.legacy_text import CONVERSIONS, TCVN3, alone, is_open, readings
+from giamngheo_desktop.domain.legacy_text import CONVERSIONS, TCVN3, VNI, alone, is_open, readings
 from giamngheo_desktop.domain.sheet_table import Cell, Sheet, letter
 
 _SHOWN = 3
@@ -23,6 +23,10 @@ class Suspicion:
 
 
 OLD_FONT, MAYBE_OLD_FONT = "old_font", "old_font_maybe"  # marks of cells the officer is to look at
+
+FONT_MARKS = {TCVN3: "font_tcvn3", VNI: "font_vni"}  # of a text whose font is one of these
+
+_FONTS = {mark: encoding for encoding, mark in FONT_MARKS.items()}
 
 
 def in_unicode(sheet: Sheet) -> tuple[Sheet, tuple[Suspicion, ...], frozenset[int]]:
@@ -55,11 +59,12 @@ def names_in_unicode(sheet: Sheet, columns: Iterable[int]) -> tuple[Sheet, tuple
     conversion = _Conversion(sheet)
     for at in columns:
         texts = {row: cell for row in sheet.rows if isinstance(cell := sheet.at(row, at), str)}
-        for row, one in zip(texts, alone(list(texts.values())), strict=True):
+        fonts = [_FONTS.get(sheet.marks.get(f"{letter(at)}{row}", ""), "") for row in texts]
+        for row, one in zip(texts, alone(list(texts.values()), fonts), strict=True):
             if one.encoding:
                 conversion.read(row, at, one.encoding, marked=True)
             elif one.doubtful:
-                conversion.marks.setdefault(f"{letter(at)}{row}", MAYBE_OLD_FONT)
+                conversion.marks[f"{letter(at)}{row}"] = MAYBE_OLD_FONT
     return conversion.result()
 
 
@@ -80,6 +85,7 @@ class _Conversion:
         if new != cell:
             self._rows.setdefault(row, list(self._sheet.rows[row]))[at] = new
             self._found.setdefault((at, encoding), []).append((cell, new))
+            self.marks.pop(f"{letter(at)}{row}", None)
             if marked:
                 self.marks[f"{letter(at)}{row}"] = OLD_FONT
 

@@ -58,8 +58,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "name_unreadable": "Họ tên có chữ số: sửa trong tệp rồi nhận lại.",
     "note_in_name": "Ghi chú viết chung với tên; chỉ lấy tên.",
     "old_font": "Họ tên gõ bằng phông cũ, đã đổi sang Unicode: xem lại rồi mới nhận.",
-    "old_font_maybe": "Cột này có tên gõ bằng phông cũ, tên này có thể cũng vậy: xem lại rồi mới "
-    "nhận.",
+    "old_font_maybe": "Họ tên có thể gõ bằng phông cũ: xem lại rồi mới nhận.",
     "name_maybe_cut": "Cột bên phải có chữ mà không có đầu cột, có thể là phần còn lại của tên: "
     "ghi đầu cột Họ đệm, Tên rồi nhận lại.",
     "name_like_formula": "Họ tên có dấu của công thức (=, +, @, |): sửa trong tệp rồi nhận lại.",
