@@ -49,8 +49,11 @@ def together(sheet: Sheet, head: Head, rows: Sequence[int]) -> frozenset[int]:
 
 def _as_above(sheet: Sheet, head: Head, rows: Sequence[int], column: int) -> Iterator[int]:
     said, village = "", ""
+    is_number = head.fields[column] == "household_number"
     for row in rows:
         text = compare_key(sheet.text(row, column))
+        if is_number and text and not any(map(str.isdigit, text)):
+            return  # a column of words called “Hộ” holds nobody together
         there = (compare_key(sheet.text(row, at)) for at in head.columns("village"))
         here = next(filter(None, there), village)
         if said and text in ("", said) and here == (village or here):

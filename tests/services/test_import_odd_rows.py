@@ -204,6 +204,13 @@ def test_rows_that_a_number_holds_together_are_one_household(
     assert [row.name for row in plan.taken(Choices())] == ["Hồ Văn Dũng"]
 
 
+def test_a_column_of_words_called_household_holds_nobody_together(here: Town) -> None:
+    rows = [f"Nghèo | {row}" for row in _HOME_ROWS if HERE in row]
+    sheet = _sheet("Hộ | Họ và tên | Năm sinh | Giới tính | Thôn", *rows)
+    plan = here.plan(book_of(sheet), Purpose.NEW)
+    assert [(row.home, row.state) for row in plan.rows] == [(at, RowState.NEW) for at in (2, 3, 4)]
+
+
 def test_members_go_with_the_head_that_their_row_names(here: Town) -> None:
     sheet = _sheet(
         "Họ và tên chủ hộ | Họ và tên | Năm sinh | Giới tính | Thôn",
