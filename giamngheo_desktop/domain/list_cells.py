@@ -40,6 +40,7 @@ _OF_HOUSEHOLD = (
     "decision_number",
     "decision_on",
 )
+CLASS_COLUMNS = ("household_class", "class.poor", "class.near_poor", "class.not_poor")
 _SEX_WORDS = (("male", "Nam"), ("female", "Nữ"))
 _MONTH = "month_shown"
 

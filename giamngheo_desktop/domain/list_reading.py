@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.cell_reading import Read
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.gone_words import says_gone
 from giamngheo_desktop.domain.identity_numbers import check_identity
-from giamngheo_desktop.domain.list_cells import CellReader, ReadCell
+from giamngheo_desktop.domain.list_cells import CLASS_COLUMNS, CellReader, ReadCell
 from giamngheo_desktop.domain.list_fields import KEY
 from giamngheo_desktop.domain.list_grouping import (
     names_homes,
@@ -149,7 +149,7 @@ def read_list(
         cut=names_maybe_cut(sheet, head, data),
     )
     others = [row for row in rows if not grouper.take(row)]
-    left = _left(" ".join([*titles, sheet.name])) if not head.has("household_class") else ""
+    left = _left(" ".join([*titles, sheet.name])) if not head.has(*CLASS_COLUMNS) else ""
     members = grouper.has_members
     unsaid = "" if names_homes(head, [*titles, sheet.name]) else HOME_UNSAID
     homes = each_number_once(
