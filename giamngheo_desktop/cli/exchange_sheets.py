@@ -132,6 +132,7 @@ def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:
             found.report,
             path.name,
             ask.context.today(),
+            of_sheet=True,
         )
     words = MergeWords(ask.database, ask.definitions, found.report.differences, of_sheet=True)
     return _said(found, path, back.manifest.made_at, words, dry=options.dry_run)

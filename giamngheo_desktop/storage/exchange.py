@@ -209,14 +209,23 @@ def _foreign(connection: Connection, uids: Sequence[UUID], groups: _Groups) -> d
 
 def actions(connection: Connection, uids: Collection[UUID]) -> list[Action]:
     """The actions of these uids, done here or elsewhere, oldest first."""
-    found: dict[UUID, Action] = {}
-    for table in (audit_group, foreign_group):
-        for batch in records.batches(sorted(uids)):
-            columns = [table.c[name] for name in Action.__slots__]
-            query = sa.select(*columns).where(table.c.uid.in_(batch))
-            for row in connection.execute(query).mappings():
-                found[row["uid"]] = Action(**row)
+    found = _actions(connection, audit_group, uids) | foreign_actions(connection, uids)
     return [found[uid] for uid in sorted(found)]
+
+
+def foreign_actions(connection: Connection, uids: Collection[UUID]) -> dict[UUID, Action]:
+    """Those of these actions that were done elsewhere."""
+    return _actions(connection, foreign_group, uids)
+
+
+def _actions(connection: Connection, table: sa.Table, uids: Collection[UUID]) -> dict[UUID, Action]:
+    found: dict[UUID, Action] = {}
+    columns = [table.c[name] for name in Action.__slots__]
+    for batch in records.batches(sorted(uids)):
+        query = sa.select(*columns).where(table.c.uid.in_(batch))
+        for row in connection.execute(query).mappings():
+            found[row["uid"]] = Action(**row)
+    return found
 
 
 def keep(

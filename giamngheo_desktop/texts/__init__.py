@@ -95,9 +95,13 @@ from giamngheo_desktop.texts.merging import MERGE_STATES as MERGE_STATES
 from giamngheo_desktop.texts.merging import MERGE_SUMMARY as MERGE_SUMMARY
 from giamngheo_desktop.texts.merging import NOTHING_TO_MERGE as NOTHING_TO_MERGE
 from giamngheo_desktop.texts.merging import PREFERRED as PREFERRED
+from giamngheo_desktop.texts.merging import SHEET_MERGE_SUMMARY as SHEET_MERGE_SUMMARY
+from giamngheo_desktop.texts.merging import SIDES_OF_COPIES as SIDES_OF_COPIES
+from giamngheo_desktop.texts.merging import SIDES_OF_SHEET as SIDES_OF_SHEET
 from giamngheo_desktop.texts.merging import WORK_FILE as WORK_FILE
 from giamngheo_desktop.texts.merging import WORK_PART as WORK_PART
 from giamngheo_desktop.texts.merging import alike_text as alike_text
+from giamngheo_desktop.texts.merging import author_text as author_text
 from giamngheo_desktop.texts.merging import difference_text as difference_text
 from giamngheo_desktop.texts.merging import new_records_text as new_records_text
 from giamngheo_desktop.texts.merging import villages_text as villages_text

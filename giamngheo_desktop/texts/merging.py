@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from giamngheo_desktop.domain.changes import Kind
 
@@ -80,6 +81,10 @@ MERGE_SUMMARY = (
     "Gói có {taken} lần sửa mà sổ này chưa biết. Gộp lại: {new} hồ sơ mới, {changed} chỗ đổi theo "
     "gói, {clash} chỗ xung đột, {same} chỗ hai máy ghi như nhau (một chỗ có thể qua nhiều lần sửa)."
 )
+SHEET_MERGE_SUMMARY = (
+    "Theo phiếu: {new} hồ sơ mới, {changed} chỗ đổi, {clash} chỗ xung đột, {same} chỗ phiếu và sổ "
+    "ghi như nhau."
+)
 PREFERRED: dict[str, str] = {
     "ours": "Đã chọn bản của máy này ở {count} chỗ xung đột.",
     "theirs": "Đã chọn bản của gói ở {count} chỗ xung đột.",
@@ -103,8 +108,8 @@ ALIKE_BY_KEY = "cùng dòng {key}"
 ALIKE_MEMBERS = "cùng hộ: {names}"
 _NEW = "{what} – {about}: hồ sơ mới"
 _NAMED = 5  # villages that stand in a line
-_COPIES = {"here": "máy này", "there": "gói", "both": "hai máy"}
-_SHEET = {"here": "sổ", "there": "phiếu", "both": "sổ và phiếu"}
+SIDES_OF_COPIES = {"here": "máy này", "there": "gói", "both": "hai máy"}
+SIDES_OF_SHEET = {"here": "sổ", "there": "phiếu", "both": "sổ và phiếu"}
 
 
 def difference_text(
@@ -116,19 +121,25 @@ def difference_text(
     ours: str | None,
     theirs: str | None,
     stands: str | None,
-    of_sheet: bool = False,
+    sides: Mapping[str, str],
 ) -> str:
-    """One line of what a merge changes or leaves to be decided; `field` as the reader knows it.
-    `of_sheet`: a village sheet came back, not a copy of the register.
+    """One line of what a merge changes or leaves to be decided; `field` as the reader knows it,
+    `sides` what those that met are called: here, there, both.
     """
     pattern = {"new": _NEW, "changed": _CHANGED, "same": _SAME}.get(
         state, _CLASH_OF_FIELD if field else _CLASH_OF_PLACE
     )
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
-    sides = _SHEET if of_sheet else _COPIES
     what = MERGE_KINDS[kind]
     return pattern.format(what=what, about=about or "–", field=field, **sides, **shown)
+
+
+def author_text(actor: str, at: datetime, *, of_sheet: bool) -> str:
+    """Who said something elsewhere: a village head by the sheet, or the user of another PC."""
+    if of_sheet:
+        return f"phiếu của {actor}"
+    return f"máy kia ({actor}, {at:%H:%M %d/%m/%Y})"
 
 
 def villages_text(names: Sequence[str]) -> str:

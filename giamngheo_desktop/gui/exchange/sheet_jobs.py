@@ -111,7 +111,13 @@ def take_in(desk: Desk, looked: Looked, picks: Picks) -> Done[Returned]:
     act = (desk.database, desk.context, desk.definitions, back.manifest, back.tables, back.rows)
     done = village_return.take_in(*act, picks, file=file)
     keep_merge(
-        desk.database, desk.definitions, done.changes, done.value.report, file, desk.context.today()
+        desk.database,
+        desk.definitions,
+        done.changes,
+        done.value.report,
+        file,
+        desk.context.today(),
+        of_sheet=True,
     )
     return done
 

@@ -61,7 +61,7 @@ def here(desk: Desk) -> Here:
     today = desk.context.today()
     tree = areas.tree(desk.database, today)
     found = merging.open_clashes(desk.database)
-    words = MergeWords(desk.database, desk.definitions, found)
+    words = MergeWords(desk.database, desk.definitions, found, by_author=True)
     twins = proposing.proposals(desk.database, desk.definitions, today)
     held = work_package.held_villages(desk.database, today, desk.unit(today.year))
     return Here(tree, found, words, twins, held)

@@ -138,7 +138,7 @@ class WorkSection(VillageSection):
         if self._here is None:
             return
         self.clashes.show_report(
-            self.tr("Hai máy ghi khác nhau, chưa chọn bên nào:"),
+            self.tr("Hai bên ghi khác nhau, chưa chọn bên nào:"),
             (),
             self._here.clashes,
             self._here.words,
@@ -187,7 +187,7 @@ class WorkSection(VillageSection):
         said = self.tr("Tệp này chỉ có {names}: lập từ gói làm việc, không phải sổ cả xã.")
         self.part.setText(said.format(names=names))
         self.part.setVisible(bool(names))
-        text = self.tr("Còn {count} chỗ hai máy ghi khác nhau chưa chọn; đang giữ bản mới hơn.")
+        text = self.tr("Còn {count} chỗ hai bên ghi khác nhau chưa chọn; đang giữ bản mới hơn.")
         self.clash_card.say(text, len(found.clashes))
         text = self.tr("Có {count} cặp hộ mới có thể là một hộ được nhập ở cả hai máy.")
         self.twins_card.say(text, len(found.twins))

@@ -35,7 +35,8 @@ _FACTS = frozenset({Kind.HOUSEHOLD_FACT, Kind.PERSON_FACT})
 class Difference:
     """Values are audit texts. `field` is CREATED for a new record, and for one that lost its place
     to `winner`: their values are those of the column TELLING, where the two differ in it. `fact`
-    is the code of a dated fact; `about` is the household or person it belongs to, in words."""
+    is the code of a dated fact; `about` is the household or person it belongs to, in words.
+    `ours_by` and `theirs_by` are the actions that said what both sides of a clash say."""
 
     state: State
     kind: Kind
@@ -47,6 +48,8 @@ class Difference:
     stands: str | None = None
     winner: UUID | None = None
     loser_is_ours: bool = False  # it was here, and what won came with the others
+    ours_by: UUID | None = None
+    theirs_by: UUID | None = None
     fact: str = ""
     owner: UUID | None = None
     about: str = ""
@@ -87,11 +90,18 @@ def differences(
             item.loser, local.roots, there
         )
         told, stands = (_told(merged[uid]) for uid in (item.loser, item.winner))
+        by = [_newest(merged[uid]) for uid in (item.winner, item.loser)]
+        of["ours_by"], of["theirs_by"] = reversed(by) if of["loser_is_ours"] else by
         pairs = {CREATED: (told, stands) if told != stands else (None, None), **item.fields}
         for name, (loser, winner) in pairs.items():
             ours, theirs = (loser, winner) if of["loser_is_ours"] else (winner, loser)
             found.append(Difference(field=name, ours=ours, theirs=theirs, stands=winner, **of))
     return found
+
+
+def _newest(record: Merged) -> UUID:
+    """The action that said last what stands in the record."""
+    return UUID(int=record.newest(record.fields)[0])
 
 
 def _came(uid: UUID, here: Collection[UUID], there: History) -> tuple[bool, bool]:
@@ -132,10 +142,10 @@ def _of_field(
     held = record.fields.get(name)
     value = record.value(name)
     if held is not None and held.others:
-        ours, theirs = _sides(held, local, there)
-        return Difference(
-            state="clash", field=name, base=held.base, ours=ours, theirs=theirs, stands=value, **of
-        )
+        mine, other = _sides(held, local, there)
+        by = {"ours_by": mine.action, "theirs_by": other.action}
+        said = {"base": held.base, "ours": mine.value, "theirs": other.value, "stands": value}
+        return Difference(state="clash", field=name, **{**of, **by, **said})
     if not now:  # a new record is one difference
         return None
     news = [edit for edit in held.heads if edit.uid not in local.edits] if held else []
@@ -149,12 +159,8 @@ def _of_field(
     )
 
 
-def _sides(held: Standing, local: History, there: History) -> tuple[str | None, str | None]:
+def _sides(held: Standing, local: History, there: History) -> tuple[Edit, Edit]:
     """What this copy says and what the other; where neither alone knows one, what stands first."""
-
-    def said(edits: Sequence[Edit]) -> str | None:
-        return edits[0].value
-
     moved = [edit for edit in held.heads if edit in held.others or edit.value == held.value]
     own = [edit for edit in moved if edit.uid in local.edits]
     others = [edit for edit in moved if edit.uid not in local.edits]
@@ -162,8 +168,8 @@ def _sides(held: Standing, local: History, there: History) -> tuple[str | None, 
         others = [edit for edit in own if edit.uid in there.edits]
         own = [edit for edit in own if edit.uid not in there.edits]
     if own and others and own[0].value != others[0].value:
-        return said(own), said(others)
-    return held.value, said(held.others)
+        return own[0], others[0]
+    return moved[0], held.others[0]
 
 
 def owner_of(record: Merged, merged: Mapping[UUID, Merged]) -> UUID | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_decimal, format_integer
@@ -23,7 +23,7 @@ _PLAIN = frozenset({"position", "year", "review_year", "form_code"})  # no thous
 
 class MergeWords:
     """Words for the differences given; names are those of the file as it is now. `of_sheet` of a
-    village sheet that came back.
+    village sheet that came back; with `by_author` what was left open is told by whose it is.
     """
 
     def __init__(
@@ -33,19 +33,24 @@ class MergeWords:
         found: Iterable[Difference],
         *,
         of_sheet: bool = False,
+        by_author: bool = False,
     ) -> None:
-        self._of_sheet = of_sheet
+        self._sides = texts.SIDES_OF_SHEET if of_sheet else texts.SIDES_OF_COPIES
+        self._by_author = by_author
         self._fields = {
             True: definitions.fields("member"),
             False: definitions.fields("household"),
         }
+        found = list(found)
         named: dict[UUID, Kind] = {}
         for item in found:
             target = exchange.REFERENCES[item.kind].get(_column(item))
             for text in (item.base, item.ours, item.theirs, item.stands):
                 if target and text:
                     named[UUID(hex=text)] = target
+        said_by = {uid for item in found for uid in (item.ours_by, item.theirs_by) if uid}
         with database.reader() as connection:
+            self._elsewhere = exchange.foreign_actions(connection, said_by if by_author else ())
             tree = areas.tree_on(connection, date.max)
             self._names = about(
                 connection,
@@ -80,7 +85,7 @@ class MergeWords:
         if item.field == ALIKE:
             kept = item.state == "same"
             return texts.alike_text(item.kind, item.about, item.ours or "", kept=kept)
-        sides = {
+        values = {
             name: self.value(item, getattr(item, name)) for name in ("ours", "theirs", "stands")
         }
         return texts.difference_text(
@@ -88,9 +93,20 @@ class MergeWords:
             item.kind,
             self.label(item),
             about=item.about,
-            of_sheet=self._of_sheet,
-            **sides,
+            sides=self._authors(item) if self._by_author else self._sides,
+            **values,
         )
+
+    def _authors(self, item: Difference) -> Mapping[str, str]:
+        """Both sides by who said them: this computer, another one, a village."""
+        here, there = (self._author(uid) for uid in (item.ours_by, item.theirs_by))
+        return {"here": here, "there": there, "both": f"{here}, {there}"}
+
+    def _author(self, action: UUID | None) -> str:
+        done = self._elsewhere.get(action) if action else None
+        if done is None:
+            return texts.SIDES_OF_COPIES["here"]
+        return texts.author_text(done.actor, done.at, of_sheet=done.op == Op.TAKE_SHEET)
 
     def _field(self, item: Difference) -> FieldDef | None:
         return self._fields[item.kind in _OF_PERSON].get(item.fact or item.field)
