@@ -54,6 +54,8 @@ _PAYLOADS = {  # what a page then shows
     f"{drafting.OF_ISSUED}{ISSUE_DRAFT}": UNFINISHED,
     f"{drafting.OF_ISSUED}xac-nhan": "xac_nhan",
     f"{drafting.OF_IMPORTS}xa-cu": "former",
+    f"{drafting.OF_IMPORTS}phieu-thon": "sheets",
+    f"{drafting.OF_IMPORTS}goi-lam-viec": "work_packages",
     drafting.OF_IMPORTS: "import",
     drafting.OF_COMMENTS: "comments",
     drafting.OF_ISSUED: "so_phat_hanh",  # a number, a cancelling

@@ -12,6 +12,7 @@ MERGE_STATES: dict[str, str] = {
     "changed": "Khác",
     "clash": "Xung đột",
     "same": "Như nhau",
+    "kept": "Không lấy",
 }
 
 MERGE_KINDS: dict[Kind, str] = {
@@ -97,6 +98,7 @@ _CLASH_OF_PLACE = (
     "{what} – {about}: {both} cùng ghi, chỉ một bản ghi được đúng; đang giữ bản ghi mới hơn"
 )
 _CHANGED = "{what} – {about}: {field}: “{ours}” thành “{stands}”"
+_KEPT = "{what} – {about}: {field}: giữ “{stands}”, không lấy “{theirs}” của {there}"
 _SAME = "{what} – {about}: {field}: {both} như nhau, “{stands}”"
 _ALIKE = (
     "{what} – {about}: chưa nhận, đã có người có thể là một: {known}. Nếu là người khác thì lấy "
@@ -122,17 +124,19 @@ def difference_text(
     theirs: str | None,
     stands: str | None,
     sides: Mapping[str, str],
+    new: str = "",
 ) -> str:
     """One line of what a merge changes or leaves to be decided; `field` as the reader knows it,
-    `sides` what those that met are called: here, there, both.
+    `sides` what those that met are called: here, there, both; `new` what a new record says.
     """
-    pattern = {"new": _NEW, "changed": _CHANGED, "same": _SAME}.get(
+    pattern = {"new": _NEW, "changed": _CHANGED, "same": _SAME, "kept": _KEPT}.get(
         state, _CLASH_OF_FIELD if field else _CLASH_OF_PLACE
     )
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
     what = MERGE_KINDS[kind]
-    return pattern.format(what=what, about=about or "–", field=field, **sides, **shown)
+    line = pattern.format(what=what, about=about or "–", field=field, **sides, **shown)
+    return f"{line}: {new}" if new else line
 
 
 def author_text(actor: str, at: datetime, *, of_sheet: bool) -> str:

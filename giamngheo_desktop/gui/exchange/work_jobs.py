@@ -46,6 +46,7 @@ class Looked:
     made_at: str
     made_by: str
     taken: Taken
+    sha256: str
     words: MergeWords = field(repr=False)
     passphrase: Passphrase | None = None  # with which it was opened, and is opened again
 
@@ -94,6 +95,7 @@ def look(desk: Desk, path: Path, passphrase: Passphrase | None, stop: Stop) -> L
         manifest.made_at,
         manifest.made_by,
         taken,
+        manifest.hash,
         MergeWords(desk.database, desk.definitions, taken.report.differences),
         passphrase,
     )

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as made_by
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.merging import CREATED, Edit, History, Merged, Standing
+from giamngheo_desktop.domain.merging import CREATED, REMOVED, Edit, History, Merged, Standing
 from giamngheo_desktop.domain.slots import Lost
 from giamngheo_desktop.storage import exchange, names, records
 from giamngheo_desktop.storage.engine import Connection
 
 DERIVED = {"given_name": "full_name"}  # guessed from another field, and decided with it
-State = Literal["new", "changed", "clash", "same"]
+State = Literal["new", "changed", "clash", "same", "kept"]  # kept: a change refused
 Side = Literal["ours", "theirs"]
 
 # The column by which a reader tells one such record from another of the same place.
@@ -29,6 +30,7 @@ TELLING: Mapping[Kind, str] = {
 }
 ALIKE = "alike"  # the field of a new record that may be one of the register: sides are words
 _FACTS = frozenset({Kind.HOUSEHOLD_FACT, Kind.PERSON_FACT})
+_WHOLE = frozenset({Kind.HOUSEHOLD, Kind.PERSON})  # whose fields stand each for itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +52,17 @@ class Difference:
     loser_is_ours: bool = False  # it was here, and what won came with the others
     ours_by: UUID | None = None
     theirs_by: UUID | None = None
+    values: Mapping[str, str | None] = made_by(default_factory=dict)  # of a new record
     fact: str = ""
     owner: UUID | None = None
     about: str = ""
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether either side can stand: in a clash, or where a change may be refused."""
+        if self.state == "clash":
+            return self.winner is None or not self.field
+        return self.state == "changed" and self.kind in _WHOLE and self.field != REMOVED
 
     def kept_and_other(self, side: Side) -> tuple[UUID, UUID]:
         """Of two records that want one place: the one of this side, and the other."""
@@ -79,7 +89,8 @@ def differences(
             now = exchange.living_content(record.kind, stored[uid])
         else:
             told = record.value("value") if of["fact"] else None
-            found.append(Difference(state="new", field=CREATED, theirs=told, stands=told, **of))
+            said = {"theirs": told, "stands": told, "values": record.values()}
+            found.append(Difference(state="new", field=CREATED, **{**of, **said}))
         for name in dict.fromkeys([*record.fields, *record.forced]):
             made = _of_field(record, name, now, local, there, of)
             if made is not None:

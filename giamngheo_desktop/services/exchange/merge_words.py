@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -13,11 +14,20 @@ from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_decimal, format_integer
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.services.exchange.differences import ALIKE, TELLING, Difference, about
+from giamngheo_desktop.services.exchange.differences import (
+    ALIKE,
+    DERIVED,
+    TELLING,
+    Difference,
+    about,
+)
 from giamngheo_desktop.storage import areas, audit, exchange
 from giamngheo_desktop.storage.engine import Database
 
 _OF_PERSON = frozenset({Kind.PERSON, Kind.PERSON_FACT, Kind.MEMBERSHIP})
+_UNTOLD = frozenset(  # by a new record, beside whose it is
+    {"code", "value", "removed", "position", "source", "full_name", "person"}
+)
 _PLAIN = frozenset({"position", "year", "review_year", "form_code"})  # no thousands to part
 
 
@@ -48,6 +58,9 @@ class MergeWords:
             for text in (item.base, item.ours, item.theirs, item.stands):
                 if target and text:
                     named[UUID(hex=text)] = target
+            for name, to in exchange.REFERENCES[item.kind].items():
+                if text := item.values.get(name):
+                    named[UUID(hex=text)] = to
         said_by = {uid for item in found for uid in (item.ours_by, item.theirs_by) if uid}
         with database.reader() as connection:
             self._elsewhere = exchange.foreign_actions(connection, said_by if by_author else ())
@@ -80,6 +93,18 @@ class MergeWords:
             return texts.MERGE_CODES.get(str(text), str(text))
         return self._said(item, audit.decode(item.kind, column, text))
 
+    def new(self, item: Difference) -> str:
+        """What a new record says, each field by its name; "" for any other difference."""
+        said = [
+            (self.label(one), self.value(one, text))
+            for name, text in item.values.items()
+            if text and name not in _UNTOLD and name not in DERIVED
+            for one in [replace(item, field=name, fact="", ours=text)]
+        ]
+        if item.fact:
+            said = [(self.label(item), self.value(item, item.theirs)), *said]
+        return "; ".join(f"{label} {text}" for label, text in said if text)
+
     def line(self, item: Difference) -> str:
         """The difference in one line."""
         if item.field == ALIKE:
@@ -94,6 +119,7 @@ class MergeWords:
             self.label(item),
             about=item.about,
             sides=self._authors(item) if self._by_author else self._sides,
+            new=self.new(item),
             **values,
         )
 
