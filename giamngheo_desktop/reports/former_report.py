@@ -9,6 +9,7 @@ from typing import NamedTuple
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.kept import keep
@@ -103,7 +104,10 @@ def _of_taken(taken: Taken) -> Iterator[Line]:
     for old, new in taken.relabelled:
         yield Line(file, "code", old, new, "note")
     for twin in taken.twins:
-        yield Line(file, "twin", twin.name, words["twins"], "note")
+        birth = format_partial_date(twin.birth) if twin.birth else words["no_birth"]
+        pattern = words["twins" if twin.home else "twins_gone"]
+        said = pattern.format(name=twin.name, birth=birth, home=twin.home)
+        yield Line(file, "twin", twin.name, said, "note")
     for row in taken.rows:
         place = words["place"].format(sheet=row.sheet, row=row.row, name=row.name or "–")
         findings = " ".join(texts.IMPORT_FINDINGS[code] for code in row.findings)

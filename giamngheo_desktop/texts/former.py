@@ -80,7 +80,10 @@ FORMER: dict[str, str] = {
     "place": "{sheet}, dòng {row}: {name}",
     "became": "{name}, nay là {now}",
     "villages_moved": "{count} thôn: hộ theo thôn mới từ ngày sáp nhập",
-    "twins": "Có thể là một người trong hai sổ: không tự gộp, xem giấy tờ.",
+    "twins": "Có thể là {name}, sinh {birth}, hộ {home} trong sổ: không tự gộp. Nhận xong thì "
+    "trang Soát số liệu kể cả hai hộ để mở ra xem giấy tờ.",
+    "twins_gone": "Có thể là {name}, đã rời sổ: không tự gộp, mở hộ mới nhận ra xem giấy tờ.",
+    "no_birth": "chưa ghi",
     "offered": "--map chọn một trong: {names}",
     "own_village": "{name} (xã cũ)",
     "way_unit": "Thêm --map “{name}=…” (mỗi đơn vị một --map), sau dấu “=” là một trong: {names}.",

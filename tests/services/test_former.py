@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.reports import former as files
 from giamngheo_desktop.reports import upward
+from giamngheo_desktop.reports.former_report import lines_of
 from giamngheo_desktop.services import areas, rollups, undo
 from giamngheo_desktop.services.areas import NewCommune, NewVillage
 from giamngheo_desktop.services.dated import DAY
@@ -142,6 +143,10 @@ def test_registers_of_former_communes_become_one(
     assert (first.relabelled, second.relabelled) == ([], [("H1", "H1-2"), ("H1-2", "H1-2-2")])
     assert (first.moved, second.moved) == (1, 0)
     assert [twin.name for twin in second.twins] == ["Nguyễn Văn A"]
+    (told,) = (line.here for line in lines_of(taken) if line.about == "twin")
+    assert told.startswith(
+        "Có thể là Nguyễn Văn A, sinh 05/1980, hộ Nguyễn Văn A (Thôn B) trong sổ"
+    )
     (total,) = taken.sums
     assert (total.names, total.said["poor_households"]) == (("Sơn Bua", "Sơn Mùa"), 1)
     assert (total.said["poor_persons"], total.said["near_poor_households"]) == (2, 1)

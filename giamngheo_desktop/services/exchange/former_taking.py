@@ -103,7 +103,7 @@ class Taking:
     ) -> Taken:
         """The households follow their villages; `entry` is what the book of packages has of it."""
         self._move(taken, villages)
-        taken.twins = same_persons(self.work.connection, people)
+        taken.twins = same_persons(self.work.connection, people, self.work.context.today())
         values: dict[str, Any] = {
             "area": taken.unit,
             "kind": FORMER,
