@@ -107,8 +107,11 @@ def written(connection: Connection, ops: Collection[Op], derived: Collection[str
         files.setdefault(row["group"], []).append(dict(row))
     made: dict[UUID, dict[Kind, int]] = {}
     changed: dict[UUID, int] = {}
+    # Who came back once the undo of a merge had taken him away is new as he was before.
+    is_back = sa.and_(audit_change.c.field == "removed", audit_change.c.new == "0")
+    is_made = sa.or_(is_new, is_back)
     is_other = sa.and_(
-        sa.not_(is_new),
+        sa.not_(is_made),
         audit_change.c.field.not_in(derived),
         audit_change.c.old.is_distinct_from(audit_change.c.new),
     )
@@ -116,7 +119,7 @@ def written(connection: Connection, ops: Collection[Op], derived: Collection[str
     each = (
         sa.select(
             *of_record,
-            sa.func.max(sa.case((is_new, 1), else_=0)).label("is_new"),
+            sa.func.max(sa.case((is_made, 1), else_=0)).label("is_new"),
             sa.func.sum(sa.case((is_other, 1), else_=0)).label("fields"),
         )
         .where(in_group, audit_change.c.kind != Kind.PACKAGE.value)

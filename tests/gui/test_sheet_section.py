@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.reports.kept import kept
 from giamngheo_desktop.reports.stored_doc import stored
-from giamngheo_desktop.services import households
+from giamngheo_desktop.services import households, undo
 from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.texts import VILLAGE_SHEET
 from tests.gui import hands
@@ -105,6 +105,11 @@ def test_a_change_is_refused_and_who_is_new_is_told(page, world, sheet):
     (taken, _) = book.entries(world.database)
     assert (taken.changed, taken.made[Kind.PERSON]) == (1, 1)  # as it was told
     told = stored(kept(world.database, taken.step.group))
+    undo.undo(world.database, world.context, taken.step.group)
+    section.look_at(sheet)
+    section.look.take_button.click()
+    (again, *_) = book.entries(world.database)
+    assert (again.changed, again.made[Kind.PERSON]) == (2, 1)  # and the address
     assert "Không lấy" in told
     assert "không lấy “Xóm Bãi” của phiếu" in told
     assert "Gói" not in told
