@@ -186,6 +186,12 @@ def test_a_clash_that_nobody_decided_waits_on_the_page(
     )
     assert not section.clashes.take_button.isEnabled()  # nothing is chosen
     hands.press(Key.Key_Return, Key.Key_Return)  # not what stands: the other
+    world.desk.bus.leaving.emit()
+    again = shown(qtbot, world)  # another day
+    again.section.clash_button.click()
+    assert again.section.clashes.draft.isVisible()
+    assert again.section.clashes.table.table.rows.text(0, 5) == "✓ Bản kia"
+    hands.turn_to(page)
     section.clashes.take_button.click()
     assert noted(world, 0).note == "của ta"
     assert not section.clash_card.isVisible()
