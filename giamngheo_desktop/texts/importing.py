@@ -16,6 +16,7 @@ IMPORT_ERRORS: dict[str, str] = {
     "import_day": "Ngày {day:%d/%m/%Y} không dùng được: ngày của số liệu là ngày đã qua, và thuộc "
     "năm của kết quả rà soát.",
     "import_who": "Dòng {row} không có người thứ {number} để chọn; có: {known}.",
+    "import_take": "Không có dòng “{row}” để nhận, hoặc có ở nhiều trang.",
     "import_reading": "Không có cách đọc nào như “{cell}”; có: {known}.",
     "import_row": "{reason} (dòng {row}, trang “{sheet}”).",
 }
@@ -40,7 +41,8 @@ IMPORT_FINDINGS: dict[str, str] = {
     "id_length": "Số giấy tờ không đủ 12 hoặc 9 chữ số: sửa trong tệp theo giấy tờ rồi nhận lại.",
     "id_not_digits": "Số giấy tờ có chữ: sửa trong tệp theo giấy tờ rồi nhận lại.",
     "id_placeholder": "Số giấy tờ chỉ gồm một chữ số lặp lại: để trống nếu chưa có.",
-    "id_contradicts": "Số giấy tờ không khớp giới tính hoặc năm sinh: đối chiếu giấy tờ.",
+    "id_contradicts": "Số giấy tờ không khớp giới tính hoặc năm sinh: đối chiếu giấy tờ rồi mới "
+    "nhận.",
     "id_twice": "Số giấy tờ đã có ở một người khác phía trên.",
     "id_of_other": "Số giấy tờ này trong sổ là của một người khác: đối chiếu giấy tờ.",
     "phone_zero_lost": "Số điện thoại mất số 0 ở đầu; đã thêm lại.",
@@ -55,6 +57,13 @@ IMPORT_FINDINGS: dict[str, str] = {
     "two_states": "Đánh dấu hai ô loại trừ nhau.",
     "name_unreadable": "Họ tên có chữ số: sửa trong tệp rồi nhận lại.",
     "note_in_name": "Ghi chú viết chung với tên; chỉ lấy tên.",
+    "old_font": "Họ tên gõ bằng phông cũ, đã đổi sang Unicode: xem lại rồi mới nhận.",
+    "old_font_maybe": "Họ tên có thể gõ bằng phông cũ: xem lại rồi mới nhận.",
+    "name_maybe_cut": "Cột bên phải có chữ mà không có đầu cột, có thể là phần còn lại của tên: "
+    "ghi đầu cột Họ đệm, Tên rồi nhận lại.",
+    "name_like_formula": "Họ tên có dấu của công thức (=, +, @, |): sửa trong tệp rồi nhận lại.",
+    "gone_in_name": "Bên tên ghi đã mất hoặc đã chuyển đi: đối chiếu rồi mới nhận, chỉ lấy tên.",
+    "gone_in_note": "Ghi chú nói đã mất hoặc đã chuyển đi: đối chiếu rồi mới nhận.",
     "text_like_formula": "Chữ bắt đầu bằng dấu =; lấy nguyên chữ, không tính.",
     # numbers
     "score_unreadable": "Không đọc được số.",
@@ -75,6 +84,8 @@ IMPORT_FINDINGS: dict[str, str] = {
     "head_missing": "Hộ mới không có dòng nào là chủ hộ: ghi Chủ hộ ở cột quan hệ của một người "
     "rồi chọn lại tệp.",
     "head_first": "Hộ mới không có dòng nào ghi chủ hộ: nhận thì lấy người đứng đầu làm chủ hộ.",
+    "home_unsaid": "Danh sách không nói hộ nào, ai là chủ hộ: chọn là hộ mới nếu mỗi dòng đúng là "
+    "một hộ.",
     "head_waits": "Chờ dòng chủ hộ: hộ mới, hộ chưa rõ là hộ nào chỉ được ghi cùng với chủ hộ.",
     "name_differs": "Cùng số giấy tờ nhưng khác tên, có thể gõ nhầm số: chọn là ai thì mới nhận.",
     "person_elsewhere": "Người này trong sổ đang ở một hộ khác: dùng việc Tách hộ, Chuyển hộ, Nhập "

@@ -229,3 +229,37 @@ def test_a_class_that_no_column_says_is_asked_by_an_address_of_its_own(
         assert told["sheets"][0]["decision_date"] == "2025-12-20"
     out = run(capsys, *asked, "--reading", "loai4=2")[1]
     assert out.splitlines()[-1] == "Đã nhận: 1 hộ mới, 1 người mới, 0 thông tin thay đổi."
+
+
+def test_the_village_of_a_list_that_names_none_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = tmp_path / "ds.csv"
+    book.write_text("Họ và tên chủ hộ,Năm sinh,Giới tính\nHồ Văn Mới,1975,Nam\n", encoding="utf-8")
+    asked = ("import", book, "--db", file, "--as", "new", "--dry-run", *ASKED)
+    assert "Không rõ hộ ở thôn nào" in run(capsys, *asked)[1]
+    assert run(capsys, *asked, "--village", "bon dak rung")[1].startswith("ds.csv: 1 mới,")
+    err = run(capsys, *asked, "--village", "suoi lanh")[2]
+    assert "--village ghi một thôn; Suối Lành không phải thôn" in err
+
+
+def test_a_row_that_speaks_against_itself_is_taken_by_its_own_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = tmp_path / "ds.csv"
+    book.write_text(
+        "Thôn,Họ và tên chủ hộ,Năm sinh,Giới tính\nBon Đăk Rung,Hồ Mới (đã chết),1975,Nam\n",
+        encoding="utf-8",
+    )
+    asked = ("import", book, "--db", file, "--as", "new", *ASKED)
+    code, out, _ = run(capsys, *asked, "--accept", "all", "--person", "*=0")
+    assert (code, out.splitlines()[-1]) == (1, "Chưa ghi gì: các dòng trên cần xem hoặc có lỗi.")
+    assert "1 dòng trái giấy tờ, ghi đã mất, đã đi" in out
+    assert "Không có dòng “3” để nhận" in run(capsys, *asked, "--take", "3")[2]
+    assert "không đọc được “x”" in run(capsys, *asked, "--take", "x")[2]
+    out = run(capsys, *asked, "--take", "ds!2")[1]
+    assert out.splitlines()[-1] == "Đã nhận: 1 hộ mới, 1 người mới, 0 thông tin thay đổi."

@@ -41,7 +41,7 @@ def section(page, tmp_path) -> ImportSection:
     path = tmp_path / "Danh sách.xlsx"
     book.save(path)
     made = page.section
-    made.file.put(Purpose.NEW, YEAR, "")
+    made.file.put(Purpose.NEW, YEAR)
     made.read_file(path)
     return made
 
@@ -87,7 +87,7 @@ def test_a_list_of_another_commune_and_year_is_confirmed_first(qtbot, world, pag
     book = tmp_path / "Danh sách.xlsx"
     made.save(book)
     section = page.section
-    section.file.put(Purpose.RESULT, YEAR, "")
+    section.file.put(Purpose.RESULT, YEAR)
     section.read_file(book)
     section.go_on.click()
     assert section.table.rows.rows.text(0, 0) == "✓"

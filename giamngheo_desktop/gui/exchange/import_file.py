@@ -65,7 +65,7 @@ class ImportFile(QWidget):
         self.signed_edit.setFixedWidth(110)
         for each in (self.number_edit, self.signed_edit):
             each.setPlaceholderText(self.tr("theo tệp"))
-        self._paper = _line(
+        self._paper = flowing(
             _pair(self.tr("Quyết định số"), self.number_edit),
             _pair(self.tr("ngày"), self.signed_edit),
         )

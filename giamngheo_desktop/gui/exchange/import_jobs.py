@@ -187,12 +187,18 @@ def warnings(plan: ImportPlan) -> tuple[list[str], str]:
     if plan.applied_before is not None:
         before = _tr("Đã nhận đúng danh sách này lúc {time}.")
         said.append(before.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))
-    if (asked := sum(row.is_undecided for row in plan.rows)) > 1:
+    if (asked := sum(row.awaits_who for row in plan.rows)) > 1:
         who = _tr(
             "{count} dòng chờ chọn là ai; nếu đều là người mới: chọn các dòng (Ctrl+A) rồi chọn "
             "một lần ở ô “Dòng này là”."
         )
         said.append(who.format(count=asked))
+    if doubted := sum(row.is_doubted for row in plan.rows):
+        against_self = _tr(
+            "{count} dòng trái giấy tờ, ghi đã mất, đã đi hoặc tên có thể thiếu: đối "
+            "chiếu, đúng thì đánh dấu từng dòng."
+        )
+        said.append(against_self.format(count=doubted))
     if against := plan.against_forms:
         forms = _tr("{count} hộ có phiếu đã xong ra kết quả khác danh sách: {names}.")
         names = [row.name for row in against[:_NAMED]] + ["…"] * (len(against) > _NAMED)

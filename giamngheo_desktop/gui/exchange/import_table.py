@@ -368,7 +368,7 @@ class ImportTable(QWidget):
         waiting = [
             one.place
             for one in filter(None, together)
-            if one.is_undecided or one.place in self._persons
+            if (one.awaits_who and not one.is_doubted) or one.place in self._persons
         ]
         self.who_chosen.emit(tuple({row.place, *waiting}), who)
 
@@ -447,7 +447,10 @@ class ImportTable(QWidget):
 
     def _say_left(self, count: int) -> None:
         if count:
-            said = self.tr("Còn {count} dòng để nguyên vì chưa rõ là ai: chọn ở ô “Dòng này là”.")
+            said = self.tr(
+                "Còn {count} dòng để nguyên vì chưa rõ là ai, trái giấy tờ hoặc ghi đã mất, đã đi: "
+                "chọn ở ô “Dòng này là”, hoặc đánh dấu từng dòng."
+            )
             self.note.setText(said.format(count=count))
 
     def _refresh(self, rows: Sequence[PlannedRow]) -> None:

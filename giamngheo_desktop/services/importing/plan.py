@@ -14,6 +14,12 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.cell_reading import Reading as Reading
 from giamngheo_desktop.domain.form import Value
+from giamngheo_desktop.domain.list_reading import (
+    GONE_IN_NAME,
+    GONE_IN_NOTE,
+    HOME_UNSAID,
+    NAME_MAYBE_CUT,
+)
 from giamngheo_desktop.domain.list_title import NO_PAPER
 from giamngheo_desktop.domain.list_title import Paper as Paper
 from giamngheo_desktop.domain.sheet_text import Suspicion as Suspicion
@@ -94,6 +100,20 @@ class PlannedCell:
         return self.state is not CellState.SAME or bool(self.finding)
 
 
+def speaks_against_itself(cells: Iterable[PlannedCell]) -> bool:
+    """Whether somebody is said to be dead or gone, his name may be cut, or sex or birth are not
+    those of his number.
+    """
+    said = {cell.field: cell for cell in cells if cell.about is About.PERSON}
+    name, number = said.get("full_name"), said.get("id_number")
+    if name is not None and name.finding in (GONE_IN_NAME, GONE_IN_NOTE, NAME_MAYBE_CUT):
+        return True
+    if number is None or number.finding != "id_contradicts":
+        return False
+    told = (said[code].state for code in ("id_number", "sex", "birth") if code in said)
+    return any(state in (CellState.NEW, CellState.CHANGED) for state in told)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A household, shown by its head, or a person of the register that a row may be; `uid` is
@@ -158,15 +178,26 @@ class PlannedRow:
     def asks_who(self) -> bool:
         """Whether the officer may say which of `candidates` it is, or somebody new."""
         by_number = self.finding == "person_elsewhere" and not self.is_settled
-        return bool(self.candidates or self.twice) and not by_number
+        asked = self.candidates or self.twice or self.finding == HOME_UNSAID
+        return bool(asked) and not by_number
 
     @property
-    def is_undecided(self) -> bool:
+    def awaits_who(self) -> bool:
         """Whether taking it would make somebody new who may be in the register, or in a row above,
         already; or give somebody the name of another.
         """
         several = self.is_new_person or len(self.candidates) > 1 or self.finding == NAME_DIFFERS
         return self.asks_who and several and not self.is_settled
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the row speaks against itself, and the officer said nothing of it yet."""
+        return self.may_be_taken and not self.is_settled and speaks_against_itself(self.cells)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether only its own tick or answer takes it."""
+        return self.awaits_who or self.is_doubted
 
     @property
     def may_be_taken(self) -> bool:
