@@ -45,6 +45,9 @@ class ImportChoices:
         self.readings: dict[Place, int] = {}
         self.confirmed = False  # that the file is the right one, whatever it says of itself
         self._is_doubted = bool(plan.doubts)
+        self._unclear = {
+            row.place: cells for row in plan.rows if row.may_be_taken and (cells := _unclear(row))
+        }
 
     def wants(self, row: PlannedRow) -> bool:
         """Whether the row is ticked; one of a new household waits for its head's tick then."""
@@ -84,6 +87,19 @@ class ImportChoices:
 
     def reading(self, row: PlannedRow, cell: PlannedCell) -> int | None:
         return self.readings.get(row.at(cell))
+
+    def unread(self, row: PlannedRow) -> int:
+        """How many cells of the row have several readings and none is chosen: they are left out;
+        without a class the whole row is (`waits_for_class`).
+        """
+        return sum(row.at(cell) not in self.readings for cell in self._unclear.get(row.place, ()))
+
+    @property
+    def unread_rows(self) -> int:
+        return sum(
+            any((*at, cell.place) not in self.readings for cell in cells)
+            for at, cells in self._unclear.items()
+        )
 
     def set_rows(self, rows: Iterable[PlannedRow], *, taken: bool) -> None:
         for row in rows:
@@ -145,3 +161,8 @@ class ImportChoices:
         self.rows = set((self._usual ^ rows) & self._may)
         self.refused, self.readings = refused, readings
         self.confirmed = bool(kept.get("confirmed", False))
+
+
+def _unclear(row: PlannedRow) -> list[PlannedCell]:
+    cells = (cell for cell in row.cells if cell.field != "household_class")
+    return [cell for cell in cells if cell.state is CellState.UNCLEAR]

@@ -32,7 +32,8 @@ class ColumnLine(NamedTuple):
 
 class ImportColumns(QWidget):
     """`mappings` is what was corrected, by sheet and letter; "" means that a column is not read.
-    With `keeps` it can be kept for the sender.
+    With `keeps` it can be kept for the sender. While two columns of a sheet are understood as one
+    field, which `twice` says, it is not known what to read (`is_clear`).
     """
 
     changed = Signal()
@@ -74,6 +75,7 @@ class ImportColumns(QWidget):
         for code, text in labels.items():
             self.field.addItem(text, code)
         self.fonts = label("", "warning", "import_fonts", wrap=True)
+        self.twice = label("", "warning", "import_twice", wrap=True)
         self._of = label("", "soft", "import_field_of")
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -95,6 +97,7 @@ class ImportColumns(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
         box.addWidget(self.fonts)
+        box.addWidget(self.twice)
         box.addWidget(self.table, 1)
         box.addLayout(line)
         self.setFocusProxy(self.table)
@@ -110,7 +113,11 @@ class ImportColumns(QWidget):
         sheets = [(sheet, at) for sheet in plan.sheets for at in sheet.headings]
         self.table.leave_out("sheet", len({sheet.name for sheet, _ in sheets}) < 2)
         self._places = [(sheet.name, at) for sheet, at in sheets]
-        self._fields = {(sheet.name, at): sheet.fields.get(at, "") for sheet, at in sheets}
+        corrected = {sheet.name: read.wanted.mapping_of(sheet.name) for sheet in plan.sheets}
+        self._fields = {
+            (sheet.name, at): corrected[sheet.name].get(at, sheet.fields.get(at, ""))
+            for sheet, at in sheets
+        }
         self._sure = {(sheet.name, at): sheet.certainty.get(at, "") for sheet, at in sheets}
         self._headings = {(sheet.name, at): sheet.headings[at] for sheet, at in sheets}
         self._examples = dict(read.examples)
@@ -121,7 +128,7 @@ class ImportColumns(QWidget):
         self.fonts.setText("\n".join(self._fonts(plan)))
         self.fonts.setVisible(bool(plan.suspicions))
         self._show_field()
-        self.keep.setEnabled(bool(self.mappings))
+        self._say_twice()
 
     def offer_kept(self, kept: Mapping[str, Mappings]) -> None:
         """How lists were read before, by name."""
@@ -131,6 +138,36 @@ class ImportColumns(QWidget):
             self.kept.addItem(self.tr("Cách đọc đã nhớ…"))
             self.kept.addItems(list(self._kept))
         self.kept.setVisible(bool(self._kept))
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether no field is said by two columns of a sheet."""
+        return not self._twice()
+
+    def _twice(self) -> list[tuple[str, str, list[str]]]:
+        """Sheet, field and letters of what several columns are understood as."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for (sheet, letter), field in self._fields.items():
+            if field:
+                found.setdefault((sheet, field), []).append(letter)
+        return [(*key, letters) for key, letters in found.items() if len(letters) > 1]
+
+    def _say_twice(self) -> None:
+        said = self.tr(
+            "Cột {letters} ({sheet}) cùng được hiểu là “{field}”: chỉ để một cột, cột kia chọn mục "
+            "khác hoặc “Không đọc cột này”."
+        )
+        twice = [
+            said.format(
+                letters=self.tr(" và ").join(letters),
+                sheet=sheet,
+                field=self._labels.get(field, field),
+            )
+            for sheet, field, letters in self._twice()
+        ]
+        self.twice.setText("\n".join(twice))
+        self.twice.setVisible(bool(twice))
+        self.keep.setEnabled(bool(self.mappings) and not twice)
 
     def _line(self, at: int) -> ColumnLine:
         place = self._places[at]
@@ -204,8 +241,10 @@ class ImportColumns(QWidget):
         if place is None or code == self._fields[place]:
             return
         sheet, letter = place
-        self.mappings.setdefault(sheet, {})[letter] = code
+        others = (at for at, field in self._fields.items() if at[0] == sheet and field == code)
+        kept = {at: code for _, at in others} if code else {}  # both are shown until one is not
+        self.mappings.setdefault(sheet, {}).update({**kept, letter: code})
         self._fields[place], self._sure[place] = code, "mapping"
         self.table.rows.replace_row(self._line(self._places.index(place)))
-        self.keep.setEnabled(True)
+        self._say_twice()
         self.changed.emit()

@@ -23,6 +23,7 @@ from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
+from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
 from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.import_report import import_report
@@ -65,6 +66,10 @@ class Wanted:
     mappings: Mappings = field(default_factory=dict)
     persons: Persons = field(default_factory=dict)
     household: UUID | None = None  # whose members they are, where that is known
+
+    def mapping_of(self, sheet: str) -> Mapping[str, str]:
+        """Field by letter, as corrected in a sheet."""
+        return self.mappings.get(sheet, self.mappings.get("", {}))
 
     def with_person(self, rows: Sequence[RowPlace], person: object) -> Wanted:
         """The rows are that person, None: somebody new; anything else takes the choice back."""
@@ -163,20 +168,25 @@ def persons_of(text: str) -> Persons:
 
 
 def counted(plan: ImportPlan) -> str:
-    """How many rows are of each kind, in words."""
+    """How many rows there are, and how many of each kind: `12 dòng: mới 5, như sổ 7`."""
+    if not plan.rows:
+        return _tr("Không đọc được dòng nào")
     counts = plan.counts()
-    return ", ".join(
+    known = ", ".join(
         f"{texts.ROW_STATES[state].lower()} {counts[state]}" for state in RowState if counts[state]
     )
+    return _tr("{rows} dòng: {known}").format(rows=len(plan.rows), known=known)
 
 
-def warnings(plan: ImportPlan) -> tuple[list[str], str]:
+def warnings(plan: ImportPlan, choices: ImportChoices) -> tuple[list[str], str]:
     """What is said over a dry run, and the rows that were passed over, with why."""
     # whose the file is comes first: nothing is written before that is answered
     said = [texts.IMPORT_DOUBTS[it.code].format(said=it.said, year=plan.year) for it in plan.doubts]
     more = ""
     if all(sheet.holds == "nothing" for sheet in plan.sheets):
         said.append(_tr("Chưa biết cột nào là họ tên: quay lại bước các cột rồi chọn."))
+    elif not plan.rows:
+        said.append(_tr("Không dòng nào có họ tên để đọc: quay lại bước các cột rồi xem lại."))
     elif plan.is_nothing_to_do:
         said.append(_tr("Không có gì để làm: sổ đã có đúng như vậy."))
     for sheet in plan.sheets:
@@ -199,6 +209,12 @@ def warnings(plan: ImportPlan) -> tuple[list[str], str]:
             "chiếu, đúng thì đánh dấu từng dòng."
         )
         said.append(against_self.format(count=doubted))
+    if unread := choices.unread_rows:
+        several = _tr(
+            "{count} dòng có ô đọc được nhiều cách: chọn ở bảng các ô; không chọn thì nhận dòng mà "
+            "không ghi ô ấy."
+        )
+        said.append(several.format(count=unread))
     if against := plan.against_forms:
         forms = _tr("{count} hộ có phiếu đã xong ra kết quả khác danh sách: {names}.")
         names = [row.name for row in against[:_NAMED]] + ["…"] * (len(against) > _NAMED)

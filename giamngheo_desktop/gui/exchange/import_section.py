@@ -91,7 +91,7 @@ class ImportSection(Section):
         self.file.chosen.connect(self.read_file)
         self.file.changed.connect(self.draft.touch)
         self.file.template_button.clicked.connect(self._write_template)
-        self.columns.changed.connect(self.draft.touch)
+        self.columns.changed.connect(self._choices_changed)
         self.columns.kept_chosen.connect(self._use_kept)
         self.columns.keep_requested.connect(self._keep_mapping)
         self.table.changed.connect(self._choices_changed)
@@ -191,24 +191,22 @@ class ImportSection(Section):
 
     def _say(self) -> None:
         """The warning above, and what the button would do."""
-        page, plan = self.pages.currentIndex(), self.plan
+        page, plan, choices = self.pages.currentIndex(), self.plan, self._choices
         warnings: list[str] = []
-        if plan is not None and page == _PREVIEW:
+        if plan is not None and choices is not None and page == _PREVIEW:
             self.step.setText(
                 self.tr(
-                    "Bước 3/3: xem trước {name}, số liệu đến {day}, chưa ghi gì. "
-                    "{rows} dòng: {known}."
+                    "Bước 3/3: xem trước {name}, số liệu đến {day}, chưa ghi gì. {known}."
                 ).format(
                     name=plan.file_name,
                     day=format_date(plan.day),
-                    rows=len(plan.rows),
                     known=import_jobs.counted(plan),
                 )
             )
             if said := import_jobs.said_above(plan):
                 more = self.tr("Dòng không ghi thì lấy: {said}.").format(said=said)
                 self.step.setText(f"{self.step.text()} {more}")
-            warnings, more = import_jobs.warnings(plan)
+            warnings, more = import_jobs.warnings(plan, choices)
             self.warning.setToolTip(more)
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
@@ -221,7 +219,7 @@ class ImportSection(Section):
             self.table.offer(self.go_on, may=idle and may_write)
         else:
             self.go_on.setText(others.get(page, ""))
-            self.go_on.setEnabled(idle)
+            self.go_on.setEnabled(idle and (page != _COLUMNS or self.columns.is_clear))
             for part in (self.table.why, self.table.confirm):
                 part.hide()
 

@@ -78,7 +78,7 @@ class PasteView(QWidget):
         self.draft.dropped.connect(self._close)
         self.table.changed.connect(self._choices_changed)
         self.table.who_chosen.connect(self._choose_who)
-        self.columns.changed.connect(self.draft.touch)
+        self.columns.changed.connect(self._choices_changed)
         self.later.clicked.connect(self.leave)
         self.drop.clicked.connect(self._ask_drop)
         self.to_columns.clicked.connect(self._turn)
@@ -222,22 +222,23 @@ class PasteView(QWidget):
         self._say()
 
     def _say(self) -> None:
-        plan = self._read.plan if self._read else None
+        plan, choices = self._read.plan if self._read else None, self._choices
         self.step.setText(
-            self.tr("Chưa ghi gì vào sổ; sẽ ghi từ ngày {day}. {rows} dòng: {known}.").format(
-                day=format_date(plan.day), rows=len(plan.rows), known=import_jobs.counted(plan)
+            self.tr("Chưa ghi gì vào sổ; sẽ ghi từ ngày {day}. {known}.").format(
+                day=format_date(plan.day), known=import_jobs.counted(plan)
             )
             if plan
             else ""
         )
-        warnings, more = import_jobs.warnings(plan) if plan else ((), "")
+        warnings, more = import_jobs.warnings(plan, choices) if plan and choices else ((), "")
         self.warning.setText(" ".join(warnings))
         self.warning.setToolTip(more)
         self.warning.setVisible(bool(warnings))
         idle = not self.busy.isVisibleTo(self)
         is_table = self.pages.currentWidget() is self.table
         self.table.offer(self.take, may=idle and is_table and not self.desk.read_only)
-        self.to_columns.setEnabled(idle and plan is not None)
+        may_turn = is_table or self.columns.is_clear
+        self.to_columns.setEnabled(idle and plan is not None and may_turn)
         for part in (self.later, self.drop):
             part.setEnabled(not self._is_writing)
 
