@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 
+from giamngheo_desktop.services.importing.plan import Purpose
 from tests.gui import hands
 from tests.gui.hands import Key
 from tests.gui.test_import_section import (
@@ -69,6 +70,73 @@ def test_what_a_cell_means_is_said_before_and_after_it_is_chosen(page):
     hands.press(Key.Key_Space)
     assert cells(section)["Ngày sinh"][5] == "Cần chọn"
     assert "2 dòng có ô đọc được nhiều cách" in section.warning.text()
+
+
+def test_back_to_the_first_step_nothing_is_lost(qtbot, page, world, said):
+    section = page.section
+    read_as_new(section)
+    understand(section, "H", "address")
+    section.go_on.click()
+    press_on(section.table.rows, "Nguyễn Văn An", 4, Key.Key_Space)
+    for _ in range(2):
+        section.back.setFocus()
+        hands.press(Key.Key_Return)
+    assert section.file.isVisible()
+    assert not said.texts
+    section.file.purpose.setCurrentIndex(section.file.purpose.findData(Purpose.UPDATE))
+    section.file.day_edit.setFocus()
+    hands.write("02/02/2026")
+    world.desk.bus.leaving.emit()
+    section.go_on.setFocus()
+    hands.press(Key.Key_Return)
+    assert section.columns.mappings == {"Hộ": {"H": "address"}}
+    section.go_on.click()
+    assert (section.plan.purpose, f"{section.plan.day:%d/%m/%Y}") == (Purpose.UPDATE, "02/02/2026")
+    assert [line[0] for line in rows(section) if line[4] == "Nguyễn Văn An"] == ["✓"]
+    page.close()
+    other = shown(qtbot, world)  # owns the section
+    assert other.section.columns.mappings == {"Hộ": {"H": "address"}}
+
+
+def test_of_an_edited_file_what_still_stands_there_stays_settled(qtbot, page, world, book):
+    made = openpyxl.load_workbook(book)
+    made.active.append((4, "Lò Thị Hai", "Chủ hộ", "1981", "Nữ", "Thôn Đoài", None, None))
+    made.save(book)
+    section = page.section
+    read_as_new(section)
+    understand(section, "H", "address")
+    section.go_on.click()
+    press_on(section.table.rows, "Nguyễn Văn An", 4, Key.Key_Shift)
+    section.table.who.setFocus()
+    hands.press(Key.Key_Down)
+    who = section.plan.rows[0].person
+    press_on(section.table.rows, "Hồ Văn Mới", 4, Key.Key_Return)
+    press_on(section.table.cells, "Ngày sinh", 2, Key.Key_Space)
+    press_on(section.table.rows, "Lò Thị Hai", 4, Key.Key_Space)
+    assert [line[0] for line in rows(section)] == ["✓", "✓", "", "", ""]
+    world.desk.bus.leaving.emit()
+    page.close()
+    made = openpyxl.load_workbook(book)
+    sheet = made.active
+    sheet.insert_rows(4)
+    for column, value in enumerate((1, "Lò Văn Đầu", "Chủ hộ", "1990", "Nam", "Thôn Đoài"), 1):
+        sheet.cell(4, column, value)
+    sheet.cell(5, 1, 2)
+    sheet.cell(9, 4, "1985")  # somebody whom the officer did not take is said otherwise
+    made.save(book)
+    other = shown(qtbot, world)  # owns the section
+    section = other.section
+    assert section.warning.text().startswith("Tệp đã sửa từ lần trước")
+    assert "bỏ ở 1 chỗ đã khác" in section.warning.text()
+    assert section.columns.mappings == {"Hộ": {"H": "address"}}
+    lines = {line[4]: line[:2] for line in rows(section)}
+    assert lines["Nguyễn Văn An"] == ["✓", "Thay đổi"]
+    assert lines["Hồ Văn Mới"][0] == "✓"
+    assert lines["Lò Thị Hai"] == ["✓", "Mới"]  # as any new row: it is another now
+    assert {row.name: row.person for row in section.plan.rows}["Nguyễn Văn An"] == who
+    assert section._read.wanted.persons == {("Hộ", 5): who}
+    press_on(section.table.rows, "Hồ Văn Mới", 4, Key.Key_Shift)
+    assert cells(section)["Ngày sinh"][4] == "03/04/1980"
 
 
 def test_a_list_of_which_no_row_is_read_is_not_all_clear(page, book):

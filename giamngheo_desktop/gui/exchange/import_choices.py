@@ -144,7 +144,8 @@ class ImportChoices:
         """For a draft: what is otherwise than proposed."""
         return json.dumps(
             {
-                "rows": sorted(self.rows ^ self._usual),
+                "taken": sorted(self.rows - self._usual),
+                "left": sorted(self._usual - self.rows),
                 "refused": sorted(self.refused),
                 "readings": sorted([*at, chosen] for at, chosen in self.readings.items()),
                 "confirmed": self.confirmed,
@@ -155,10 +156,12 @@ class ImportChoices:
     def put(self, text: str) -> None:
         """The inverse of `as_text`; raises ValueError, KeyError or TypeError for another text."""
         kept: dict[str, Any] = json.loads(text)
-        rows = {(str(sheet), int(row)) for sheet, row in kept["rows"]}
+        taken, left = (
+            {(str(sheet), int(row)) for sheet, row in kept[key]} for key in ("taken", "left")
+        )
         refused = {(str(sheet), int(row), str(column)) for sheet, row, column in kept["refused"]}
         readings = {(str(s), int(r), str(c)): int(chosen) for s, r, c, chosen in kept["readings"]}
-        self.rows = set((self._usual ^ rows) & self._may)
+        self.rows = set(((self._usual | taken) - left) & self._may)
         self.refused, self.readings = refused, readings
         self.confirmed = bool(kept.get("confirmed", False))
 

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.gui.elided_box import ElidedBox
-from giamngheo_desktop.gui.exchange.import_jobs import Mappings, Read
+from giamngheo_desktop.gui.exchange.import_jobs import Read
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Align, Column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.plan import ImportPlan
 
 _CHIPS = {"layout": "done", "heading": "average", "mapping": "open", "": "unknown"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +23,7 @@ from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
+from giamngheo_desktop.gui.exchange.import_picks import Picks, followed
 from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.import_report import import_report
@@ -31,6 +31,7 @@ from giamngheo_desktop.reports.kept import keep
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.importing import planning
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
+from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.plan import (
     Choices,
     ImportPlan,
@@ -50,7 +51,6 @@ _LEFT_OUT = 20  # rows passed over that are shown
 _NAMED = 5  # households that a warning names
 _EXAMPLES = 3  # values of a column that are shown
 
-Mappings = Mapping[str, Mapping[str, str]]  # sheet → letter → field, as corrected
 Examples = Mapping[tuple[str, str], str]  # by sheet and letter
 
 
@@ -85,13 +85,20 @@ class Read:
     source: Source
     plan: ImportPlan
     examples: Examples
+    choices: str = ""  # what was settled of it before (`Picks.choices`)
+    lost: int = 0  # of what was settled of it before it was edited
 
 
-def read(desk: Desk, wanted: Wanted, stop: Stop) -> Read:
-    """Read the file and say what it would change."""
+def read(desk: Desk, wanted: Wanted, picks: Picks | None, stop: Stop) -> Read:
+    """Read the file and say what it would change; `picks` are what was settled of it before."""
     source = read_source(wanted.path)
     stop.check()
-    return plan_again(desk, wanted, source, stop)
+    if picks is None:
+        return plan_again(desk, wanted, source, stop)
+    found, lost = followed(picks, source)
+    wanted = replace(wanted, mappings=found.mappings, persons=found.persons)
+    made = plan_again(desk, wanted, source, stop)
+    return replace(made, choices=found.choices, lost=lost)
 
 
 def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
@@ -154,17 +161,6 @@ def template_file(
             database, context, definitions, purpose=purpose, year=year, villages=villages
         )
     )
-
-
-def persons_text(persons: Persons) -> str:
-    """For a draft."""
-    rows = [[*place, str(uid) if uid else ""] for place, uid in sorted(persons.items())]
-    return json.dumps(rows, ensure_ascii=False)
-
-
-def persons_of(text: str) -> Persons:
-    """The inverse of `persons_text`."""
-    return {(sheet, row): UUID(uid) if uid else None for sheet, row, uid in json.loads(text)}
 
 
 def counted(plan: ImportPlan) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -28,6 +27,7 @@ from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
 from giamngheo_desktop.gui.exchange.import_columns import ImportColumns
 from giamngheo_desktop.gui.exchange.import_file import ImportFile
 from giamngheo_desktop.gui.exchange.import_jobs import Read, Wanted
+from giamngheo_desktop.gui.exchange.import_picks import as_typed, picks_of, picks_typed
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
 from giamngheo_desktop.gui.flow import flowing
 from giamngheo_desktop.gui.parts import button, label
@@ -53,6 +53,7 @@ class ImportSection(Section):
         self._read: Read | None = None
         self._choices: ImportChoices | None = None
         self._kept: Typed | None = None  # a draft whose file is being read again
+        self._lost = 0  # how much of what was settled does not fit the edited file
         self._is_begun = False
         self._is_writing = False
         self.draft = DraftNote(
@@ -148,12 +149,15 @@ class ImportSection(Section):
             field.setFocus()
             return
         purpose, year = self.file.asked_purpose, self.file.asked_year
+        is_same = self._read is not None and self._read.wanted.path == path
+        self._kept = self._typed() if is_same else None
         self._begin_read(Wanted(path=path, purpose=purpose, year=year, day=day, paper=paper))
 
     @Slot()
     def begin_anew(self) -> None:
         """Nothing of the file is kept."""
         self._read = self._choices = self._kept = None
+        self._lost = 0
         self.file.put(self.file.asked_purpose, self.file.asked_year)
         self._show_page(_FILE)
         self.file.setFocus()
@@ -186,7 +190,7 @@ class ImportSection(Section):
         focus: list[QWidget] = [self.file, self.columns, self.table, self.go_on]
         self.setFocusProxy(focus[page])
         self.back.setVisible(page in (_COLUMNS, _PREVIEW))
-        self.go_on.setVisible(page != _FILE)
+        self.go_on.setVisible(page != _FILE or self._read is not None)
         self._say()
 
     def _say(self) -> None:
@@ -208,9 +212,16 @@ class ImportSection(Section):
                 self.step.setText(f"{self.step.text()} {more}")
             warnings, more = import_jobs.warnings(plan, choices)
             self.warning.setToolTip(more)
+        if self._lost and page in (_COLUMNS, _PREVIEW):
+            lost = self.tr(
+                "Tệp đã sửa từ lần trước: giữ những gì đã chọn ở các dòng còn nguyên, bỏ ở {count} "
+                "chỗ đã khác."
+            )
+            warnings = [lost.format(count=self._lost), *warnings]
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
-        others = {_COLUMNS: self.tr("&Tiếp tục"), _DONE: self.tr("Nhận tệp &khác")}
+        on = self.tr("&Tiếp tục")
+        others = {_FILE: on, _COLUMNS: on, _DONE: self.tr("Nhận tệp &khác")}
         idle = not self.busy.isVisibleTo(self)
         may_write = not self.desk.read_only
         self.back.setEnabled(idle)
@@ -228,7 +239,8 @@ class ImportSection(Section):
     def _begin_read(self, wanted: Wanted) -> None:
         stop = self.busy.begin(self.tr("Đang đọc {name}…").format(name=wanted.path.name))
         self._say()
-        work = partial(import_jobs.read, self.desk, wanted, stop)
+        picks = picks_typed(self._kept) if self._kept is not None else None
+        work = partial(import_jobs.read, self.desk, wanted, picks, stop)
         self.desk.runner.read(self, work, self._show_read, self._failed, latest="import")
 
     def _plan_again(self, wanted: Wanted) -> None:
@@ -243,10 +255,9 @@ class ImportSection(Section):
         self.busy.end()
         self._read, self._choices = read, _proposed(read)
         kept, self._kept = self._kept, None
-        if kept is not None and kept["sha256"] != read.plan.sha256:
-            kept = None  # of another file
-        if kept is not None:
-            self._choices.put(str(kept["choices"]))
+        self._lost = read.lost
+        if read.choices:
+            self._choices.put(read.choices)
         self.columns.show_read(read)
         self.table.show_plan(read.plan, self._choices, read.wanted.persons)
         doubtful = any(one.headings and not one.layout for one in read.plan.sheets)
@@ -275,17 +286,16 @@ class ImportSection(Section):
 
     @Slot()
     def _go_back(self) -> None:
-        if self.pages.currentIndex() == _PREVIEW:
-            self._show_page(_COLUMNS)
-            self.setFocus()
-        else:
-            self.draft.forget()
-            self.begin_anew()
+        """Everything stays; only the draft's own button drops it, and another file."""
+        self._show_page(_COLUMNS if self.pages.currentIndex() == _PREVIEW else _FILE)
+        self.setFocus()
 
     @Slot()
     def _go_on(self) -> None:
         page = self.pages.currentIndex()
-        if page == _COLUMNS and self._read is not None:
+        if page == _FILE and self._read is not None:
+            self.read_file(self._read.wanted.path)  # as the page says now what it is
+        elif page == _COLUMNS and self._read is not None:
             self._show_page(_PREVIEW)
             self.setFocus()
             wanted = self._read.wanted
@@ -297,7 +307,7 @@ class ImportSection(Section):
             self.begin_anew()
 
     @Slot(object)
-    def _use_kept(self, kept: import_jobs.Mappings) -> None:
+    def _use_kept(self, kept: mappings.Mappings) -> None:
         if self._read is not None:
             self._plan_again(replace(self._read.wanted, mappings=kept))
 
@@ -417,15 +427,14 @@ class ImportSection(Section):
         if read is None or choices is None:
             asked = {"purpose": page.asked_purpose.value, "year": str(page.asked_year)}
             return asked | page.typed if any(page.typed.values()) else None
+        wanted = read.wanted
+        picks = picks_of(read.source, read.plan, self.columns.mappings, wanted.persons, choices)
         return {
-            "path": str(read.wanted.path),
-            "sha256": read.plan.sha256,
-            "purpose": read.wanted.purpose.value,
-            "year": str(read.wanted.year),
+            "path": str(wanted.path),
+            "purpose": wanted.purpose.value,
+            "year": str(wanted.year),
             **page.typed,
-            "persons": import_jobs.persons_text(read.wanted.persons),
-            "mappings": json.dumps(self.columns.mappings, ensure_ascii=False, sort_keys=True),
-            "choices": choices.as_text(),
+            **as_typed(picks),
             "step": str(self.pages.currentIndex()),
         }
 
@@ -442,8 +451,6 @@ class ImportSection(Section):
                 year=year,
                 day=self.file.asked_day,
                 paper=self.file.asked_paper,
-                mappings=json.loads(str(kept["mappings"])),
-                persons=import_jobs.persons_of(str(kept.get("persons", "[]"))),
             )
         )
 
