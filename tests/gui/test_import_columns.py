@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import openpyxl
 
+from giamngheo_desktop.gui import undoing
+from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.importing.plan import Purpose
 from tests.gui import hands
 from tests.gui.hands import Key
@@ -137,6 +139,42 @@ def test_of_an_edited_file_what_still_stands_there_stays_settled(qtbot, page, wo
     assert section._read.wanted.persons == {("Hộ", 5): who}
     press_on(section.table.rows, "Hồ Văn Mới", 4, Key.Key_Shift)
     assert cells(section)["Ngày sinh"][4] == "03/04/1980"
+
+
+def test_the_next_list_with_the_same_head_is_read_as_the_last(qtbot, page, world, book):
+    section = page.section
+    read_as_new(section)
+    understand(section, "H", "address")
+    whose = section.columns.whose
+    assert whose.text() == "Danh sách thôn"  # of several villages
+    whose.setFocus()
+    whose.selectAll()
+    hands.write("Trưởng thôn Đông")
+    section.columns.keep.click()
+    assert undoing.said(undo.next_step(world.database)) == (
+        "Đã nhớ cách đọc danh sách: Trưởng thôn Đông."
+    )
+    made = openpyxl.load_workbook(book)
+    made.active.title = "Tháng 11"
+    made.active.cell(4, 8, "Xóm Dưới")
+    later = book.with_name("Tháng 11.xlsx")
+    made.save(later)
+    section.read_file(later)
+    assert section.columns.before.text() == "Đọc như lần trước: Trưởng thôn Đông."
+    assert section.columns.before.isVisible()
+    assert section.columns.mappings == {"Tháng 11": {"H": "address"}}
+    assert whose.text() == "Trưởng thôn Đông"
+    assert section.columns.table.rows.text(7, 4) == "Địa chỉ, số nhà"
+    understand(section, "H", "note")
+    section.go_on.click()
+    section.back.click()
+    assert not section.columns.before.isVisible()
+    made.active.cell(3, 8, "Cột khác")  # another head
+    made.save(later)
+    section.begin_anew()
+    section.read_file(later)
+    assert section.columns.mappings == {}
+    assert not section.columns.before.isVisible()
 
 
 def test_a_list_of_which_no_row_is_read_is_not_all_clear(page, book):

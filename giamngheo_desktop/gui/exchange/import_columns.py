@@ -10,8 +10,10 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.exchange.import_jobs import Read
+from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Align, Column
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -75,6 +77,7 @@ class ImportColumns(QWidget):
         self.field.addItem(self.tr("Không đọc cột này"), "")
         for code, text in labels.items():
             self.field.addItem(text, code)
+        self.before = label("", "", "import_before", wrap=True)
         self.fonts = label("", "warning", "import_fonts", wrap=True)
         self.twice = label("", "warning", "import_twice", wrap=True)
         self._of = label("", "soft", "import_field_of")
@@ -87,18 +90,27 @@ class ImportColumns(QWidget):
         self.kept.setObjectName("import_kept")
         self.kept.setAccessibleName(self.tr("Cách đọc đã nhớ"))
         self.kept.setMinimumContentsLength(14)
+        self.whose = LineEdit()
+        self.whose.setObjectName("import_sender")
+        self.whose.setAccessibleName(self.tr("Nơi gửi của cách đọc"))
+        self.whose.setPlaceholderText(self.tr("nơi gửi"))
+        self.whose.setFixedWidth(130)
         self.keep = button(self.tr("Nhớ &cách đọc"), "import_keep")
-        self.keep.setToolTip(self.tr("Nhớ theo tên tệp, để lần sau chọn lại cho tệp cùng nơi gửi."))
-        line.addWidget(self.kept)
-        line.addWidget(self.keep)
-        self.keep.setVisible(keeps)
+        self.keep.setToolTip(
+            self.tr("Nhớ cho nơi gửi này: tệp sau có cùng các đầu cột được đọc như vậy.")
+        )
+        for part in (self.kept, self.whose, self.keep):
+            line.addWidget(part)
+        for part in (self.whose, self.keep):
+            part.setVisible(keeps)
         self._kept: dict[str, Mappings] = {}
+        self._of_file = ""
         self.offer_kept({})
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
-        box.addWidget(self.fonts)
-        box.addWidget(self.twice)
+        for said in (self.before, self.fonts, self.twice):
+            box.addWidget(said)
         box.addWidget(self.table, 1)
         box.addLayout(line)
         self.setFocusProxy(self.table)
@@ -126,6 +138,13 @@ class ImportColumns(QWidget):
         unread = next((at for at, p in enumerate(self._places) if not self._fields[p]), 0)
         if self._places:
             self.table.go_to(UUID(int=unread + 1))
+        self.before.setText(
+            self.tr("Đọc như lần trước: {names}.").format(names=", ".join(read.wanted.before))
+        )
+        self.before.setVisible(bool(read.wanted.before))
+        if self._of_file != read.plan.sha256:
+            self._of_file = read.plan.sha256
+            self.whose.setText(_sender(read))
         self.fonts.setText("\n".join(self._fonts(plan)))
         self.fonts.setVisible(bool(plan.suspicions))
         self._show_field()
@@ -249,3 +268,10 @@ class ImportColumns(QWidget):
         self.table.rows.replace_row(self._line(self._places.index(place)))
         self._say_twice()
         self.changed.emit()
+
+
+def _sender(read: Read) -> str:
+    """Who may have sent the list: whose lists were read so, its only village, else its name."""
+    villages = {row.village_name for row in read.plan.rows if row.village_name}
+    one = villages.pop() if len(villages) == 1 else ""
+    return next(iter(read.wanted.before), "") or one or clean(read.wanted.path.stem)

@@ -29,7 +29,7 @@ from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.import_report import import_report
 from giamngheo_desktop.reports.kept import keep
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.importing import planning
+from giamngheo_desktop.services.importing import mappings, planning
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
 from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.plan import (
@@ -64,6 +64,7 @@ class Wanted:
     day: date | None = None
     paper: Paper = NO_PAPER  # of the rows that name none
     mappings: Mappings = field(default_factory=dict)
+    before: tuple[str, ...] = ()  # whose lists were read so, where the mappings are remembered
     persons: Persons = field(default_factory=dict)
     household: UUID | None = None  # whose members they are, where that is known
 
@@ -94,6 +95,9 @@ def read(desk: Desk, wanted: Wanted, picks: Picks | None, stop: Stop) -> Read:
     source = read_source(wanted.path)
     stop.check()
     if picks is None:
+        kept = mappings.kept_mappings(desk.database)
+        known, before = mappings.read_before(kept, desk.definitions.headings, source.sheets)
+        wanted = replace(wanted, mappings=known, before=before)
         return plan_again(desk, wanted, source, stop)
     found, lost = followed(picks, source)
     wanted = replace(wanted, mappings=found.mappings, persons=found.persons)

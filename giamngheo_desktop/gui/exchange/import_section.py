@@ -262,7 +262,7 @@ class ImportSection(Section):
         self.table.show_plan(read.plan, self._choices, read.wanted.persons)
         doubtful = any(one.headings and not one.layout for one in read.plan.sheets)
         is_preview = kept is not None and kept["step"] == str(_PREVIEW)
-        ask_columns = doubtful or bool(read.plan.suspicions)
+        ask_columns = doubtful or bool(read.plan.suspicions or read.wanted.before)
         self._show_page(_COLUMNS if ask_columns and not is_preview else _PREVIEW)
         self.setFocus()
         self.draft.keep()
@@ -300,7 +300,7 @@ class ImportSection(Section):
             self.setFocus()
             wanted = self._read.wanted
             if self.columns.mappings != wanted.mappings:
-                self._plan_again(replace(wanted, mappings=self.columns.mappings))
+                self._plan_again(replace(wanted, mappings=self.columns.mappings, before=()))
         elif page == _PREVIEW:
             self._take()
         elif page == _DONE:
@@ -309,19 +309,24 @@ class ImportSection(Section):
     @Slot(object)
     def _use_kept(self, kept: mappings.Mappings) -> None:
         if self._read is not None:
-            self._plan_again(replace(self._read.wanted, mappings=kept))
+            self._plan_again(replace(self._read.wanted, mappings=kept, before=()))
 
     @Slot()
     def _keep_mapping(self) -> None:
-        """Under the name of the file: it is the sender's from now on."""
-        if self._read is not None:
+        """It is the sender's from now on, whose name may be typed."""
+        name = clean(self.columns.whose.text())
+        if not name:
+            self.columns.whose.setFocus()
+        elif self._read is not None:
+            corrected = self.columns.mappings
             work = partial(
                 mappings.save_mapping,
                 self.desk.database,
                 self.desk.context,
                 self.desk.definitions,
-                clean(self._read.wanted.path.stem),
-                self.columns.mappings,
+                name,
+                corrected,
+                {one.name: one.headings for one in self._read.plan.sheets if one.name in corrected},
             )
             self.desk.runner.write(self, work, self._mapping_kept, self._failed)
 
