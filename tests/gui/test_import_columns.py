@@ -8,6 +8,7 @@ from giamngheo_desktop.gui import undoing
 from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.importing.plan import Purpose
 from tests.gui import hands
+from tests.gui.commune import YEAR
 from tests.gui.hands import Key
 from tests.gui.test_import_section import (
     book,
@@ -175,6 +176,30 @@ def test_the_next_list_with_the_same_head_is_read_as_the_last(qtbot, page, world
     section.read_file(later)
     assert section.columns.mappings == {}
     assert not section.columns.before.isVisible()
+
+
+def test_rows_that_name_no_village_are_put_into_the_one_that_is_chosen(qtbot, page, world, book):
+    made = openpyxl.Workbook()
+    made.active.append(("Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh", "Giới tính"))
+    made.active.append(("Hồ Văn Mới", "Chủ hộ", "1980", "Nam"))
+    made.save(book)
+    section = page.section
+    section.file.put(Purpose.NEW, YEAR)
+    section.read_file(book)
+    section.go_on.click()
+    assert rows(section)[0][1] == "Có lỗi"
+    box = section.village.box
+    assert [box.itemText(at) for at in range(3)] == ["chưa chọn", "Thôn Đông", "Thôn Đoài"]
+    box.setFocus()
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_Down)
+    assert rows(section)[0][:2] == ["✓", "Mới"]
+    assert "hộ mới, Thôn Đoài" in rows(section)[0][5]
+    world.desk.bus.leaving.emit()
+    page.close()
+    other = shown(qtbot, world)  # owns the section
+    assert other.section.village.box.currentText() == "Thôn Đoài"
+    assert rows(other.section)[0][:2] == ["✓", "Mới"]
 
 
 def test_a_list_of_which_no_row_is_read_is_not_all_clear(page, book):

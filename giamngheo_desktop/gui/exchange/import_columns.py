@@ -39,7 +39,7 @@ class ImportColumns(QWidget):
     field, which `twice` says, it is not known what to read (`is_clear`).
     """
 
-    changed = Signal()
+    changed = Signal()  # also of whose list it is
     kept_chosen = Signal(object)  # the mappings that were kept under a name
     keep_requested = Signal()
 
@@ -119,6 +119,7 @@ class ImportColumns(QWidget):
         self.field.activated.connect(self._choose)
         self.kept.activated.connect(self._choose_kept)
         self.keep.clicked.connect(self.keep_requested)
+        self.whose.textEdited.connect(self.changed)
 
     def show_read(self, read: Read) -> None:
         plan = read.plan

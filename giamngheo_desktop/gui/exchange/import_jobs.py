@@ -63,6 +63,7 @@ class Wanted:
     year: int
     day: date | None = None
     paper: Paper = NO_PAPER  # of the rows that name none
+    village: str = ""  # of the rows that name none
     mappings: Mappings = field(default_factory=dict)
     before: tuple[str, ...] = ()  # whose lists were read so, where the mappings are remembered
     persons: Persons = field(default_factory=dict)
@@ -117,6 +118,7 @@ def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
             year=wanted.year,
             day=wanted.day,
             paper=wanted.paper,
+            village=wanted.village,
             mappings=wanted.mappings,
             household=wanted.household,
             persons=wanted.persons,
@@ -227,6 +229,24 @@ def warnings(plan: ImportPlan, choices: ImportChoices) -> tuple[list[str], str]:
             for one in plan.left_out[:_LEFT_OUT]
         )
     return said, more
+
+
+def taken_text(report: ImportReport) -> str:
+    """What was written of a file, and what was not."""
+    said = _tr(
+        "Đã nhận {name}: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
+        "{cells} ô của hộ, người đã có); {left} dòng không ghi, {open} ô của dòng đã ghi "
+        "chưa đọc được nên không ghi. Bấm Ctrl+Z để bỏ cả lần nhận này."
+    )
+    return said.format(
+        name=report.plan.file_name,
+        rows=len(report.written),
+        homes=report.households,
+        persons=report.persons,
+        cells=report.cells,
+        left=len(report.plan.rows) - len(report.written),
+        open=report.open_cells,
+    )
 
 
 def _tr(text: str) -> str:

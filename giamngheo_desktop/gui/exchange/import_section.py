@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, Cancelled
@@ -29,6 +30,7 @@ from giamngheo_desktop.gui.exchange.import_file import ImportFile
 from giamngheo_desktop.gui.exchange.import_jobs import Read, Wanted
 from giamngheo_desktop.gui.exchange.import_picks import as_typed, picks_of, picks_typed
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
+from giamngheo_desktop.gui.exchange.import_village import ImportVillage
 from giamngheo_desktop.gui.flow import flowing
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import Exporter
@@ -66,6 +68,7 @@ class ImportSection(Section):
         self.step = label("", "bold", "import_step", wrap=True)
         self.warning = label("", "warning", "import_warning", wrap=True)
         self.columns = ImportColumns(import_jobs.field_labels(desk.definitions))
+        self.village = ImportVillage(desk)
         self.table = ImportTable()
         self.done_text = label("", "", "import_done", wrap=True)
         self._report: ImportReport | None = None  # of the file that was just taken in
@@ -75,7 +78,7 @@ class ImportSection(Section):
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self.pages = QStackedWidget()
-        for page in (self.file, self.columns, self.table, self._done_page()):
+        for page in (self.file, self.columns, self._preview_page(), self._done_page()):
             self.pages.addWidget(page)
         self.busy = BusyLine("import_busy")
         self.back = button(self.tr("&Quay lại"), "import_back")
@@ -97,6 +100,7 @@ class ImportSection(Section):
         self.columns.keep_requested.connect(self._keep_mapping)
         self.table.changed.connect(self._choices_changed)
         self.table.who_chosen.connect(self._choose_who)
+        self.village.chosen.connect(self._choose_village)
         self.back.clicked.connect(self._go_back)
         self.go_on.clicked.connect(self._go_on)
         self.report_button.clicked.connect(self._write_report)
@@ -119,7 +123,7 @@ class ImportSection(Section):
             work = partial(undo.is_undone, self.desk.database, self._group)
             self.desk.runner.read(self, work, self._forget_undone, latest="undone")
         units = partial(import_jobs.units, self.desk)
-        self.desk.runner.read(self, units, self.file.offer_units, latest="units")
+        self.desk.runner.read(self, units, self._offer_units, latest="units")
         known = partial(mappings.mappings, self.desk.database)
         self.desk.runner.read(self, known, self.columns.offer_kept, latest="kept")
 
@@ -151,7 +155,11 @@ class ImportSection(Section):
         purpose, year = self.file.asked_purpose, self.file.asked_year
         is_same = self._read is not None and self._read.wanted.path == path
         self._kept = self._typed() if is_same else None
-        self._begin_read(Wanted(path=path, purpose=purpose, year=year, day=day, paper=paper))
+        village = self._read.wanted.village if self._read is not None and is_same else ""
+        wanted = Wanted(
+            path=path, purpose=purpose, year=year, day=day, paper=paper, village=village
+        )
+        self._begin_read(wanted)
 
     @Slot()
     def begin_anew(self) -> None:
@@ -162,7 +170,20 @@ class ImportSection(Section):
         self._show_page(_FILE)
         self.file.setFocus()
 
+    def _offer_units(self, tree: AreaTree) -> None:
+        self.file.offer_units(tree)
+        self.village.offer_units(tree)
+
     # -- the pages ------------------------------------------------------------------------------
+
+    def _preview_page(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(self.village)
+        box.addWidget(self.table, 1)
+        return page
 
     def _done_page(self) -> QWidget:
         page = QWidget()
@@ -259,7 +280,9 @@ class ImportSection(Section):
         if read.choices:
             self._choices.put(read.choices)
         self.columns.show_read(read)
-        self.table.show_plan(read.plan, self._choices, read.wanted.persons)
+        if kept is not None:
+            self.columns.whose.setText(str(kept.get("whose", "")))
+        self._show_plan(read, self._choices)
         doubtful = any(one.headings and not one.layout for one in read.plan.sheets)
         is_preview = kept is not None and kept["step"] == str(_PREVIEW)
         ask_columns = doubtful or bool(read.plan.suspicions or read.wanted.before)
@@ -275,9 +298,13 @@ class ImportSection(Section):
         if settled:
             self._choices.put(settled)
         self.columns.show_read(read)
-        self.table.show_plan(read.plan, self._choices, read.wanted.persons)
+        self._show_plan(read, self._choices)
         self._say()
         self.draft.keep()
+
+    def _show_plan(self, read: Read, choices: ImportChoices) -> None:
+        self.village.show_plan(read.plan, read.wanted.village)
+        self.table.show_plan(read.plan, choices, read.wanted.persons)
 
     @Slot()
     def _choices_changed(self) -> None:
@@ -340,6 +367,11 @@ class ImportSection(Section):
             self._choices.leave_to_plan(self._read.plan, rows)
             self._plan_again(self._read.wanted.with_person(rows, person))
 
+    @Slot(str)
+    def _choose_village(self, name: str) -> None:
+        if self._read is not None:
+            self._plan_again(replace(self._read.wanted, village=name))
+
     def _take(self) -> None:
         read, choices = self._read, self._choices
         if read is None or choices is None or self._is_writing:
@@ -354,25 +386,9 @@ class ImportSection(Section):
         self.busy.end()
         self._is_writing = False
         self.draft.forget()
-        report, name = done.value, done.value.plan.file_name
-        left = len(report.plan.rows) - len(report.written)
         self._read = self._choices = None
-        self._report, self._group = report, done.changes.group
-        self.done_text.setText(
-            self.tr(
-                "Đã nhận {name}: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
-                "{cells} ô của hộ, người đã có); {left} dòng không ghi, {open} ô của dòng đã ghi "
-                "chưa đọc được nên không ghi. Bấm Ctrl+Z để bỏ cả lần nhận này."
-            ).format(
-                name=name,
-                rows=len(report.written),
-                homes=report.households,
-                persons=report.persons,
-                cells=report.cells,
-                left=left,
-                open=report.open_cells,
-            )
-        )
+        self._report, self._group = done.value, done.changes.group
+        self.done_text.setText(import_jobs.taken_text(done.value))
         self._show_page(_DONE)
         self.setFocus()
 
@@ -418,6 +434,8 @@ class ImportSection(Section):
         else:
             messages.report(error, self)
         self._say()
+        if self.pages.currentIndex() == _FILE:
+            self.file.drop.setFocus()  # it was switched off meanwhile
         is_stale = isinstance(error, AppError) and error.code == "import_stale"
         if is_stale and self._read is not None:
             self._plan_again(self._read.wanted)
@@ -440,6 +458,8 @@ class ImportSection(Section):
             "year": str(wanted.year),
             **page.typed,
             **as_typed(picks),
+            "whose": self.columns.whose.text(),
+            "village": wanted.village,
             "step": str(self.pages.currentIndex()),
         }
 
@@ -456,6 +476,7 @@ class ImportSection(Section):
                 year=year,
                 day=self.file.asked_day,
                 paper=self.file.asked_paper,
+                village=str(kept.get("village", "")),
             )
         )
 
