@@ -158,7 +158,7 @@ def test_the_next_list_with_the_same_head_is_read_as_the_last(qtbot, page, world
     made = openpyxl.load_workbook(book)
     made.active.title = "Tháng 11"
     made.active.cell(4, 8, "Xóm Dưới")
-    later = book.with_name("Tháng 11.xlsx")
+    later = book.with_name("Thôn Đông - tháng 11.xlsx")
     made.save(later)
     section.read_file(later)
     assert section.columns.before.text() == "Đọc như lần trước: Trưởng thôn Đông."
@@ -175,6 +175,7 @@ def test_the_next_list_with_the_same_head_is_read_as_the_last(qtbot, page, world
     section.begin_anew()
     section.read_file(later)
     assert section.columns.mappings == {}
+    assert whose.text() == "Thôn Đông"
     assert not section.columns.before.isVisible()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 from uuid import UUID
@@ -21,6 +22,7 @@ from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.plan import ImportPlan
 
 _CHIPS = {"layout": "done", "heading": "average", "mapping": "open", "": "unknown"}
+_PERIOD = re.compile(r"[\W_]*\b(tháng|thang|quý|quy|năm|nam|ngày|ngay)\W*\d.*", re.IGNORECASE)
 
 
 class ColumnLine(NamedTuple):
@@ -272,7 +274,10 @@ class ImportColumns(QWidget):
 
 
 def _sender(read: Read) -> str:
-    """Who may have sent the list: whose lists were read so, its only village, else its name."""
+    """Who may have sent the list: whose lists were read so, its only village, else its name up to
+    the month that it is of.
+    """
     villages = {row.village_name for row in read.plan.rows if row.village_name}
     one = villages.pop() if len(villages) == 1 else ""
-    return next(iter(read.wanted.before), "") or one or clean(read.wanted.path.stem)
+    stem = clean(read.wanted.path.stem)
+    return next(iter(read.wanted.before), "") or one or _PERIOD.sub("", stem) or stem

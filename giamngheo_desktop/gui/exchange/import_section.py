@@ -202,7 +202,7 @@ class ImportSection(Section):
         name = self._read.wanted.path.name if self._read else ""
         self.step.setText(
             [
-                self.tr("Bước 1/3: tệp là gì"),
+                self.tr("Bước 1/3: {name} là gì") if name else self.tr("Bước 1/3: tệp là gì"),
                 self.tr("Bước 2/3: các cột của {name}"),
                 self.tr("Bước 3/3: xem trước {name}; chưa ghi gì vào sổ"),
                 self.tr("Đã nhận"),
