@@ -350,7 +350,7 @@ def _done(
     plan: ImportPlan, report: ImportReport | None, choices: Choices, writes: bool
 ) -> Iterator[str]:
     if plan.is_nothing_to_do:
-        yield _SAID["nothing" if plan.rows else "no_rows"]
+        yield _SAID["nothing"]
     elif writes and plan.awaits_word(choices):
         yield _SAID["unsure"]
     elif report is not None and report.written:

@@ -34,7 +34,6 @@ CLI_IMPORT: dict[str, str] = {
     "counts": "{file}: {new} mới, {changed} thay đổi, {same} như sổ, {proposal} cần xem, "
     "{problem} có lỗi; {left} dòng không phải số liệu.",
     "nothing": "Không có gì để làm.",
-    "no_rows": "Không đọc được dòng nào có họ tên.",
     "before": "Tệp này đã nhận ngày {day}.",
     "font": "Trang “{sheet}”, cột {column}: {count} ô gõ bằng {encoding}, "
     "ví dụ {before} → {after}.",

@@ -128,9 +128,9 @@ class ImportSection(Section):
         self.desk.runner.read(self, known, self.columns.offer_kept, latest="kept")
 
     def stops(self) -> list[QWidget]:
-        if self.pages.currentIndex() == _FILE:
-            return self.file.stops()
-        return []
+        if self.pages.currentIndex() != _FILE:
+            return []
+        return self.file.stops() if self._read is None else [*self.file.stops(), self.go_on]
 
     # -- for the owner and tests ----------------------------------------------------------------
 
