@@ -140,6 +140,14 @@ def test_of_an_edited_file_what_still_stands_there_stays_settled(qtbot, page, wo
     assert section._read.wanted.persons == {("Hộ", 5): who}
     press_on(section.table.rows, "Hồ Văn Mới", 4, Key.Key_Shift)
     assert cells(section)["Ngày sinh"][4] == "03/04/1980"
+    page.close()
+    other.close()
+    made.active.cell(3, 8, "Đầu cột khác")
+    made.save(book)
+    third = shown(qtbot, world)  # owns the section
+    section = third.section
+    assert (section.columns.mappings, section._read.wanted.persons) == ({}, {})
+    assert "bỏ ở" in section.warning.text()
 
 
 def test_the_next_list_with_the_same_head_is_read_as_the_last(qtbot, page, world, book):
@@ -177,6 +185,9 @@ def test_the_next_list_with_the_same_head_is_read_as_the_last(qtbot, page, world
     assert section.columns.mappings == {}
     assert whose.text() == "Thôn Đông"
     assert not section.columns.before.isVisible()
+    section.columns.kept.setFocus()
+    hands.press(Key.Key_Down)  # what was kept of a sheet of another name
+    assert section.columns.mappings == {"Tháng 11": {"H": "address"}}
 
 
 def test_rows_that_name_no_village_are_put_into_the_one_that_is_chosen(qtbot, page, world, book):

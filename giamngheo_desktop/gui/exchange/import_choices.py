@@ -157,7 +157,8 @@ class ImportChoices:
         """The inverse of `as_text`; raises ValueError, KeyError or TypeError for another text."""
         kept: dict[str, Any] = json.loads(text)
         taken, left = (
-            {(str(sheet), int(row)) for sheet, row in kept[key]} for key in ("taken", "left")
+            {(str(sheet), int(row)) for sheet, row in kept.get(key, ())}
+            for key in ("taken", "left")
         )
         refused = {(str(sheet), int(row), str(column)) for sheet, row, column in kept["refused"]}
         readings = {(str(s), int(r), str(c)): int(chosen) for s, r, c, chosen in kept["readings"]}

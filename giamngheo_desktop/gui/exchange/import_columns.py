@@ -255,8 +255,12 @@ class ImportColumns(QWidget):
     @Slot()
     def _choose_kept(self) -> None:
         found = self._kept.get(self.kept.currentText())
-        if found is not None:
-            self.kept_chosen.emit(found)
+        if found is None:
+            return
+        sheets = {sheet for sheet, _ in self._places}
+        known = {sheet: columns for sheet, columns in found.items() if sheet in sheets}
+        (*_, last) = found.values()  # a list of another month may have another name of its sheet
+        self.kept_chosen.emit(known or dict.fromkeys(sheets, last))
 
     @Slot()
     def _choose(self) -> None:

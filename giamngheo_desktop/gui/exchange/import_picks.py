@@ -24,8 +24,7 @@ _MARKS = ("taken", "left", "refused", "readings")  # of `ImportChoices.as_text`,
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picks:
     """`choices` are those of `ImportChoices.as_text`. `rows` and `heads` are what stands (as a
-    hash) in the rows that something was settled of, and in the head of each sheet whose columns
-    were corrected.
+    hash) in the rows that something was settled of, and in the head of each sheet.
     """
 
     sha256: str
@@ -51,7 +50,6 @@ def picks_of(
         heads={
             one.name: tuple(_content(sheets[one.name], row) for row in one.heading_rows)
             for one in plan.sheets
-            if one.name in mappings
         },
     )
 
@@ -69,17 +67,20 @@ def followed(picks: Picks, source: Source) -> tuple[Picks, int]:
         if name in now and set(head) <= set(now[name].values())
     }
     # cells are told by their letters: they are the same where the head is
-    moved = dict(_moved(picks.rows, now)) if set(heads) == set(picks.heads) else {}
+    moved = dict(_moved(picks.rows, {name: now[name] for name in heads}))
+    mappings = {name: one for name, one in picks.mappings.items() if name in heads}
     kept: dict[str, Any] = json.loads(picks.choices)
     choices = {
-        key: [[at[0], moved[at][1], *rest] for at, rest in _by_row(kept[key]) if at in moved]
+        key: [
+            [at[0], moved[at][1], *rest] for at, rest in _by_row(kept.get(key, ())) if at in moved
+        ]
         for key in _MARKS
     }
-    lost = len(picks.rows) - len(moved) + len(picks.heads) - len(heads)
+    lost = len(picks.rows) - len(moved) + len(picks.mappings) - len(mappings)
     found = replace(
         picks,
         sha256=source.sha256,
-        mappings={name: one for name, one in picks.mappings.items() if name in heads},
+        mappings=mappings,
         persons={moved[at]: uid for at, uid in picks.persons.items() if at in moved},
         choices=json.dumps(choices, ensure_ascii=False),
     )
@@ -100,12 +101,12 @@ def as_typed(picks: Picks) -> dict[str, str]:
 
 def picks_typed(typed: Mapping[str, object]) -> Picks:
     """The inverse of `as_typed`."""
-    rows = json.loads(str(typed["rows"]))
-    heads = json.loads(str(typed["heads"]))
+    rows = json.loads(str(typed.get("rows", "[]")))
+    heads = json.loads(str(typed.get("heads", "{}")))
     return Picks(
         sha256=str(typed["sha256"]),
         mappings=json.loads(str(typed["mappings"])),
-        persons=persons_of(str(typed["persons"])),
+        persons=persons_of(str(typed.get("persons", "[]"))),
         choices=str(typed["choices"]),
         rows={(sheet, row): said for sheet, row, said in rows},
         heads={name: tuple(said) for name, said in heads.items()},
