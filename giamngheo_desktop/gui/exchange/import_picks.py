@@ -71,9 +71,7 @@ def followed(picks: Picks, source: Source) -> tuple[Picks, int]:
     mappings = {name: one for name, one in picks.mappings.items() if name in heads}
     kept: dict[str, Any] = json.loads(picks.choices)
     choices = {
-        key: [
-            [at[0], moved[at][1], *rest] for at, rest in _by_row(kept.get(key, ())) if at in moved
-        ]
+        key: [[*moved[at], *rest] for at, rest in _by_row(kept.get(key, ())) if at in moved]
         for key in _MARKS
     }
     lost = len(picks.rows) - len(moved) + len(picks.mappings) - len(mappings)
