@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from giamngheo_desktop.domain.sheet_table import Sheet, column_at
+from giamngheo_desktop.domain.sheet_table import Sheet, column_at, letter
 from giamngheo_desktop.domain.standard import Certainty
 from giamngheo_desktop.domain.vietnamese import compare_key, nfc, search_key
 
@@ -141,6 +141,12 @@ class Head:
 
     def heading(self, column: int) -> str:
         return " › ".join(self.paths.get(column, ()))
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """By letter; without the columns that are read as a part of the name."""
+        columns = (at for at in sorted(self.paths) if at not in self.name_parts)
+        return {letter(at): self.heading(at) for at in columns}
 
 
 def find_head(

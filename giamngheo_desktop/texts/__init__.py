@@ -28,6 +28,7 @@ from giamngheo_desktop.texts.closing import months_text as months_text
 from giamngheo_desktop.texts.closing import unanswered_text as unanswered_text
 from giamngheo_desktop.texts.closing import unclassed_text as unclassed_text
 from giamngheo_desktop.texts.closing import unfinished_text as unfinished_text
+from giamngheo_desktop.texts.command_errors import CLI_INSTEAD as CLI_INSTEAD
 from giamngheo_desktop.texts.commands import CLI as CLI
 from giamngheo_desktop.texts.commands import CLI_ARGUMENTS as CLI_ARGUMENTS
 from giamngheo_desktop.texts.commands import CLI_HELP as CLI_HELP

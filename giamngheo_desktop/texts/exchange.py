@@ -15,14 +15,11 @@ PACKAGE_ERRORS: dict[str, str] = {
     "package_newer": "Gói {name} do bản chương trình mới hơn làm: cập nhật chương trình rồi nhận "
     "lại.",
     "package_damaged": "Gói {name} bị hỏng hoặc đã bị sửa: xin nơi gửi gửi lại.",
-    "package_is_upward": "Tệp {name} là gói báo cáo của xã gửi lên: huyện, tỉnh nhận ở Gửi – nhận "
-    "hoặc bằng lệnh package merge.",
-    "package_is_work": "Tệp {name} là gói làm việc của máy khác: gộp ở Gửi – nhận hoặc bằng lệnh "
-    "work merge.",
-    "package_is_village": "Tệp {name} là phiếu thôn: nhận ở Gửi – nhận hoặc bằng lệnh "
-    "village-sheets merge.",
-    "package_is_comments": "Tệp {name} là tệp góp ý của cấp trên: nhận ở Gửi – nhận hoặc bằng lệnh "
-    "package merge.",
+    "package_is_upward": "Tệp {name} là gói báo cáo của xã gửi lên: huyện, tỉnh nhận ở "
+    "Gửi – nhận › Gói nhận về.",
+    "package_is_work": "Tệp {name} là gói làm việc của máy khác: gộp ở Gửi – nhận › Gói làm việc.",
+    "package_is_village": "Tệp {name} là phiếu thôn: nhận ở Gửi – nhận › Phiếu cho trưởng thôn.",
+    "package_is_comments": "Tệp {name} là tệp góp ý của cấp trên: nhận ở Gửi – nhận › Gói gửi lên.",
     "package_not_upward": "Gói {name} không phải gói báo cáo gửi lên.",
     "package_wrong_level": "Gói {name} không nhận được ở đây: chỉ sổ tổng hợp của huyện, tỉnh nhận "
     "gói của xã.",

@@ -206,4 +206,5 @@ IMPORT_REPORT: dict[str, str] = {
     "problem": "Không nhận được",
     "sum": "{households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
     "change": "{label}: {old} → {new}",
+    "refused": "{label}: {old}, không nhận “{new}”",
 }

@@ -135,6 +135,18 @@ def test_a_list_that_tells_no_class_is_no_result_until_somebody_does(here: Town)
     assert classes(here) == {("poor", DAY, "15/QĐ-UBND", DAY)}
 
 
+def test_a_class_that_is_refused_does_not_come_with_the_decision(here: Town) -> None:
+    here.apply(plan(here, ("DANH SÁCH HỘ NGHÈO NĂM 2025", PAPER), {}))
+    made = plan(here, ("DANH SÁCH HỘ CẬN NGHÈO NĂM 2025",), {"Số QĐ": "16/QĐ-UBND"})
+    (row,) = made.rows
+    refused = frozenset({row.at(cell_of(made, row.name, "household_class"))})
+    here.apply(made, replace(ALL, rows=frozenset({row.place}), refused_cells=refused))
+    assert {(level, number) for level, _, number, _ in classes(here)} == {
+        ("poor", "15/QĐ-UBND"),
+        ("poor", "16/QĐ-UBND"),
+    }
+
+
 def test_a_day_answered_later_is_that_of_the_one_decision(here: Town) -> None:
     title = "DANH SÁCH HỘ NGHÈO NĂM 2025"
     numbered: dict[str, Cell] = {"Số QĐ": "15/QĐ-UBND"}

@@ -45,6 +45,9 @@ class ImportChoices:
         self.readings: dict[Place, int] = {}
         self.confirmed = False  # that the file is the right one, whatever it says of itself
         self._is_doubted = bool(plan.doubts)
+        self._unclear = {
+            row.place: cells for row in plan.rows if row.may_be_taken and (cells := _unclear(row))
+        }
 
     def wants(self, row: PlannedRow) -> bool:
         """Whether the row is ticked; one of a new household waits for its head's tick then."""
@@ -84,6 +87,19 @@ class ImportChoices:
 
     def reading(self, row: PlannedRow, cell: PlannedCell) -> int | None:
         return self.readings.get(row.at(cell))
+
+    def unread(self, row: PlannedRow) -> int:
+        """How many cells of the row have several readings and none is chosen: they are left out;
+        without a class the whole row is (`waits_for_class`).
+        """
+        return sum(row.at(cell) not in self.readings for cell in self._unclear.get(row.place, ()))
+
+    @property
+    def unread_rows(self) -> int:
+        return sum(
+            any((*at, cell.place) not in self.readings for cell in cells)
+            for at, cells in self._unclear.items()
+        )
 
     def set_rows(self, rows: Iterable[PlannedRow], *, taken: bool) -> None:
         for row in rows:
@@ -128,7 +144,8 @@ class ImportChoices:
         """For a draft: what is otherwise than proposed."""
         return json.dumps(
             {
-                "rows": sorted(self.rows ^ self._usual),
+                "taken": sorted(self.rows - self._usual),
+                "left": sorted(self._usual - self.rows),
                 "refused": sorted(self.refused),
                 "readings": sorted([*at, chosen] for at, chosen in self.readings.items()),
                 "confirmed": self.confirmed,
@@ -139,9 +156,17 @@ class ImportChoices:
     def put(self, text: str) -> None:
         """The inverse of `as_text`; raises ValueError, KeyError or TypeError for another text."""
         kept: dict[str, Any] = json.loads(text)
-        rows = {(str(sheet), int(row)) for sheet, row in kept["rows"]}
+        taken, left = (
+            {(str(sheet), int(row)) for sheet, row in kept.get(key, ())}
+            for key in ("taken", "left")
+        )
         refused = {(str(sheet), int(row), str(column)) for sheet, row, column in kept["refused"]}
         readings = {(str(s), int(r), str(c)): int(chosen) for s, r, c, chosen in kept["readings"]}
-        self.rows = set((self._usual ^ rows) & self._may)
+        self.rows = set(((self._usual | taken) - left) & self._may)
         self.refused, self.readings = refused, readings
         self.confirmed = bool(kept.get("confirmed", False))
+
+
+def _unclear(row: PlannedRow) -> list[PlannedCell]:
+    cells = (cell for cell in row.cells if cell.field != "household_class")
+    return [cell for cell in cells if cell.state is CellState.UNCLEAR]

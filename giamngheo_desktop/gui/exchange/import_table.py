@@ -324,13 +324,22 @@ class ImportTable(QWidget):
         for state, text in (
             *known,
             (CellState.CHANGED, self.tr("{count} ô khác")),
-            (CellState.UNCLEAR, self.tr("{count} ô cần chọn cách hiểu")),
+            (CellState.UNCLEAR, self.tr("{count} ô chưa chọn cách hiểu, không chọn thì không ghi")),
             (CellState.PROBLEM, self.tr("{count} ô không nhận được")),
         ):
-            count = sum(cell.state is state for cell in row.cells)
+            count = sum(self._state(row, cell) is state for cell in row.cells)
             if count:
                 parts.append(text.format(count=count))
         return "; ".join(parts)
+
+    def _state(self, row: PlannedRow, cell: PlannedCell) -> CellState:
+        """What becomes of the cell; of an unclear one, as it is read now."""
+        chosen = self.choices.reading(row, cell) if self.choices is not None else None
+        if cell.state is not CellState.UNCLEAR or chosen is None:
+            return cell.state
+        if cell.readings[chosen].value == cell.old:
+            return CellState.SAME
+        return CellState.NEW if cell.old is None else CellState.CHANGED
 
     @Slot()
     def _show_cells(self) -> None:
@@ -386,11 +395,16 @@ class ImportTable(QWidget):
             )
             if chosen_reading is not None:
                 new = cell.readings[chosen_reading].text
+                others = [one.text for one in cell.readings if one.text != new]
+                note = self.tr("cũng đọc được là {others}: phím cách để đổi").format(
+                    others=self.tr(" hay ").join(others)
+                )
         elif cell.state is CellState.PROBLEM:
             new = cell.raw
         elif cell.is_mended:
             note = self.tr("trong tệp: {raw}. {note}").format(raw=cell.raw, note=note)
-        return CellLine(uid, taken, cell.column, cell.label, cell.old_text, new, cell.state, note)
+        state = self._state(row, cell)
+        return CellLine(uid, taken, cell.column, cell.label, cell.old_text, new, state, note)
 
     @Slot()
     def _say(self) -> None:

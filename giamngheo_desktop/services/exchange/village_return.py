@@ -166,9 +166,10 @@ def _received(
     kept = list(tables)
     base = base_of(manifest, kept)
     back = read_back(rows, base.headings)
+    if not back.rows and (back.absent or back.keyless):
+        raise RefusedError("sheet_no_rows", name=base.name)
     if not back.rows:
-        whole = not back.absent and not back.keyless
-        raise RefusedError("sheet_empty" if whole else "sheet_no_rows", name=base.name)
+        raise RefusedError("sheet_empty", name=base.name)
     made = SheetEdits(definitions, base)
     made.tell_keyless(back.keyless)
     said = {uid: side for (uid, name), side in picks.items() if name == ALIKE}

@@ -291,9 +291,7 @@ def _sheet_plan(name: str, holds: str, head: Head, mapping: Mapping[str, str]) -
         holds=holds,
         layout=head.layout,
         heading_rows=head.rows,
-        headings={
-            letter(at): head.heading(at) for at in sorted(head.paths) if at not in head.name_parts
-        },
+        headings=head.headings,
         fields={letter(at): code for at, code in head.fields.items()},
         certainty=certainty,
     )
