@@ -84,10 +84,10 @@ def test_a_change_is_refused_and_who_is_new_is_told(page, world, sheet):
     address, _note, *new = lines(section)
     assert address == ["Khác", "Nguyễn Văn An", "Địa chỉ, số nhà", "–", "Xóm Bãi", "Phiếu"]
     child = next(line[4] for line in new if line[2] == "Nhân khẩu")
-    assert child.startswith("Ngày, tháng, năm sinh 05/03/2020; ")
+    assert child.startswith("Ngày, tháng, năm sinh: 05/03/2020; ")
     assert "042320001234" in child
     stay = next(line[4] for line in new if line[2] == "Thành viên của hộ")
-    assert "Hộ Nguyễn Văn An" in stay
+    assert "Hộ: Nguyễn Văn An" in stay
     section.look.table.setFocus()
     hands.press(Key.Key_Space)
     assert lines(section)[0][5] == "✓ Trong sổ"

@@ -103,7 +103,7 @@ class MergeWords:
         ]
         if item.fact:
             said = [(self.label(item), self.value(item, item.theirs)), *said]
-        return "; ".join(f"{label} {text}" for label, text in said if text)
+        return "; ".join(f"{label}: {text}" for label, text in said if text and text != item.about)
 
     def line(self, item: Difference) -> str:
         """The difference in one line."""
