@@ -280,6 +280,7 @@ class FormerSection(Section):
         gone = [path for path, name in file_labels(self._paths).items() if name == self.view.file]
         self._paths = [path for path in self._paths if path not in gone]
         self._said.pop(self.view.file, None)
+        self._picks = {key: uid for key, uid in self._picks.items() if key[0] != self.view.file}
         if self._paths:
             self.look()
         else:
@@ -363,13 +364,15 @@ class FormerSection(Section):
     def _todo(self, looked: Looked) -> list[str]:
         """What the button waits for, in words."""
         refused = [one for one in looked.files if one.refused is not None]
+        wrong = [one for one in refused if not one.asks_units and not one.asks_day]
         waits = (
-            (any(one.units for one in refused), self.tr("chọn đơn vị ở dòng “Cần chọn”")),
+            (any(one.asks_units for one in refused), self.tr("chọn đơn vị ở dòng “Cần chọn”")),
             (any(one.asks_day for one in refused), self.tr("ghi ngày sáp nhập")),
             (
-                any(not one.units and not one.asks_day for one in refused),
-                self.tr("bỏ tệp ở dòng “Không nhận”"),
+                any(one.units for one in wrong),
+                self.tr("chọn lại đơn vị, hoặc bỏ tệp, ở dòng “Không nhận”"),
             ),
+            (any(not one.units for one in wrong), self.tr("bỏ tệp ở dòng “Không nhận”")),
         )
         return [text for is_so, text in waits if is_so]
 
