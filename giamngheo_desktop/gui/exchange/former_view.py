@@ -50,7 +50,7 @@ class FormerView(QWidget):
                 Column(
                     key="state",
                     title=self.tr("Kết quả"),
-                    width=50,
+                    width=62,
                     format=lambda state: texts.FORMER_STATES[str(state)],
                     chip=lambda state: _CHIPS.get(str(state), ""),
                 ),
