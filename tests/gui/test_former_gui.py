@@ -160,9 +160,12 @@ def test_a_unit_is_chosen_by_enter_or_on_leaving_and_may_always_be_chosen_otherw
     view.table.go_to(UUID(int=1))
     assert view.unit.isVisible()  # what is known may be another one too
     assert view.unit.width() >= view.unit.sizeHint().width()
+    (tmp_path / "b").mkdir()
+    other = paths[0].rename(tmp_path / "b" / "2.gndb")
     section.remove_button.click()
-    section.add(paths[:1])
-    assert lines(section, "commune")[-1][2] == "open"  # its pick went with it
+    section.add([other])  # two files of one name
+    states = [line[2] for line in lines(section, "commune")]
+    assert states == ["ok", "open"]  # a pick goes and stays with its file
 
 
 def test_a_list_is_looked_at_settled_taken_in_and_taken_back(qtbot, page, merged, tmp_path):

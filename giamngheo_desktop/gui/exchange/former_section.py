@@ -145,7 +145,7 @@ class FormerSection(Section):
     @Slot(list)
     def add(self, paths: list[Path]) -> None:
         """Look at these files too."""
-        self._paths += [path for path in paths if path not in self._paths]
+        self._choose_files([*self._paths, *paths])
         self._taken, self._asks = None, True
         self.look()
         self.draft.keep()
@@ -197,6 +197,18 @@ class FormerSection(Section):
             self.box.addWidget(part)
         foot = self.foot(self.remove_button, self.figures_button, self.report_button)
         foot.addWidget(self.take_button)
+
+    def _choose_files(self, paths: list[Path]) -> None:
+        """What was said of a file goes with it, also where two have one name from now on."""
+        before, after = file_labels(self._paths), file_labels(paths)
+        names = {before[path]: name for path, name in after.items() if path in before}
+        self._said = {names[file]: one for file, one in self._said.items() if file in names}
+        self._picks = {
+            (names[file], level, said): uid
+            for (file, level, said), uid in self._picks.items()
+            if file in names
+        }
+        self._paths = list(after)
 
     @property
     def _year(self) -> int:
@@ -260,6 +272,8 @@ class FormerSection(Section):
         file = self._list_file()
         is_shown = bool(file) and self.figures_button.isChecked()
         self.figures_button.setEnabled(bool(file))
+        is_file = self.view.file in file_labels(self._paths).values()
+        self.remove_button.setEnabled(is_file and not self.busy.isVisibleTo(self))
         self.figures.setVisible(is_shown)
         self._top.setVisible(not is_shown)
         if file:
@@ -278,9 +292,7 @@ class FormerSection(Section):
     @Slot()
     def _remove(self) -> None:
         gone = [path for path, name in file_labels(self._paths).items() if name == self.view.file]
-        self._paths = [path for path in self._paths if path not in gone]
-        self._said.pop(self.view.file, None)
-        self._picks = {key: uid for key, uid in self._picks.items() if key[0] != self.view.file}
+        self._choose_files([path for path in self._paths if path not in gone])
         if self._paths:
             self.look()
         else:
@@ -349,7 +361,6 @@ class FormerSection(Section):
         self.year_box.setEnabled(idle)
         self.view.setEnabled(idle)
         self.remove_button.setVisible(bool(self._paths))
-        self.remove_button.setEnabled(idle and bool(self.view.file))
         asks = looked is not None and any(one.asks_day for one in looked.files)
         self.merger.setVisible(taken is None and (asks or bool(self.merger.texts())))
         self.merger.setEnabled(may_write)
