@@ -71,11 +71,13 @@ from giamngheo_desktop.texts.former import MERGE_REPORT as MERGE_REPORT
 from giamngheo_desktop.texts.import_command import CLI_IMPORT as CLI_IMPORT
 from giamngheo_desktop.texts.import_template import IMPORT_TEMPLATE as IMPORT_TEMPLATE
 from giamngheo_desktop.texts.importing import ENCODINGS as ENCODINGS
+from giamngheo_desktop.texts.importing import IMPORT_ABOVE as IMPORT_ABOVE
 from giamngheo_desktop.texts.importing import IMPORT_DOUBTS as IMPORT_DOUBTS
 from giamngheo_desktop.texts.importing import IMPORT_FIELDS as IMPORT_FIELDS
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS as IMPORT_FINDINGS
 from giamngheo_desktop.texts.importing import IMPORT_GONE as IMPORT_GONE
 from giamngheo_desktop.texts.importing import IMPORT_PASTED as IMPORT_PASTED
+from giamngheo_desktop.texts.importing import IMPORT_PLACES as IMPORT_PLACES
 from giamngheo_desktop.texts.importing import IMPORT_PURPOSES as IMPORT_PURPOSES
 from giamngheo_desktop.texts.importing import IMPORT_REPORT as IMPORT_REPORT
 from giamngheo_desktop.texts.importing import ROW_KINDS as ROW_KINDS
@@ -184,4 +186,6 @@ from giamngheo_desktop.texts.templates import template_problem_text as template_
 from giamngheo_desktop.texts.village_sheets import CLI_SHEETS as CLI_SHEETS
 from giamngheo_desktop.texts.village_sheets import SHEET_PROBLEMS as SHEET_PROBLEMS
 from giamngheo_desktop.texts.village_sheets import VILLAGE_SHEET as VILLAGE_SHEET
+from giamngheo_desktop.texts.village_sheets import sheet_age_texts as sheet_age_texts
+from giamngheo_desktop.texts.village_sheets import sheet_lost_texts as sheet_lost_texts
 from giamngheo_desktop.texts.village_sheets import sheet_problem_text as sheet_problem_text

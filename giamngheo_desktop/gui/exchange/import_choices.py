@@ -16,6 +16,7 @@ from giamngheo_desktop.services.importing.plan import (
     PlannedRow,
     RowPlace,
     RowState,
+    lacks_class,
 )
 
 
@@ -38,6 +39,7 @@ class ImportChoices:
         )
         self.rows: set[RowPlace] = set(self._usual)
         self._may = frozenset(row.place for row in plan.rows if row.may_be_taken)
+        self._asking = {row.place: row for row in plan.rows if row.asks_class}
         self._needs = {row.place: row.needs for row in plan.rows if row.needs is not None}
         self.refused: set[Place] = set()
         self.readings: dict[Place, int] = {}
@@ -50,7 +52,17 @@ class ImportChoices:
 
     def takes(self, row: PlannedRow) -> bool:
         """Whether the row is written."""
-        return self.wants(row) and (row.needs is None or row.needs in self.rows)
+        return self._takes(row.place)
+
+    def _takes(self, at: RowPlace) -> bool:
+        head = self._needs.get(at, at)
+        waits = any(self.waits_for_class(one) for one in (at, head))
+        return at in self.rows and head in self.rows and not waits
+
+    def waits_for_class(self, at: RowPlace) -> bool:
+        """Whether nobody said yet what the class of the household at its head's row is."""
+        row = self._asking.get(at)
+        return row is not None and lacks_class(row, self.readings)
 
     @property
     def waits_for_word(self) -> bool:
@@ -60,18 +72,18 @@ class ImportChoices:
     @property
     def ticked(self) -> int:
         """How many rows are written, once the file is the right one."""
-        return sum(self._needs.get(at, at) in self.rows for at in self.rows)
+        return sum(map(self._takes, self.rows))
 
     def takes_cell(self, row: PlannedRow, cell: PlannedCell) -> bool:
         """Whether the cell is written."""
         if not self.takes(row) or cell.state in (CellState.SAME, CellState.PROBLEM):
             return False
         if cell.state is CellState.UNCLEAR:
-            return place(row, cell) in self.readings
-        return place(row, cell) not in self.refused
+            return row.at(cell) in self.readings
+        return row.at(cell) not in self.refused
 
     def reading(self, row: PlannedRow, cell: PlannedCell) -> int | None:
-        return self.readings.get(place(row, cell))
+        return self.readings.get(row.at(cell))
 
     def set_rows(self, rows: Iterable[PlannedRow], *, taken: bool) -> None:
         for row in rows:
@@ -90,7 +102,7 @@ class ImportChoices:
         """Take the cell or leave it; of an unclear one the next reading, after the last none."""
         if cell.state in (CellState.SAME, CellState.PROBLEM) or not row.may_be_taken:
             return
-        at = place(row, cell)
+        at = row.at(cell)
         if cell.state is CellState.UNCLEAR:
             following = self.readings.pop(at, -1) + 1
             if following < len(cell.readings):
@@ -133,7 +145,3 @@ class ImportChoices:
         self.rows = set((self._usual ^ rows) & self._may)
         self.refused, self.readings = refused, readings
         self.confirmed = bool(kept.get("confirmed", False))
-
-
-def place(row: PlannedRow, cell: PlannedCell) -> Place:
-    return row.sheet, row.row, cell.column

@@ -16,6 +16,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.list_title import NO_PAPER, Paper
 from giamngheo_desktop.domain.sheet_table import Sheet, column_at
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.exports.import_template import template_workbook
@@ -40,7 +41,7 @@ from giamngheo_desktop.services.importing.plan import (
 )
 from giamngheo_desktop.services.importing.planning import Source
 from giamngheo_desktop.services.importing.template import import_template
-from giamngheo_desktop.services.importing.words import word_fields
+from giamngheo_desktop.services.importing.words import above, word_fields
 from giamngheo_desktop.storage.engine import Database
 
 SUFFIXES = ("xlsx", "xls", "ods", "csv")
@@ -60,6 +61,7 @@ class Wanted:
     purpose: Purpose
     year: int
     day: date | None = None
+    paper: Paper = NO_PAPER  # of the rows that name none
     mappings: Mappings = field(default_factory=dict)
     persons: Persons = field(default_factory=dict)
     household: UUID | None = None  # whose members they are, where that is known
@@ -98,6 +100,7 @@ def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
             purpose=wanted.purpose,
             year=wanted.year,
             day=wanted.day,
+            paper=wanted.paper,
             mappings=wanted.mappings,
             household=wanted.household,
             persons=wanted.persons,
@@ -184,12 +187,18 @@ def warnings(plan: ImportPlan) -> tuple[list[str], str]:
     if plan.applied_before is not None:
         before = _tr("Đã nhận đúng danh sách này lúc {time}.")
         said.append(before.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))
-    if (asked := sum(row.is_undecided for row in plan.rows)) > 1:
+    if (asked := sum(row.awaits_who for row in plan.rows)) > 1:
         who = _tr(
             "{count} dòng chờ chọn là ai; nếu đều là người mới: chọn các dòng (Ctrl+A) rồi chọn "
             "một lần ở ô “Dòng này là”."
         )
         said.append(who.format(count=asked))
+    if doubted := sum(row.is_doubted for row in plan.rows):
+        against_self = _tr(
+            "{count} dòng trái giấy tờ, ghi đã mất, đã đi hoặc tên có thể thiếu: đối "
+            "chiếu, đúng thì đánh dấu từng dòng."
+        )
+        said.append(against_self.format(count=doubted))
     if against := plan.against_forms:
         forms = _tr("{count} hộ có phiếu đã xong ra kết quả khác danh sách: {names}.")
         names = [row.name for row in against[:_NAMED]] + ["…"] * (len(against) > _NAMED)
@@ -211,6 +220,12 @@ def _tr(text: str) -> str:
 def report_file(report: ImportReport) -> bytes:
     """What was done with each row, as a workbook to keep."""
     return make.render(import_report(report), "xlsx")
+
+
+def said_above(plan: ImportPlan) -> str:
+    """What holds for the rows of a result that say nothing else, sheet by sheet."""
+    sheets = plan.sheets if plan.purpose is Purpose.RESULT else ()
+    return "; ".join(dict.fromkeys(filter(None, map(above, sheets))))
 
 
 def field_labels(definitions: Definitions) -> dict[str, str]:

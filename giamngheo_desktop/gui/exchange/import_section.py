@@ -137,21 +137,24 @@ class ImportSection(Section):
     @Slot(object)
     def read_file(self, path: Path) -> None:
         """Read it as what the page says it is."""
+        field = self.file.day_edit
         try:
             day = self.file.asked_day
+            field = self.file.signed_edit
+            paper = self.file.asked_paper
         except ValueError as error:
             self.warning.setText(texts.PARSE_ERRORS[str(error)])
             self.warning.show()
-            self.file.day_edit.setFocus()
+            field.setFocus()
             return
         purpose, year = self.file.asked_purpose, self.file.asked_year
-        self._begin_read(Wanted(path=path, purpose=purpose, year=year, day=day))
+        self._begin_read(Wanted(path=path, purpose=purpose, year=year, day=day, paper=paper))
 
     @Slot()
     def begin_anew(self) -> None:
         """Nothing of the file is kept."""
         self._read = self._choices = self._kept = None
-        self.file.day_edit.clear()
+        self.file.put(self.file.asked_purpose, self.file.asked_year)
         self._show_page(_FILE)
         self.file.setFocus()
 
@@ -202,6 +205,9 @@ class ImportSection(Section):
                     known=import_jobs.counted(plan),
                 )
             )
+            if said := import_jobs.said_above(plan):
+                more = self.tr("Dòng không ghi thì lấy: {said}.").format(said=said)
+                self.step.setText(f"{self.step.text()} {more}")
             warnings, more = import_jobs.warnings(plan)
             self.warning.setToolTip(more)
         self.warning.setText(" ".join(warnings))
@@ -409,16 +415,16 @@ class ImportSection(Section):
         read, choices = self._read, self._choices
         if (read is None or choices is None) and self._kept is not None:
             return self._kept  # whose file could not be read now, maybe from a stick
-        page, day = self.file, self.file.day_edit.text()
+        page = self.file
         if read is None or choices is None:
-            asked = {"purpose": page.asked_purpose.value, "year": str(page.asked_year), "day": day}
-            return asked if day else None
+            asked = {"purpose": page.asked_purpose.value, "year": str(page.asked_year)}
+            return asked | page.typed if any(page.typed.values()) else None
         return {
             "path": str(read.wanted.path),
             "sha256": read.plan.sha256,
             "purpose": read.wanted.purpose.value,
             "year": str(read.wanted.year),
-            "day": day,
+            **page.typed,
             "persons": import_jobs.persons_text(read.wanted.persons),
             "mappings": json.dumps(self.columns.mappings, ensure_ascii=False, sort_keys=True),
             "choices": choices.as_text(),
@@ -427,7 +433,7 @@ class ImportSection(Section):
 
     def _resume(self, kept: Typed) -> None:
         purpose, year = Purpose(str(kept["purpose"])), int(str(kept["year"]))
-        self.file.put(purpose, year, str(kept.get("day", "")))
+        self.file.put(purpose, year, {key: str(value) for key, value in kept.items()})
         if "path" not in kept:
             return
         self._kept = kept
@@ -437,6 +443,7 @@ class ImportSection(Section):
                 purpose=purpose,
                 year=year,
                 day=self.file.asked_day,
+                paper=self.file.asked_paper,
                 mappings=json.loads(str(kept["mappings"])),
                 persons=import_jobs.persons_of(str(kept.get("persons", "[]"))),
             )

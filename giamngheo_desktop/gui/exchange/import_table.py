@@ -37,7 +37,7 @@ from giamngheo_desktop.services.importing.plan import (
 )
 
 _TICK = "✓"
-_WAITS = "…"  # ticked, but the head of its new household is not
+_WAITS = "…"  # ticked, but the head of its new household is not, or its class not known
 NOT_YET = ""  # nobody was chosen
 _ROW_CHIPS = {
     RowState.NEW: "done",
@@ -311,7 +311,10 @@ class ImportTable(QWidget):
             parts.append(self.tr("trong sổ có {who}").format(who=who))
         if row.state is RowState.PROBLEM:
             return "; ".join(parts or _wrong(row))
-        if self.choices is not None and self.choices.wants(row) and not self.choices.takes(row):
+        if row.asks_class:
+            if self.choices is not None and self.choices.waits_for_class(row.place):
+                parts.append(self.tr("chờ chọn phân loại hộ"))
+        elif self.choices is not None and self.choices.wants(row) and not self.choices.takes(row):
             parts.append(self.tr("chờ dòng chủ hộ, dòng {row}").format(row=row.head))
         if row.is_new_household and row.row == row.home:
             parts.append(self.tr("hộ mới, {village}").format(village=row.village_name))
@@ -365,7 +368,7 @@ class ImportTable(QWidget):
         waiting = [
             one.place
             for one in filter(None, together)
-            if one.is_undecided or one.place in self._persons
+            if (one.awaits_who and not one.is_doubted) or one.place in self._persons
         ]
         self.who_chosen.emit(tuple({row.place, *waiting}), who)
 
@@ -444,7 +447,10 @@ class ImportTable(QWidget):
 
     def _say_left(self, count: int) -> None:
         if count:
-            said = self.tr("Còn {count} dòng để nguyên vì chưa rõ là ai: chọn ở ô “Dòng này là”.")
+            said = self.tr(
+                "Còn {count} dòng để nguyên vì chưa rõ là ai, trái giấy tờ hoặc ghi đã mất, đã đi: "
+                "chọn ở ô “Dòng này là”, hoặc đánh dấu từng dòng."
+            )
             self.note.setText(said.format(count=count))
 
     def _refresh(self, rows: Sequence[PlannedRow]) -> None:

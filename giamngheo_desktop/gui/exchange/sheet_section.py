@@ -137,7 +137,8 @@ class SheetSection(VillageSection):
         self._looked = looked
         found, report = looked.found, looked.found.report
         counts = {state: report.count(state) for state in texts.MERGE_STATES}
-        pattern = texts.CLI_SHEETS["summary" if found.has_news or found.problems else "nothing"]
+        says = found.has_news or found.problems or found.lost
+        pattern = texts.CLI_SHEETS["summary" if says else "nothing"]
         said = pattern.format(village=found.village, problems=found.untaken, **counts)
         self.look.show_report(
             f"{looked.path.name}\n{said}",

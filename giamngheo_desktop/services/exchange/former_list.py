@@ -21,6 +21,7 @@ from giamngheo_desktop.services.importing.known import Villages
 from giamngheo_desktop.services.importing.plan import (
     ALL,
     CellState,
+    Choices,
     ImportPlan,
     PlannedRow,
     RowState,
@@ -87,7 +88,7 @@ class ListTaking(Taking):
         plan = replace(plan, rows=tuple(self._relabelled(taken, row) for row in plan.rows))
         before = work.changes.touched
         try:
-            write_plan(work, plan, ALL)
+            write_plan(work, plan, _everything(plan))
         except RefusedError as error:  # of the year of these units: others may be meant
             raise UnknownUnitsError(error.code, taken.units, **error.params) from error
         after = work.changes.touched
@@ -138,7 +139,7 @@ class ListTaking(Taking):
 
     def _relabelled(self, taken: Taken, row: PlannedRow) -> PlannedRow:
         cell = row.cell("code")
-        if cell is None or cell.new is None or not ALL.takes(row):
+        if cell is None or cell.new is None or not row.may_be_taken:
             return row
         free = self.free_code(taken, str(cell.new))
         cells = (replace(one, new=free) if one is cell else one for one in row.cells)
@@ -169,13 +170,20 @@ def _is_name(text: str) -> bool:
     return any(letter.isalpha() for letter in text) and len(text) > 2
 
 
+def _everything(plan: ImportPlan) -> Choices:
+    """Nobody is asked here: a household of which no class is known comes without, and is told."""
+    asking = ((row, row.cell("household_class")) for row in plan.rows if row.asks_class)
+    return replace(ALL, refused_cells=frozenset(row.at(cell) for row, cell in asking if cell))
+
+
 def _findings(plan: ImportPlan) -> Iterator[RowFinding]:
-    written = {row.place for row in plan.taken(ALL)}
+    choices = _everything(plan)
+    written = {row.place for row in plan.taken(choices)}
     for row in plan.rows:
         unread = (CellState.UNCLEAR, CellState.PROBLEM)
         cells = (cell.finding or "unclear" for cell in row.cells if cell.state in unread)
         findings = tuple(dict.fromkeys(filter(None, (row.finding, *cells))))
         taken = row.place in written
         if findings or not taken:
-            why = "head_waits" if ALL.takes(row) else "no_name"
+            why = "head_waits" if choices.takes(row) else "no_name"
             yield RowFinding(row.sheet, row.row, row.name, findings or (why,), taken)

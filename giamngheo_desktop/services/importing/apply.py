@@ -101,7 +101,7 @@ def write_plan(work: WriteUnit, plan: ImportPlan, choices: Choices) -> ImportRep
 def _is_open(row: PlannedRow, cell: PlannedCell, choices: Choices) -> bool:
     if cell.field in TOLD:
         return False
-    place = (row.sheet, row.row, cell.column)
+    place = row.at(cell)
     is_chosen = cell.state is CellState.UNCLEAR and place in choices.readings
     return cell.state in (CellState.UNCLEAR, CellState.PROBLEM) and not is_chosen
 
@@ -109,7 +109,7 @@ def _is_open(row: PlannedRow, cell: PlannedCell, choices: Choices) -> bool:
 def settled(row: PlannedRow, choices: Choices) -> Iterator[tuple[PlannedCell, Any]]:
     """The cells of a row that are written, with their values."""
     for cell in row.cells:
-        place = (row.sheet, row.row, cell.column)
+        place = row.at(cell)
         if place in choices.refused_cells:
             continue
         if cell.state in (CellState.NEW, CellState.CHANGED):

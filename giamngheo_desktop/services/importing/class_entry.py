@@ -28,13 +28,15 @@ def class_entry(
         return None
     signed = told.get("decision_on")
     paper = told.get("decision_number"), signed
+    is_dated_now = "decision_on" in values  # what began it was not known, then
+    first = None if is_dated_now else _first_day(connection, plan, row.household, paper)
     return ClassEntry(
         household=row.household,
         standard=plan.standard,
         review_year=plan.year,
         household_class=told["household_class"],
         source="decision" if any(paper) else "opening",
-        valid_from=_first_day(connection, plan, row.household, paper) or signed or plan.day,
+        valid_from=first or signed or plan.day,
         decision_number=paper[0],
         decision_on=signed,
     )
