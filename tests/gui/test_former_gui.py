@@ -115,6 +115,7 @@ def test_a_register_of_a_commune_the_file_never_knew_is_asked_for_its_merger(pag
     section.take_button.click()
     assert section.summary.text().startswith("Đã nhận sổ của Sơn Tây")
     assert lines(section, "figure") == before  # what was typed goes into the report
+    assert not section.view.unit.isVisible()  # nothing is to be chosen any more
     assert not section.merger.isVisible()
 
 

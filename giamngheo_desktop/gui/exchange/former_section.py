@@ -322,7 +322,8 @@ class FormerSection(Section):
         self._looked, self._taken = None, done.value
         self._group = done.changes.group
         self.figures_button.setChecked(False)
-        self.view.show_lines(lines_of(done.value))
+        # nothing is to be chosen any more
+        self.view.show_lines(line._replace(unit=None) for line in lines_of(done.value))
         self._show_state()
         self.report_button.setFocus()
 
