@@ -29,6 +29,7 @@ from giamngheo_desktop.services.exchange.former import Former, Looked, Pending, 
 from giamngheo_desktop.services.exchange.former_list import ListSource
 from giamngheo_desktop.services.exchange.former_register import RegisterSource
 from giamngheo_desktop.services.exchange.former_units import Merger, Picks
+from giamngheo_desktop.services.exchange.work_package import held_villages
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
@@ -156,6 +157,9 @@ def _register(
     year = closed[0].year if closed else today.year
     standard = standard_for(definitions.standards, year).code
     unit = closed[0].unit if closed else areas.top_unit(register, today)
+    if part := held_villages(register, today, areas.top_unit(register, today)):
+        villages = ", ".join(area.name for area in part)
+        raise AppError("former_part", name=path.name, villages=villages)
     known = figures.figures(register, unit, year, standard)
     package = opened.enter_context(
         upward.upward(

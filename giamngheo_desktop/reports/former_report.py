@@ -17,7 +17,7 @@ from giamngheo_desktop.reports.lined import lined
 from giamngheo_desktop.services.exchange import figures
 from giamngheo_desktop.services.exchange.former import Former, Look, Looked, Sum
 from giamngheo_desktop.services.exchange.former_taking import Taken
-from giamngheo_desktop.services.exchange.former_units import UnitLine, UnknownUnitsError
+from giamngheo_desktop.services.exchange.former_units import UnitLine
 from giamngheo_desktop.storage.engine import Database
 
 CODE = "SOXACU"
@@ -25,7 +25,7 @@ CODE = "SOXACU"
 
 class Line(NamedTuple):
     """`about` is a code of `texts.FORMER_ABOUT`, `state` one of `texts.FORMER_STATES`; `unit` is
-    what a line of a unit tells.
+    what a line of a unit tells, or what may be picked otherwise where a file is refused.
     """
 
     file: str
@@ -76,9 +76,10 @@ def _state(line: Line) -> str:
 
 
 def _of_file(one: Look) -> Iterator[Line]:
-    if one.refused is not None and (one.asks_day or not isinstance(one.refused, UnknownUnitsError)):
+    if one.refused is not None and not one.asks_units:
         state = "open" if one.asks_day else "wrong"
-        yield Line(one.file, "file", texts.error_text(one.refused), "", state)
+        again = next((unit for unit in one.units if unit.offered), None)
+        yield Line(one.file, "file", texts.error_text(one.refused), "", state, again)
     for unit in sorted(one.units, key=lambda line: line.unit is not None):
         yield _of_unit(unit)
     if one.taken is not None:

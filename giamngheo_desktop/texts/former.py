@@ -13,6 +13,10 @@ FORMER_ERRORS: dict[str, str] = {
     "former_then": "Tệp {name}: vào ngày sáp nhập chưa có hoặc không còn xã, thôn được chọn, hay "
     "sổ của {said} còn thay đổi xã, thôn sau ngày ấy. Kiểm tra lại ngày sáp nhập.",
     "former_taken": "Đã nhận sổ của {name}: hoàn tác lần nhận trước, rồi nhận lại.",
+    "former_twice": "Tệp {name} và tệp {other} cùng là sổ của {said}: chọn lại xã của một tệp, "
+    "hoặc bỏ một tệp.",
+    "former_part": "Tệp {name} làm từ gói làm việc, chỉ có {villages}: nhận sổ của cả xã, khi gói "
+    "ấy đã gộp về.",
     "former_map": "Không đọc được --map “{value}”: ghi dạng “tên trong tệp=tên trong sổ”.",
     "former_map_twice": "Tùy chọn --map ghi “{name}” là “{one}”, lại ghi là “{other}”: chỉ để một.",
     "former_map_several": "Tùy chọn --map ghi “{value}”, tên của nhiều đơn vị: thay tên bằng mã, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -261,6 +262,18 @@ def test_the_register_of_the_commune_itself_is_not_taken_in(
         own.close()
 
 
+def test_a_register_made_of_a_work_package_is_not_taken_for_the_whole(
+    successor: Register, sources: list[Path], definitions: Definitions
+) -> None:
+    database = Database(sources[1])
+    with write_unit(database, make_context(seed=9), Op.TAKE_WORK) as work:
+        unit = areas.top_unit(database, AFTER)
+        said = {"area": unit, "kind": "work", "direction": "received", "note": "Thôn C"}
+        work.insert(Kind.PACKAGE, received_on=MERGED, file="goi.xlsx", sha256="0", **said)
+    database.close()
+    assert refused(successor, definitions, sources) == "former_part"
+
+
 def refused(town: Register, definitions: Definitions, sources: list[Path]) -> str:
     before = dump(town.database)
     with pytest.raises(AppError) as failure:
@@ -282,6 +295,8 @@ def test_what_is_not_known_here_is_refused_whole(
     asked = replace(asked, picks={unknown.key: itself})
     (total,) = files.look(*act, asked, computer="pc").sums  # it comes along
     assert (total.said["near_poor_households"], total.differences) == (1, {})
+    again = shutil.copy(sources[0], tmp_path / "again.xlsx")
+    assert refused(successor, definitions, [sources[0], again]) == "former_twice"
     take(successor, definitions, sources[:1])
     assert refused(successor, definitions, sources[:1]) == "former_taken"
     with empty_database(tmp_path / "other.db") as database:

@@ -110,6 +110,11 @@ class Look:
         return self.refused is not None and self.refused.code == "former_day"
 
     @property
+    def asks_units(self) -> bool:
+        """Nobody knows yet which unit one of it is."""
+        return self.refused is not None and any(one.unit is None for one in self.units)
+
+    @property
     def units(self) -> tuple[UnitLine, ...]:
         if isinstance(self.refused, UnknownUnitsError):
             return self.refused.lines
@@ -164,10 +169,9 @@ def take_over(
     written then.
     """
     taken: list[Taken] = []
-    lists: set[UUID] = set()
     with write_unit(database, context, Op.TAKE_FORMER) as work:
         for file in files:
-            taken.append(_take(work, definitions, file, picks or {}, merger, lists))
+            taken.append(_take(work, definitions, file, picks or {}, merger, taken))
         work.subject = ", ".join(dict.fromkeys(one.name for one in taken))
         parts = _together(areas.successions(work.connection), taken)
         before = _counted(database, parts)  # readers do not see yet what is written here
@@ -187,15 +191,16 @@ def look(
     does not stop the others.
     """
     found: list[Look] = []
-    lists: set[UUID] = set()
+    taken: list[Taken] = []
     for file in files:
         try:
             with write_unit(copy, context, Op.TAKE_FORMER) as work:
-                one = _take(work, definitions, file, picks or {}, merger, lists)
+                one = _take(work, definitions, file, picks or {}, merger, taken)
         except AppError as error:
             found.append(Look(file=file.name, refused=error))
         else:
             found.append(Look(file=file.name, taken=one))
+            taken.append(one)
     looked = Looked(tuple(found), ())
     with copy.reader() as connection:
         parts = _together(areas.successions(connection), looked.taken)
@@ -208,13 +213,13 @@ def _take(
     file: Pending,
     picks: Picks,
     merger: Merger | None,
-    lists: set[UUID],
+    before: Sequence[Taken],
 ) -> Taken:
     source = file.open()
     if isinstance(source, ListSource):
-        return ListTaking(work, definitions, source, picks, lists).run()
+        return ListTaking(work, definitions, source, picks, before).run()
     try:
-        return RegisterTaking(work, source, picks, merger).run()
+        return RegisterTaking(work, source, picks, merger, before).run()
     except (KeyError, ValueError) as error:
         raise AppError("package_damaged", name=source.name) from error
 

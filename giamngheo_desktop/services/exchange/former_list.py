@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import PurePath
@@ -11,6 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.sheet_headings import find_head
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.services.exchange.former_taking import RowFinding, Taken, Taking
@@ -44,9 +45,9 @@ class ListSource:
 
 
 class ListTaking(Taking):
-    """Raises AppErrors former_taken, import_no_list, import_row, class_of_closed_year, and
-    UnknownUnitsErrors former_unknown, former_villages. `meanwhile` are the communes of which this
-    action took in other lists: a commune has one for each village, or for each class.
+    """Raises AppErrors import_no_list, import_row, and UnknownUnitsErrors former_unknown,
+    former_villages, former_taken, former_twice, class_of_closed_year. A commune may have several
+    lists in an action: one for each village, or for each class.
     """
 
     def __init__(
@@ -55,18 +56,19 @@ class ListTaking(Taking):
         definitions: Definitions,
         source: ListSource,
         picks: Picks,
-        meanwhile: set[UUID],
+        before: Sequence[Taken] = (),
     ) -> None:
-        super().__init__(work, source.name, picks)
+        super().__init__(work, source.name, picks, before)
         self._definitions, self._source = definitions, source
         said, title = _whose(definitions, source.source)
         self._own = self.units.commune(said, title, present=True)
         self._is_here = self._own not in self.units.former
-        self._said = said[0] if said else self.units.name(self._own)
-        sha256 = source.source.sha256 if self._is_here else None  # of many former communes
-        self.refuse_again(self._own, self._said, meanwhile, sha256=sha256)
-        if not self._is_here:
-            meanwhile.add(self._own)
+        name = self.units.name(self._own)
+        self._said = said[0] if said else name
+        if self._is_here:  # of many former communes
+            self.refuse_again(self._own, self._said, sha256=source.source.sha256)
+        else:
+            self.refuse_again(self._own, name, beside_lists=True)
 
     def run(self) -> Taken:
         work, source = self.work, self._source
@@ -78,13 +80,17 @@ class ListTaking(Taking):
             year=source.year,
             standard=plan.standard,
             said=source.said,
-            units=(self.units.line(Level.COMMUNE, self._said, self._own), *lines),
+            units=(self.units.sender(self._said, self._own), *lines),
+            sha256=source.source.sha256,
             rows=tuple(_findings(plan)),
             left_out=len(plan.left_out),
         )
         plan = replace(plan, rows=tuple(self._relabelled(taken, row) for row in plan.rows))
         before = work.changes.touched
-        write_plan(work, plan, _everything(plan))
+        try:
+            write_plan(work, plan, _everything(plan))
+        except RefusedError as error:  # of the year of these units: others may be meant
+            raise UnknownUnitsError(error.code, taken.units, **error.params) from error
         after = work.changes.touched
         new = {kind: after.get(kind, frozenset()) - before.get(kind, set()) for kind in _COUNTED}
         taken.added.update({kind: len(uids) for kind, uids in new.items()})
@@ -125,7 +131,7 @@ class ListTaking(Taking):
         ]
         unknown = sorted(line.said or "–" for line in lines if line.unit is None)
         if unknown:
-            own = self.units.line(Level.COMMUNE, self._said, self._own)
+            own = self.units.sender(self._said, self._own)
             raise UnknownUnitsError(
                 "former_villages", [own, *lines], name=self.file, villages=", ".join(unknown)
             )
