@@ -24,15 +24,17 @@ _LEVEL = re.compile(
 )
 _LEVELS = {"nghèo": "poor", "cận nghèo": "near_poor"}
 _SECTION = re.compile(r"\bhộ (cận nghèo|không nghèo|nghèo)\b|\bthoát\b")
-# not one of the law (QĐ-TTg), nor one that is only referred to
+_REFERRED = re.compile(r"\bcăn cứ\b(?:(?!kèm theo)[^|()])*", re.IGNORECASE)  # and all it names
+_NUMBER = r"[0-9]{1,5}[a-z]?(?: ?/ ?[0-9]{4})?"
+_SIGN = r" ?/ ?qđ(?: ?[-–] ?(?:ct|ctubnd|ubnd|ub))?"
+# not one of the law (QĐ-TTg)
 _DECISION = re.compile(
-    rf"(?<!căn cứ )(?:quyết định|\bqđ)(?: số)? ?:? ?"
-    r"(?P<number>[0-9]{1,5}[a-z]?(?: ?/ ?[0-9]{4})?"
-    r"(?: ?/ ?qđ(?: ?[-–] ?(?:ct|ctubnd|ubnd|ub))?)?)"
+    rf"(?:quyết định|\bqđ)(?: số)? ?:? ?(?P<number>{_NUMBER}(?:{_SIGN})?)"
     rf"(?![\w/–-])(?:,? ngày {_DAY})?"
-    rf"(?P<of_whom>(?:(?!quyết định)[^|()])*)",
+    rf"(?=(?P<of_whom>(?:(?!quyết định)[^|()])*))",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(rf"(?<![\w/–-])({_NUMBER}{_SIGN})(?![\w/–-])", re.IGNORECASE)
 _ABOVE = re.compile(
     r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) (?:tỉnh|thành phố|tp\b|huyện|quận|thị xã)"
     r"|thủ tướng|chính phủ|bộ trưởng"
@@ -152,10 +154,11 @@ def _paper(lines: Sequence[str]) -> Paper:
 
 def _papers(lines: Sequence[str]) -> Iterator[Paper]:
     for line in lines:
-        for match in _DECISION.finditer(nfc(" ".join(line.split()))):
+        for match in _DECISION.finditer(_REFERRED.sub("", nfc(" ".join(line.split())))):
             if not _ABOVE.search(lower(match["of_whom"])):
                 number = re.sub(r" ?([/–-]) ?", r"\1", match["number"])
                 yield Paper(number, _day(match, 2) if match[2] else None)
+                yield from (Paper(found[1]) for found in _ANOTHER.finditer(match["of_whom"]))
 
 
 def _day(match: re.Match[str], first: int = 1) -> date | None:

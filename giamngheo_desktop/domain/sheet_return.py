@@ -28,6 +28,8 @@ class Row(Protocol):
     def number(self) -> int: ...
     @property
     def cells(self) -> Sequence[Value]: ...
+    @property
+    def marks(self) -> Mapping[str, str]: ...
 
 
 def text_of(value: Value) -> str:
@@ -38,11 +40,14 @@ def text_of(value: Value) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SaidCell:
-    """A cell that is not empty; `letter` is its column in Excel."""
+    """A cell that is not empty; `letter` is its column in Excel. One with a `mark` (an error, a
+    formula without a value) should say something and does not.
+    """
 
     column: str
     letter: str
     raw: Value
+    mark: str = ""
 
     @property
     def text(self) -> str:
@@ -73,13 +78,15 @@ class SaidRow:
 @dataclass(frozen=True, slots=True)
 class Said:
     """`lost` are headings that no longer stand in a sheet, by form; `absent` forms without any;
-    `keyless` the headings of sheets without keys, each with how many rows were not read.
+    `keyless` the headings of sheets without keys, each with how many rows were not read; `marked`
+    the cells without a value, which no row has.
     """
 
     rows: tuple[SaidRow, ...]
     lost: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
     keyless: tuple[tuple[SaidRow, int], ...] = ()
+    marked: tuple[tuple[SaidRow, SaidCell], ...] = ()
 
 
 def read_back(rows: Iterable[Row], headings: Headings) -> Said:
@@ -97,6 +104,7 @@ def read_back(rows: Iterable[Row], headings: Headings) -> Said:
     said: dict[str, list[SaidRow]] = {}
     lost: list[tuple[str, str]] = []
     keyless: list[tuple[SaidRow, int]] = []
+    marked: list[tuple[SaidRow, SaidCell]] = []
     for found in by_sheet.values():
         head = _heading_row(found, keys)
         if head is None:
@@ -107,6 +115,7 @@ def read_back(rows: Iterable[Row], headings: Headings) -> Said:
         if KEY not in columns.values():
             keyless += [(SaidRow(form, row.sheet, row.number), len(more))] if more else []
             continue
+        marked += _marked(found, row, form, columns)
         if form not in said:
             gone = (name for name, of in headings[form].items() if of not in columns.values())
             lost += [(form, name) for name in gone]
@@ -118,6 +127,7 @@ def read_back(rows: Iterable[Row], headings: Headings) -> Said:
         tuple(lost),
         tuple(form for form in headings if form in absent),
         tuple(keyless),
+        tuple(marked),
     )
 
 
@@ -162,6 +172,16 @@ def _said(
         }
         if set(cells) - {KEY, OF_HOUSEHOLD}:
             yield SaidRow(form, row.sheet, row.number, cells)
+
+
+def _marked(
+    rows: Sequence[Row], heading: Row, form: str, columns: Mapping[int, str]
+) -> Iterator[tuple[SaidRow, SaidCell]]:
+    for row in rows:
+        for at, column in columns.items() if row.number > heading.number and row.marks else ():
+            if mark := row.marks.get(letter_of(at)):
+                cell = SaidCell(column, letter_of(at), None, mark)
+                yield SaidRow(form, row.sheet, row.number), cell
 
 
 def letter_of(at: int) -> str:

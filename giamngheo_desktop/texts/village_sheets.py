@@ -55,6 +55,9 @@ SHEET_PROBLEMS: dict[str, str] = {
     "sửa lại mã hoặc tên rồi nhận lại",
     "answers_of_other": "mọi ô của dòng này là của hộ {known}, như khi chỉ sắp xếp một số cột: "
     "chưa nhận dòng này; xếp lại cho đúng rồi nhận lại",
+    "name_of_other": "dòng này của {known}, nay ghi {name} là tên ở dòng khác, và {count} dòng như "
+    "thế: cột tên bị sắp xếp riêng? Chưa nhận dòng này; xếp lại cho đúng rồi nhận lại, đúng là đổi "
+    "tên thì sửa trong sổ",
     "line_of_other": "ở một bản khác của phiếu này dòng “{value}” là {known}: chưa nhận hộ này; "
     "nếu là hộ khác thì ghi sang dòng M còn trống, nếu là một thì sửa cho giống rồi nhận lại",
     "key_missing": "dòng này mất mã dòng, chưa nhận; ghi lại mã {value} rồi nhận lại; nếu là hộ "
@@ -66,6 +69,7 @@ SHEET_PROBLEMS: dict[str, str] = {
     "fixed": "ở đây không đổi “{known}” thành “{value}”; đổi bằng việc riêng trong chương trình",
     "name_kept": "không bỏ trống được họ tên; người nhập nhầm thì bỏ trong chương trình",
     "value": "“{value}”: {reason}",
+    "no_value": "{reason}",
     "said_otherwise": "ô ghi “{value}” như lúc xã gửi, nhưng chính phiếu này lần trước đã ghi "
     "“{known}”, sổ đang giữ; nếu nay mới đúng thì sửa trong sổ",
     "id_zero_lost": "số giấy tờ “{value}” mất số 0 ở đầu, đã thêm lại thành “{known}”; đối chiếu "

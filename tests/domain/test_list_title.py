@@ -52,6 +52,15 @@ def test_a_second_part_below_takes_its_word_from_the_title(line: str) -> None:
         ("(Kèm theo Biên bản họp thôn ngày 20/12/2025)", None),
         ("(Kèm theo Thông báo số 15/TB-UBND ngày 20/12/2025)", None),
         ("Quyết định số 15/QĐ-UBND và Quyết định số 16/QĐ-UBND ngày 20/12/2025", None),
+        ("Quyết định số 15/QĐ-UBND ngày 20/12/2025 và 16/QĐ-UBND ngày 21/12/2025", None),
+        ("Quyết định số 15, 16/QĐ-UBND ngày 20/12/2025", None),
+        ("Kèm theo QĐ số 15/QĐ-UBND ngày 20/12/2025, QĐ số 16/QĐ-UBND ngày 21/12/2025", None),
+        ("Căn cứ Quyết định số 15/QĐ-UBND và Quyết định số 16/QĐ-UBND ngày 21/12/2025", None),
+        ("Căn cứ các Quyết định số 15/QĐ-UBND", None),
+        (
+            "Căn cứ QĐ số 5/QĐ-UBND, ban hành kèm theo Quyết định số 15/QĐ-UBND ngày 20/12/2025",
+            ("15/QĐ-UBND", DAY),
+        ),
     ],
 )
 def test_the_decision_of_the_commune_is_read_and_no_other(

@@ -151,6 +151,24 @@ def test_a_day_is_read_as_far_as_its_cell_shows_it(register: Register, tmp_path:
     assert sorted(births) == ["1980-05", "1980-05", "2001-03"]
 
 
+def test_a_cell_without_a_value_is_told(register: Register, tmp_path: Path) -> None:
+    """A formula that no office program worked out, an error."""
+    path = send(register, tmp_path)
+    with opened(path) as book:
+        titles = headings(book[HOMES])
+        for row, (heading, said) in enumerate(
+            (("Diện tích nhà ở (m²)", "=1+1"), ("Địa chỉ", "#N/A")), start=FIRST_ROW
+        ):
+            book[HOMES].cell(row, titles.index(heading) + 1).value = said
+    before = dump(register.database)
+    found = take_file(register, path)
+    assert [(one.code, one.row, one.params["reason"]) for one in found.problems] == [
+        ("no_value", FIRST_ROW, "formula_without_value"),
+        ("no_value", FIRST_ROW + 1, "cell_error"),
+    ]
+    assert (found.untaken, found.report.taken, dump(register.database)) == (2, 0, before)
+
+
 @pytest.mark.long
 @pytest.mark.timeout(300)
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")

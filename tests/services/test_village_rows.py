@@ -109,6 +109,22 @@ def test_whose_name_is_corrected_keeps_the_birth_or_the_number(
     assert "Hồ Quýt" in people(register)
 
 
+def test_names_sorted_without_their_rows_wait(register: Register, paper: Paper) -> None:
+    names = ["Lò Thị Bưởi", "Lò Văn An"]
+    cells = [row(paper, PEOPLE, name) for name in names]
+    at = paper.pages[PEOPLE][1].index("Họ và tên")
+    cells[0][at], cells[1][at] = names[1], names[0]
+    before = dump(register.database)
+    found = take(register, paper)
+    assert [(one.code, one.params["known"], one.params["count"]) for one in found.problems] == [
+        ("name_of_other", name, "2") for name in names
+    ]
+    assert (found.report.taken, dump(register.database)) == (0, before)
+    cells[0][at] = names[0]  # both called so now: one of them is renamed, and nobody moved
+    found = take(register, paper)
+    assert (found.problems, found.report.count("changed")) == ((), 1)
+
+
 def test_a_row_that_lost_its_key_is_told_it(register: Register, paper: Paper) -> None:
     lost = row(paper, HOMES, "Hồ Cam")
     key, lost[0] = lost[0], None

@@ -253,6 +253,11 @@ def test_new_households_and_persons(register: Register, paper: Paper) -> None:
             PEOPLE, Mã_dòng_của_hộ=key, Họ_và_tên=name, Quan_hệ_với_chủ_hộ=relation, Ngày_sinh=birth
         )
     paper.append(PEOPLE, Chủ_hộ="Y Êm", Họ_và_tên="Y Con", Quan_hệ_với_chủ_hộ="Con")
+    seen = look(register, paper).report.differences
+    words = MergeWords(register.database, shipped(), seen)  # of a file that has nobody of them
+    told = {one.about: words.new(one) for one in seen if one.kind is Kind.MEMBERSHIP}
+    assert told["Y Nhỏ"].startswith("Hộ: Đinh Dừa; ")
+    assert told["Hồ Bé"].startswith("Hộ: Hồ Cam; ")
     found = take(register, paper)
     assert found.problems == ()
     new = home(register, "Đinh Dừa")

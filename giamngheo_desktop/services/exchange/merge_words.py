@@ -65,7 +65,9 @@ class MergeWords:
         with database.reader() as connection:
             self._elsewhere = exchange.foreign_actions(connection, said_by if by_author else ())
             tree = areas.tree_on(connection, date.max)
-            self._names = about(
+            # whom a look wrote is in the file no more
+            self._names = {item.owner: item.about for item in found if item.owner and item.about}
+            self._names |= about(
                 connection,
                 {uid for uid, kind in named.items() if kind in (Kind.HOUSEHOLD, Kind.PERSON)},
             )

@@ -105,6 +105,11 @@ class SheetEdits:
         for row, count in sheets:
             self._refuse("keys_lost", row, count=str(count))
 
+    def tell_marked(self, cells: Iterable[tuple[SaidRow, SaidCell]]) -> None:
+        """Cells that should say something and have no value."""
+        for row, cell in cells:
+            self._refuse("no_value", row, cell, reason=cell.mark)
+
     def touched(self) -> set[UUID]:
         """The households that were in the register and get edits, or members."""
         known = dict(self._base.rows.values())

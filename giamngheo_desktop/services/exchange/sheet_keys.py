@@ -10,7 +10,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.domain.partial_date import is_coarser
 from giamngheo_desktop.domain.sheet_return import CLEAR, SaidCell, SaidRow
-from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.domain.village_sheet import HEAD, HOUSEHOLD, KEY, MEMBER, is_new_key
 from giamngheo_desktop.services.exchange.sheet_base import Base
 from giamngheo_desktop.services.exchange.sheet_cells import NUMBER, parsed
@@ -18,6 +18,7 @@ from giamngheo_desktop.services.exchange.village_sheets import FIXED
 
 _NAME = "full_name"
 _TELLING = 4  # so many answers alike are no chance
+_RENAMED = 2  # nor are so many persons who got the name of another one
 Refused = tuple[str, SaidRow, SaidCell, dict[str, str]]  # with a code of `texts.SHEET_PROBLEMS`
 
 
@@ -35,6 +36,7 @@ def tell(rows: Iterable[SaidRow], base: Base, asked: Mapping[str, Mapping[str, F
     told = Told()
     rows = list(rows)
     displaced = _displaced(rows, base, asked[HOUSEHOLD])
+    renamed = _renamed(rows, base)
     fresh: list[SaidRow] = []
     met: set[tuple[str, str]] = set()
     for row in rows:
@@ -46,6 +48,9 @@ def tell(rows: Iterable[SaidRow], base: Base, asked: Mapping[str, Mapping[str, F
             told.refused.append(wrong)
         elif whose := displaced.get(base.rows[place][0]):
             told.refused.append(("answers_of_other", row, row.cells[KEY], {"known": whose}))
+        elif whose := renamed.get(base.rows[place][0]):
+            said = {"known": whose, "name": row.text(_NAME), "count": str(len(renamed))}
+            told.refused.append(("name_of_other", row, row.cells[_NAME], said))
         elif place in met:
             told.refused.append(("key_twice", row, row.cells[KEY], {"value": row.text(KEY)}))
         else:
@@ -125,6 +130,24 @@ def _displaced(
         for record, said in moved.items()
         if (found := frozenset(said)) in left and found not in kept
     }
+
+
+def _renamed(rows: Iterable[SaidRow], base: Base) -> dict[UUID, str]:
+    """Persons who have the very name of another one now, where several do: the names were sorted,
+    or copied down, without their rows. With the names they had.
+    """
+    stood = {
+        record: clean(name)
+        for (form, _), (record, _) in base.rows.items()
+        if form == MEMBER and (name := base.values.get((record, _NAME)))
+    }
+    names = set(stood.values())
+    found: dict[UUID, str] = {}
+    for row in rows:
+        known, name = base.rows.get((row.form, row.text(KEY).upper())), row.text(_NAME)
+        if known and (had := stood.get(known[0])) and name != had and name in names:
+            found[known[0]] = had
+    return found if len(found) >= _RENAMED else {}
 
 
 def _answers(row: SaidRow, asked: Mapping[str, FieldDef]) -> Iterator[tuple[str, str]]:

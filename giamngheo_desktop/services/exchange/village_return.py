@@ -172,6 +172,7 @@ def _received(
         raise RefusedError("sheet_empty", name=base.name)
     made = SheetEdits(definitions, base)
     made.tell_keyless(back.keyless)
+    made.tell_marked(back.marked)
     said = {uid: side for (uid, name), side in picks.items() if name == ALIKE}
     with database.reader() as connection:
         if records.get(connection, Kind.AREA, base.village) is None:
