@@ -18,7 +18,8 @@ from giamngheo_desktop.reports import former
 from giamngheo_desktop.reports.former import Asked, file_labels
 from giamngheo_desktop.reports.former_report import Line, lines_of
 from giamngheo_desktop.services.exchange import figures
-from giamngheo_desktop.services.exchange.former import Former, Looked, Sum
+from giamngheo_desktop.services.exchange.former import Former, Looked
+from giamngheo_desktop.services.exchange.former_sums import Sum
 from giamngheo_desktop.services.exchange.former_taking import Taken
 from giamngheo_desktop.services.exchange.former_units import Merger, Picks, UnknownUnitsError
 
