@@ -214,6 +214,11 @@ def test_tables_of_different_years_are_not_added_up() -> None:
            for name, count in (("A", 3), ("A", 3), ("B", 4))]  # fmt: skip
     into_one_of_today = Sum(unit=first, year=2025, standard="2022", parts=tuple(two), found={})
     assert into_one_of_today.said == {"poor_households": 7}
+    other_number = replace(two[0], file="A2", typed={"poor_households": 5})
+    doubled = replace(into_one_of_today, parts=(*two, other_number), found={"poor_households": 9})
+    told = [(one.names, one.said) for one in doubled.apart("poor_households")]
+    assert told == [(("A",), 3), (("A",), 5), (("B",), 4)]  # none is left out
+    assert doubled.said == {}
     looked = former.Looked((), tuple(sums)).compared_with({"A": {"poor_households": 1}})
     assert [each.silent for each in looked.sums] == [("B",), ("A",)]
 

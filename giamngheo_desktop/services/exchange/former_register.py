@@ -63,7 +63,9 @@ class RegisterTaking(Taking):
         self._commune = self._whose()
         own, name = self._commune.unit, manifest.unit_name
         self.refuse_again(own, self.units.name(own) or name)
-        known = figures.from_facts(manifest.facts)  # ValueError before anything is written
+        known = figures.from_facts(manifest.facts)  # ValueErrors before anything is written
+        if manifest.year is None:
+            raise ValueError("year")
         self._taken = Taken(
             file=source.name,
             name=name,

@@ -118,15 +118,14 @@ def together(steps: Sequence[Succession], taken: Iterable[Taken]) -> _Parts:
     """By the unit that each former commune is at the end of its table's year, with those there
     whose tables are of another one.
     """
-    former = [one for one in taken if one.year is not None]
+    former = list(taken)
 
     def units(one: Taken, year: int) -> frozenset[UUID]:
         return successors(steps, [one.unit], date.min, date(year, 12, 31))[one.unit]
 
     keys: dict[_Key, list[Taken]] = {}
     for one in former:
-        year = one.year or 0
-        keys |= {(unit, year, one.standard): [] for unit in units(one, year)}
+        keys |= {(unit, one.year, one.standard): [] for unit in units(one, one.year)}
     for (unit, year, _), parts in keys.items():
         parts += (one for one in former if unit in units(one, year))
     return keys

@@ -50,7 +50,7 @@ class Taken:
     file: str
     name: str
     unit: UUID
-    year: int | None
+    year: int
     standard: str
     own: Mapping[str, int] = field(default_factory=dict)
     is_counted: bool = False
