@@ -89,6 +89,7 @@ def test_a_package_goes_up_and_a_comment_comes_down(
     assert (status, out) == (0, "goi.xlsx: Sơn Tây – đã nhận trước đây, không có gì mới\n")
     forged = tmp_path / "gia.xlsx"
     opened = load_workbook(package)
+    assert opened["Bìa"].page_setup.fitToHeight == 1
     opened["Bìa"]["B3"] = "Xã khác"
     opened.save(forged)
     for command in (("verify", forged), ("merge", "--db", province, forged)):
