@@ -119,20 +119,23 @@ def _of_taken(taken: Taken) -> Iterator[Line]:
 
 
 def _of_sum(total: Sum) -> Iterator[Line]:
-    """What cannot be added up stands by commune, below the count of all of them."""
+    """What cannot be added up, or differs, stands by commune, below the count of all of them."""
     for name in figures.MEASURES:
         added = total.figure(name)
         if added is not None:
             yield _of_figure(total, added)
-            continue
-        what, silent = texts.FORMER_MEASURES[name], ", ".join(total.silent_of(name))
-        if silent:
-            what = texts.FORMER["silent"].format(measure=what, names=silent)
-        yield Line(
-            _of_year(total.names, total.year), "figure", what, _shown(total.found.get(name)), ""
-        )
+        else:
+            yield _not_added(total, name)
         for one in total.apart(name):
             yield _of_figure(total, one)
+
+
+def _not_added(total: Sum, name: str) -> Line:
+    what, silent = texts.FORMER_MEASURES[name], ", ".join(total.silent_of(name))
+    if silent:
+        what = texts.FORMER["silent"].format(measure=what, names=silent)
+    head = _of_year(total.names, total.year)
+    return Line(head, "figure", what, _shown(total.found.get(name)), "")
 
 
 def _of_figure(total: Sum, one: Figure) -> Line:

@@ -94,17 +94,20 @@ class Sum:
         return Figure(self.names, name, said, self.found.get(name), counted)
 
     def apart(self, name: str) -> Iterator[Figure]:
-        """What each of them says of a measure that cannot be added up, beside what its own
-        households count.
+        """What each of them says, beside what its own households count, of a measure that cannot be
+        added up; of one that can who says otherwise: errors that cancel out are none the less.
         """
-        if name in self.said:
+        is_added = name in self.said
+        if is_added and (len(self.shares) < 2 or name not in self.found):
             return
         for sender, numbers in self._told(name).items():
             its = [one for one in self._telling if one.sender == sender]
             share = self.shares.get(sender, {}).get(name, 0) if name in self.found else None
             for said in numbers:
                 counted = all(name in one.counted for one in its if one.said.get(name) == said)
-                yield Figure((sender[1],), name, said, share, counted)
+                one = Figure((sender[1],), name, said, share, counted)
+                if one.differs or not is_added:
+                    yield one
 
     @property
     def differences(self) -> dict[str, tuple[int, int | None]]:
