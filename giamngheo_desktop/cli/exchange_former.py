@@ -18,7 +18,8 @@ from giamngheo_desktop.reports import former
 from giamngheo_desktop.reports.former import Asked, file_labels
 from giamngheo_desktop.reports.former_report import Line, lines_of
 from giamngheo_desktop.services.exchange import figures
-from giamngheo_desktop.services.exchange.former import Former, Looked, Sum
+from giamngheo_desktop.services.exchange.former import Former, Looked
+from giamngheo_desktop.services.exchange.former_sums import Sum
 from giamngheo_desktop.services.exchange.former_taking import Taken
 from giamngheo_desktop.services.exchange.former_units import Merger, Picks, UnknownUnitsError
 
@@ -131,7 +132,18 @@ def _taken(one: Taken) -> dict[str, Any]:
 def _sum(one: Sum) -> dict[str, Any]:
     said = one.said
     figured = {name: [said.get(name), one.found.get(name)] for name in said.keys() | one.found}
-    return {"year": one.year, "units": one.names, "silent": one.silent, "figures": figured}
+    apart = {
+        name: [[*each.names, each.said, each.found] for each in told]
+        for name in figures.MEASURES
+        if (told := list(one.apart(name)))
+    }
+    return {
+        "year": one.year,
+        "units": one.names,
+        "silent": one.silent,
+        "figures": figured,
+        "apart": apart,
+    }
 
 
 def _line(line: Line) -> dict[str, str]:

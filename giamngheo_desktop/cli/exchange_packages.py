@@ -13,6 +13,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, exchange_former, passphrase
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.machine import computer, machine_context
+from giamngheo_desktop.cli.named_unit import one_named
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
@@ -77,8 +78,9 @@ def add_parsers(
     expecting.add_argument("--limit", default="", metavar="NGÀY", help=_SAID["help_limit"])
     expecting.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
     settling = _add(steps, "settle", common, settle, writes=True)
-    settling.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
-    settling.add_argument("--unit", required=True, metavar="TÊN", help=_SAID["help_unit"])
+    settling.add_argument(
+        "--unit", dest="sender", required=True, metavar="TÊN", help=_SAID["help_unit"]
+    )
     saying = _add(steps, "comment", common, comment, writes=True)
     saying.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
     for name in ("report", "row", "column", "figure"):
@@ -234,16 +236,18 @@ def status(ask: Ask) -> Answer:
         if one.doubt is not None:
             lines.append(f"  {texts.doubt_text(one.sequence, one.doubt)}")
             if one.doubt.is_fork:
-                lines.append(f"  {_SAID['settle_way'].format(name=one.name)}")
+                way = _SAID["settle_way"].format(file=ask.options.db, name=one.name)
+                lines.append(f"  {way}")
     finds = any(one.late or one.doubt is not None for one in found)
     return Answer(rows, lines or [_SAID["nobody"]], finds=finds)
 
 
 def settle(ask: Ask) -> Answer:
-    assert ask.unit is not None  # argparse asks for it
-    done = senders.settle(ask.database, ask.context, ask.unit)
-    line = _SAID["settled"].format(name=ask.options.unit, count=done.value)
-    return Answer({"unit": str(ask.unit), "settled": done.value}, [line])
+    names = senders.sent_by(ask.database, ask.today)  # one may have merged since it sent
+    unit = one_named(ask.options.sender, names, names.__getitem__)
+    done = senders.settle(ask.database, ask.context, unit)
+    line = _SAID["settled"].format(name=names[unit], count=done.value)
+    return Answer({"unit": str(unit), "settled": done.value}, [line])
 
 
 def comment(ask: Ask) -> Answer:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import AreaTree
@@ -23,17 +25,32 @@ def named_unit(
         return None
     day = day or getattr(options, "geography", None) or options.as_of
     tree = areas.tree(database, day or date(options.year, 12, 31))
-    key = search_key(options.unit)
-    found = [area for area in tree.walk() if options.unit in {str(area.uid), area.code}]
-    found = found or [area for area in tree.walk() if search_key(area.name) == key]
+    names = {area.uid: area.name for area in tree.walk()}
+    coded = [area.uid for area in tree.walk() if area.code == options.unit]
+    return one_named(options.unit, names, partial(_place, tree), coded)
+
+
+def one_named(
+    said: str,
+    names: Mapping[UUID, str],
+    place: Callable[[UUID], str],
+    coded: Collection[UUID] = (),
+) -> UUID:
+    """The unit of these that is meant, by its uid, its name, or as one `coded` so.
+
+    Raises AppErrors `several_units`, told with their `place`, and `unknown_unit`.
+    """
+    key = search_key(said)
+    found = [uid for uid in names if uid in coded or str(uid) == said]
+    found = found or [uid for uid, name in names.items() if search_key(name) == key]
     if len(found) == 1:
-        return found[0].uid
+        return found[0]
     if found:  # two former "Thôn 1": which one is meant only the id tells
-        known = ", ".join(f"{_place(tree, area.uid)}: {area.uid}" for area in found)
-        raise AppError("several_units", name=options.unit, known=known)
-    names = [area.name for area in tree.walk()]
-    known = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
-    raise AppError("unknown_unit", name=options.unit, known=known)
+        known = ", ".join(f"{place(uid)}: {uid}" for uid in found)
+        raise AppError("several_units", name=said, known=known)
+    all_names = list(names.values())
+    known = ", ".join([*all_names[:_NAMED], *(["…"] if len(all_names) > _NAMED else [])])
+    raise AppError("unknown_unit", name=said, known=known)
 
 
 def _place(tree: AreaTree, uid: UUID) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.exports.fixed_book import book_bytes
@@ -13,6 +14,8 @@ from giamngheo_desktop.exports.xlsx_write import new_book, put_sheets
 from giamngheo_desktop.reports.document import Align, ReportDoc
 
 _WIDTHS = (215.0, 680.0)  # points
+_MARGIN = 0.4  # inches
+_PAGE = 800.0  # points of rows on a page, printed smaller: all tables of a year are named on one
 _SAID = Look(12, align=Align.LEFT, top=True)
 _LABEL = _SAID._replace(bold=True)
 _TITLE = Look(14, bold=True, align=Align.LEFT)
@@ -45,7 +48,8 @@ def package_book(
         before = label
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = ceil(cover.height(1, cover.row - 1) / _PAGE)
+    sheet.page_margins.top = sheet.page_margins.bottom = _MARGIN
     for doc in docs:
         put_sheets(book, doc)
     return book_bytes(book, title, unit, made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +15,8 @@ from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.kept import keep
 from giamngheo_desktop.reports.lined import lined
 from giamngheo_desktop.services.exchange import figures
-from giamngheo_desktop.services.exchange.former import Former, Look, Looked, Sum
+from giamngheo_desktop.services.exchange.former import Former, Look, Looked
+from giamngheo_desktop.services.exchange.former_sums import Figure, Sum
 from giamngheo_desktop.services.exchange.former_taking import Taken
 from giamngheo_desktop.services.exchange.former_units import UnitLine
 from giamngheo_desktop.storage.engine import Database
@@ -118,17 +119,36 @@ def _of_taken(taken: Taken) -> Iterator[Line]:
 
 
 def _of_sum(total: Sum) -> Iterator[Line]:
-    head = texts.FORMER["year"].format(names=", ".join(total.names), year=total.year)
-    said = total.said
+    """What cannot be added up, or differs, stands by commune, below the count of all of them."""
     for name in figures.MEASURES:
-        found, told = total.found.get(name), said.get(name)
-        what = texts.FORMER_MEASURES[name]
-        if told is not None:
-            what = f"{what}: {format_integer(told)}"
-        elif total.silent:
-            names = ", ".join(total.silent)
-            what = texts.FORMER["silent"].format(measure=what, names=names)
-        state = "" if told is None else "agrees" if told == found else "differs"
-        if state == "agrees" and name in total.counted:
-            what, state = texts.FORMER["counted"].format(measure=what), ""
-        yield Line(head, "figure", what, "–" if found is None else format_integer(found), state)
+        added = total.figure(name)
+        if added is not None:
+            yield _of_figure(total, added)
+        else:
+            yield _not_added(total, name)
+        for one in total.apart(name):
+            yield _of_figure(total, one)
+
+
+def _not_added(total: Sum, name: str) -> Line:
+    what, silent = texts.FORMER_MEASURES[name], ", ".join(total.silent_of(name))
+    if silent:
+        what = texts.FORMER["silent"].format(measure=what, names=silent)
+    head = _of_year(total.names, total.year)
+    return Line(head, "figure", what, _shown(total.found.get(name)), "")
+
+
+def _of_figure(total: Sum, one: Figure) -> Line:
+    what = f"{texts.FORMER_MEASURES[one.measure]}: {format_integer(one.said)}"
+    state = "differs" if one.differs else "agrees"
+    if one.is_counted and not one.differs:
+        what, state = texts.FORMER["counted"].format(measure=what), ""
+    return Line(_of_year(one.names, total.year), "figure", what, _shown(one.found), state)
+
+
+def _of_year(names: Iterable[str], year: int) -> str:
+    return texts.FORMER["year"].format(names=", ".join(names), year=year)
+
+
+def _shown(count: int | None) -> str:
+    return "–" if count is None else format_integer(count)

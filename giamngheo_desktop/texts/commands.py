@@ -101,7 +101,8 @@ CLI_REVIEW: dict[str, str] = {
 CLI_PAPERS: dict[str, str] = {
     "help_paper": "lập giấy tờ: đơn, phiếu, biên bản, thông báo, quyết định, giấy chứng nhận",
     "help_package": "lập bộ hồ sơ họp thôn thành một tệp PDF; package export, merge, "
-    "verify, status, expect, comment, comments, pack, former, collection: gói gửi huyện, tỉnh",
+    "verify, status, expect, settle, comment, comments, pack, former, collection: gói gửi huyện, "
+    "tỉnh",
     "help_sheets": "ghi kèm phiếu thôn (Excel) của từng thôn bên cạnh tệp PDF",
     "help_code": "mã giấy, xem dưới; không nêu đối tượng thì in mẫu trắng",
     "codes": "Mã giấy: {codes}. Mẫu 02 là quyet_dinh_cong_nhan, Mẫu 03 là giay_chung_nhan.",

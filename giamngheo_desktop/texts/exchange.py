@@ -236,7 +236,7 @@ CLI_PACKAGE: dict[str, str] = {
     "{day}",
     "help_settle": "ghi đã hỏi xã (--unit) về gói không nối tiếp gói đang dùng: xã trả lời không "
     "thiếu gì, hoặc đã gửi gói gộp cả hai máy",
-    "settle_way": "Đã hỏi rõ: package settle --unit “{name}”.",
+    "settle_way": 'Đã hỏi rõ thì chạy: giamngheo package settle --db "{file}" --unit "{name}"',
     "settled": "{name}: đã ghi là hỏi xã rồi, {count} gói.",
     "nobody": "Chưa nhận gói của xã nào, cũng chưa ghi xã nào phải gửi (package expect).",
     "help_expect": "ghi các xã phải gửi gói và hạn gửi, từ một năm trở đi",

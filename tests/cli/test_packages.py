@@ -6,6 +6,7 @@ import getpass
 import io
 import json
 import re
+import shlex
 import unicodedata
 from collections.abc import Callable
 from contextlib import closing
@@ -15,14 +16,16 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from giamngheo_desktop.cli import arguments, main, passphrase
+from giamngheo_desktop.cli import arguments, exchange_packages, main, passphrase
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.reports.kept import kept
 from giamngheo_desktop.services.exchange import book
+from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import packages
 from giamngheo_desktop.storage.engine import Database
-from tests.harness.register import empty_database, make_register
+from tests.harness.register import empty_database, make_context, make_register
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -86,6 +89,7 @@ def test_a_package_goes_up_and_a_comment_comes_down(
     assert (status, out) == (0, "goi.xlsx: Sơn Tây – đã nhận trước đây, không có gì mới\n")
     forged = tmp_path / "gia.xlsx"
     opened = load_workbook(package)
+    assert opened["Bìa"].page_setup.fitToHeight == 1
     opened["Bìa"]["B3"] = "Xã khác"
     opened.save(forged)
     for command in (("verify", forged), ("merge", "--db", province, forged)):
@@ -105,8 +109,25 @@ def test_a_package_goes_up_and_a_comment_comes_down(
     (row,) = said(run, "status", "--db", province, "--year", "2026")
     assert (row["name"], row["sequence"], row["late"]) == ("Sơn Tây", 1, False)
     assert (row["for_district"], found[0]["for_district"]) == (False, False)
-    settle = ("settle", "--db", province, "--year", "2026", "--unit", "Sơn Tây")
+    settle = ("settle", "--db", province, "--unit", "Sơn Tây")
     assert run(*settle) == (2, "", "Không có gói nào của Sơn Tây phải hỏi lại kiểu này.\n")
+    context = make_context(seed=7)
+    with (
+        closing(Database(province)) as database,
+        write_unit(database, context, Op.RECEIVE_PACKAGE) as work,
+    ):
+        (got,) = packages.received(work.connection)
+        work.insert(
+            Kind.PACKAGE, area=got["area"], kind="up", direction="received", sequence=1,
+            year=2026, sha256="2" * 64, made_at="2020-12-02T08:00:00", received_on=context.today(),
+        )  # fmt: skip
+    _, out, _ = run("status", "--db", province, "--year", "2026")
+    (way,) = (line for line in out.splitlines() if "package settle" in line)
+    assert run(*shlex.split(way.partition("package ")[2])) == (
+        0, "Sơn Tây: đã ghi là hỏi xã rồi, 1 gói.\n", ""
+    )  # fmt: skip
+    (row,) = said(run, "status", "--db", province, "--year", "2026")
+    assert row["doubt"] is None
 
     year = ("--db", province, "--year", "2025", "--limit", "1/2")
     status, out, _ = run("expect", "xã Sơn Tây", "Ba Tơ", *year)
@@ -133,6 +154,10 @@ def test_it_has_one_name(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         run("export", "--help")
     assert "giamngheo package export" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        run("--help")
+    shown = re.findall(r"[a-z]+", capsys.readouterr().out)
+    assert {*exchange_packages._STEPS} <= {*shown}
     with pytest.raises(SystemExit):
         main.entry(["--help"])
     assert "packages" not in capsys.readouterr().out

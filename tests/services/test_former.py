@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -336,15 +337,53 @@ def test_a_typed_figure_of_a_package_or_a_register_counts(
     def figures(*more: str) -> list[str]:
         assert main.entry([*named[:-1], *more]) == main.FINDINGS
         lines = capsys.readouterr().out.splitlines()
-        return [line.partition("So số: ")[2] for line in lines if ": So số: " in line][:2]
+        told = [line.split(": So số: ") for line in lines if ": So số: Hộ " in line]
+        both = "Sơn Bua, Sơn Mùa, năm 2026"
+        return [what if names == both else f"{names}: {what}" for names, what in told][:-1]
 
     uncounted = "Hộ cận nghèo: 1 (đếm trong tệp, không có biểu để so) → 1"
     assert figures() == ["Hộ nghèo: 1 (đếm trong tệp, không có biểu để so) → 1", uncounted]
     said = ["--said", "2.db:poor_households=0", "--said", "2.db:near_poor_households=1"]
     assert figures(*said) == ["Hộ nghèo: 1 → 1 (khớp)", "Hộ cận nghèo: 1 → 1 (khớp)"]
     assert figures("--said", f"{sources[0]}:poor_households=99") == [
-        "Hộ nghèo: 99 → 1 (lệch)", uncounted
+        "Hộ nghèo: 99 → 1 (lệch)", "Sơn Bua, năm 2026: Hộ nghèo: 99 → 1 (lệch)", uncounted
     ]  # fmt: skip
+    said = ["--said", f"{sources[0]}:poor_households=0", "--said", "2.db:poor_households=1"]
+    assert figures(*said) == [
+        "Hộ nghèo: 1 → 1 (khớp)", "Sơn Bua, năm 2026: Hộ nghèo: 0 → 1 (lệch)",
+        "Sơn Mùa, năm 2026: Hộ nghèo: 1 → 0 (lệch)", uncounted,
+    ]  # fmt: skip
+
+
+def test_a_typed_figure_is_compared_in_its_own_year_whatever_comes_beside_it(
+    successor: Register, sources: list[Path], tmp_path: Path, definitions: Definitions,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    add_village(successor, successor.villages["second"], "Thôn C")
+    with closing(Database(tmp_path / "1.db")) as database:
+        old = tmp_path / "2025.xlsx"
+        upward.send(database, definitions, make_context(seed=5), old, year=2025,
+                    recipient=Recipient.SUCCESSOR)  # fmt: skip
+    named = ["package", "former", "--db", str(successor.database.path), str(old), str(sources[1])]
+    named += ["--dry-run", "--json", "--said", "2.db:near_poor_households=99"]
+    assert main.entry([*named, "--said", "2025.xlsx:near_poor_households=98"]) == main.FINDINGS
+    told = json.loads(capsys.readouterr().out)
+    figures = [one for one in told["lines"] if one["about"] == "figure"]
+    assert [(one["file"], one["said"], one["here"], one["state"]) for one in figures
+            if "cận nghèo" in one["said"] and "Hộ" in one["said"]] == [
+        ("Sơn Bua, năm 2025", "Hộ cận nghèo: 98", "–", "differs"),
+        ("Sơn Bua, Sơn Mùa, năm 2026", "Hộ cận nghèo (chưa có số của Sơn Bua)", "1", ""),
+        ("Sơn Mùa, năm 2026", "Hộ cận nghèo: 99", "1", "differs"),
+    ]  # fmt: skip
+    assert [one["apart"].get("near_poor_households") for one in told["sums"]] == [
+        None, [["Sơn Mùa", 99, 1]]
+    ]  # fmt: skip
+    act = (successor.database, definitions, successor.context)
+    looked = files.look(*act, files.Asked(paths=(old, sources[1]), year=2025), computer="pc")
+    typed = {"2.db": {"near_poor_households": 99}, old.name: {"near_poor_households": 98}}
+    for said in (typed, {name: {} for name in typed}, typed):  # as typed beside what was looked at
+        looked = looked.compared_with(said)
+    assert [line[:5] for line in lines_of(looked)] == [tuple(one.values()) for one in told["lines"]]
 
 
 def test_the_command_line_names_what_an_unknown_commune_becomes(

@@ -22,6 +22,7 @@ from giamngheo_desktop.services import areas, rollups, undo
 from giamngheo_desktop.services.exchange import book, former
 from giamngheo_desktop.services.exchange.former import Former, Looked, Pending
 from giamngheo_desktop.services.exchange.former_list import ListSource
+from giamngheo_desktop.services.exchange.former_sums import Sum, together
 from giamngheo_desktop.services.exchange.former_taking import Taken
 from giamngheo_desktop.services.exchange.former_units import Picks, UnknownUnitsError
 from giamngheo_desktop.services.successions import NewUnit, record_succession
@@ -201,18 +202,23 @@ def test_tables_of_different_years_are_not_added_up() -> None:
     steps = [Succession(old=old, new=new, reason="merged", effective_on=date(2025, 7, 1))
              for old in (first, second)]  # fmt: skip
     one, other = (
-        Taken(file=name, name=name, unit=unit, year=year, standard="2022", said=SAID)
+        Taken(file=name, name=name, unit=unit, year=year, standard="2022", typed=SAID)
         for name, unit, year in (("A", first, 2025), ("B", second, 2026))
     )
-    parts = former._together(steps, [one, other])
-    sums = [former.Sum(unit=key[0], year=key[1], parts=tuple(found), found={})
+    parts = together(steps, [one, other])
+    sums = [Sum(unit=key[0], year=key[1], standard=key[2], parts=tuple(found), found={})
             for key, found in parts.items()]  # fmt: skip
     assert [(each.year, each.silent, each.said) for each in sums] == [
         (2025, ("B",), {}), (2026, ("A",), {})]  # fmt: skip
-    two = [replace(one, name=name, said={"poor_households": count})
+    two = [replace(one, name=name, typed={"poor_households": count})
            for name, count in (("A", 3), ("A", 3), ("B", 4))]  # fmt: skip
-    into_one_of_today = former.Sum(unit=first, year=2025, parts=tuple(two), found={})
+    into_one_of_today = Sum(unit=first, year=2025, standard="2022", parts=tuple(two), found={})
     assert into_one_of_today.said == {"poor_households": 7}
+    other_number = replace(two[0], file="A2", typed={"poor_households": 5})
+    doubled = replace(into_one_of_today, parts=(*two, other_number), found={"poor_households": 9})
+    told = [(one.names, one.said) for one in doubled.apart("poor_households")]
+    assert told == [(("A",), 3), (("A",), 5), (("B",), 4)]  # none is left out
+    assert doubled.said == {}
     looked = former.Looked((), tuple(sums)).compared_with({"A": {"poor_households": 1}})
     assert [each.silent for each in looked.sums] == [("B",), ("A",)]
 

@@ -79,7 +79,7 @@ class ListTaking(Taking):
             unit=self._own,
             year=source.year,
             standard=plan.standard,
-            said=source.said,
+            typed=source.said,
             units=(self.units.sender(self._said, self._own), *lines),
             sha256=source.source.sha256,
             rows=tuple(_findings(plan)),
@@ -94,6 +94,7 @@ class ListTaking(Taking):
         after = work.changes.touched
         new = {kind: after.get(kind, frozenset()) - before.get(kind, set()) for kind in _COUNTED}
         taken.added.update({kind: len(uids) for kind, uids in new.items()})
+        taken.homes = frozenset(new[Kind.HOUSEHOLD])
         villages = (line.unit for line in lines if line.unit is not None)
         people = set(new[Kind.PERSON])
         return self.finish(taken, villages, people, sha256=source.source.sha256)

@@ -63,15 +63,18 @@ class RegisterTaking(Taking):
         self._commune = self._whose()
         own, name = self._commune.unit, manifest.unit_name
         self.refuse_again(own, self.units.name(own) or name)
-        known = figures.from_facts(manifest.facts)  # ValueError before anything is written
+        known = figures.from_facts(manifest.facts)  # ValueErrors before anything is written
+        if manifest.year is None:
+            raise ValueError("year")
         self._taken = Taken(
             file=source.name,
             name=name,
             unit=own,
             year=manifest.year,
             standard=manifest.standard,
-            said={**known, **source.said},
-            counted=frozenset(known.keys() - source.said if source.sha256 else ()),
+            own=known,
+            is_counted=bool(source.sha256),
+            typed=source.said,
         )
         self._typed = {
             kind: typed_keys(work.connection, kind)
@@ -98,8 +101,11 @@ class RegisterTaking(Taking):
                 if not new:
                     continue
                 self._bring(kind, batch.columns, new)
+                came = frozenset(UUID(hex=row[0] or "") for row in new)
                 if kind is Kind.PERSON:
-                    people |= {UUID(hex=row[0] or "") for row in new}
+                    people |= came
+                elif kind is Kind.HOUSEHOLD:
+                    self._taken.homes |= came
         self._succeed(match)
         manifest = self._source.manifest
         return self.finish(

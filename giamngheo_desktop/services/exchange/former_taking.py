@@ -39,21 +39,23 @@ class RowFinding:
 
 @dataclass(slots=True, kw_only=True)
 class Taken:
-    """What one file brought; `said` are the figures of its last table, by measure; those that no
-    table says but the file itself was counted for are `counted`.
+    """What one file brought; `own` are the figures it has, by measure, of its last table or, where
+    it `is_counted`, of itself; what was `typed` of that table goes before.
 
-    `kept` counts numbers of a year that were typed here, `moved` the villages whose households
-    stand in another one since the merger. `unit` is one of today where its villages are. `sha256`
-    is that of a list.
+    `homes` are the households that came, `kept` counts numbers of a year that were typed here,
+    `moved` the villages whose households stand in another one since the merger. `unit` is one of
+    today where its villages are. `sha256` is that of a list.
     """
 
     file: str
     name: str
     unit: UUID
-    year: int | None
+    year: int
     standard: str
-    said: Mapping[str, int] = field(default_factory=dict)
-    counted: frozenset[str] = frozenset()
+    own: Mapping[str, int] = field(default_factory=dict)
+    is_counted: bool = False
+    typed: Mapping[str, int] = field(default_factory=dict)
+    homes: frozenset[UUID] = frozenset()
     units: tuple[UnitLine, ...] = ()
     added: Counter[Kind] = field(default_factory=Counter)
     relabelled: list[tuple[str, str]] = field(default_factory=list)
@@ -63,6 +65,15 @@ class Taken:
     rows: tuple[RowFinding, ...] = ()
     left_out: int = 0  # rows of a list that are no data
     sha256: str = ""
+
+    @property
+    def said(self) -> Mapping[str, int]:
+        return {**self.own, **self.typed}
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The measures that no table says."""
+        return frozenset(self.own.keys() - self.typed if self.is_counted else ())
 
     @property
     def sender(self) -> tuple[UUID, str]:

@@ -129,6 +129,14 @@ def _off_the_line(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str,
             yield one
 
 
+def sent_by(database: Database, today: date) -> dict[UUID, str]:
+    """The communes that sent a package of any year, by their last names."""
+    with database.reader() as connection:
+        names = areas.last_names(connection, today)
+        rows = packages.received(connection)
+    return {row["area"]: names.get(row["area"], "") for row in rows}
+
+
 def senders(database: Database, year: int, today: date) -> list[Sender]:
     """Every commune that sent, and every one that has to, in the order of their names; one that was
     not there at the end of the year only where it sent a package of it.
