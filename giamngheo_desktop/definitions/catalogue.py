@@ -17,6 +17,7 @@ from giamngheo_desktop.definitions.name_lists import name_list_from
 from giamngheo_desktop.definitions.packs import pack_from
 from giamngheo_desktop.definitions.papers import paper_from, place_of
 from giamngheo_desktop.definitions.points import point_form_from
+from giamngheo_desktop.definitions.policies import load_policy_values
 from giamngheo_desktop.definitions.programmes import programme_from
 from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.definitions.sheets import village_sheet_from
@@ -30,6 +31,7 @@ from giamngheo_desktop.domain.name_list import NameListDef
 from giamngheo_desktop.domain.pack import PackDef
 from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.point_table import PointForm
+from giamngheo_desktop.domain.policy import PolicyValue
 from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.sheet_headings import Headings
@@ -81,6 +83,7 @@ class Definitions:
     sheets: Versions[VillageSheetDef] = field(default_factory=dict)
     packs: Versions[PackDef] = field(default_factory=dict)
     programmes: Versions[Programme] = field(default_factory=dict)
+    policy_values: tuple[PolicyValue, ...] = ()
 
     def form(self, code: str, day: date | None = None) -> FormDef:
         """The form in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -203,6 +206,7 @@ def load_definitions(folder: Path) -> Definitions:
         sheets=sheets,
         packs=packs,
         programmes=programmes,
+        policy_values=load_policy_values(folder / "policy_values.toml"),
     )
 
 
