@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.reports import former
-from giamngheo_desktop.reports.former import Asked
+from giamngheo_desktop.reports.former import Asked, file_labels
 from giamngheo_desktop.reports.former_report import Line, lines_of
 from giamngheo_desktop.services.exchange import figures
 from giamngheo_desktop.services.exchange.former import Former, Looked, Sum
@@ -59,7 +59,7 @@ def take_former(ask: Ask) -> Answer:
     asked = Asked(
         paths=tuple(options.files),
         year=options.year or ask.today.year - 1,
-        said=_figures(options.said),
+        said=_figures(options.said, file_labels(options.files)),
         passphrase=passphrase.to_open(options),
         merger=Merger(day, clean(options.decision)) if (day := options.merged_on) else None,
     )
@@ -97,15 +97,19 @@ def _found(ask: Ask, asked: Asked) -> Former | Looked:
     return former.take_over(*act, replace(asked, picks=picks), computer=computer()).value
 
 
-def _figures(pairs: Sequence[str]) -> dict[str, dict[str, int]]:
-    """`FILE:measure=12` …, by file."""
+def _figures(pairs: Sequence[str], labels: Mapping[Path, str]) -> dict[str, dict[str, int]]:
+    """`FILE:measure=12` …, by what the file is called."""
+    named = {str(path): label for path, label in labels.items()}
+    named |= {label: label for label in labels.values()}
     found: dict[str, dict[str, int]] = {}
     for pair in pairs:
         place, _, number = pair.rpartition("=")
         file, _, name = place.rpartition(":")
         if not file or name not in figures.MEASURES or not number.isdecimal():
             raise AppError("former_figure", value=pair)
-        found.setdefault(file, {})[name] = int(number)
+        if file not in named:
+            raise AppError("former_figure_file", name=file, known=", ".join(labels.values()))
+        found.setdefault(named[file], {})[name] = int(number)
     return found
 
 

@@ -17,7 +17,7 @@ from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import SEAL, Manifest, PackageKind
+from giamngheo_desktop.domain.package import Manifest, PackageKind
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import collecting as files
@@ -145,7 +145,7 @@ def export(ask: Ask) -> Answer:
 
 
 def verify(options: argparse.Namespace) -> Answer:
-    manifest = files.verified(options.file, passphrase.to_open(options))
+    manifest = files.verified(machine_context(), options.file, passphrase.to_open(options))
     line = _SAID["sound"].format(
         unit=manifest.unit_name,
         year=manifest.year or "",
@@ -301,7 +301,7 @@ def make_collection(options: argparse.Namespace) -> Answer:
 def _manifest(manifest: Manifest) -> dict[str, Any]:
     return {
         **asdict(manifest),
-        "facts": {name: to for name, to in manifest.facts.items() if not name.startswith(SEAL)},
+        "facts": manifest.told,
         "sealed": [*manifest.seals],
         "tables": {table.name: table.rows for table in manifest.tables},
     }

@@ -132,6 +132,7 @@ def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:
             found.report,
             path.name,
             ask.context.today(),
+            of_sheet=True,
         )
     words = MergeWords(ask.database, ask.definitions, found.report.differences, of_sheet=True)
     return _said(found, path, back.manifest.made_at, words, dry=options.dry_run)
@@ -157,11 +158,9 @@ def _said(
         texts.sheet_problem_text(one.code, one.sheet, one.row, one.letter, one.params)
         for one in found.problems
     ]
-    summary = _SAID["summary" if found.has_news or problems else "nothing"]
-    notes = [_lost(form, heading) for form, heading in found.lost]
-    if found.newer_on:
-        made, newer = texts.moment_text(made_at), texts.moment_text(found.newer_on)
-        notes.append(_SAID["older"].format(made=made, newer=newer))
+    summary = _SAID["summary" if found.has_news or problems or found.lost else "nothing"]
+    notes = texts.sheet_lost_texts(found.lost)
+    notes += texts.sheet_age_texts(made_at, found.newer_on, found.past_year)
     findings = [texts.MERGE_FINDINGS[item.code].format(**item.params) for item in report.findings]
     lines = [summary.format(village=found.village, problems=found.untaken, **counts)]
     lines += [words.line(item) for item in report.differences]
@@ -178,8 +177,3 @@ def _said(
         "notes": notes,
     }
     return said, lines
-
-
-def _lost(form: str, heading: str) -> str:
-    sheet = texts.VILLAGE_SHEET[form]
-    return _SAID["lost_column" if heading else "lost_sheet"].format(sheet=sheet, heading=heading)

@@ -59,13 +59,17 @@ def _uid(text: str) -> UUID:
 
 
 def export(ask: Ask) -> Answer:
-    """Write the package of the villages named."""
+    """Write the package of the villages named. Exit code 1 where the file, made of a package, has
+    not all of them.
+    """
     options: argparse.Namespace = ask.options
     key = passphrase.to_lock(options)
     day = ask.context.today()
     unit = ask.unit or areas.top_unit(ask.database, day)
     tree = areas.tree(ask.database, day)
     villages = work_package.villages_named(tree, unit, options.villages)
+    held = {area.uid for area in work_package.held_villages(ask.database, day, unit)}
+    strange = [tree[uid] for uid in villages if held and uid not in held]
     work = work_package.collect(ask.database, ask.context, villages, unit=unit, program=__version__)
     manifest = write_work(options.output, work, passphrase=key)
     homes = len(work.listing)
@@ -77,8 +81,12 @@ def export(ask: Ask) -> Answer:
         "households": homes,
         "tables": counts,
         "hash": manifest.hash,
+        "not_held": ", ".join(area.name for area in strange),
     }
-    return Answer(said, [_SAID["exported"].format(**said)])
+    lines = [_SAID["exported"].format(**said)]
+    if strange:
+        lines.append(_SAID["not_held"].format(**said))
+    return Answer(said, lines, finds=bool(strange))
 
 
 def merge(ask: Ask) -> Answer:

@@ -17,8 +17,10 @@ from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.named_unit import named_unit
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.cli.table_templates import Ask
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import MANIFEST
+from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.exports.package_read import PackageReader, other_kind
@@ -34,6 +36,7 @@ from giamngheo_desktop.services.importing.plan import (
     CellState,
     Choices,
     ImportPlan,
+    Paper,
     PlannedCell,
     PlannedRow,
     Purpose,
@@ -42,12 +45,14 @@ from giamngheo_desktop.services.importing.plan import (
 )
 from giamngheo_desktop.services.importing.planning import plan_list
 from giamngheo_desktop.services.importing.template import import_template
+from giamngheo_desktop.services.importing.words import above
 
 _SAID = texts.CLI_IMPORT
 _ALL_NEW = "*=0"  # every row that waits
 _PERSON = re.compile(r"(?:(?P<sheet>.+)!)?(?P<row>[0-9]{1,7})=(?P<number>[0-9]{1,3})")
+_ROW = re.compile(r"(?:(?P<sheet>.+)!)?(?P<row>[0-9]{1,7})")
 _READING = re.compile(
-    r"(?:(?P<sheet>.+)!)?(?P<column>[A-Za-z]{1,3})(?P<row>[0-9]{0,7})=(?P<number>[0-9]{1,3})"
+    r"(?:(?P<sheet>.+)!)?(?P<column>[^\W\d_]{1,8})(?P<row>[0-9]{0,7})=(?P<number>[0-9]{1,3})"
 )
 _DOUBTFUL, _SHOWN = ("nameless", "row_twice", "words"), 60  # rows that may be somebody all the same
 _ACCEPT = {
@@ -79,10 +84,17 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
         "--person", action="append", default=[], metavar="DÒNG=SỐ", help=_SAID["help_person"]
     )
     command.add_argument(
+        "--take", action="append", default=[], metavar="DÒNG", help=_SAID["help_take"]
+    )
+    command.add_argument(
         "--reading", action="append", default=[], metavar="Ô=SỐ", help=_SAID["help_reading"]
     )
     command.add_argument("--mapping", metavar="TÊN", help=_SAID["help_mapping"])
     command.add_argument("--sheet", metavar="TRANG", help=_SAID["help_sheet"])
+    command.add_argument("--decision-number", metavar="SỐ", help=_SAID["help_decision_number"])
+    command.add_argument(
+        "--decision-date", type=arguments.day, metavar="NGÀY", help=_SAID["help_decision_date"]
+    )
     command.add_argument(
         "--dry-run", dest="writes", action="store_false", help=_SAID["help_dry_run"]
     )
@@ -107,8 +119,9 @@ def import_file(ask: Ask) -> Answer:
     if options.file is None:
         detail = texts.CLI_ARGUMENTS["required"].format(what=_SAID["file_or_template"])
         raise AppError("cli_arguments", detail=detail)
-    if options.unit is not None:
-        raise AppError("cli_contradiction", one="--village", other=_SAID["file"])
+    paper = Paper(clean(options.decision_number or ""), options.decision_date)
+    if paper and options.purpose != Purpose.RESULT.value:
+        raise AppError("cli_contradiction", one="--decision-…", other=f"--as {options.purpose}")
     database, source = ask.file, read_source(options.file)
     if any(sheet.name == MANIFEST for sheet in source.sheets):  # one of our own, no list
         with PackageReader() as reader:
@@ -119,13 +132,16 @@ def import_file(ask: Ask) -> Answer:
         "day": options.day,
         "mappings": mapping(database, options.mapping) if options.mapping else None,
         "only": options.sheet,
+        "paper": paper,
+        "village": _village(ask),
     }
     plan = plan_list(database, ask.context, ask.definitions, source, **asked)
     if options.person:
         persons = {at: uid for said in options.person for at, uid in _persons(plan, said)}
         plan = plan_list(database, ask.context, ask.definitions, source, persons=persons, **asked)
     choices = _read_as(plan, _ACCEPT.get(options.accept, Choices()), options.reading)
-    choices = replace(choices, confirmed=options.confirmed)
+    taken_alone = frozenset(at for said in options.take for at in _alone(plan, said))
+    choices = replace(choices, rows=choices.rows | taken_alone, confirmed=options.confirmed)
     taken = plan.taken(choices)
     report: ImportReport | None = None
     if options.writes and taken:
@@ -138,6 +154,16 @@ def import_file(ask: Ask) -> Answer:
         [*_lines(plan), *_done(plan, report, choices, options.writes)],
         finds=waits or bool(plan.doubts),
     )
+
+
+def _village(ask: Ask) -> str:
+    """The village of whoever the list puts in none, as the register calls it."""
+    day = ask.context.today()
+    unit = named_unit(ask.file, ask.options, day)
+    area = areas.tree(ask.file, day).get(unit) if unit else None
+    if area is not None and area.level is not Level.VILLAGE:
+        raise AppError("cli_arguments", detail=_SAID["no_village"].format(name=area.name))
+    return area.name if area else ""
 
 
 def _template(ask: Ask) -> Answer:
@@ -166,7 +192,7 @@ def _template(ask: Ask) -> Answer:
 def _persons(plan: ImportPlan, said: str) -> Iterator[tuple[RowPlace, UUID | None]]:
     """`12=2`, `Trang!12=2`: who of the candidates the row is; 0 is somebody new."""
     if said == _ALL_NEW:
-        yield from ((row.place, None) for row in plan.rows if row.is_undecided)
+        yield from ((row.place, None) for row in plan.rows if _is_only_new(row))
         return
     found = _PERSON.fullmatch(said)
     if found is None:
@@ -179,6 +205,23 @@ def _persons(plan: ImportPlan, said: str) -> Iterator[tuple[RowPlace, UUID | Non
         known = "; ".join(_numbered(candidates)) if asked else "–"
         raise AppError("import_who", row=row, number=number, known=known)
     yield rows[0].place, candidates[number - 1].uid if number else None
+
+
+def _is_only_new(row: PlannedRow) -> bool:
+    """Whether nothing but who it is keeps it."""
+    return row.awaits_who and not row.is_doubted
+
+
+def _alone(plan: ImportPlan, said: str) -> list[RowPlace]:
+    """`12`, `Trang!12`: a row that waits is taken as it stands."""
+    found = _ROW.fullmatch(said)
+    if found is None:
+        raise AppError("cli_arguments", detail=_SAID["take_form"].format(value=said))
+    asked = (int(found["row"]), found["sheet"])
+    rows = [row for row in plan.rows if row.row == asked[0] and asked[1] in (None, row.sheet)]
+    if len(rows) != 1 or not rows[0].may_be_taken:
+        raise AppError("import_take", row=said)
+    return [rows[0].place]
 
 
 def _read_as(plan: ImportPlan, choices: Choices, said: Sequence[str]) -> Choices:
@@ -194,7 +237,7 @@ def _read_as(plan: ImportPlan, choices: Choices, said: Sequence[str]) -> Choices
         if not asked or any(not 0 < number <= len(cell.readings) for _, cell in asked):
             known = "; ".join(dict.fromkeys(_readings(cell) for _, cell in asked)) or "–"
             raise AppError("import_reading", cell=each, known=known)
-        readings |= {(*row.place, cell.column): number - 1 for row, cell in asked}
+        readings |= {row.at(cell): number - 1 for row, cell in asked}
         rows |= {row.place for row, _ in asked if not row.is_undecided}
     return replace(choices, readings=readings, rows=frozenset(rows))
 
@@ -203,8 +246,14 @@ def _unclear(plan: ImportPlan, said: re.Match[str]) -> Iterator[tuple[PlannedRow
     for row in plan.rows:
         here = said["sheet"] in (None, row.sheet) and said["row"] in ("", str(row.row))
         for cell in row.cells if here else ():
-            if cell.state is CellState.UNCLEAR and cell.column == said["column"].upper():
+            is_named = search_key(_place(cell)) == search_key(said["column"])
+            if cell.state is CellState.UNCLEAR and is_named:
                 yield row, cell
+
+
+def _place(cell: PlannedCell) -> str:
+    """As `--reading` names it: of what no column says its word, longer than the name of any."""
+    return cell.column or texts.IMPORT_PLACES.get(cell.field, "")
 
 
 def _readings(cell: PlannedCell) -> str:
@@ -233,6 +282,8 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
             after=after,
         )
     for sheet in plan.sheets:
+        if plan.purpose is Purpose.RESULT and (said := above(sheet)):
+            yield _SAID["above"].format(sheet=sheet.name, said=said)
         unread = [at for at, text in sheet.headings.items() if text and not sheet.fields.get(at)]
         if unread:
             yield _SAID["unread"].format(sheet=sheet.name, columns=sheet.named(unread))
@@ -249,8 +300,12 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
     if against := plan.against_forms:
         names = ", ".join(f"{row.name} ({row.sheet}!{row.row})" for row in against)
         yield _SAID["forms"].format(count=len(against), names=names)
-    if asked := sum(row.is_undecided for row in plan.rows):
+    if asked := sum(row.awaits_who for row in plan.rows):
         yield _SAID["asked"].format(count=asked)
+    if open_classes := sum(row.asks_class for row in plan.rows):
+        yield _SAID["classes"].format(count=open_classes)
+    if doubted := sum(row.is_doubted for row in plan.rows):
+        yield _SAID["doubted"].format(count=doubted)
     for row in plan.rows:
         told = any(cell.state is CellState.PROBLEM for cell in row.cells)
         if row.state is not RowState.SAME or told:
@@ -275,7 +330,7 @@ def _doubts(plan: ImportPlan) -> Iterator[str]:
 
 def _cell(row: PlannedRow, cell: PlannedCell) -> str:
     said = {
-        "place": f"{cell.column}{row.row}",
+        "place": f"{_place(cell)}{row.row}",
         "label": cell.label,
         "finding": _finding(cell.finding),
     }
@@ -326,6 +381,9 @@ def _json(plan: ImportPlan, report: ImportReport | None) -> dict[str, Any]:
                 "name": one.name,
                 "holds": one.holds,
                 "layout": one.layout,
+                "class": one.level,
+                "decision_number": one.paper.number,
+                "decision_date": one.paper.signed_on.isoformat() if one.paper.signed_on else None,
                 "columns": {
                     column: {
                         "heading": heading,
@@ -359,10 +417,11 @@ def _row(row: PlannedRow, report: ImportReport | None) -> dict[str, Any]:
         "finding": row.finding,
         "candidates": [one.text for one in row.candidates],
         "asks_who": row.asks_who,
+        "undecided": row.is_undecided,
         "twice": "{}!{}".format(*row.twice) if row.twice else None,
         "cells": [
             {
-                "cell": f"{cell.column}{row.row}",
+                "cell": f"{_place(cell)}{row.row}",
                 "field": cell.field,
                 "state": cell.state.value,
                 "old": cell.old_text,

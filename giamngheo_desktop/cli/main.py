@@ -73,7 +73,8 @@ def entry(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except AppError as error:
         # What answers it on the command line is a note, where the sentence is that of the window.
-        text = " ".join([texts.error_text(error), *getattr(error, "__notes__", ())]).strip()
+        notes = [texts.CLI_INSTEAD.get(error.code, ""), *getattr(error, "__notes__", ())]
+        text = " ".join(filter(None, [texts.error_text(error), *notes])).strip()
         print(text, file=sys.stderr)
         if "--json" in said:  # what could not be parsed has no options
             _print_json({"error": {"code": error.code, "text": text}})

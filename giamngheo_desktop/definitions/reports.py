@@ -70,7 +70,9 @@ def _rows(table: Table) -> dict[Level, RowWords]:
     districts = (Level.DISTRICT,) if Level.DISTRICT.value in table else ()
     for level in (*ROW_LEVELS, *districts):
         words = table.table(level.value)
-        found[level] = RowWords(label=words.text("label"), many=words.text("many", ""))
+        found[level] = RowWords(
+            label=words.text("label"), many=words.text("many", ""), total=words.text("total", "")
+        )
         words.finish()
     table.finish()
     return found

@@ -110,6 +110,7 @@ class Op(StrEnum):
     IMPORT_ANSWERS = "import_answers"
     IMPORT_POINTS = "import_points"
     IMPORT_LIST = "import_list"
+    KEEP_MAPPING = "keep_mapping"  # how the columns of a sender's lists are read
     USE_PAPER_TEMPLATE = "use_paper_template"
     CONFIRM_PAPER_TEMPLATE = "confirm_paper_template"
     RESET_PAPER_TEMPLATE = "reset_paper_template"

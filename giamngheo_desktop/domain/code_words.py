@@ -10,15 +10,17 @@ from giamngheo_desktop.domain.answer_text import read_answer
 from giamngheo_desktop.domain.cell_reading import NOTHING, Read, Reading
 from giamngheo_desktop.domain.choices import resolve_choice, resolve_choices
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.gone_words import parted, says_gone
 from giamngheo_desktop.domain.identity_numbers import fold_identity
 from giamngheo_desktop.domain.names import capitalise_name
 from giamngheo_desktop.domain.sheet_table import Cell, text_of
-from giamngheo_desktop.domain.vietnamese import clean, search_key
+from giamngheo_desktop.domain.vietnamese import clean, lower, search_key
 
 _EMPTY = frozenset({"", "-", "–", "—", "...", "…"})
 _DOUBT = re.compile(r"\s*\(?\?+\)?$")
 _SIGNS = re.compile(r"^[\s.,:;*–-]+|[\s.,:;*]+$")
 _NOTE = re.compile(r"^(.+?)\s*[(\[]([^)\]]*)[)\]]\s*$")
+_FORMULA = re.compile(r"^[=+]|[@=|]")  # nobody is called @SUM(A1)
 _SCORE = re.compile(r"(-?[0-9]+)(?:[.,]0+)?\s*(?:điểm|đ|người|nhân khẩu|khẩu|hộ)?", re.IGNORECASE)
 _ROUNDED = re.compile(r"[0-9][.,][0-9]+\s*e\+?[0-9]+", re.IGNORECASE)
 _WORDS = {"sx": "sản xuất", "lđ": "lao động", "kd": "kinh doanh"}
@@ -224,17 +226,25 @@ def read_phone(cell: Cell) -> Read:
 
 
 def read_name(cell: Cell, *, of_old_font: bool = False) -> Read:
-    """A person's name in mixed case; a note behind it in brackets is left out, and said."""
+    """A person's name in mixed case; a note behind it in brackets is left out, and said, as is one
+    that he is dead or gone.
+    """
     text = clean(text_of(cell)).lstrip("'`")
     if not any(each.isalpha() for each in text):
         return NOTHING
+    if _FORMULA.search(text):
+        return Read(finding="name_like_formula")
     found = _NOTE.match(text)
-    name = capitalise_name(found[1] if found else text)
+    bare, note = found.groups() if found else parted(text)
+    if of_old_font and all(each.isupper() for each in bare if each.isascii() and each.isalpha()):
+        bare = lower(bare)
+    name = capitalise_name(bare)
     if any(map(str.isdigit, name)):
         return Read(finding="name_unreadable")
     if of_old_font:  # .VnTime has no capital with a tone
         name = " ".join(word[:1].upper() + word[1:] for word in name.split())
-    return Read(name, "note_in_name" if found else "", mended=bool(found))
+    said = "gone_in_name" if says_gone(note) else "note_in_name" if note or found else ""
+    return Read(name, said, mended=bool(said))
 
 
 def read_text(cell: Cell) -> Read:

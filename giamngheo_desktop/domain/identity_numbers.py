@@ -31,6 +31,11 @@ class PersonalNumber:
     birth_year: int
 
 
+def kind_of_number(number: str) -> str:
+    """The paper that a folded number alone is of."""
+    return "cccd" if len(number) == _LENGTHS["cccd"] else "cmnd"
+
+
 def fold_identity(text: str) -> str:
     """The number as stored: without separators and stray Telex keys; other letters stay visible."""
     return _STRAY.sub("", clean(text).translate(_FULL_WIDTH))

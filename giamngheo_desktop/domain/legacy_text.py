@@ -12,8 +12,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from giamngheo_desktop.domain.vietnamese import nfc
+from giamngheo_desktop.domain.vietnamese import lower, nfc
 
 TCVN3, VNI, CP1258 = "tcvn3", "vni", "cp1258"
 
@@ -175,3 +176,56 @@ def _goes_with(row: Sequence[str], own: str | None, most: str) -> bool:
     """Whether a row is written as most rows are: it says nothing else, or hardly does."""
     whole = " ".join(text for text in row if not text.isascii())
     return not own or _weight(whole, most) <= _weight(whole, own) + 2
+
+
+class Alone(NamedTuple):
+    """What a text by itself is written in ("" for Unicode); `doubtful`: the officer is to look."""
+
+    encoding: str
+    doubtful: bool
+
+
+def alone(texts: Sequence[str], fonts: Sequence[str] = ()) -> list[Alone]:
+    """The same of the texts of a column whose rows are Unicode otherwise: words that are no
+    Vietnamese syllables and become such in an old font, or signs that no name has. Names of other
+    peoples stay; beside others in an old font they are doubtful. `fonts` are the encodings whose
+    fonts the texts are set in ("" : of none): many such cells hold Unicode all the same.
+    """
+    told = [_alone(text) for text in texts]
+    sure = Counter(found[0] for found in told if len(found) == 1)
+    most = [name for name, _ in sure.most_common()]
+    made = []
+    for text, found, font in zip(texts, told, fonts or [""] * len(texts), strict=True):
+        name = next((name for name in (font, *most) if name in found), found[0] if found else "")
+        is_told = font and is_open(text) and CONVERSIONS[font](text) != text
+        if is_told and not name and strange(text) and _weight(text, font) <= _weight(text, ""):
+            name = font
+        doubtful = name or is_told or (most and is_open(text) and strange(text))
+        made.append(Alone(name, bool(doubtful)))
+    return made
+
+
+@lru_cache(maxsize=16384)
+def _alone(text: str) -> tuple[str, ...]:
+    """The encodings that a text by itself is likely to be in; none for Unicode."""
+    if not is_open(text):
+        return ()
+    signs = [name for name, sign in _SIGNS.items() if sign.search(text)]
+    if not signs and not strange(text):
+        return ()
+    made = {name: convert(text) for name, convert in CONVERSIONS.items()}
+    found = [name for name, new in made.items() if new != text and not _weight(text, name)]
+    # with a sign it is that, also if it is no Vietnamese then: a name of another people
+    found = [n for n in signs if n in found] or found or [n for n in signs if made[n] != text]
+    usual = {name: len(_COMMON.findall(lower(made[name]))) for name in found}
+    return tuple(name for name in found if usual[name] == max(usual.values()))
+
+
+# What neither Vietnamese nor the names of other peoples have: `®`, `BrÝu`, `HÌn`; `Bloâ`, `Möôøng`.
+_SIGNS = {
+    VNI: re.compile("[aoeAOE][âÂ]|[öÖ]"),
+    TCVN3: re.compile("[\xa1-\xbe]|[a-z][À-ÖØ-Þ]|[A-Z][À-ÖØ-Þ][a-z]|[A-Z]{2}[à-öø-ÿ]"),
+}
+_COMMON = re.compile(
+    r"\b(?:nguyễn|trần|lê|phạm|hoàng|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|hà|cao|văn|thị|đức)\b"
+)

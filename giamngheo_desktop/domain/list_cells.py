@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from giamngheo_desktop.domain import code_words as words
@@ -15,7 +15,8 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.sheet_headings import Head
 from giamngheo_desktop.domain.sheet_rows import SheetRow
 from giamngheo_desktop.domain.sheet_table import NO_VALUE, Cell, Sheet, letter, text_of
-from giamngheo_desktop.domain.vietnamese import lower
+from giamngheo_desktop.domain.sheet_text import MAYBE_OLD_FONT, OLD_FONT
+from giamngheo_desktop.domain.vietnamese import clean, lower
 
 _OWN: Mapping[str, Callable[[Cell], Read]] = {  # read in a way of their own
     KEY: words.read_key,
@@ -39,6 +40,7 @@ _OF_HOUSEHOLD = (
     "decision_number",
     "decision_on",
 )
+CLASS_COLUMNS = ("household_class", "class.poor", "class.near_poor", "class.not_poor")
 _SEX_WORDS = (("male", "Nam"), ("female", "Nữ"))
 _MONTH = "month_shown"
 
@@ -116,16 +118,25 @@ class CellReader:
         return self._dates.get(code, DateColumn())
 
     def _name(self, row: int) -> ReadCell:
-        small = row in self._small
         if "name.last" in self._at and "full_name" not in self._at:
-            parts = [self.text(row, code) for code in ("name.first", "name.last")]
-            read = words.read_name(" ".join(filter(None, parts)), of_old_font=small)
-            return self._made(row, "name.last", read, " ".join(parts))
+            columns = [self._at[code] for code in ("name.first", "name.last") if code in self._at]
+            return self._name_in(row, "name.last", columns)
         for code in ("full_name", "head_name"):
-            read = words.read_name(self._cell(row, code), of_old_font=small)
-            if not (made := self._made(row, code, read)).read.is_nothing:
+            columns = [self._at[code]] if code in self._at else []
+            if columns and columns[0] + 1 in self._head.name_parts:  # one heading over them all
+                columns += self._head.name_parts
+            if not (made := self._name_in(row, code, columns)).read.is_nothing:
                 return made
         return ReadCell(row, "", "", NOTHING)
+
+    def _name_in(self, row: int, code: str, columns: Sequence[int]) -> ReadCell:
+        text = clean(" ".join(self._sheet.text(row, at) for at in columns))
+        found = {self._sheet.marks.get(f"{letter(at)}{row}", "") for at in columns}
+        look = next((mark for mark in (OLD_FONT, MAYBE_OLD_FONT) if mark in found), "")
+        read = words.read_name(text, of_old_font=row in self._small or look == OLD_FONT)
+        if look and read.value is not None and not read.finding:
+            read = replace(read, finding=look, mended=True)
+        return self._made(row, code, read, text)
 
     def _birth_and_sex(self, row: int) -> Iterator[tuple[str, ReadCell]]:
         sex = self._fields["sex"]
@@ -192,13 +203,28 @@ class CellReader:
 
     def _household(self, row: int) -> Iterator[tuple[str, ReadCell]]:
         yield from self._answers(row, _OF_HOUSEHOLD)
+        yield from self._class_by_tick(row)
         yield from self._status(row)
         yield from self._policies(row)
 
+    def _class_by_tick(self, row: int) -> Iterator[tuple[str, ReadCell]]:
+        """Hộ nghèo | Hộ cận nghèo, a column each: `x` says which."""
+        asked = self._columns("class.")
+        ticks = {code: words.read_tick(self._cell(row, code)) for code in asked}
+        told = [code for code, tick in ticks.items() if tick.value or tick.is_wrong]
+        if len(told) > 1:
+            yield "household_class", self._made(row, told[-1], Read(finding="two_states"))
+        for code in told if len(told) == 1 else ():
+            read = Read(code.partition(".")[2]) if ticks[code].value else ticks[code]
+            yield "household_class", self._made(row, code, read)
+
+    def _columns(self, prefix: str) -> list[str]:
+        """The fields of that kind, as they stand from left to right."""
+        found = (code for code in self._at if code.startswith(prefix))
+        return sorted(found, key=lambda code: self._at[code])
+
     def _status(self, row: int) -> Iterator[tuple[str, ReadCell]]:
-        states = sorted(
-            (code for code in self._at if code.startswith("status.")), key=lambda c: self._at[c]
-        )
+        states = self._columns("status.")
         if not states:
             return
         ticked = [code for code in states if words.read_tick(self._cell(row, code)).value]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,9 +9,24 @@ from datetime import date
 from giamngheo_desktop.domain.cell_dates import DateColumn, date_column
 from giamngheo_desktop.domain.cell_reading import Read
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.gone_words import says_gone
 from giamngheo_desktop.domain.identity_numbers import check_identity
-from giamngheo_desktop.domain.list_cells import CellReader, ReadCell
+from giamngheo_desktop.domain.list_cells import CLASS_COLUMNS, CellReader, ReadCell
 from giamngheo_desktop.domain.list_fields import KEY
+from giamngheo_desktop.domain.list_grouping import (
+    names_homes,
+    names_maybe_cut,
+    tells_relations,
+    together,
+)
+from giamngheo_desktop.domain.list_title import (
+    NO_PAPER,
+    NO_TITLE,
+    ListTitle,
+    Paper,
+    Said,
+    read_title,
+)
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.sheet_headings import Head
 from giamngheo_desktop.domain.sheet_rows import (
@@ -21,13 +35,17 @@ from giamngheo_desktop.domain.sheet_rows import (
     classified,
     village_in,
     village_of_title,
+    villages_mentioned,
 )
 from giamngheo_desktop.domain.sheet_table import Sheet
-from giamngheo_desktop.domain.vietnamese import compare_key, lower
+from giamngheo_desktop.domain.vietnamese import compare_key
 
-_UP_TO = re.compile(
-    r"đến (?:hết )?ngày ([0-9]{1,2}) ?(?:[/.-]|tháng) ?([0-9]{1,2}) ?(?:[/.-]|năm) ?([0-9]{4})"
-)
+_SECTIONS = (
+    RowKind.VILLAGE, RowKind.HOUSEHOLD, RowKind.WORDS, RowKind.NAMELESS, RowKind.HEADING_AGAIN,
+)  # fmt: skip
+NAME_MAYBE_CUT = "name_maybe_cut"
+GONE_IN_NAME, GONE_IN_NOTE = "gone_in_name", "gone_in_note"
+HOME_UNSAID = "home_unsaid"  # nothing says that each row of the list is a household
 _SEXES = {"wife": "female", "husband": "male"}
 
 
@@ -56,6 +74,7 @@ class ReadHome:
     facts: Mapping[str, ReadCell]
     members: tuple[ReadPerson, ...]
     by_address: bool = False  # the village is only what the address names first
+    above: Mapping[str, ReadCell] = field(default_factory=dict)  # what a title says, no row
     left: str = ""  # the class that a list of exits says it left
     finding: str = ""
 
@@ -94,14 +113,18 @@ def of_one_household(homes: Sequence[ReadHome]) -> ReadHome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadList:
-    """`rows` are those that gave nobody, `day` is the one that a title says its facts are of."""
+    """`rows` are those that gave nobody, `paper` is the decision of those that name none;
+    `mentioned` is what may name the village of all of it, where no row does.
+    """
 
     sheet: Sheet
     head: Head
     holds: str  # members, households
     homes: tuple[ReadHome, ...]
     rows: tuple[SheetRow, ...]
-    day: date | None = None
+    title: ListTitle = NO_TITLE
+    paper: Paper = NO_PAPER
+    mentioned: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -112,7 +135,7 @@ class _Home:
     said: Mapping[str, ReadCell] = field(default_factory=dict)  # by the row above it
     members: list[ReadPerson] = field(default_factory=list)
     facts: list[Mapping[str, ReadCell]] = field(default_factory=list)
-    finding: str = ""
+    led: str = ""  # whom the column of the heads names
 
 
 def read_list(
@@ -121,18 +144,35 @@ def read_list(
     fields: Mapping[str, FieldDef],
     today: date,
     small: frozenset[int] = frozenset(),
+    paper: Paper = NO_PAPER,
 ) -> ReadList:
-    """`fields` are those of the forms, `small` the rows of a font without toned capitals."""
+    """`fields` are those of the forms, `small` the rows of a font without toned capitals, `paper`
+    what the officer says of the decision: it stands before the title, behind the rows.
+    """
     rows = list(classified(sheet, head))
     data = [row.row for row in rows if row.kind is RowKind.DATA]
     reader = CellReader(sheet, head, fields, today, _dates(sheet, head, fields, data), small)
     titles = [row.text for row in rows if row.kind is RowKind.TITLE]
-    grouper = _Grouper(reader, head, next(_villages_of([*titles, sheet.name]), ""))
+    grouper = _Grouper(
+        reader,
+        next(_villages_of([*titles, sheet.name]), ""),
+        single=not tells_relations(head),
+        joined=together(sheet, head, data),
+        cut=names_maybe_cut(sheet, head, data),
+    )
     others = [row for row in rows if not grouper.take(row)]
-    left = _left(" ".join([*titles, sheet.name])) if not head.has("household_class") else ""
-    members = head.has("relation") or head.has("member_number")
+    between = [row.row for row in others if row.kind in _SECTIONS]
+    sections = [" | ".join(sheet.filled(row).values()) for row in between]
+    title = read_title(titles, sheet.name, sections)
+    has_class_column = head.has(*CLASS_COLUMNS)
+    if has_class_column:
+        title = replace(title, left="")
+    said = Said(title, paper, today, has_class_column=has_class_column)
+    members = grouper.has_members
+    unsaid = "" if names_homes(head, [*titles, sheet.name]) else HOME_UNSAID
     homes = each_number_once(
-        _finished(home, sheet.name, left, counted=members) for home in grouper.homes
+        _titled(_finished(home, sheet.name, counted=members, unsaid=unsaid), said)
+        for home in grouper.homes
     )
     return ReadList(
         sheet=sheet,
@@ -140,17 +180,10 @@ def read_list(
         holds="members" if members else "households",
         homes=tuple(homes),
         rows=(*others, *grouper.twice),
-        day=next(filter(None, map(_day_in, titles)), None),
+        title=title,
+        paper=said.paper,
+        mentioned=tuple(villages_mentioned(titles, sheet.name)),
     )
-
-
-def _day_in(title: str) -> date | None:
-    """`số liệu đến ngày 30/6/2025`, `tính đến ngày 30 tháng 6 năm 2025`."""
-    found = _UP_TO.search(lower(title))
-    try:
-        return date(*map(int, found.group(3, 2, 1))) if found else None
-    except ValueError:
-        return None
 
 
 def _villages_of(texts: Iterable[str]) -> Iterator[str]:
@@ -172,22 +205,29 @@ def _dates(
     return found
 
 
-def _left(title: str) -> str:
-    found = re.search(r"thoát (cận )?nghèo", lower(title))
-    return "" if found is None else "near_poor" if found[1] else "poor"
-
-
 class _Grouper:
     """Puts the rows of persons together to households, from top to bottom."""
 
-    def __init__(self, reader: CellReader, head: Head, village: str) -> None:
+    def __init__(
+        self,
+        reader: CellReader,
+        village: str,
+        *,
+        single: bool,
+        joined: frozenset[int],
+        cut: bool,
+    ) -> None:
+        """`single`: each row is a household with its head, but for those `joined` to one above.
+        `cut`: the names may go on in a column that has no heading.
+        """
         self.homes: list[_Home] = []
         self.twice: list[SheetRow] = []
-        self._reader, self._head = reader, head
+        self.has_members = not single or bool(joined)
+        self._reader = reader
         self._village = village
         self._above: dict[str, ReadCell] = {}
         self._closed = True  # the next person begins a household
-        self._single = not (head.has("relation") or head.has("member_number"))
+        self._single, self._joined, self._cut = single, joined, cut
 
     def take(self, row: SheetRow) -> bool:
         """Whether the row is a person's."""
@@ -201,23 +241,33 @@ class _Grouper:
         return False
 
     def _person(self, row: int) -> None:
-        cells = self._reader.person(row, is_single=self._single)
+        cells = self._reader.person(row, is_single=self._single and row not in self._joined)
         number = self._reader.text(row, "household_number")
         if self._begins(row, cells, number):
             village = self._reader.text(row, "village") or self._village
-            self.homes.append(_Home(row, number, village, self._above))
+            led = self._reader.text(row, "head_name")
+            self.homes.append(_Home(row, number, village, self._above, led=led))
             self._closed, self._above = False, {}
         home = self.homes[-1]
         person = ReadPerson(row, cells)
+        if person.name and (doubt := self._doubt_of_name(row)):
+            name = cells["full_name"].read
+            looked_at = replace(name, finding=name.finding or doubt, mended=True)
+            person = _with(person, "full_name", looked_at)
         if any(_is_same(person, other) for other in home.members):
             self.twice.append(SheetRow(row, RowKind.DATA, person.name, "row_twice"))
             return
         home.members.append(self._head_once(home, person))
         home.facts.append(self._reader.household(row))
 
+    def _doubt_of_name(self, row: int) -> str:
+        if says_gone(self._reader.text(row, "note")):
+            return GONE_IN_NOTE
+        return NAME_MAYBE_CUT if self._cut else ""
+
     def _begins(self, row: int, cells: Mapping[str, ReadCell], number: str) -> bool:
         if self._closed or self._single:
-            return True
+            return self._closed or row not in self._joined
         home = self.homes[-1]
         if number and home.number:
             return number != home.number or self._is_numbered_anew(row, cells)
@@ -255,8 +305,8 @@ def _with(person: ReadPerson, code: str, read: Read) -> ReadPerson:
     return ReadPerson(person.row, cells)
 
 
-def _finished(home: _Home, sheet: str, left: str, *, counted: bool) -> ReadHome:
-    members = tuple(_checked(person) for person in home.members)
+def _finished(home: _Home, sheet: str, *, counted: bool, unsaid: str) -> ReadHome:
+    members = _led(home, tuple(_checked(person) for person in home.members))
     heads = [at for at, one in enumerate(members) if one.value("relation") == "head"]
     at = heads[0] if heads else 0
     facts = dict(home.said)
@@ -280,9 +330,29 @@ def _finished(home: _Home, sheet: str, left: str, *, counted: bool) -> ReadHome:
         by_address=not home.village,
         facts=facts,
         members=members,
-        left=left,
-        finding="" if heads else "head_missing",
+        finding=unsaid if heads else "head_missing",
     )
+
+
+def _titled(home: ReadHome, said: Said) -> ReadHome:
+    return replace(home, above=said.beside(home.row, home.facts), left=said.title.left)
+
+
+def _led(home: _Home, members: tuple[ReadPerson, ...]) -> tuple[ReadPerson, ...]:
+    """Of a household of several whose rows tell no relation, the head is whom the column of the
+    heads names: that somebody stands first says nothing.
+    """
+    first = members[0].cells.get("relation")
+    if len(members) == 1 or first is None or first.column:
+        return members
+    head, led = first.read, compare_key(home.led)
+    found = []
+    for one in members:
+        cells = {code: cell for code, cell in one.cells.items() if code != "relation"}
+        if led and compare_key(one.name) == led:
+            cells["relation"] = ReadCell(one.row, "", home.led, head)
+        found.append(ReadPerson(one.row, cells))
+    return tuple(found)
 
 
 def _checked(person: ReadPerson) -> ReadPerson:

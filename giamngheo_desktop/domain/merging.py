@@ -3,8 +3,9 @@
 An edit names the edits it replaces. The heads of a field are those that no edit replaces: one
 where all copies followed each other, several where they went apart. A head whose value is that of
 the ancestor it shares with another head changed nothing. If what is left says one thing, it
-stands; else it is a clash: the edit of the newest action stands, the others are listed until an
-edit replaces them all. As all follows from the union, neither order nor repetition matters.
+stands; else it is a clash: the edit of the newest action stands, or one that tells more of the very
+day that it tells (5/3/1987 of 1987), the others are listed until an edit replaces them all. As all
+follows from the union, neither order nor repetition matters.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.partial_date import is_coarser
 
 CREATED = ""  # the field of the edit that marks a creation
 REMOVED = "removed"
@@ -100,9 +102,15 @@ def standing(edits: Iterable[Edit], root: str | None) -> Standing:
     bases = _bases(heads, known)
     values = {head.uid: known[base].value if base else root for head, base in bases.items()}
     moved = [head for head in heads if head.value != values[head.uid]]
-    first = (moved or heads)[0]
+    first = _finest(moved or heads)
     others = tuple(head for head in moved if head.value != first.value)
     return Standing(first.value, values[first.uid], tuple(heads), others)
+
+
+def _finest(heads: Sequence[Edit]) -> Edit:
+    """The newest; of a partial date the newest of those that tell most of the same day."""
+    finer = [head for head in heads if is_coarser(heads[0].value, head.value)]
+    return max(finer or heads[:1], key=lambda head: len(head.value or ""))
 
 
 def _bases(heads: Sequence[Edit], known: Mapping[UUID, Edit]) -> dict[Edit, UUID | None]:

@@ -8,8 +8,9 @@ first cell is empty. Hashes are of the texts, not of the file: saved again by an
 package still proves whole.
 
 Readable sheets are sealed by facts of the manifest: under `SEAL` and the sheet's title the checks
-of its rows, one after the other. A package without such facts is of an older program and shows
-sheets that nothing proves; those of a village are there to be changed.
+of its rows, one after the other; under `LOOK` what is printed around them. A package without
+such facts is of an older program and shows sheets that nothing proves; those of a village are
+there to be changed.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ MANIFEST = "manifest"  # the name of its sheet
 GOES_ON_FROM = "goes_on_from"  # the fact that names the packages of other copies merged before it
 PREFIX = "data_"  # with which the name of a data sheet begins
 SEAL = "sheet/"  # with which the name of the fact begins that seals a readable sheet
+LOOK = "look/"  # and that of the one which seals what is printed around its cells
 MOST_ROWS = 50_000  # of a data sheet, so that reading one needs little memory
 _PIECE = 16_000  # letters of a cell; 32,767 units is what one holds
 _CHECK_LETTERS = 8
@@ -122,8 +124,22 @@ class Manifest:
     @property
     def seals(self) -> dict[str, str]:
         """Readable sheets by title, and the seals of their rows; none in an older package."""
+        return self._of_sheets(SEAL)
+
+    @property
+    def looks(self) -> dict[str, str]:
+        """Readable sheets by title, and the seals of what is printed around their cells."""
+        return self._of_sheets(LOOK)
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The facts that seal nothing."""
         facts = self.facts.items()
-        return {name.removeprefix(SEAL): said for name, said in facts if name.startswith(SEAL)}
+        return {name: said for name, said in facts if not name.startswith((SEAL, LOOK))}
+
+    def _of_sheets(self, prefix: str) -> dict[str, str]:
+        facts = self.facts.items()
+        return {name.removeprefix(prefix): said for name, said in facts if name.startswith(prefix)}
 
     @property
     def is_sound(self) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+_STORED = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,6 +59,13 @@ class PartialDate:
     def ages_on(self, day: date) -> tuple[int, int]:
         """Youngest and oldest completed age (years) that this birth date allows on `day`."""
         return _age(self.latest, day), _age(self.earliest, day)
+
+
+def is_coarser(one: str | None, other: str | None) -> bool:
+    """Whether one stored form says less of the very day that another says: 1987 of 1987-03-05."""
+    if one is None or other is None or not other.startswith(f"{one}-"):
+        return False
+    return all(_STORED.fullmatch(text) for text in (one, other))
 
 
 def _age(born: date, day: date) -> int:

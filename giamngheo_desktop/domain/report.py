@@ -185,10 +185,13 @@ class ReportColumn:
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """What the rows of a table are: the heading above their names, and the word of the title."""
+    """What the rows of a table are: the heading above their names, and the word of the title;
+    `total` is what the total of such rows is called where the form calls it otherwise.
+    """
 
     label: str
     many: str = ""
+    total: str = ""
 
 
 def moves(columns: Iterable[ReportColumn]) -> bool:

@@ -6,13 +6,13 @@ The head may be several rows, merged, with a row of numbers `(1)(2)(3)` or `A B 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from giamngheo_desktop.domain.sheet_table import Sheet, column_at
+from giamngheo_desktop.domain.sheet_table import Sheet, column_at, letter
 from giamngheo_desktop.domain.standard import Certainty
 from giamngheo_desktop.domain.vietnamese import compare_key, nfc, search_key
 
@@ -111,7 +111,10 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """Where the head stands, the path of each column, and the field of those that are known."""
+    """Where the head stands, the path of each column, and the field of those that are known.
+
+    `name_parts` are columns under the very heading of the name, right of it: họ đệm | tên.
+    """
 
     rows: tuple[int, ...]
     numbers: tuple[int, ...]
@@ -119,10 +122,16 @@ class Head:
     fields: Mapping[int, str]
     layout: str = ""
     placed: frozenset[int] = frozenset()  # columns known by their place in the layout alone
+    name_parts: tuple[int, ...] = ()
 
     @property
     def last(self) -> int:
         return max((*self.rows, *self.numbers))
+
+    @property
+    def names(self) -> list[int]:
+        """The columns in which names of persons stand."""
+        return [*self.columns(*NAMES, "name.first"), *self.name_parts]
 
     def columns(self, *codes: str) -> list[int]:
         return [at for at, code in self.fields.items() if code in codes]
@@ -132,6 +141,12 @@ class Head:
 
     def heading(self, column: int) -> str:
         return " › ".join(self.paths.get(column, ()))
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """By letter; without the columns that are read as a part of the name."""
+        columns = (at for at in sorted(self.paths) if at not in self.name_parts)
+        return {letter(at): self.heading(at) for at in columns}
 
 
 def find_head(
@@ -204,6 +219,7 @@ def _head_at(
         if code:
             fields[at] = code
     kept = tuple(each for each in rows if sheet.filled(each) or spread.reaches(each, rows))
+    said = {*fields, *map(column_at, mapping or ())}
     return Head(
         rows=kept,
         numbers=numbers,
@@ -211,7 +227,25 @@ def _head_at(
         fields=dict(sorted(fields.items())),
         layout=layout,
         placed=frozenset(placed),
+        name_parts=tuple(_name_parts(spread, rows, paths, fields, said)),
     )
+
+
+def _name_parts(
+    spread: _Spread,
+    rows: list[int],
+    paths: Mapping[int, tuple[str, ...]],
+    fields: Mapping[int, str],
+    said: Container[int],
+) -> Iterator[int]:
+    """The columns that are nobody else's under the heading that is merged over the name's, too."""
+    name = next((at for code in NAMES for at, each in fields.items() if each == code), None)
+    if name is None:
+        return
+    for at in spread.beside(name, rows):
+        if at in said or paths.get(at) != paths.get(name):
+            return
+        yield at
 
 
 def _belongs(sheet: Sheet, spread: _Spread, headings: Headings, row: int) -> bool:
@@ -239,6 +273,15 @@ class _Spread:
                 for at in range(left, min(right, 400) + 1):
                     found.setdefault(at, text)
         return found
+
+    def beside(self, column: int, rows: list[int]) -> range:
+        """The columns right of one over which an area of the head that begins there goes."""
+        ends = [
+            right
+            for top, left, _bottom, right in self._merged
+            if left == column and top in rows and self._sheet.text(top, left)
+        ]
+        return range(column + 1, max(ends, default=column) + 1)
 
     def reaches(self, row: int, rows: list[int]) -> bool:
         """Whether an area of the head goes down to a row that says nothing itself."""

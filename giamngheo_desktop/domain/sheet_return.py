@@ -28,6 +28,8 @@ class Row(Protocol):
     def number(self) -> int: ...
     @property
     def cells(self) -> Sequence[Value]: ...
+    @property
+    def marks(self) -> Mapping[str, str]: ...
 
 
 def text_of(value: Value) -> str:
@@ -38,11 +40,14 @@ def text_of(value: Value) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SaidCell:
-    """A cell that is not empty; `letter` is its column in Excel."""
+    """A cell that is not empty; `letter` is its column in Excel. One with a `mark` (an error, a
+    formula without a value) should say something and does not.
+    """
 
     column: str
     letter: str
     raw: Value
+    mark: str = ""
 
     @property
     def text(self) -> str:
@@ -65,18 +70,30 @@ class SaidRow:
     def text(self, column: str) -> str:
         return self.cells[column].text if column in self.cells else ""
 
+    @property
+    def texts(self) -> frozenset[tuple[str, str]]:
+        return frozenset((column, cell.text) for column, cell in self.cells.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`lost` are headings that no longer stand in a sheet, by form; `absent` forms without any."""
+    """`lost` are headings that no longer stand in a sheet, by form; `absent` forms without any;
+    `keyless` the headings of sheets without keys, each with how many rows were not read; `marked`
+    the cells without a value, which no row has.
+    """
 
     rows: tuple[SaidRow, ...]
     lost: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
+    keyless: tuple[tuple[SaidRow, int], ...] = ()
+    marked: tuple[tuple[SaidRow, SaidCell], ...] = ()
 
 
 def read_back(rows: Iterable[Row], headings: Headings) -> Said:
-    """Everything said in the sheets whose headings are known; other sheets are left alone."""
+    """Everything said in the sheets whose headings are known; other sheets are left alone.
+
+    Of a sheet that was copied beside itself the rows that say the same are said once.
+    """
     by_sheet: dict[str, list[Row]] = {}
     for row in rows:
         by_sheet.setdefault(row.sheet, []).append(row)
@@ -84,21 +101,34 @@ def read_back(rows: Iterable[Row], headings: Headings) -> Said:
         form: {_key(heading): column for heading, column in of.items()}
         for form, of in headings.items()
     }
-    said: list[SaidRow] = []
+    said: dict[str, list[SaidRow]] = {}
     lost: list[tuple[str, str]] = []
-    seen: set[str] = set()
+    keyless: list[tuple[SaidRow, int]] = []
+    marked: list[tuple[SaidRow, SaidCell]] = []
     for found in by_sheet.values():
         head = _heading_row(found, keys)
         if head is None:
             continue
         form, row = head
         columns = _columns(row, keys[form])
-        if KEY not in columns.values() or form in seen:
+        more = list(_said(found, row, form, columns))
+        if KEY not in columns.values():
+            keyless += [(SaidRow(form, row.sheet, row.number), len(more))] if more else []
             continue
-        seen.add(form)
-        lost += [(form, name) for name, of in headings[form].items() if of not in columns.values()]
-        said += _said(found, row, form, columns)
-    return Said(tuple(said), tuple(lost), tuple(form for form in headings if form not in seen))
+        marked += _marked(found, row, form, columns)
+        if form not in said:
+            gone = (name for name, of in headings[form].items() if of not in columns.values())
+            lost += [(form, name) for name in gone]
+        above = {one.texts for one in said.get(form, ())}
+        said.setdefault(form, []).extend(one for one in more if one.texts not in above)
+    absent = {*headings} - {*said} - {row.form for row, _ in keyless}
+    return Said(
+        tuple(row for found in said.values() for row in found),
+        tuple(lost),
+        tuple(form for form in headings if form in absent),
+        tuple(keyless),
+        tuple(marked),
+    )
 
 
 def _key(value: Value) -> str:
@@ -142,6 +172,16 @@ def _said(
         }
         if set(cells) - {KEY, OF_HOUSEHOLD}:
             yield SaidRow(form, row.sheet, row.number, cells)
+
+
+def _marked(
+    rows: Sequence[Row], heading: Row, form: str, columns: Mapping[int, str]
+) -> Iterator[tuple[SaidRow, SaidCell]]:
+    for row in rows:
+        for at, column in columns.items() if row.number > heading.number and row.marks else ():
+            if mark := row.marks.get(letter_of(at)):
+                cell = SaidCell(column, letter_of(at), None, mark)
+                yield SaidRow(form, row.sheet, row.number), cell
 
 
 def letter_of(at: int) -> str:

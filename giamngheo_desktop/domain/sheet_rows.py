@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +30,9 @@ _HOME = re.compile(
     r"(?:\((?P<about>[^)]*)\))?\s*:?",
     re.IGNORECASE,
 )
+_MENTIONED = re.compile(rf"(?<!\w)(?<!nông )(?:{_KIND})\s*:?\s+[^,;:()\[|\n]+", re.IGNORECASE)
+_BEHIND = re.compile(r"\s(?:năm|xã|phường|thị trấn|thuộc|của|theo|đến|tính)\s.*|\s[–—-]\s.*")
+_LINE = re.compile(r"^[\d.)\s-]+")
 _TAIL = re.compile(r"\s*[(\[].*$|\s*[:–-]\s*\d+\s*hộ.*$")
 _COUNTED = re.compile(r"(?:[ivxIVX\d]+\s*[.)]\s*)?(\S.*?)\s*[:(–-]\s*\d+\s*hộ\s*\)?")
 _FACTS = ("birth", "sex", "id_number", "relation", "ethnicity")
@@ -172,3 +175,15 @@ def village_of_title(text: str) -> str:
         if found := village_in(part):
             return re.split(r"[,;]", found)[0].strip()
     return ""
+
+
+def villages_mentioned(titles: Iterable[str], sheet: str) -> Iterator[str]:
+    """What may be the name of the village of a whole list, for who knows the villages: behind the
+    kind anywhere in a title, `BIỂU TỔNG HỢP HỘ CẬN NGHÈO THÔN HỒ SEN NĂM 2026`, or the whole name
+    of the sheet, if it is more than a number.
+    """
+    for title in titles:
+        for found in _MENTIONED.finditer(title):
+            yield _BEHIND.sub("", lower(found[0])).strip(" .-–")
+    if any(map(str.isalpha, sheet)):
+        yield _LINE.sub("", sheet)

@@ -33,6 +33,7 @@ from giamngheo_desktop.domain.package import (
 )
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.office_lock import OLE, unlocked
+from giamngheo_desktop.exports.package_looks import looks
 from giamngheo_desktop.exports.workbook_child import limit_memory
 from giamngheo_desktop.exports.workbook_guard import most_unpacked
 
@@ -88,6 +89,7 @@ def _read(
         if tables:
             if manifest.seals:
                 _prove_shown(book, manifest.seals)
+                _prove_looks(data, manifest)
             yield from _tables(book, manifest)
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
         raise Refused("package_unreadable") from error
@@ -169,6 +171,13 @@ def _prove_shown(book: Any, seals: dict[str, str]) -> None:
         row = broken_row(seal, sheet_seal(shown_rows(book, sheet)))
         if row is not None:
             raise Refused("package_row_changed", sheet=sheet, row=row)
+
+
+def _prove_looks(data: bytes, manifest: Manifest) -> None:
+    """Refuses readable sheets in which people would read something else than their cells hold."""
+    for sheet, look in looks(data, manifest.seals).items():
+        if look.is_strange or manifest.looks.get(sheet, look.seal) != look.seal:
+            raise Refused("package_look_changed", sheet=sheet)
 
 
 def _tables(book: Any, manifest: Manifest) -> Iterator[dict[str, Any] | str]:

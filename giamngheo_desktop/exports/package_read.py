@@ -73,7 +73,8 @@ class PackageReader:
         taken back. Raises AppErrors (name): file_missing, package_unreadable, workbook_too_big,
         package_foreign, package_newer, package_locked, package_asks_passphrase,
         package_wrong_passphrase, package_damaged, package_row_changed (sheet, row),
-        package_sheet_changed (sheet: gone or new), table_macros, table_links.
+        package_sheet_changed (sheet: gone or new), package_look_changed (sheet), table_macros,
+        table_links.
         """
         return self._open(path, tables=True)
 

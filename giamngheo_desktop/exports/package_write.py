@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from giamngheo_desktop.domain.package import (
     CHECK,
+    LOOK,
     MANIFEST,
     MOST_ROWS,
     SEAL,
@@ -30,6 +31,7 @@ from giamngheo_desktop.domain.package import (
 )
 from giamngheo_desktop.exports.fixed_zip import member
 from giamngheo_desktop.exports.package_child import shown_rows, shown_sheets
+from giamngheo_desktop.exports.package_looks import looks
 from giamngheo_desktop.reports.fonts import printable
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
@@ -95,7 +97,9 @@ def _seals(data: bytes) -> dict[str, str]:
     from python_calamine import load_workbook
 
     book = load_workbook(io.BytesIO(data))
-    return {SEAL + name: sheet_seal(shown_rows(book, name)) for name in shown_sheets(book)}
+    names = shown_sheets(book)
+    seals = {SEAL + name: sheet_seal(shown_rows(book, name)) for name in names}
+    return seals | {LOOK + name: look.seal for name, look in looks(data, names).items()}
 
 
 class _Sheets:

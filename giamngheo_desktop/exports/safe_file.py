@@ -37,7 +37,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     try:
         if path.is_dir():
-            raise AppError("file_is_folder", name=path.name)
+            raise AppError("file_is_folder", name=path.name or str(path))
         if (path.exists() and not path.is_file()) or path.absolute().parent in _STREAMS:
             raise AppError("file_is_stream", name=str(path))
         if _is_data(path):

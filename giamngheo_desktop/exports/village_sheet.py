@@ -201,10 +201,12 @@ def _colour(sheet: Worksheet, asked: AskedSheet, column: AskedColumn, at: int, l
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Against slips, without a password; what a reader does is allowed."""
+    """Against slips, without a password; what a reader does is allowed. Sorting is not: as the keys
+    are locked, it would move only what stands beside them.
+    """
     protection = sheet.protection
     protection.sheet = True
-    for allowed in ("sort", "autoFilter", "insertRows", "formatColumns", "formatRows"):
+    for allowed in ("autoFilter", "insertRows", "formatColumns", "formatRows"):
         setattr(protection, allowed, False)
 
 

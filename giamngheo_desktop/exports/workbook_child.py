@@ -1,7 +1,8 @@
 """The child process that opens a foreign workbook: what kills it does not kill the program.
 
-Prints one JSON line per row: {"sheet", "row" (from 1), "cells"}; days as ISO texts. `exports.
-xlsx_read` starts it and reads the lines.
+Prints one JSON line per row: {"sheet", "row" (from 1), "cells" (from column A), "marks"}; days as
+ISO texts, one that shows its month only as 2001-03; marks tell by the letter of an empty cell why.
+`exports.xlsx_read` starts it and reads the lines.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+
+from giamngheo_desktop.domain.sheet_return import letter_of
+from giamngheo_desktop.domain.sheet_table import NO_VALUE
 
 MOST_BYTES = 400 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 60_000, 300
@@ -25,15 +29,25 @@ def print_rows(path: Path) -> int:
     try:
         from python_calamine import CalamineError, load_workbook
 
-        book = load_workbook(str(path))
+        from giamngheo_desktop.exports.xlsx_marks import MONTH, marks_of
+
+        book, marks = load_workbook(str(path)), marks_of(path)
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
                 return TOO_BIG
-            top = (sheet.start or (0, 0))[0]
+            top, left = sheet.start or (0, 0)
+            marked = marks.get(name, {})
             for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
-                plain = [_plain(cell) for cell in cells]
-                lines.say({"sheet": name, "row": number, "cells": plain})
+                plain = [None] * left + [_plain(cell) for cell in cells]
+                why: dict[str, str] = {}
+                for at, cell in enumerate(cells, start=left):
+                    mark = marked.get(f"{letter_of(at)}{number}", "") if marked else ""
+                    if isinstance(cell, date) and mark == MONTH:
+                        plain[at] = f"{cell:%Y-%m}"
+                    elif cell in ("", None) and mark in NO_VALUE:
+                        why[letter_of(at)] = mark
+                lines.say({"sheet": name, "row": number, "cells": plain, "marks": why})
     except MemoryError:
         return TOO_BIG
     except (CalamineError, OSError):

@@ -1,20 +1,30 @@
 """What a cell of an .xlsx shows and its value does not tell: errors, formulas without a result,
-days that show only month and year. Read from the sheets themselves; other formats have none.
+days that show only month and year, texts in a font of TCVN3 or VNI. Read from the sheets
+themselves; other formats have none.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
+from giamngheo_desktop.domain.legacy_text import TCVN3, VNI
+from giamngheo_desktop.domain.sheet_text import FONT_MARKS
+
 ERROR, NO_RESULT, MONTH = "cell_error", "formula_without_value", "month_shown"
 
+_OLD_FONTS = {".vn": FONT_MARKS[TCVN3], "vni": FONT_MARKS[VNI]}
 _CELL = re.compile(rb"<c ([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _SHEET = re.compile(rb"<sheet [^>]*?/?>")
 _REL = re.compile(rb"<Relationship [^>]*?/?>")
 _FORMAT = re.compile(rb"<numFmt [^>]*?/?>")
+_FONTS = re.compile(rb"<fonts[^>]*>(.*?)</fonts>", re.DOTALL)
+_FONT = re.compile(rb"<font\b[^>]*?(?:/>|>(.*?)</font>)", re.DOTALL)
+_NAME = re.compile(rb"<name [^>]*?/?>")
+_TEXT = re.compile(rb't="(?:s|inlineStr|str)"')
 _XFS = re.compile(rb"<cellXfs[^>]*>(.*?)</cellXfs>", re.DOTALL)
 _XF = re.compile(rb"<xf ([^>]*?)/?>")
 _MONTHS = 17  # built-in: mmm-yy
@@ -36,50 +46,65 @@ def _read(archive: zipfile.ZipFile) -> dict[str, dict[str, str]]:
         _value(rel, b"Id"): _value(rel, b"Target")
         for rel in _REL.findall(archive.read("xl/_rels/workbook.xml.rels"))
     }
-    months = _month_styles(archive)
+    styles = _styles(archive)
     found: dict[str, dict[str, str]] = {}
     for sheet in _SHEET.findall(archive.read("xl/workbook.xml")):
         target = targets.get(_value(sheet, b"r:id"), "").lstrip("/")
         name = target if target.startswith("xl/") else f"xl/{target}"
         if name in archive.namelist() and archive.getinfo(name).file_size <= _MOST:
-            found[unescape(_value(sheet, b"name"))] = _marks(archive.read(name), months)
+            found[unescape(_value(sheet, b"name"))] = _marks(archive.read(name), styles)
     return found
 
 
-def _marks(body: bytes, months: frozenset[str]) -> dict[str, str]:
+def _marks(body: bytes, styles: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
+    fonts: dict[str, str] = {}
     for attributes, inner in _CELL.findall(body):
         mark = ""
         if b't="e"' in attributes:
             mark = ERROR
         elif b"<f" in inner and (b"<v" not in inner or b"<v></v>" in inner or b"<v/>" in inner):
             mark = NO_RESULT
-        elif months and _value(attributes, b"s") in months and inner:
-            mark = MONTH
-        if mark:
+        elif styles and inner:
+            mark = styles.get(_value(attributes, b"s"), "")
+        if mark in FONT_MARKS.values():
+            if _TEXT.search(attributes) and len(fonts) < _MOST_MARKS:
+                fonts[_value(attributes, b"r")] = mark
+        elif mark:
             found[_value(attributes, b"r")] = mark
             if len(found) >= _MOST_MARKS:
                 break
-    return found
+    return fonts | found
 
 
-def _month_styles(archive: zipfile.ZipFile) -> frozenset[str]:
-    """The numbers of styles that show a month and a year, and no day."""
+def _styles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The numbers of styles that show a month and a year, and no day, or are in an old font."""
     styles = archive.read("xl/styles.xml")
     own = {
         _value(one, b"numFmtId"): unescape(_value(one, b"formatCode"))
         for one in _FORMAT.findall(styles)
     }
+    told = _FONTS.search(styles)
+    fonts = [_font_mark(inner) for inner in _FONT.findall(told[1])] if told else []
     block = _XFS.search(styles)
-    found = set()
+    found = {}
     for at, attributes in enumerate(_XF.findall(block[1]) if block else ()):
-        number = _value(attributes, b"numFmtId")
+        number, font = (_value(attributes, name) for name in (b"numFmtId", b"fontId"))
         code = own.get(number, "").lower()
         plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code)
         shows_month = "m" in plain and "y" in plain and not re.search("[dhs]", plain)
         if number == str(_MONTHS) or shows_month:
-            found.add(str(at))
-    return frozenset(found)
+            found[str(at)] = MONTH
+        elif font.isdigit() and int(font) < len(fonts) and fonts[int(font)]:
+            found[str(at)] = fonts[int(font)]
+    return found
+
+
+def _font_mark(font: bytes) -> str:
+    """`.VnTime`, `VNI-Times`."""
+    told = _NAME.search(font)
+    name = _value(told[0], b"val").lower() if told else ""
+    return next((mark for start, mark in _OLD_FONTS.items() if name.startswith(start)), "")
 
 
 def _value(tag: bytes, name: bytes) -> str:

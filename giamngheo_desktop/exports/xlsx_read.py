@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from giamngheo_desktop.domain.errors import AppError
@@ -19,11 +19,14 @@ Value = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: the sheet's name, the number as Excel counts, the values from column A on."""
+    """One row: the sheet's name, the number as Excel counts, the values from column A on; `marks`
+    tell by the letter of an empty cell why nothing stands there (`domain.sheet_table.NO_VALUE`).
+    """
 
     sheet: str
     number: int
     cells: tuple[Value, ...]
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, column: int) -> str:
         """The value of a column (from 0) as text without blanks around it."""
@@ -39,7 +42,9 @@ def read_workbook(path: Path) -> list[SheetRow]:
     if not path.is_file():
         raise AppError("file_missing", path=path)
     lines = (json.loads(line) for line in run_child("--read-workbook", path).splitlines())
-    return [SheetRow(line["sheet"], line["row"], tuple(line["cells"])) for line in lines]
+    return [
+        SheetRow(line["sheet"], line["row"], tuple(line["cells"]), line["marks"]) for line in lines
+    ]
 
 
 def run_child(option: str, path: Path, refused: Mapping[int, str] | None = None) -> str:

@@ -24,8 +24,9 @@ from giamngheo_desktop.gui.start.start_window import StartWindow
 if TYPE_CHECKING:
     from giamngheo_desktop.domain.passphrase import Passphrase
     from giamngheo_desktop.gui.session import Session
-    from giamngheo_desktop.gui.start.assistant_draft import AssistantDraft
+    from giamngheo_desktop.gui.start.assistant import Assistant
     from giamngheo_desktop.gui.start.file_work import Ready
+    from giamngheo_desktop.gui.start.new_collection import WantedCollection
     from giamngheo_desktop.gui.start.new_commune import Wanted
 
 log = logging.getLogger(__name__)
@@ -60,7 +61,6 @@ class Program(QObject):
         self._runner = make_runner(Bus(self))  # for the start window: opening, listing, drafts
         self.start: StartWindow | None = None
         self.session: Session | None = None
-        self._draft: AssistantDraft | None = None
         self._next = ""
         self._ended = False
 
@@ -96,11 +96,17 @@ class Program(QObject):
         self._runner.write(self, work, self._opened, partial(self._open_failed, path))
 
     @Slot(object)
-    def create(self, wanted: Wanted) -> None:
+    def create(self, wanted: Wanted | WantedCollection) -> None:
         from giamngheo_desktop.gui.start import file_work
+        from giamngheo_desktop.gui.start.new_commune import Wanted
 
-        self._busy(self.tr("Đang lập sổ {name}…").format(name=wanted.commune.commune))
-        work = partial(file_work.create_file, wanted, self._context, definitions())
+        self._busy(self.tr("Đang lập sổ {name}…").format(name=wanted.name))
+        act = (self._context, definitions())
+        work = (
+            partial(file_work.create_file, wanted, *act)
+            if isinstance(wanted, Wanted)
+            else partial(file_work.create_collection, wanted, *act)
+        )
         self._runner.write(self, work, self._created, self._create_failed)
 
     @Slot()
@@ -173,16 +179,15 @@ class Program(QObject):
             self.start.hide()
             self.start.deleteLater()
             self.start = None
-            self._draft = None
 
     def _created(self, ready: Ready) -> None:
-        if self._draft is not None:
-            self._draft.discard()
+        if self.start is not None:
+            self.start.say_made()
         self._opened(ready)
 
     def _create_failed(self, error: BaseException) -> None:
         if self.start is not None:
-            self.start.show_assistant()
+            self.start.ask_again()
         messages.report(error, self.start)
 
     def _open_failed(self, path: Path, error: BaseException) -> None:
@@ -238,13 +243,11 @@ class Program(QObject):
         start.show()
         return start
 
-    @Slot()
-    def _assistant_opened(self) -> None:
+    @Slot(object)
+    def _assistant_opened(self, assistant: Assistant) -> None:
         from giamngheo_desktop.gui.start.assistant_draft import AssistantDraft
 
-        if self.start is not None and self.start.assistant is not None:
-            self._draft = AssistantDraft(self.start.assistant, self._runner, self._context)
-            self._draft.offer()
+        AssistantDraft(assistant, self._runner, self._context).offer()
 
     def _busy(self, text: str) -> None:
         if self.start is not None:

@@ -54,6 +54,8 @@ _PAYLOADS = {  # what a page then shows
     f"{drafting.OF_ISSUED}{ISSUE_DRAFT}": UNFINISHED,
     f"{drafting.OF_ISSUED}xac-nhan": "xac_nhan",
     f"{drafting.OF_IMPORTS}xa-cu": "former",
+    f"{drafting.OF_IMPORTS}phieu-thon": "sheets",
+    f"{drafting.OF_IMPORTS}goi-lam-viec": "work_packages",
     drafting.OF_IMPORTS: "import",
     drafting.OF_COMMENTS: "comments",
     drafting.OF_ISSUED: "so_phat_hanh",  # a number, a cancelling
@@ -62,7 +64,8 @@ _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
 class Session(QObject):
-    """`left(str)`: another start was asked for (home, new, sample, open); `closed()`: the window
+    """`left(str)`: another start was asked for (home, new, sample, open,
+    collection); `closed()`: the window
     is gone and nothing runs any more.
     """
 
@@ -116,8 +119,10 @@ class Session(QObject):
         room = self.window.screen().availableGeometry()
         fits = room.width() > self.window.width() and room.height() > self.window.height()
         self.window.show() if fits else self.window.showMaximized()
-        first = next(iter(self.pages.values()))
-        first.setFocus()
+        if self.ready.page:
+            self.go(self.ready.page)
+        else:
+            next(iter(self.pages.values())).setFocus()
         if self.ready.warning is not None:
             messages.report(self.ready.warning, self.window)
         if self.ready.opened.backup is not None:
@@ -176,6 +181,7 @@ class Session(QObject):
             ("new", self.tr("&Xã mới…"), "add"),
             ("sample", self.tr("&Dữ liệu mẫu"), "table"),
             ("open", self.tr("&Mở hoặc phục hồi tệp…"), "folder"),
+            ("collection", self.tr("Sổ &tổng hợp huyện, tỉnh…"), "inbox"),
         ):
             action = QAction(icons.icon(icon), text, self.window)
             action.setObjectName(f"file_{code}")

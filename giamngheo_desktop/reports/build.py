@@ -46,7 +46,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.formulas import formula_notes
 from giamngheo_desktop.reports.imprint import program
-from giamngheo_desktop.reports.reasons import missing_notes
+from giamngheo_desktop.reports.reasons import missing_notes, opening_notes
 from giamngheo_desktop.services import settings as setting_codes
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes
 from giamngheo_desktop.services.report_rows import (
@@ -189,7 +189,7 @@ def _rows(
 
 
 def _total(columns: tuple[Column, ...], request: Request, data: TableData) -> list[Row]:
-    labels = ("", request.report.total_label)
+    labels = ("", request.report.rows[data.row_level].total or request.report.total_label)
     return [
         row_of(
             columns,
@@ -385,6 +385,7 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     notes += (texts.kept_note(year, units) for year, units in data.kept)
     for year, units in data.nameless:
         notes.append(texts.nameless_note(year, units, moving=request.report.is_movement))
+    notes += opening_notes(request, data)
     if data.movement and None not in data.total.values.values():
         notes += _movement_notes(request.report, data.movement)
     if request.as_of is not None:

@@ -22,6 +22,7 @@ from giamngheo_desktop.reports.received_report import keep_received
 from giamngheo_desktop.services.exchange import book, collecting, comments
 from giamngheo_desktop.services.exchange.collecting import Received
 from giamngheo_desktop.services.exchange.comments import Comment
+from giamngheo_desktop.services.exchange.proving import prove
 from giamngheo_desktop.storage.engine import Database
 
 Step = Callable[[], None]  # called before each file; may raise Cancelled
@@ -79,10 +80,15 @@ def _receive(reader: PackageReader, database: Database, context: Context, path: 
     return Outcome(path, received=done.value)
 
 
-def verified(path: Path, passphrase: Passphrase | None = None) -> Manifest:
-    """The manifest of a package of which every row is proven. AppErrors of `PackageReader.read`."""
+def verified(context: Context, path: Path, passphrase: Passphrase | None = None) -> Manifest:
+    """The manifest of a package of which every row is proven; one upward could be taken, too.
+
+    AppErrors of `PackageReader.read` and `collecting.receive`.
+    """
     with PackageReader(passphrase) as reader:
         manifest, batches = reader.read(path)
+        if manifest.kind is PackageKind.UP:
+            prove(context, manifest, batches, name=path.name)
         for _ in batches:
             pass
     return manifest

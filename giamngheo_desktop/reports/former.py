@@ -29,6 +29,7 @@ from giamngheo_desktop.services.exchange.former import Former, Looked, Pending, 
 from giamngheo_desktop.services.exchange.former_list import ListSource
 from giamngheo_desktop.services.exchange.former_register import RegisterSource
 from giamngheo_desktop.services.exchange.former_units import Merger, Picks
+from giamngheo_desktop.services.exchange.work_package import held_villages
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
@@ -118,22 +119,21 @@ def _opening(
         def source(path: Path) -> Source:
             if step is not None:
                 step()
-            suffix = path.suffix.lower()
+            suffix, said = path.suffix.lower(), asked.said.get(names[path], {})
             if suffix == ".xlsx":
                 try:
                     manifest, batches = reader.read(path)
-                    return RegisterSource(names[path], manifest, _checked(batches, step))
+                    return RegisterSource(names[path], manifest, _checked(batches, step), said=said)
                 except AppError as error:
                     if error.code != "package_foreign":  # no package: maybe a list
                         raise
             if suffix in LISTS:
-                said = asked.said.get(names[path], {})
                 return ListSource(
                     name=names[path], source=read_source(path), year=asked.year, said=said
                 )
             register = _register(path, definitions, context, computer, opened)
             batches = _checked(register.batches, step)
-            return replace(register, name=names[path], batches=batches)
+            return replace(register, name=names[path], batches=batches, said=said)
 
         yield [Pending(names[path], partial(source, path)) for path in names]
 
@@ -157,6 +157,9 @@ def _register(
     year = closed[0].year if closed else today.year
     standard = standard_for(definitions.standards, year).code
     unit = closed[0].unit if closed else areas.top_unit(register, today)
+    if part := held_villages(register, today, areas.top_unit(register, today)):
+        villages = ", ".join(area.name for area in part)
+        raise AppError("former_part", name=path.name, villages=villages)
     known = figures.figures(register, unit, year, standard)
     package = opened.enter_context(
         upward.upward(

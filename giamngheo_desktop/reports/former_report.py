@@ -9,6 +9,7 @@ from typing import NamedTuple
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.kept import keep
@@ -16,7 +17,7 @@ from giamngheo_desktop.reports.lined import lined
 from giamngheo_desktop.services.exchange import figures
 from giamngheo_desktop.services.exchange.former import Former, Look, Looked, Sum
 from giamngheo_desktop.services.exchange.former_taking import Taken
-from giamngheo_desktop.services.exchange.former_units import UnitLine, UnknownUnitsError
+from giamngheo_desktop.services.exchange.former_units import UnitLine
 from giamngheo_desktop.storage.engine import Database
 
 CODE = "SOXACU"
@@ -24,7 +25,7 @@ CODE = "SOXACU"
 
 class Line(NamedTuple):
     """`about` is a code of `texts.FORMER_ABOUT`, `state` one of `texts.FORMER_STATES`; `unit` is
-    what a line of a unit tells.
+    what a line of a unit tells, or what may be picked otherwise where a file is refused.
     """
 
     file: str
@@ -75,9 +76,10 @@ def _state(line: Line) -> str:
 
 
 def _of_file(one: Look) -> Iterator[Line]:
-    if one.refused is not None and (one.asks_day or not isinstance(one.refused, UnknownUnitsError)):
+    if one.refused is not None and not one.asks_units:
         state = "open" if one.asks_day else "wrong"
-        yield Line(one.file, "file", texts.error_text(one.refused), "", state)
+        again = next((unit for unit in one.units if unit.offered), None)
+        yield Line(one.file, "file", texts.error_text(one.refused), "", state, again)
     for unit in sorted(one.units, key=lambda line: line.unit is not None):
         yield _of_unit(unit)
     if one.taken is not None:
@@ -103,7 +105,10 @@ def _of_taken(taken: Taken) -> Iterator[Line]:
     for old, new in taken.relabelled:
         yield Line(file, "code", old, new, "note")
     for twin in taken.twins:
-        yield Line(file, "twin", twin.name, words["twins"], "note")
+        birth = format_partial_date(twin.birth) if twin.birth else words["no_birth"]
+        pattern = words["twins" if twin.home else "twins_gone"]
+        said = pattern.format(name=twin.name, birth=birth, home=twin.home)
+        yield Line(file, "twin", twin.name, said, "note")
     for row in taken.rows:
         place = words["place"].format(sheet=row.sheet, row=row.row, name=row.name or "–")
         findings = " ".join(texts.IMPORT_FINDINGS[code] for code in row.findings)
@@ -124,4 +129,6 @@ def _of_sum(total: Sum) -> Iterator[Line]:
             names = ", ".join(total.silent)
             what = texts.FORMER["silent"].format(measure=what, names=names)
         state = "" if told is None else "agrees" if told == found else "differs"
+        if state == "agrees" and name in total.counted:
+            what, state = texts.FORMER["counted"].format(measure=what), ""
         yield Line(head, "figure", what, "–" if found is None else format_integer(found), state)

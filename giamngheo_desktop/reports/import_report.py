@@ -53,17 +53,22 @@ def import_report(report: ImportReport) -> ReportDoc:
 def _row(report: ImportReport, row: PlannedRow) -> Row:
     done = IMPORT_REPORT[report.done(row)]
     waits = [IMPORT_FINDINGS["head_waits"]] if report.waits_for_head(row) else []
-    texts = (ROW_STATES[row.state.value], done, "; ".join([*waits, *_said(row)]))
+    texts = (ROW_STATES[row.state.value], done, "; ".join([*waits, *_said(report, row)]))
     return Row((row.sheet, str(row.row), row.name), tuple(Cell(value=text) for text in texts))
 
 
-def _said(row: PlannedRow) -> Iterator[str]:
+def _said(report: ImportReport, row: PlannedRow) -> Iterator[str]:
+    """What the row is found to be, and of each cell what was written or stands in the file only."""
     if row.finding:
         yield IMPORT_FINDINGS[row.finding]
     for cell in row.cells:
         if cell.state is CellState.SAME:
             continue
-        new = cell.new_text or " / ".join(one.text for one in cell.readings) or cell.raw or "–"
-        yield IMPORT_REPORT["change"].format(label=cell.label, old=cell.old_text or "–", new=new)
+        written = report.wrote(row, cell)
+        in_file = cell.new_text or " / ".join(one.text for one in cell.readings) or cell.raw or "–"
+        how = IMPORT_REPORT["refused" if written is None else "change"]
+        yield how.format(
+            label=cell.label, old=cell.old_text or "–", new=in_file if written is None else written
+        )
         if cell.finding:
             yield IMPORT_FINDINGS[cell.finding]

@@ -24,14 +24,19 @@ def keep_merge(
     report: MergeReport,
     file: str,
     day: date,
+    *,
+    of_sheet: bool = False,
 ) -> None:
     """Right after the merge; one that took nothing leaves none."""
     if report.taken:
-        words = MergeWords(database, definitions, report.differences)
-        keep(database, changes, merge_report(report, words, file, day))
+        words = MergeWords(database, definitions, report.differences, of_sheet=of_sheet)
+        summary = texts.SHEET_MERGE_SUMMARY if of_sheet else texts.MERGE_SUMMARY
+        keep(database, changes, merge_report(report, words, file, day, summary))
 
 
-def merge_report(report: MergeReport, words: MergeWords, file: str, day: date) -> ReportDoc:
+def merge_report(
+    report: MergeReport, words: MergeWords, file: str, day: date, summary: str
+) -> ReportDoc:
     said = texts.MERGE_REPORT
     counts = {state: report.count(state) for state in texts.MERGE_STATES}
     rows = [(texts.MERGE_STATES[item.state], words.line(item)) for item in report.differences] + [
@@ -43,7 +48,7 @@ def merge_report(report: MergeReport, words: MergeWords, file: str, day: date) -
         said["title"],
         [
             said["file"].format(name=file),
-            texts.MERGE_SUMMARY.format(taken=report.taken, **counts),
+            summary.format(taken=report.taken, **counts),
         ],
         ((said["state"], 8), (said["what"], 60)),
         rows,

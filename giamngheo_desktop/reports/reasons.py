@@ -5,11 +5,35 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.rates import RateGap
+from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.reports.document import Column, Table
+from giamngheo_desktop.services.report_rows import Request, TableData
 
 _NAMED = 4  # rows a note names; the rest is counted
 _NO_DATA = "no_data"
+
+
+def opening_notes(request: Request, data: TableData) -> Iterator[str]:
+    """Of a movement: for which of its rows nothing says what the year began with. Nought is not
+    nothing, so that the total is not known either.
+    """
+    openings = [
+        leaf.key
+        for leaf in request.report.leaves()
+        if isinstance(leaf.value, Movement) and leaf.value.flow == Flow.OPENING
+    ]
+    told = {name for found in data.open_years for name, _ in found.waiting}
+    told |= {name for _, names in data.nameless for name in names}
+    names = [
+        row.name
+        for row in data.rows
+        if row.name not in told
+        and any(row.values[key] is None and key not in row.reasons for key in openings)
+    ]
+    if 0 < len(names) < len(data.rows):
+        yield texts.unopened_note(request.year, names)
 
 
 def missing_notes(table: Table, told: Collection[str] = ()) -> tuple[str, ...]:

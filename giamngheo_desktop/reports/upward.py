@@ -84,10 +84,12 @@ def package_bytes(
     recipient: Recipient | None = None,
     step: Step | None = None,
 ) -> tuple[bytes, Manifest]:
-    """The file of `send` and its manifest; nothing is written."""
+    """The file of `send` and its manifest; nothing is written. AppErrors also `upward.refusal`."""
     standard = standard_for(definitions.standards, year)
     today = context.today()
     unit = unit or areas.top_unit(database, min(today, today.replace(year=year, month=12, day=31)))
+    if (refusal := upward.refusal(database, unit, year)) is not None:
+        raise refusal
     found = checks.check_register(database, definitions, day=today, today=today)
     errors = sum(one.problem.severity is Severity.ERROR for one in found)
     errors += len(checks.stored_contradictions(database, today))
@@ -120,10 +122,8 @@ def _tables(database: Database, definitions: Definitions, year: int, unit: UUID)
         if one.kind is IssuedKind.REPORT and one.year == year and one.state.value == "issued"
     }
     found = []
-    area = areas.tree(database, date(year, 12, 31)).get(unit)
-    of_commune = area is not None and area.level is Level.COMMUNE
     for code in definitions.reports:
-        if of_commune and Level.DISTRICT in definitions.report(code, date(year, 12, 31)).rows:
+        if Level.DISTRICT in definitions.report(code, date(year, 12, 31)).rows:
             continue  # a table of provinces
         if code in newest:
             docs = issued.load(database, newest[code])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import permutations
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.identity_numbers import fold_identity
 from giamngheo_desktop.domain.package_columns import names_left_out
@@ -23,11 +25,12 @@ from giamngheo_desktop.storage import (
     consistency,
     household_list,
     households,
+    names,
     person_list,
 )
 from giamngheo_desktop.storage.consistency import Contradiction
 from giamngheo_desktop.storage.engine import Connection, Database
-from giamngheo_desktop.storage.person_list import Carrier
+from giamngheo_desktop.storage.person_list import Carrier, Namesake
 
 _BATCH = 500
 
@@ -74,12 +77,13 @@ def check_register(
         uids = household_list.register(connection, day)
         holders = _holders(person_list.carriers(connection, day))
         paperless = _paperless(connection)
+        namesakes = _namesakes(connection, day)
         kept_home = _kept_home(connection, day)
         for start in range(0, len(uids), _BATCH):
             batch = households.load(connection, uids[start : start + _BATCH], day)
             for uid, household in batch.items():
                 problems = check_with(definitions, household, holders, day, today)
-                problems += paperless.get(uid, [])
+                problems += [*paperless.get(uid, []), *namesakes.get(uid, [])]
                 findings += [
                     Finding(uid, label(household), problem)
                     for problem in problems
@@ -157,6 +161,40 @@ def _paperless(connection: Connection) -> dict[UUID, list[Problem]]:
         problem = warning(row["household"], "decision_number", "class_without_paper", **params)
         found.setdefault(row["household"], []).append(problem)
     return found
+
+
+def _namesakes(connection: Connection, day: date) -> dict[UUID, list[Problem]]:
+    """Who may be one person with somebody of another household, by household: two of one name, sex
+    and birthday, but for those whose numbers tell them apart.
+    """
+    alike: dict[tuple[object, ...], list[Namesake]] = {}
+    for one in person_list.namesakes(connection, day):
+        alike.setdefault((one.search_key, one.birth, one.sex), []).append(one)
+    rivals = [
+        (one, other)
+        for group in alike.values()
+        for one, other in permutations(group, 2)
+        if one.household != other.household and not _told_apart(one, other)
+    ]
+    homes = sorted({other.household for _, other in rivals})
+    heads = names.households(connection, homes, day, {})
+    labels = {home.household: home.head for home in heads}
+    found: dict[UUID, list[Problem]] = {}
+    for one, other in rivals:
+        where = f"{labels.get(other.household, '')} ({other.village})"
+        params = {"birth": format_partial_date(one.birth), "household": where}
+        params |= {"name": one.full_name, "other": other.full_name}
+        problem = warning(one.person, "full_name", "same_person_elsewhere", **params)
+        found.setdefault(one.household, []).append(problem)
+    return found
+
+
+def _told_apart(one: Namesake, other: Namesake) -> bool:
+    """Whether both carry numbers of one kind: an old CMND and a CCCD may be one person's, and one
+    number of two persons is a finding of its own.
+    """
+    numbers = [fold_identity(each.id_number or "") for each in (one, other)]
+    return all(numbers) and len(numbers[0]) == len(numbers[1])
 
 
 def _holders(carriers: Iterable[Carrier]) -> Holders:

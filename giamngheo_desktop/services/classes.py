@@ -27,6 +27,7 @@ from giamngheo_desktop.services.class_line import (
     refuse_closed,
     time_line,
 )
+from giamngheo_desktop.services.class_papers import decision_of
 from giamngheo_desktop.services.dated import DAY, lasts
 from giamngheo_desktop.services.review import low_income, open_months
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -80,7 +81,9 @@ def record_in(
         "possible": entry.possible,
         "average_living": entry.average_living,
         "source": entry.source,
-        "decision": _decision(work, entry, commune),
+        "decision": decision_of(
+            work, commune, entry.decision_number, entry.decision_on, entry.review_year
+        ),
         "note": entry.note,
         "valid_from": entry.valid_from,
         "valid_to": fitted.valid_to,
@@ -114,29 +117,6 @@ def remove_in(work: WriteUnit, uid: UUID) -> None:
         for row in rows:
             work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
     work.remove(Kind.CLASS_RECORD, uid)
-
-
-def _decision(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID | None:
-    """The decision by number and day, found or made; None where no paper is named."""
-    if not entry.decision_number and not entry.decision_on:
-        return None
-    same = records.find(
-        work.connection,
-        Kind.DECISION,
-        number=entry.decision_number,
-        signed_on=entry.decision_on,
-        area=commune,
-    )
-    if same:
-        return UUID(str(same[0]["uid"]))
-    return work.insert(
-        Kind.DECISION,
-        area=commune,
-        number=entry.decision_number,
-        signed_on=entry.decision_on,
-        signer=None,
-        note=None,
-    )
 
 
 def end_all(work: WriteUnit, household: UUID, day: date) -> None:
@@ -282,12 +262,12 @@ def close_year_in(
         Kind.RESULT,
         [
             {
+                "score_income": None,
                 **row,
                 "round": round_uid,
                 "standard": standard,
                 "review_year": year,
                 "recognised": True,
-                "score_income": None,
                 "income": None,
                 "definition": definition,
                 "edition_from": edition,

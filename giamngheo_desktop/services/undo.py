@@ -79,6 +79,10 @@ def undo(database: Database, context: Context, group: UUID) -> Done[UndoStep]:
             if back and records.has_twin(work.connection, kind, after[uid]):
                 raise RefusedError("undo_changed_since", subject=head.subject)
             work.change(kind, uid, before[uid], after[uid])
+        for change in changes:  # what left the value as it was is taken back all the same
+            if change.field != audit.CREATED and change.old == change.new:
+                kept = work.replaced(change.record, change.field)
+                work.note(change.kind, change.record, change.field, change.new, change.old, kept)
         if any(records.pointing_at(work.connection, kind, uids) for kind, uids in created.items()):
             raise RefusedError("undo_changed_since", subject=head.subject)
     return Done(UndoStep.of(head), work.changes)

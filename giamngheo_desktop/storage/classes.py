@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from giamngheo_desktop.domain.children import COUNTED, ChildAges
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import in_force
-from giamngheo_desktop.storage.review_facts import Fact, facts_to_freeze, is_child
+from giamngheo_desktop.storage.review_facts import SCORE, Fact, facts_to_freeze, is_child
 from giamngheo_desktop.storage.review_sources import (
     Scope,
     born,
@@ -125,7 +125,7 @@ def rows_to_freeze(
 
     `ages` are those of the children that the standard counts; without them none are counted.
     """
-    live = live_rows(scope, (Fact("ethnicity"), *facts_to_freeze(ages or {})))
+    live = live_rows(scope, (Fact("ethnicity"), Fact(SCORE), *facts_to_freeze(ages or {})))
     query = sa.select(*(column for column in live.c if column.name != "possible"))
     if household is not None:
         query = query.where(live.c.household == household)

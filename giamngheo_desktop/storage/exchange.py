@@ -16,7 +16,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from giamngheo_desktop.domain.changes import MERGING, Kind
+from giamngheo_desktop.domain.changes import MERGING, Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.merging import CREATED, Edit, History, Merged, Root
 from giamngheo_desktop.domain.slots import SLOTS, References, Slot
@@ -73,15 +73,21 @@ def stored(
     return found
 
 
+# What they did is not known while they are taken back: a clash that was settled is open again.
+_FORGOTTEN = MERGING | {Op.SETTLE_CLASH}
+
+
 class _Groups:
-    """Which groups were merges or the undo of one, and which merges are taken back now."""
+    """Which groups were merges or the undo of one, and which merges are taken back now; settling
+    a clash counts as one.
+    """
 
     def __init__(self, connection: Connection) -> None:
         query = (
             sa.select(audit_group.c.uid, audit_group.c.op, audit_group.c.undo_of)
             .where(
                 sa.or_(
-                    audit_group.c.op.in_([op.value for op in MERGING]),
+                    audit_group.c.op.in_([op.value for op in _FORGOTTEN]),
                     audit_group.c.undo_of.is_not(None),
                 )
             )
@@ -92,7 +98,7 @@ class _Groups:
         for uid, op, undo_of in connection.execute(query):
             if undo_of in self.merges or undo_of in self.undo_of:
                 self.undo_of[uid] = undo_of
-            elif op in MERGING:
+            elif op in _FORGOTTEN:
                 self.merges.add(uid)
         self.undone = audit.undone(connection) & self.merges
 
@@ -209,14 +215,23 @@ def _foreign(connection: Connection, uids: Sequence[UUID], groups: _Groups) -> d
 
 def actions(connection: Connection, uids: Collection[UUID]) -> list[Action]:
     """The actions of these uids, done here or elsewhere, oldest first."""
-    found: dict[UUID, Action] = {}
-    for table in (audit_group, foreign_group):
-        for batch in records.batches(sorted(uids)):
-            columns = [table.c[name] for name in Action.__slots__]
-            query = sa.select(*columns).where(table.c.uid.in_(batch))
-            for row in connection.execute(query).mappings():
-                found[row["uid"]] = Action(**row)
+    found = _actions(connection, audit_group, uids) | foreign_actions(connection, uids)
     return [found[uid] for uid in sorted(found)]
+
+
+def foreign_actions(connection: Connection, uids: Collection[UUID]) -> dict[UUID, Action]:
+    """Those of these actions that were done elsewhere."""
+    return _actions(connection, foreign_group, uids)
+
+
+def _actions(connection: Connection, table: sa.Table, uids: Collection[UUID]) -> dict[UUID, Action]:
+    found: dict[UUID, Action] = {}
+    columns = [table.c[name] for name in Action.__slots__]
+    for batch in records.batches(sorted(uids)):
+        query = sa.select(*columns).where(table.c.uid.in_(batch))
+        for row in connection.execute(query).mappings():
+            found[row["uid"]] = Action(**row)
+    return found
 
 
 def keep(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.storage import names, person_list
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.tables import TABLES, household, person
@@ -22,11 +25,16 @@ _TYPED = {
 
 
 class Twins(NamedTuple):
-    """Two records that may be one person: the one that was here, and the one that came."""
+    """Two records that may be one person: the one that was here, and the one that came. `name` and
+    `birth` are those of the one that was here, `home` is where he lives: the head and the village;
+    "" of one who left the register.
+    """
 
     name: str
     here: UUID
     came: UUID
+    birth: PartialDate | None = None
+    home: str = ""
 
 
 def codes(connection: Connection) -> set[str]:
@@ -50,7 +58,7 @@ def typed_keys(connection: Connection, kind: Kind) -> set[tuple[str, ...]]:
     return {tuple(map(str, row)) for row in connection.execute(query)}
 
 
-def same_persons(connection: Connection, came: Collection[UUID]) -> list[Twins]:
+def same_persons(connection: Connection, came: Collection[UUID], day: date) -> list[Twins]:
     """Persons that came and those that were here with the same number, or the same name, sex and
     whole birthday.
     """
@@ -60,6 +68,11 @@ def same_persons(connection: Connection, came: Collection[UUID]) -> list[Twins]:
         new.c.search_key == old.c.search_key,
         new.c.sex == old.c.sex,
         new.c.birth == old.c.birth,
+        sa.or_(  # two numbers of one kind are two persons'
+            sa.func.coalesce(new.c.id_number, "") == "",
+            sa.func.coalesce(old.c.id_number, "") == "",
+            sa.func.length(new.c.id_number) != sa.func.length(old.c.id_number),
+        ),
         sa.func.length(sa.type_coerce(new.c.birth, sa.String())) == len("1987-03-05"),
     )
     found: list[Twins] = []
@@ -77,4 +90,13 @@ def same_persons(connection: Connection, came: Collection[UUID]) -> list[Twins]:
             )
             rows = connection.execute(query)
             found += [Twins(name, here, came) for name, here, came in rows if here not in known]
-    return sorted(set(found))
+    here = sorted({one.here for one in found})
+    hits = {hit.person: hit for hit in person_list.hits(connection, here, day)}
+    homes = sorted({hit.household for hit in hits.values()})
+    heads = {home.household: home.head for home in names.households(connection, homes, day, {})}
+    return [
+        one._replace(birth=hit.birth, home=f"{heads.get(hit.household, '')} ({hit.village})")
+        if (hit := hits.get(one.here))
+        else one
+        for one in sorted(set(found))
+    ]

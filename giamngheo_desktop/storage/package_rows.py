@@ -111,14 +111,24 @@ def may_be_empty(kind: Kind, column: str) -> bool:
     return bool(TABLES[kind].c[column].nullable)
 
 
-def within(connection: Connection, commune: UUID) -> frozenset[UUID]:
-    """The commune and every unit that ever lay in it."""
+def references(kind: Kind) -> Mapping[str, Kind]:
+    """The columns of a kind that name a record of a kind that travels."""
+    found = {}
+    for name in sent_columns(kind):
+        for key in TABLES[kind].c[name].foreign_keys:
+            found[name] = Kind(key.column.table.name)
+    return found
+
+
+def within(connection: Connection, communes: Iterable[UUID]) -> frozenset[UUID]:
+    """The communes and every unit that ever lay in one of them."""
     version = TABLES[Kind.AREA_VERSION]
     query = sa.select(version.c.area, version.c.parent).where(version.c.removed.is_(sa.false()))
     below: dict[UUID | None, set[UUID]] = {}
     for area, parent in connection.execute(query):
         below.setdefault(parent, set()).add(area)
-    found, waiting = {commune}, [commune]
+    found = {*communes}
+    waiting = [*found]
     while waiting:
         new = below.get(waiting.pop(), set()) - found
         found |= new
@@ -126,15 +136,44 @@ def within(connection: Connection, commune: UUID) -> frozenset[UUID]:
     return frozenset(found)
 
 
+def beside(connection: Connection, areas: frozenset[UUID]) -> Mapping[Kind, frozenset[UUID]]:
+    """What the records of units refer to and is not theirs: the units above, a village of another
+    commune to which somebody moved …
+    """
+    found: dict[Kind, set[UUID]] = {kind: set() for kind in SENT}
+    for kind in reversed(SENT):  # who refers to a record stands behind it
+        rows = sa.or_(_belongs(kind, areas), TABLES[kind].c.uid.in_(found[kind]))
+        for name, other in references(kind).items():
+            column = TABLES[kind].c[name]
+            own = sa.select(TABLES[other].c.uid).where(_belongs(other, areas))
+            query = sa.select(column).where(rows, column.is_not(None), column.not_in(own))
+            found[other] |= {*connection.execute(query.distinct()).scalars()}
+    version = TABLES[Kind.AREA_VERSION]
+    waiting = found[Kind.AREA]
+    while waiting:  # what they are called, and what they lie in
+        query = sa.select(version.c.uid, version.c.parent).where(version.c.area.in_(waiting))
+        rows_ = connection.execute(query).all()
+        found[Kind.AREA_VERSION] |= {row.uid for row in rows_}
+        waiting = {row.parent for row in rows_ if row.parent} - areas - found[Kind.AREA]
+        found[Kind.AREA] |= waiting
+    return {kind: frozenset(uids) for kind, uids in found.items()}
+
+
 def read(
-    connection: Connection, kind: Kind, columns: Sequence[str], areas: frozenset[UUID] | None
+    connection: Connection,
+    kind: Kind,
+    columns: Sequence[str],
+    areas: frozenset[UUID] | None,
+    more: Iterable[UUID] = (),
 ) -> Iterator[Values]:
-    """The rows of a kind that belong to units (None: all of the file), by uid, as texts."""
+    """The rows of a kind that belong to units (None: all of the file), and `more` by uid; in the
+    order of uids, as texts.
+    """
     table = TABLES[kind]
     plain = [sa.type_coerce(table.c[name], sa.String()) for name in columns]
     query = sa.select(*plain).order_by(table.c.uid)
     if areas is not None:
-        query = query.where(_belongs(kind, areas))
+        query = query.where(sa.or_(_belongs(kind, areas), table.c.uid.in_([*more])))
     numbers = _number_places(kind, columns)
     for row in connection.execute(query):
         if numbers:

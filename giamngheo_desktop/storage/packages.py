@@ -87,8 +87,10 @@ class Written:
     is_undone: bool
 
 
-def written(connection: Connection, ops: Collection[Op]) -> list[Written]:
-    """All actions of these operations, newest first."""
+def written(connection: Connection, ops: Collection[Op], derived: Collection[str]) -> list[Written]:
+    """All actions of these operations, newest first. Changed are the fields of records that were
+    here before, but for those `derived` from another.
+    """
     named = [op.value for op in ops]
     of_ops = sa.select(audit_group.c.uid).where(audit_group.c.op.in_(named))
     table = TABLES[Kind.PACKAGE]
@@ -105,15 +107,32 @@ def written(connection: Connection, ops: Collection[Op]) -> list[Written]:
         files.setdefault(row["group"], []).append(dict(row))
     made: dict[UUID, dict[Kind, int]] = {}
     changed: dict[UUID, int] = {}
-    columns = (audit_change.c.group, audit_change.c.kind, is_new)
-    counts = sa.select(*columns, sa.func.count()).where(in_group).group_by(*columns)
-    for group, kind, new, count in connection.execute(counts):
-        if kind == Kind.PACKAGE.value:
-            continue
+    # Who came back once the undo of a merge had taken him away is new as he was before.
+    is_back = sa.and_(audit_change.c.field == "removed", audit_change.c.new == "0")
+    is_made = sa.or_(is_new, is_back)
+    is_other = sa.and_(
+        sa.not_(is_made),
+        audit_change.c.field.not_in(derived),
+        audit_change.c.old.is_distinct_from(audit_change.c.new),
+    )
+    of_record = (audit_change.c.group, audit_change.c.kind, audit_change.c.record)
+    each = (
+        sa.select(
+            *of_record,
+            sa.func.max(sa.case((is_made, 1), else_=0)).label("is_new"),
+            sa.func.sum(sa.case((is_other, 1), else_=0)).label("fields"),
+        )
+        .where(in_group, audit_change.c.kind != Kind.PACKAGE.value)
+        .group_by(*of_record)
+        .subquery()
+    )
+    columns = (each.c.group, each.c.kind, each.c.is_new)
+    counts = sa.select(*columns, sa.func.count(), sa.func.sum(each.c.fields)).group_by(*columns)
+    for group, kind, new, count, fields in connection.execute(counts):
         if new:
             made.setdefault(group, {})[Kind(kind)] = count
         else:
-            changed[group] = changed.get(group, 0) + count
+            changed[group] = changed.get(group, 0) + fields
     kept = set(connection.execute(sa.select(kept_report.c.group)).scalars())
     undone = audit.undone(connection)
     return [

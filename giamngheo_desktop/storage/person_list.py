@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.records import in_force
+from giamngheo_desktop.storage.records import batches, in_force
 from giamngheo_desktop.storage.tables import household_place, membership, person
 
 
@@ -137,6 +137,48 @@ def carriers(
         .order_by(person.c.uid, membership.c.household)
     )
     return [Carrier._make(row) for row in connection.execute(query)]
+
+
+def hits(connection: Connection, uids: Sequence[UUID], day: date) -> list[PersonHit]:
+    """These persons, as far as they live in a household of the register on `day`."""
+    return [
+        PersonHit._make(row)
+        for batch in batches(uids)
+        for row in connection.execute(_person_hits(day).where(person.c.uid.in_(batch)))
+    ]
+
+
+class Namesake(NamedTuple):
+    """Somebody whose name, sex and whole birthday another one of the register has, too."""
+
+    person: UUID
+    household: UUID
+    full_name: str
+    birth: PartialDate
+    id_number: str | None
+    village: str
+    search_key: str
+    sex: str | None
+
+
+def namesakes(connection: Connection, day: date) -> list[Namesake]:
+    """All of them on `day`, who may be one person beside each other."""
+    is_whole = sa.func.length(sa.type_coerce(person.c.birth, sa.String())) == len("1987-03-05")
+    key = (person.c.search_key, person.c.birth)
+    same = (
+        sa.select(*key)
+        .where(person.c.removed.is_(sa.false()), is_whole)
+        .group_by(*key, person.c.sex)
+        .having(sa.func.count() > 1)
+        .distinct()
+        .subquery()
+    )
+    query = (
+        _person_hits(day)
+        .add_columns(person.c.search_key, person.c.sex)
+        .join(same, sa.and_(*(same.c[column.name] == column for column in key)))
+    )
+    return [Namesake(row[0], row[1], *row[2:]) for row in connection.execute(query)]
 
 
 def _without_separators(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.tables import TABLES
 
 Row = Mapping[str, Any]
+_Value = TypeVar("_Value")
 
 
 # A name that is NULL has the keys of an empty one: it is the table that refuses it.
@@ -103,9 +104,9 @@ def get_many(connection: Connection, kind: Kind, uids: Sequence[UUID]) -> dict[U
     return found
 
 
-def batches(uids: Sequence[UUID], size: int = 5_000) -> Iterator[Sequence[UUID]]:
+def batches(values: Sequence[_Value], size: int = 5_000) -> Iterator[Sequence[_Value]]:
     """Ids by the thousand: one statement holds only so many parameters."""
-    return (uids[start : start + size] for start in range(0, len(uids), size))
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
 def lasting(connection: Connection, kind: Kind, column: str, uids: Sequence[UUID]) -> set[UUID]:

@@ -249,12 +249,28 @@ def _live_fact(
         found = indicator_bits(
             fact.name, records.c.household, scope.standard, records.c.review_year
         )
+        if fact.name == SCORE:
+            found = sa.func.coalesce(found, _score_without_review(records))
     else:
         there = in_force(membership, scope.day)
         found = children_of(
             fact.name, fact.ages, records.c.household, there, lambda years: born(scope, years)
         )
     return found.label(fact.name)
+
+
+def _score_without_review(records: sa.CTE) -> sa.ColumnElement[int]:
+    """What the register holds, as a list of results brought it. It does not say of which year: of
+    a household recognised in one year alone it can be of no other.
+    """
+    other = class_record.alias()
+    elsewhere = sa.exists().where(
+        other.c.household == records.c.household,
+        other.c.review_year != records.c.review_year,
+        other.c.source.in_(RECOGNISED_SOURCES),
+        other.c.removed.is_(sa.false()),
+    )
+    return sa.case((~elsewhere, household.c.score_income))
 
 
 def born(scope: AnyScope, years: int) -> sa.ColumnElement[str]:

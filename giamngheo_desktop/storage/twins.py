@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,18 @@ def same_number(connection: Connection, persons: Sequence[UUID]) -> Pairs:
         other.c.removed.is_(sa.false()),
     )
     yield from _pairs(connection, query, one.c.uid, persons)
+
+
+def owners(connection: Connection, numbers: Iterable[str]) -> dict[str, set[UUID]]:
+    """Who carries each of these ID numbers; those that nobody has are left out."""
+    found: dict[str, set[UUID]] = {}
+    for batch in batches(sorted(set(numbers))):
+        query = sa.select(person.c.id_number, person.c.uid).where(
+            person.c.id_number.in_(batch), person.c.removed.is_(sa.false())
+        )
+        for number, uid in connection.execute(query):
+            found.setdefault(number, set()).add(uid)
+    return found
 
 
 def same_head(connection: Connection, households: Sequence[UUID]) -> Pairs:

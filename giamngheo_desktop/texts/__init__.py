@@ -28,6 +28,7 @@ from giamngheo_desktop.texts.closing import months_text as months_text
 from giamngheo_desktop.texts.closing import unanswered_text as unanswered_text
 from giamngheo_desktop.texts.closing import unclassed_text as unclassed_text
 from giamngheo_desktop.texts.closing import unfinished_text as unfinished_text
+from giamngheo_desktop.texts.command_errors import CLI_INSTEAD as CLI_INSTEAD
 from giamngheo_desktop.texts.commands import CLI as CLI
 from giamngheo_desktop.texts.commands import CLI_ARGUMENTS as CLI_ARGUMENTS
 from giamngheo_desktop.texts.commands import CLI_HELP as CLI_HELP
@@ -71,11 +72,13 @@ from giamngheo_desktop.texts.former import MERGE_REPORT as MERGE_REPORT
 from giamngheo_desktop.texts.import_command import CLI_IMPORT as CLI_IMPORT
 from giamngheo_desktop.texts.import_template import IMPORT_TEMPLATE as IMPORT_TEMPLATE
 from giamngheo_desktop.texts.importing import ENCODINGS as ENCODINGS
+from giamngheo_desktop.texts.importing import IMPORT_ABOVE as IMPORT_ABOVE
 from giamngheo_desktop.texts.importing import IMPORT_DOUBTS as IMPORT_DOUBTS
 from giamngheo_desktop.texts.importing import IMPORT_FIELDS as IMPORT_FIELDS
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS as IMPORT_FINDINGS
 from giamngheo_desktop.texts.importing import IMPORT_GONE as IMPORT_GONE
 from giamngheo_desktop.texts.importing import IMPORT_PASTED as IMPORT_PASTED
+from giamngheo_desktop.texts.importing import IMPORT_PLACES as IMPORT_PLACES
 from giamngheo_desktop.texts.importing import IMPORT_PURPOSES as IMPORT_PURPOSES
 from giamngheo_desktop.texts.importing import IMPORT_REPORT as IMPORT_REPORT
 from giamngheo_desktop.texts.importing import ROW_KINDS as ROW_KINDS
@@ -93,9 +96,13 @@ from giamngheo_desktop.texts.merging import MERGE_STATES as MERGE_STATES
 from giamngheo_desktop.texts.merging import MERGE_SUMMARY as MERGE_SUMMARY
 from giamngheo_desktop.texts.merging import NOTHING_TO_MERGE as NOTHING_TO_MERGE
 from giamngheo_desktop.texts.merging import PREFERRED as PREFERRED
+from giamngheo_desktop.texts.merging import SHEET_MERGE_SUMMARY as SHEET_MERGE_SUMMARY
+from giamngheo_desktop.texts.merging import SIDES_OF_COPIES as SIDES_OF_COPIES
+from giamngheo_desktop.texts.merging import SIDES_OF_SHEET as SIDES_OF_SHEET
 from giamngheo_desktop.texts.merging import WORK_FILE as WORK_FILE
 from giamngheo_desktop.texts.merging import WORK_PART as WORK_PART
 from giamngheo_desktop.texts.merging import alike_text as alike_text
+from giamngheo_desktop.texts.merging import author_text as author_text
 from giamngheo_desktop.texts.merging import difference_text as difference_text
 from giamngheo_desktop.texts.merging import new_records_text as new_records_text
 from giamngheo_desktop.texts.merging import villages_text as villages_text
@@ -135,6 +142,7 @@ from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
 from giamngheo_desktop.texts.papers import report_words as report_words
 from giamngheo_desktop.texts.papers import unfinished_note as unfinished_note
 from giamngheo_desktop.texts.papers import unlisted_note as unlisted_note
+from giamngheo_desktop.texts.papers import unopened_note as unopened_note
 from giamngheo_desktop.texts.papers import vague_note as vague_note
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS as PARSE_ERRORS
 from giamngheo_desktop.texts.piles import PILE as PILE
@@ -183,4 +191,6 @@ from giamngheo_desktop.texts.templates import template_problem_text as template_
 from giamngheo_desktop.texts.village_sheets import CLI_SHEETS as CLI_SHEETS
 from giamngheo_desktop.texts.village_sheets import SHEET_PROBLEMS as SHEET_PROBLEMS
 from giamngheo_desktop.texts.village_sheets import VILLAGE_SHEET as VILLAGE_SHEET
+from giamngheo_desktop.texts.village_sheets import sheet_age_texts as sheet_age_texts
+from giamngheo_desktop.texts.village_sheets import sheet_lost_texts as sheet_lost_texts
 from giamngheo_desktop.texts.village_sheets import sheet_problem_text as sheet_problem_text

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+# What answers on the command line a sentence that says where to go in the window.
+CLI_INSTEAD: dict[str, str] = {
+    "package_is_upward": "Dòng lệnh: package merge.",
+    "package_is_work": "Dòng lệnh: work merge.",
+    "package_is_village": "Dòng lệnh: village-sheets merge.",
+    "package_is_comments": "Dòng lệnh: package merge.",
+}
+
 CLI_ERRORS: dict[str, str] = {
     "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
     "cli_arguments": "Dòng lệnh chưa đúng – {detail} (xem thêm: giamngheo --help).",

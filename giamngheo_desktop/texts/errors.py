@@ -455,6 +455,7 @@ OPERATIONS: dict[Op, str] = {
     Op.IMPORT_ANSWERS: "Nhập câu trả lời từ tệp",
     Op.IMPORT_POINTS: "Nhập bảng điểm B1",
     Op.IMPORT_LIST: "Nhận danh sách",
+    Op.KEEP_MAPPING: "Nhớ cách đọc danh sách",
     Op.USE_PAPER_TEMPLATE: "Dùng mẫu giấy của đơn vị",
     Op.CONFIRM_PAPER_TEMPLATE: "Đối chiếu mẫu giấy",
     Op.RESET_PAPER_TEMPLATE: "Trở về mẫu giấy của chương trình",

@@ -15,17 +15,22 @@ PACKAGE_ERRORS: dict[str, str] = {
     "package_newer": "Gói {name} do bản chương trình mới hơn làm: cập nhật chương trình rồi nhận "
     "lại.",
     "package_damaged": "Gói {name} bị hỏng hoặc đã bị sửa: xin nơi gửi gửi lại.",
-    "package_is_upward": "Tệp {name} là gói báo cáo của xã gửi lên: huyện, tỉnh nhận ở Gửi – nhận "
-    "hoặc bằng lệnh package merge.",
-    "package_is_work": "Tệp {name} là gói làm việc của máy khác: gộp ở Gửi – nhận hoặc bằng lệnh "
-    "work merge.",
-    "package_is_village": "Tệp {name} là phiếu thôn: nhận ở Gửi – nhận hoặc bằng lệnh "
-    "village-sheets merge.",
-    "package_is_comments": "Tệp {name} là tệp góp ý của cấp trên: nhận ở Gửi – nhận hoặc bằng lệnh "
-    "package merge.",
+    "package_is_upward": "Tệp {name} là gói báo cáo của xã gửi lên: huyện, tỉnh nhận ở "
+    "Gửi – nhận › Gói nhận về.",
+    "package_is_work": "Tệp {name} là gói làm việc của máy khác: gộp ở Gửi – nhận › Gói làm việc.",
+    "package_is_village": "Tệp {name} là phiếu thôn: nhận ở Gửi – nhận › Phiếu cho trưởng thôn.",
+    "package_is_comments": "Tệp {name} là tệp góp ý của cấp trên: nhận ở Gửi – nhận › Gói gửi lên.",
     "package_not_upward": "Gói {name} không phải gói báo cáo gửi lên.",
     "package_wrong_level": "Gói {name} không nhận được ở đây: chỉ sổ tổng hợp của huyện, tỉnh nhận "
     "gói của xã.",
+    "package_many_communes": "Gói gửi lên là sổ của một xã, {said} có nhiều xã: huyện chuyển lên "
+    "tỉnh chính các tệp gói xã đã gửi; lập gói thì chọn một xã.",
+    "package_of_many": "Gói {name} là của {said} có nhiều xã, không phải của một xã: đề nghị nơi "
+    "gửi chuyển các tệp gói xã đã gửi.",
+    "package_of_others": "Gói {name} có hộ, số liệu mà sổ này đã nhận trong gói của xã khác, kể cả "
+    "xã cũ của xã ấy: chưa nhận được, mỗi hộ chỉ nhận từ một xã.",
+    "package_gone_over": "Gói {name}: sổ của {said} nay nằm trong sổ của xã mới, đã gửi ở {file}; "
+    "không nhận gói riêng nữa.",
     "package_not_for_district": "Gói {name} không lập để gửi huyện (xem Nơi nhận ở sheet Bìa) nên "
     "sổ này không nhận: đề nghị xã lập gói có nơi nhận là huyện.",
     "package_not_for_province": "Gói {name} không lập để gửi tỉnh (xem Nơi nhận ở sheet Bìa) nên "
@@ -37,6 +42,8 @@ PACKAGE_ERRORS: dict[str, str] = {
     "gửi lại.",
     "package_sheet_changed": "Gói {name} bị sửa: thừa hoặc thiếu sheet {sheet}. Xin nơi gửi "
     "gửi lại.",
+    "package_look_changed": "Gói {name} bị sửa cách hiện ở sheet {sheet}: có công thức, dạng số "
+    "lạ, dòng, cột hay sheet bị ẩn, ô gộp khác hoặc chữ thêm ở lề trang. Xin nơi gửi gửi lại.",
     "package_locked": "Tệp {name} là Excel cũ hoặc khóa theo cách chương trình không mở được: mở "
     "bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx.",
     "package_asks_passphrase": "Tệp {name} có mật khẩu: gõ mật khẩu nơi gửi đã báo, hoặc mở bằng "

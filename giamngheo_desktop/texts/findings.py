@@ -22,6 +22,8 @@ PROBLEMS: dict[str, str] = {
     "relation_head_not_head": "{name} ghi quan hệ “{relation}” nhưng không được đánh dấu là chủ "
     "hộ: sửa quan hệ hoặc đổi chủ hộ.",
     "same_person_twice": "{name} có hai dòng cùng tên, cùng ngày sinh: xóa dòng nhập trùng.",
+    "same_person_elsewhere": "{name}, sinh {birth}, có thể là {other} của hộ {household}: cùng họ "
+    "tên, giới tính, ngày sinh. Mở hai hộ, xem giấy tờ: một người thì bỏ dòng nhập trùng ở một hộ.",
     "id_twice_in_household": "Số {number} của {name} ghi cho {count} người trong hộ: kiểm tra lại "
     "trên giấy tờ.",
     "id_elsewhere": "Số {number} của {name} đã có ở {other}, hộ {household}: kiểm tra số, hoặc xem "

@@ -13,12 +13,18 @@ FORMER_ERRORS: dict[str, str] = {
     "former_then": "Tệp {name}: vào ngày sáp nhập chưa có hoặc không còn xã, thôn được chọn, hay "
     "sổ của {said} còn thay đổi xã, thôn sau ngày ấy. Kiểm tra lại ngày sáp nhập.",
     "former_taken": "Đã nhận sổ của {name}: hoàn tác lần nhận trước, rồi nhận lại.",
+    "former_twice": "Tệp {name} và tệp {other} cùng là sổ của {said}: chọn lại xã của một tệp, "
+    "hoặc bỏ một tệp.",
+    "former_part": "Tệp {name} làm từ gói làm việc, chỉ có {villages}: nhận sổ của cả xã, khi gói "
+    "ấy đã gộp về.",
     "former_map": "Không đọc được --map “{value}”: ghi dạng “tên trong tệp=tên trong sổ”.",
     "former_map_twice": "Tùy chọn --map ghi “{name}” là “{one}”, lại ghi là “{other}”: chỉ để một.",
     "former_map_several": "Tùy chọn --map ghi “{value}”, tên của nhiều đơn vị: thay tên bằng mã, "
     "chọn một trong: {names}.",
     "former_no_choice": "“{name}” không ghép được vào “{value}”, chỉ vào: {names}.",
     "former_no_unit": "Tệp không có đơn vị “{name}” (tên trước dấu “=” của --map), chỉ có: "
+    "{known}.",
+    "former_figure_file": "Lệnh không nhận tệp “{name}” (tên trước dấu “:” của --said), chỉ nhận: "
     "{known}.",
     "former_figure": "Không đọc được “{value}”: ghi dạng TỆP:poor_households=12.",
     "report_not_kept": "Không có báo cáo của lần gửi, nhận này.",
@@ -78,7 +84,10 @@ FORMER: dict[str, str] = {
     "place": "{sheet}, dòng {row}: {name}",
     "became": "{name}, nay là {now}",
     "villages_moved": "{count} thôn: hộ theo thôn mới từ ngày sáp nhập",
-    "twins": "Có thể là một người trong hai sổ: không tự gộp, xem giấy tờ.",
+    "twins": "Có thể là {name}, sinh {birth}, hộ {home} trong sổ: không tự gộp. Nhận xong thì "
+    "trang Soát số liệu kể cả hai hộ để mở ra xem giấy tờ.",
+    "twins_gone": "Có thể là {name}, đã rời sổ: không tự gộp, mở hộ mới nhận ra xem giấy tờ.",
+    "no_birth": "chưa ghi",
     "offered": "--map chọn một trong: {names}",
     "own_village": "{name} (xã cũ)",
     "way_unit": "Thêm --map “{name}=…” (mỗi đơn vị một --map), sau dấu “=” là một trong: {names}.",
@@ -86,6 +95,7 @@ FORMER: dict[str, str] = {
     "rows": "{count} dòng không phải dữ liệu",
     "no_village": "(không ghi thôn)",
     "silent": "{measure} (chưa có số của {names})",
+    "counted": "{measure} (đếm trong tệp, không có biểu để so)",
     "year": "{names}, năm {year}",
     "dry": "Chỉ xem trước, chưa ghi gì.",
     "empty": "Không có gì để nhận.",

@@ -16,6 +16,7 @@ IMPORT_ERRORS: dict[str, str] = {
     "import_day": "Ngày {day:%d/%m/%Y} không dùng được: ngày của số liệu là ngày đã qua, và thuộc "
     "năm của kết quả rà soát.",
     "import_who": "Dòng {row} không có người thứ {number} để chọn; có: {known}.",
+    "import_take": "Không có dòng “{row}” để nhận, hoặc có ở nhiều trang.",
     "import_reading": "Không có cách đọc nào như “{cell}”; có: {known}.",
     "import_row": "{reason} (dòng {row}, trang “{sheet}”).",
 }
@@ -40,7 +41,8 @@ IMPORT_FINDINGS: dict[str, str] = {
     "id_length": "Số giấy tờ không đủ 12 hoặc 9 chữ số: sửa trong tệp theo giấy tờ rồi nhận lại.",
     "id_not_digits": "Số giấy tờ có chữ: sửa trong tệp theo giấy tờ rồi nhận lại.",
     "id_placeholder": "Số giấy tờ chỉ gồm một chữ số lặp lại: để trống nếu chưa có.",
-    "id_contradicts": "Số giấy tờ không khớp giới tính hoặc năm sinh: đối chiếu giấy tờ.",
+    "id_contradicts": "Số giấy tờ không khớp giới tính hoặc năm sinh: đối chiếu giấy tờ rồi mới "
+    "nhận.",
     "id_twice": "Số giấy tờ đã có ở một người khác phía trên.",
     "id_of_other": "Số giấy tờ này trong sổ là của một người khác: đối chiếu giấy tờ.",
     "phone_zero_lost": "Số điện thoại mất số 0 ở đầu; đã thêm lại.",
@@ -55,6 +57,13 @@ IMPORT_FINDINGS: dict[str, str] = {
     "two_states": "Đánh dấu hai ô loại trừ nhau.",
     "name_unreadable": "Họ tên có chữ số: sửa trong tệp rồi nhận lại.",
     "note_in_name": "Ghi chú viết chung với tên; chỉ lấy tên.",
+    "old_font": "Họ tên gõ bằng phông cũ, đã đổi sang Unicode: xem lại rồi mới nhận.",
+    "old_font_maybe": "Họ tên có thể gõ bằng phông cũ: xem lại rồi mới nhận.",
+    "name_maybe_cut": "Cột bên phải có chữ mà không có đầu cột, có thể là phần còn lại của tên: "
+    "ghi đầu cột Họ đệm, Tên rồi nhận lại.",
+    "name_like_formula": "Họ tên có dấu của công thức (=, +, @, |): sửa trong tệp rồi nhận lại.",
+    "gone_in_name": "Bên tên ghi đã mất hoặc đã chuyển đi: đối chiếu rồi mới nhận, chỉ lấy tên.",
+    "gone_in_note": "Ghi chú nói đã mất hoặc đã chuyển đi: đối chiếu rồi mới nhận.",
     "text_like_formula": "Chữ bắt đầu bằng dấu =; lấy nguyên chữ, không tính.",
     # numbers
     "score_unreadable": "Không đọc được số.",
@@ -75,6 +84,8 @@ IMPORT_FINDINGS: dict[str, str] = {
     "head_missing": "Hộ mới không có dòng nào là chủ hộ: ghi Chủ hộ ở cột quan hệ của một người "
     "rồi chọn lại tệp.",
     "head_first": "Hộ mới không có dòng nào ghi chủ hộ: nhận thì lấy người đứng đầu làm chủ hộ.",
+    "home_unsaid": "Danh sách không nói hộ nào, ai là chủ hộ: chọn là hộ mới nếu mỗi dòng đúng là "
+    "một hộ.",
     "head_waits": "Chờ dòng chủ hộ: hộ mới, hộ chưa rõ là hộ nào chỉ được ghi cùng với chủ hộ.",
     "name_differs": "Cùng số giấy tờ nhưng khác tên, có thể gõ nhầm số: chọn là ai thì mới nhận.",
     "person_elsewhere": "Người này trong sổ đang ở một hộ khác: dùng việc Tách hộ, Chuyển hộ, Nhập "
@@ -103,6 +114,14 @@ IMPORT_FINDINGS: dict[str, str] = {
     "person_left": "Người này không còn trong hộ vào ngày của danh sách.",
     "class_newer": "Sổ đã có kết quả của năm khác trùng ngày này: xem lại ngày quyết định.",
     "paper_older": "Sổ đã có kết quả có hiệu lực sau trong năm này: giữ kết quả sau.",
+    "class_unsaid": "Danh sách không ghi phân loại hộ: chọn ở đây, hoặc thêm cột Phân loại hộ vào "
+    "tệp rồi nhận lại.",
+    "class_blank": "Ô phân loại hộ để trống: hộ được ghi mà không có kết quả rà soát.",
+    "from_title": "Đọc từ tiêu đề của danh sách.",
+    "from_note": "Đọc từ cột Ghi chú.",
+    "note_unclear": "Ghi chú không nói rõ hộ còn cận nghèo hay đã vượt chuẩn: chọn ở đây.",
+    "note_missing": "Không có ghi chú hộ còn cận nghèo hay đã vượt chuẩn: chọn ở đây.",
+    "exit_differs": "Sổ không ghi hộ ở diện mà danh sách nói đã thoát: đối chiếu rồi mới nhận.",
     "form_class": "Phiếu đã xong của hộ ra phân loại khác: đối chiếu quyết định trước khi nhận.",
     "form_score": "Phiếu đã xong của hộ ra điểm khác; giữ điểm của phiếu, sửa thì sửa trong phiếu.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
@@ -150,11 +169,21 @@ ENCODINGS: dict[str, str] = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "cp1258":
 # Labels of what stands in no form.
 IMPORT_FIELDS: dict[str, str] = {
     "household_class": "Phân loại hộ",
+    "movement": "Diễn biến",
     "decision_number": "Số quyết định",
     "decision_on": "Ngày quyết định",
     "persons": "Số nhân khẩu",
     "key": "Mã trong sổ",
 }
+
+# What no column says, where a cell is named: longer than the name of any column.
+IMPORT_PLACES: dict[str, str] = {
+    "household_class": "LOẠI",
+    "decision_number": "QĐSỐ",
+    "decision_on": "QĐNGÀY",
+}
+
+IMPORT_ABOVE = "quyết định số {number} ngày {day}"
 
 IMPORT_GONE = "đã rời sổ {day:%d/%m/%Y}"
 
@@ -177,4 +206,5 @@ IMPORT_REPORT: dict[str, str] = {
     "problem": "Không nhận được",
     "sum": "{households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
     "change": "{label}: {old} → {new}",
+    "refused": "{label}: {old}, không nhận “{new}”",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from giamngheo_desktop.domain.changes import Kind
 
@@ -11,6 +12,7 @@ MERGE_STATES: dict[str, str] = {
     "changed": "Khác",
     "clash": "Xung đột",
     "same": "Như nhau",
+    "kept": "Không lấy",
 }
 
 MERGE_KINDS: dict[Kind, str] = {
@@ -80,6 +82,10 @@ MERGE_SUMMARY = (
     "Gói có {taken} lần sửa mà sổ này chưa biết. Gộp lại: {new} hồ sơ mới, {changed} chỗ đổi theo "
     "gói, {clash} chỗ xung đột, {same} chỗ hai máy ghi như nhau (một chỗ có thể qua nhiều lần sửa)."
 )
+SHEET_MERGE_SUMMARY = (
+    "Theo phiếu: {new} hồ sơ mới, {changed} chỗ đổi, {clash} chỗ xung đột, {same} chỗ phiếu và sổ "
+    "ghi như nhau."
+)
 PREFERRED: dict[str, str] = {
     "ours": "Đã chọn bản của máy này ở {count} chỗ xung đột.",
     "theirs": "Đã chọn bản của gói ở {count} chỗ xung đột.",
@@ -92,6 +98,7 @@ _CLASH_OF_PLACE = (
     "{what} – {about}: {both} cùng ghi, chỉ một bản ghi được đúng; đang giữ bản ghi mới hơn"
 )
 _CHANGED = "{what} – {about}: {field}: “{ours}” thành “{stands}”"
+_KEPT = "{what} – {about}: {field}: giữ “{stands}”, không lấy “{theirs}” của {there}"
 _SAME = "{what} – {about}: {field}: {both} như nhau, “{stands}”"
 _ALIKE = (
     "{what} – {about}: chưa nhận, đã có người có thể là một: {known}. Nếu là người khác thì lấy "
@@ -103,8 +110,8 @@ ALIKE_BY_KEY = "cùng dòng {key}"
 ALIKE_MEMBERS = "cùng hộ: {names}"
 _NEW = "{what} – {about}: hồ sơ mới"
 _NAMED = 5  # villages that stand in a line
-_COPIES = {"here": "máy này", "there": "gói", "both": "hai máy"}
-_SHEET = {"here": "sổ", "there": "phiếu", "both": "sổ và phiếu"}
+SIDES_OF_COPIES = {"here": "máy này", "there": "gói", "both": "hai máy"}
+SIDES_OF_SHEET = {"here": "sổ", "there": "phiếu", "both": "sổ và phiếu"}
 
 
 def difference_text(
@@ -116,19 +123,27 @@ def difference_text(
     ours: str | None,
     theirs: str | None,
     stands: str | None,
-    of_sheet: bool = False,
+    sides: Mapping[str, str],
+    new: str = "",
 ) -> str:
-    """One line of what a merge changes or leaves to be decided; `field` as the reader knows it.
-    `of_sheet`: a village sheet came back, not a copy of the register.
+    """One line of what a merge changes or leaves to be decided; `field` as the reader knows it,
+    `sides` what those that met are called: here, there, both; `new` what a new record says.
     """
-    pattern = {"new": _NEW, "changed": _CHANGED, "same": _SAME}.get(
+    pattern = {"new": _NEW, "changed": _CHANGED, "same": _SAME, "kept": _KEPT}.get(
         state, _CLASH_OF_FIELD if field else _CLASH_OF_PLACE
     )
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
-    sides = _SHEET if of_sheet else _COPIES
     what = MERGE_KINDS[kind]
-    return pattern.format(what=what, about=about or "–", field=field, **sides, **shown)
+    line = pattern.format(what=what, about=about or "–", field=field, **sides, **shown)
+    return f"{line}: {new}" if new else line
+
+
+def author_text(actor: str, at: datetime, *, of_sheet: bool) -> str:
+    """Who said something elsewhere: a village head by the sheet, or the user of another PC."""
+    if of_sheet:
+        return f"phiếu của {actor}"
+    return f"máy kia ({actor}, {at:%H:%M %d/%m/%Y})"
 
 
 def villages_text(names: Sequence[str]) -> str:
@@ -231,6 +246,7 @@ CLI_WORK: dict[str, str] = {
     "no_twins": "Không có cặp hộ nào cần trả lời.",
     "bad_uid": "không phải mã hộ: {value}",
     "exported": "{output}: {households} hộ của {villages}",
+    "not_held": "Sổ này lập từ gói làm việc, không có hộ của {not_held}: gói này cũng không.",
     "draft_kept": "Bản nháp “{name}”: máy này có bản khác, đã giữ bản của máy này.",
 }
 

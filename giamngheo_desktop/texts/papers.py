@@ -63,6 +63,9 @@ PAPER: dict[str, str] = {
     "other_standard": "Năm {year} đã khóa sổ theo chuẩn khác: số của năm ấy theo {standard} chưa "
     "có đủ, không so sánh được; có số đầu năm theo chuẩn này thì ghi ở Mở sổ đầu kỳ.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
+    "unopened": "Chưa biết số đầu năm {year} của {units}: sổ không có danh sách cuối năm {before} "
+    "của đơn vị ấy hoặc của nơi nhập thành đơn vị ấy. Số của đơn vị ấy và tổng số để trống.",
+    "units_more": "{units} và {more} đơn vị khác",
     "nameless": "Danh sách cuối năm {year} của {units} mới có số theo thôn, chưa có tên từng hộ.",
     "nameless_moved": " Chưa biết hộ nào ra, vào: các cột biến động của đơn vị ấy và dòng tổng để "
     "trống.",
@@ -241,6 +244,15 @@ def _counted_note(key: str, year: int, counts: Sequence[tuple[str, int]]) -> str
     ]
     total = format_integer(sum(count for _, count in counts))
     return PAPER[key].format(year=year, count=total, units="; ".join(units))
+
+
+def unopened_note(year: int, units: Sequence[str]) -> str:
+    """Of which units nothing says what a year began with."""
+    more = len(units) - _ROWS_NAMED
+    names = ", ".join(name or PAPER["unknown_village"] for name in units[:_ROWS_NAMED])
+    if more > 0:
+        names = PAPER["units_more"].format(units=names, more=more)
+    return PAPER["unopened"].format(year=year, before=year - 1, units=names)
 
 
 def nameless_note(year: int, units: Sequence[str], *, moving: bool) -> str:

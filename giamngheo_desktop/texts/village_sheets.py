@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from giamngheo_desktop.texts.exchange import moment_text
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
 
@@ -50,9 +51,25 @@ SHEET_PROBLEMS: dict[str, str] = {
     "key_unknown": "mã dòng “{value}” không có trong tệp xã gửi; chép lại đúng mã, hoặc để trống "
     "nếu là dòng mới",
     "key_twice": "“{value}” đã có ở dòng trên; mỗi hộ, mỗi người một dòng",
+    "key_of_other": "mã dòng “{value}” là của {known}, dòng lại ghi {name}: chưa nhận dòng này; "
+    "sửa lại mã hoặc tên rồi nhận lại",
+    "answers_of_other": "mọi ô của dòng này là của hộ {known}, như khi chỉ sắp xếp một số cột: "
+    "chưa nhận dòng này; xếp lại cho đúng rồi nhận lại",
+    "name_of_other": "dòng này của {known}, nay ghi {name} là tên ở dòng khác, và {count} dòng như "
+    "thế: cột tên bị sắp xếp riêng? Chưa nhận dòng này; xếp lại cho đúng rồi nhận lại, đúng là đổi "
+    "tên thì sửa trong sổ",
+    "line_of_other": "ở một bản khác của phiếu này dòng “{value}” là {known}: chưa nhận hộ này; "
+    "nếu là hộ khác thì ghi sang dòng M còn trống, nếu là một thì sửa cho giống rồi nhận lại",
+    "key_missing": "dòng này mất mã dòng, chưa nhận; ghi lại mã {value} rồi nhận lại; nếu là hộ "
+    "mới trùng tên chủ hộ thì ghi mã M01, M02 …",
+    "keys_lost": "mất cột “Mã dòng” nên {count} dòng của trang chưa được đọc; lấy lại cột ấy từ "
+    "tệp xã gửi rồi nhận lại",
+    "coarser": "“{value}” kém đủ hơn “{known}” đang có, sổ giữ nguyên; nếu “{known}” sai thì sửa "
+    "trong sổ",
     "fixed": "ở đây không đổi “{known}” thành “{value}”; đổi bằng việc riêng trong chương trình",
     "name_kept": "không bỏ trống được họ tên; người nhập nhầm thì bỏ trong chương trình",
     "value": "“{value}”: {reason}",
+    "no_value": "{reason}",
     "said_otherwise": "ô ghi “{value}” như lúc xã gửi, nhưng chính phiếu này lần trước đã ghi "
     "“{known}”, sổ đang giữ; nếu nay mới đúng thì sửa trong sổ",
     "id_zero_lost": "số giấy tờ “{value}” mất số 0 ở đầu, đã thêm lại thành “{known}”; đối chiếu "
@@ -71,6 +88,8 @@ SHEET_ERRORS: dict[str, str] = {
     "lại.",
     "sheet_newer": "Phiếu thôn do bản chương trình mới hơn làm ra. Cập nhật chương trình rồi nhận "
     "lại.",
+    "sheet_empty": "Phiếu {name} không còn dòng nào: không có gì để nhận. Nhờ thôn gửi lại tệp đã "
+    "điền.",
     "sheet_no_rows": "Phiếu {name}: không tìm thấy trang nào có cột “Mã dòng”. Nhờ thôn gửi lại "
     "tệp chưa bỏ cột ấy.",
 }
@@ -97,9 +116,28 @@ CLI_SHEETS: dict[str, str] = {
     "refused": "{path}: {error}",
     "lost_column": "{sheet}: không thấy cột “{heading}”, coi như không nói gì về cột này",
     "lost_sheet": "Không thấy trang {sheet}, coi như không nói gì về trang này",
+    "past_year": "Phiếu này của năm {year}: so kỹ từng chỗ, điều thôn ghi năm ấy có thể không còn "
+    "đúng.",
     "older": "Phiếu này xuất lúc {made}; sổ đã nhận một phiếu của thôn xuất sau đó, lúc {newer}. "
     "So kỹ các chỗ xung đột.",
 }
+
+
+def sheet_age_texts(made_at: str, newer_on: str, past_year: int | None) -> list[str]:
+    """Why a sheet may be out of date; nothing for one that is not."""
+    made, newer = moment_text(made_at), moment_text(newer_on)
+    older = [CLI_SHEETS["older"].format(made=made, newer=newer)] if newer else []
+    return older + ([CLI_SHEETS["past_year"].format(year=past_year)] if past_year else [])
+
+
+def sheet_lost_texts(lost: Iterable[tuple[str, str]]) -> list[str]:
+    """Which columns and sheets (form, heading or "") were not found."""
+    return [
+        CLI_SHEETS["lost_column" if heading else "lost_sheet"].format(
+            sheet=VILLAGE_SHEET[form], heading=heading
+        )
+        for form, heading in lost
+    ]
 
 
 def sheet_problem_text(

@@ -129,7 +129,7 @@ def _press_first_number(page: ReportsPage) -> None:
 
 
 def start_scenes(context: Context) -> Iterator[tuple[str, QWidget]]:
-    """The window before a file is open, and the three pages of *Xã mới*."""
+    """The window before a file is open, the three pages of *Xã mới*, the one of a collection."""
     window = StartWindow(InlineRunner(Bus()), definitions, context.today)
     window.show_home()
     yield "home", window
@@ -148,6 +148,10 @@ def start_scenes(context: Context) -> Iterator[tuple[str, QWidget]]:
     yield "villages", window
     assistant.go_on()
     yield "signers", window
+    window.show_collection()
+    assert window.collection is not None
+    window.collection.unit.set_draft({"level": "province", "province": "Hà Tĩnh"})
+    yield "collection", window
     window.show_files()
     yield "files", window
     window.hide()

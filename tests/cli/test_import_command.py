@@ -197,3 +197,69 @@ def test_a_list_of_another_commune_waits_and_what_is_not_taken_is_named(
     columns = told["sheets"][0]["columns"]
     assert [columns[at]["taken"] for at in "DE"] == [True, False]
     assert told["doubts"] == [{"about": "commune", "said": "Hương Khê"}]
+
+
+def test_a_class_that_no_column_says_is_asked_by_an_address_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = tmp_path / "ds.csv"
+    book.write_text(
+        "DANH SÁCH HỘ THOÁT NGHÈO NĂM 2025,,,\n"
+        "(Kèm theo Quyết định số 15/QĐ-UBND ngày 20/12/2025),,,\n"
+        "Thôn,Họ và tên,Quan hệ với chủ hộ,Ghi chú\n"
+        "Bon Đăk Rung,Hồ Văn Mới,Chủ hộ,Vay vốn hộ cận nghèo\n",
+        encoding="utf-8",
+    )
+    asked = ("import", book, "--db", file, *ASKED, "--accept", "all")
+    code, out, _ = run(capsys, *asked)
+    assert (code, out.splitlines()[-1][:12]) == (1, "Chưa ghi gì:")
+    assert "    LOẠI4 Phân loại hộ: Vay vốn hộ cận nghèo – Hộ cận nghèo / Hộ không nghèo?" in out
+    assert "1 hộ chưa rõ phân loại: --reading Ô=SỐ" in out
+    above = "Trang “ds”, dòng không ghi thì lấy: quyết định số {} ngày {}."
+    assert above.format("15/QĐ-UBND", "20/12/2025") in out
+    paper = ("--decision-number", "17/QĐ-UBND", "--decision-date", "22/12/2025")
+    out = run(capsys, *asked, *paper, "--dry-run")[1]
+    assert above.format("17/QĐ-UBND", "22/12/2025") in out
+    assert "--as update" in run(capsys, *asked, *paper, "--as", "update")[2]
+    assert "1: Hộ cận nghèo / 2: Hộ không nghèo" in run(capsys, *asked, "--reading", "LOẠI4=3")[2]
+    for said in ("LOẠI4=2", "ds!loai=2"):
+        told = json.loads(run(capsys, *asked, "--reading", said, "--dry-run", "--json")[1])
+        assert told["sheets"][0]["decision_date"] == "2025-12-20"
+    out = run(capsys, *asked, "--reading", "loai4=2")[1]
+    assert out.splitlines()[-1] == "Đã nhận: 1 hộ mới, 1 người mới, 0 thông tin thay đổi."
+
+
+def test_the_village_of_a_list_that_names_none_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = tmp_path / "ds.csv"
+    book.write_text("Họ và tên chủ hộ,Năm sinh,Giới tính\nHồ Văn Mới,1975,Nam\n", encoding="utf-8")
+    asked = ("import", book, "--db", file, "--as", "new", "--dry-run", *ASKED)
+    assert "Không rõ hộ ở thôn nào" in run(capsys, *asked)[1]
+    assert run(capsys, *asked, "--village", "bon dak rung")[1].startswith("ds.csv: 1 mới,")
+    err = run(capsys, *asked, "--village", "suoi lanh")[2]
+    assert "--village ghi một thôn; Suối Lành không phải thôn" in err
+
+
+def test_a_row_that_speaks_against_itself_is_taken_by_its_own_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = tmp_path / "ds.csv"
+    book.write_text(
+        "Thôn,Họ và tên chủ hộ,Năm sinh,Giới tính\nBon Đăk Rung,Hồ Mới (đã chết),1975,Nam\n",
+        encoding="utf-8",
+    )
+    asked = ("import", book, "--db", file, "--as", "new", *ASKED)
+    code, out, _ = run(capsys, *asked, "--accept", "all", "--person", "*=0")
+    assert (code, out.splitlines()[-1]) == (1, "Chưa ghi gì: các dòng trên cần xem hoặc có lỗi.")
+    assert "1 dòng trái giấy tờ, ghi đã mất, đã đi" in out
+    assert "Không có dòng “3” để nhận" in run(capsys, *asked, "--take", "3")[2]
+    assert "không đọc được “x”" in run(capsys, *asked, "--take", "x")[2]
+    out = run(capsys, *asked, "--take", "ds!2")[1]
+    assert out.splitlines()[-1] == "Đã nhận: 1 hộ mới, 1 người mới, 0 thông tin thay đổi."

@@ -57,6 +57,8 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
             args = (copy, make_context(seed=ord(village)))
             to = register.villages[village]
             events.move_village(*args, household=home.uid, village=to, day=TODAY)
+    code, out, _ = run(capsys, *leave[:3], "1-3", *leave[4:], "--db", there)
+    assert (code, "không có hộ của Thôn C: gói" in out, "Thôn A: gói" in out) == (1, True, False)
     assert run(capsys, *leave, "--db", there)[0] == 0
     code, out, _ = run(capsys, *merge, "--db", file, "--dry-run")
     assert code == 1  # a clash, and nothing written

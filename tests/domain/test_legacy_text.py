@@ -1,22 +1,25 @@
 """Old fonts to Unicode and back over the whole alphabet; what is Unicode already stays."""
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.legacy_text import (
+    CONVERSIONS,
     CP1258,
     TCVN3,
     VNI,
+    alone,
     from_cp1258,
     from_tcvn3,
     from_vni,
     readings,
 )
 from giamngheo_desktop.domain.sheet_table import Sheet
-from giamngheo_desktop.domain.sheet_text import in_unicode
+from giamngheo_desktop.domain.sheet_text import in_unicode, names_in_unicode
 from tests.harness.examples import examples
 from tests.independent.lists import legacy
 from tests.independent.lists.people import HOUSEHOLDS
@@ -81,3 +84,42 @@ def test_windows_letters_are_told_by_their_sheet() -> None:
     rows = [[cp1258(name), cp1258("Chủ hộ"), cp1258(village)] for name, village in PEOPLE]
     told = readings(rows)
     assert told.count(CP1258) == len(rows)
+
+
+OTHERS = (
+    "Y Blô", "H'Hen Niê", "K'Brêu", "A Lăng Đhơ", "Y Bhăm Êban", "H'Bia Êñuôl", "Rơ Ô H'Bê",
+    "Rah Lan Hôk", "Y Ngông Niê Kdăm", "Ama Kông", "Bh'riu Liếc", "Arất Ôn", "Hôih Tôn", "Y Lê Pas",
+    "Cil Ô", "Liêng Hót Ha Tê", "Lơ Mu Ha Séo", "Thạch Sô Phên", "Néang Sóc Khêm", "Châu Sô Phi",
+    "Giàng A Phổng", "Xồng Bá Pó", "Lỳ Lỳ Xá", "Pờ Hồng Xừ", "Chảo Láo Lở", "Lò Văn Ún",
+    "Vi Văn Én", "H'Kiêu", "Aê Wăn", "Siu Hmêk", "Rơ Mah Hên", "Blúp Tê", "Tráng Seo Xà",
+    "Hà Nê", "A Prôi",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("write", [legacy.tcvn3, legacy.vni, str.upper])
+def test_one_name_in_an_old_font_is_told_in_a_column_of_unicode(write: Any) -> None:
+    old = write is not str.upper
+    kinh = [name for name, _ in PEOPLE if name.split()[0] in ("Nguyễn", "Trần", "Lê", "Phạm")]
+    for name in kinh:
+        (one, *rest) = alone([write(name), *OTHERS])
+        assert (one.encoding != "", one.doubtful) == (old, old), name
+        assert {each.encoding for each in rest} == {""}
+        if old:
+            assert CONVERSIONS[one.encoding](write(name)) == name
+            # beside it nobody is sure who is no Vietnamese either: they are looked at
+            assert rest[OTHERS.index("Y Blô")].doubtful
+    assert all(not each.doubtful for each in alone(OTHERS))
+
+
+def test_what_is_read_in_a_sheet_of_unicode_is_marked() -> None:
+    rows = {
+        1: ("Họ và tên", "Quan hệ"),
+        2: (legacy.tcvn3("Đỗ Ngọc Ánh"), "Chủ hộ"),
+        3: (legacy.vni("Hà Thị Lan").upper(), "Chủ hộ"),
+        4: ("Y Blô", "Chủ hộ"),
+        5: ("Lê Đức Thắng", "Chủ hộ"),
+    }
+    read, suspicions = names_in_unicode(Sheet(name="Gộp", rows=rows), [0])
+    assert [read.text(row, 0).lower() for row in (2, 3)] == ["đỗ ngọc ánh", "hà thị lan"]
+    assert read.marks == {"A2": "old_font", "A3": "old_font", "A4": "old_font_maybe"}
+    assert [(one.column, one.encoding) for one in suspicions] == [("A", TCVN3), ("A", VNI)]

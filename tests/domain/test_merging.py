@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.merging import (
     Merged,
     Root,
     merge,
+    standing,
     union,
 )
 from tests.harness.examples import examples
@@ -208,6 +209,33 @@ def test_all_fields_of_the_newest_action_stand_together() -> None:
         merged = merge(union(theirs.history, ours.history))[record]
         assert {merged.value(name) for name in FIELDS} == {"theirs"}
         assert all(len(held.others) == 1 for held in merged.fields.values())
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "stands"),
+    [
+        ("2026-10-20", "2026", "2026-10-20"),
+        ("2026-10", "2026", "2026-10"),
+        ("2026", "2026-10-20", "2026-10-20"),
+        ("2025-10-20", "2026", "2026"),
+        ("202", "2026", "2026"),
+        ("2026-10-20", None, None),
+    ],
+)
+def test_of_one_day_what_tells_more_of_it_stands(
+    older: str, newer: str | None, stands: str | None
+) -> None:
+    record, created = UUID(int=1), UUID(int=2)
+    edits = [
+        Edit(
+            uid=UUID(int=at), action=UUID(int=at), kind=Kind.PERSON, record=record, field="birth",
+            value=value, replaces=(created,),
+        )
+        for at, value in ((3, older), (4, newer))
+    ]  # fmt: skip
+    held = standing(edits, "1990")
+    assert (held.value, len(held.others)) == (stands, 1)  # listed all the same
+    assert standing(reversed(edits), "1990") == held
 
 
 def test_another_edit_under_a_known_uid_is_refused() -> None:

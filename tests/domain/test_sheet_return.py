@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import given, settings
@@ -26,6 +27,7 @@ class Row:
     number: int
     cells: tuple[Value, ...]
     sheet: str = "Trang 1"
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 def said(grid: list[list[Value]]) -> set[tuple[tuple[str, str], ...]]:

@@ -476,7 +476,8 @@ def test_sentences_name_the_member_and_the_field() -> None:
 
 
 def test_every_sentence_is_used_and_says_what_to_do() -> None:
-    called = {code for code, *_ in CASES} | {"no_members", "id_elsewhere", "class_without_paper"}
+    of_services = {"no_members", "id_elsewhere", "same_person_elsewhere", "class_without_paper"}
+    called = {code for code, *_ in CASES} | of_services
     assert set(PROBLEMS) - called == set()
     assert called <= set(PROBLEMS | IDENTITY_PROBLEMS)
     for code, sentence in PROBLEMS.items():

@@ -1,4 +1,6 @@
-"""An error of a formula is seen in every kind of workbook, not taken for an empty cell."""
+"""An error of a formula is seen in every kind of workbook, not taken for an empty cell; and what
+the fonts of an .xlsx say.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,15 @@ import struct
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
+from giamngheo_desktop.domain.sheet_table import Sheet
+from giamngheo_desktop.domain.sheet_text import names_in_unicode
 from giamngheo_desktop.exports import error_marks
+from giamngheo_desktop.exports.xlsx_marks import marks_of
+from tests.independent.lists.legacy import vni
 
 ODS = (
     '<office:body><table:table table:name="Hộ &amp; người" table:style-name="t">'
@@ -54,3 +62,21 @@ def test_what_is_broken_has_no_marks(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "ds.xls"
     path.write_bytes(data)
     assert error_marks.error_marks(path) == {}
+
+
+def test_the_font_tells_what_the_letters_leave_open(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    names = {2: vni("A Lăng Đhơ"), 3: "Hà Thái Sô", 4: "Lê Đức Thắng", 5: "Mai Lan", 6: 1980}
+    for row, name in names.items():
+        book.active.cell(row, 1, name).font = Font(name="VNI-Times")
+    book.active.cell(7, 1, "Y Ôr").font = Font(name="Times New Roman")
+    book.save(tmp_path / "ds.xlsx")
+    marks = marks_of(tmp_path / "ds.xlsx")["Sheet"]
+    assert marks == {f"A{row}": "font_vni" for row in (2, 3, 4, 5)}
+    rows = {row: (name,) for row, name in {**names, 7: "Y Ôr"}.items()}
+    read, _ = names_in_unicode(Sheet(name="DS", rows=rows, marks=marks), [0])
+    assert read.text(2, 0) == "A Lăng Đhơ"
+    assert (read.marks["A2"], read.marks["A3"]) == ("old_font", "old_font_maybe")
+    # Unicode in such a cell, and words that are the same in both, are nobody's question
+    assert (read.text(4, 0), read.marks["A4"]) == ("Lê Đức Thắng", "font_vni")
+    assert "A7" not in read.marks

@@ -81,6 +81,9 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(AppError) as caught:
         write_bytes(tmp_path / "a.xlsx", b"")
     assert caught.value.code == "file_is_folder"
+    with pytest.raises(AppError) as caught:
+        write_bytes(Path(), b"")
+    assert caught.value.params["name"] == "."
     assert error_text(caught.value)
 
 

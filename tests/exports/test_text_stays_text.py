@@ -154,7 +154,7 @@ def test_in_what_a_register_gives(tmp_path: Path) -> None:
 
 
 def test_in_the_report_of_an_import(tmp_path: Path) -> None:
-    check(import_report_of(tmp_path), frozenset({TYPED[1], "@sum"}))  # a name without its brackets
+    check(import_report_of(tmp_path), frozenset({TYPED[1]}))  # its sheet; such names are refused
 
 
 def test_in_a_pack_of_texts(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo_desktop.domain.changes import Kind
@@ -87,7 +89,8 @@ def test_a_workbook_that_excel_2010_reads(register: Register, tmp_path: Path) ->
         protection = sheet.protection
         assert protection.sheet
         assert protection.password is None
-        assert {protection.sort, protection.autoFilter, protection.insertRows} == {False}
+        assert {protection.autoFilter, protection.insertRows} == {False}
+        assert protection.sort  # forbidden: with keys that are locked only the rest would move
         assert sheet.freeze_panes
         assert sheet.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -123,6 +126,47 @@ def test_a_workbook_turned_upside_down_comes_back(register: Register, tmp_path: 
     check_filled(register)
     assert set(found.lost) == {("household", "Nguồn điện"), ("member", "Dân tộc")}
     assert [one.code for one in found.problems] == ["value"]
+
+
+def test_a_day_is_read_as_far_as_its_cell_shows_it(register: Register, tmp_path: Path) -> None:
+    """As pasted from another workbook: month and year; a year that its cell shows as a day."""
+    path = send(register, tmp_path)
+    with opened(path) as book:
+        sheet = book[PEOPLE]
+        at = headings(sheet).index("Ngày sinh") + 1
+        for number, (day, shown) in enumerate(
+            ((date(2001, 3, 1), "mm/yyyy"), (date(1905, 5, 28), "dd/mm/yyyy")), start=FIRST_ROW
+        ):
+            sheet.cell(number, at).value = day
+            sheet.cell(number, at).number_format = shown
+        for row in range(1, sheet.max_row + 1):
+            sheet.cell(row, 1).value = None
+        sheet.cell(HEADING_ROW, len(headings(sheet)) + 1).value = "Mã dòng"
+        for row, key in enumerate(("H001.1", "H001.2", "H002.1"), start=FIRST_ROW):
+            (whole,) = (one[0] for one in book["data_row"].values if str(one[0]).startswith(key))
+            sheet.cell(row, len(headings(sheet))).value = whole
+    (told,) = take_file(register, path).problems
+    assert (told.code, told.letter) == ("value", get_column_letter(at))
+    births = [row["birth"].iso() for row in dump(register.database)[Kind.PERSON].values()]
+    assert sorted(births) == ["1980-05", "1980-05", "2001-03"]
+
+
+def test_a_cell_without_a_value_is_told(register: Register, tmp_path: Path) -> None:
+    """A formula that no office program worked out, an error."""
+    path = send(register, tmp_path)
+    with opened(path) as book:
+        titles = headings(book[HOMES])
+        for row, (heading, said) in enumerate(
+            (("Diện tích nhà ở (m²)", "=1+1"), ("Địa chỉ", "#N/A")), start=FIRST_ROW
+        ):
+            book[HOMES].cell(row, titles.index(heading) + 1).value = said
+    before = dump(register.database)
+    found = take_file(register, path)
+    assert [(one.code, one.row, one.params["reason"]) for one in found.problems] == [
+        ("no_value", FIRST_ROW, "formula_without_value"),
+        ("no_value", FIRST_ROW + 1, "cell_error"),
+    ]
+    assert (found.untaken, found.report.taken, dump(register.database)) == (2, 0, before)
 
 
 @pytest.mark.long

@@ -403,9 +403,18 @@ def settings(walk: Walk) -> Iterator[Place]:
 
 def exchange(walk: Walk) -> Iterator[Place]:
     """A list of a former commune that lies on a stick, with the figures of its last table and the
-    day of its merger.
+    day of its merger; whose list it is whose columns are to be remembered.
     """
     page = walk.page("exchange")
+    page.open("import")
+    if page.section.plan is None:
+        book = walk.copy.parent / "danh sách.csv"
+        book.write_text("Họ và tên,Quan hệ,Ngày sinh,Lạ\nHồ Văn Ba,Chủ hộ,1980,a\n", "utf-8")
+        page.section.read_file(book)
+    yield "columns of a list", page.section
+    page.section.draft.forget()
+    page.section.begin_anew()
+    walk.drop()
     page.open("former")
     if not page.section.draft.waits_for_save:
         page.section.merger.put({"day": "01/07/2025"})
@@ -458,6 +467,9 @@ def start(walk: Walk) -> Iterator[Place]:
     for step in range(shown.assistant.steps.count()):
         shown.assistant._show_step(step)
         yield f"new commune {step}", shown.assistant
+    shown.show_collection()
+    shown.collection.unit.set_draft({"level": "district"})
+    yield "new collection", shown.collection
     shown.show_files()
     yield "files", shown.open_page
     shown.hide()

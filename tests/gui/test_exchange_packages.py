@@ -25,6 +25,7 @@ from giamngheo_desktop.services.exchange import collecting, upward
 from giamngheo_desktop.services.exchange.senders import EXPECTED, LIMIT
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import packages
+from giamngheo_desktop.storage.areas import tree_on
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.texts import VILLAGE_SHEET
 from tests.gui import hands
@@ -125,6 +126,21 @@ def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
     assert hands.at() == "sheet_back"
     hands.press(Key.Key_Return)
     assert section.villages.isVisible()
+
+
+def test_a_year_of_several_communes_has_no_package(page, world):
+    with world.database.reader() as connection:
+        (province,) = tree_on(connection, TODAY.date()).of_level(Level.PROVINCE)
+    world.desk.units = {YEAR: province.uid}
+    page.open("upward")
+    section = page.section
+    intro = section.findChild(QLabel, "upward_intro")
+    assert intro.text().startswith(f"Gói gửi lên là sổ của một xã, {province.name} có nhiều xã")
+    assert not section.make.isEnabled()
+    world.desk.units = {}
+    section.load()
+    assert section.make.isEnabled()
+    assert intro.text().startswith("Gói số liệu năm")
 
 
 def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_path, monkeypatch):

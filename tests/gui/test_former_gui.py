@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.office_lock import locked
 from giamngheo_desktop.gui.exchange.passphrase_dialog import AskPassphrase
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
-from giamngheo_desktop.services import undo
+from giamngheo_desktop.services import areas, undo
 from giamngheo_desktop.services.successions import NewUnit, record_succession
 from tests.gui import hands
 from tests.gui.commune import World
@@ -22,7 +22,13 @@ from tests.gui.hands import Key
 from tests.harness import foreign_lists
 from tests.harness.list_imports import YEAR, Town, town
 from tests.harness.packages import data_package
-from tests.harness.register import Register, dump, empty_database, make_register
+from tests.harness.register import (
+    FIRST_DAY,
+    Register,
+    dump,
+    empty_database,
+    make_register,
+)
 
 MERGED = date(2026, 7, 1)
 
@@ -30,8 +36,6 @@ MERGED = date(2026, 7, 1)
 @pytest.fixture
 def merged(tmp_path: Path) -> Iterator[Town]:
     """Suối Lành and another commune became Suối Lớn; one village has another name here."""
-    from giamngheo_desktop.services import areas
-
     with town(tmp_path) as here:
         act = (here.database, here.context)
         first = areas.top_unit(here.database, date(YEAR, 12, 31))
@@ -101,9 +105,68 @@ def test_a_register_of_a_commune_the_file_never_knew_is_asked_for_its_merger(pag
     section.merger.day.edit.setText("02/07/2026")
     section.take_button.click()
     assert section.looked is not None  # this day was not looked at: nothing is taken yet
+    section.figures_button.click()
+    for field in section.figures.fields.values():
+        field.edit.setFocus()
+        hands.write("7")
+        hands.press(Key.Key_Return)
+    before = lines(section, "figure")
+    assert [line[2] for line in before] == ["differs"] * 5
     section.take_button.click()
     assert section.summary.text().startswith("Đã nhận sổ của Sơn Tây")
+    assert lines(section, "figure") == before  # what was typed goes into the report
+    assert not section.view.unit.isVisible()  # nothing is to be chosen any more
     assert not section.merger.isVisible()
+
+
+def test_a_unit_is_chosen_by_enter_or_on_leaving_and_may_always_be_chosen_otherwise(page, tmp_path):
+    section, view, long = page.section, page.section.view, "Hương An Thượng Nguồn Khe Nước Lạnh"
+    paths = [tmp_path / "1.gndb", tmp_path / "2.gndb"]
+    for path, name, villages, seed in zip(paths, (long, "Sơn Kim"), "KL", (5, 6), strict=True):
+        with empty_database(path) as database:
+            made = make_register(database, villages=villages, seed=seed)
+            areas.change_area(database, made.context, made.commune, FIRST_DAY, name=name)
+    section.merger.put({"day": "01/07/2026"})
+    section.add(paths)
+
+    def choose(text: str, leave: Key) -> None:
+        looked = section.looked
+        hands.press(Key.Key_Return)
+        hands.press(Key.Key_Home)
+        while view.unit.currentText() != text:
+            before = view.unit.currentIndex()
+            hands.press(Key.Key_Down)
+            assert view.unit.currentIndex() == before + 1
+        assert hands.at() == "former_unit"
+        assert section.looked is looked  # keys only show a choice
+        hands.press(leave)
+        assert section.looked is not looked
+
+    assert view.unit.itemText(1) == "Suối Lớn"  # those of today come first
+    choose("Suối Lớn", Key.Key_Return)
+    assert hands.at() == "former_lines"
+    assert lines(section, "commune")[0][1] == f"{long}, nay là Suối Lớn"
+    choose(long, Key.Key_Tab)
+    assert hands.at() == "merged_on"
+    ((told, _, state),) = lines(section, "file")
+    assert told.startswith(f"Tệp 2.gndb và tệp 1.gndb cùng là sổ của {long}")
+    assert state == "wrong"
+    assert section.summary.text().endswith("chọn lại đơn vị, hoặc bỏ tệp, ở dòng “Không nhận”.")
+    view.setFocus()
+    choose("Suối Lớn", Key.Key_Return)
+    assert section.take_button.isEnabled()
+    assert view.table.horizontalScrollBar().maximum() == 0
+    heights = {view.table.rowHeight(at) for at in range(len(view.lines))}
+    assert len(heights) > 1  # a long name gets a second line
+    view.table.go_to(UUID(int=1))
+    assert view.unit.isVisible()  # what is known may be another one too
+    assert view.unit.width() >= view.unit.sizeHint().width()
+    (tmp_path / "b").mkdir()
+    other = paths[0].rename(tmp_path / "b" / "2.gndb")
+    section.remove_button.click()
+    section.add([other])  # two files of one name
+    states = [line[2] for line in lines(section, "commune")]
+    assert states == ["ok", "open"]  # a pick goes and stays with its file
 
 
 def test_a_list_is_looked_at_settled_taken_in_and_taken_back(qtbot, page, merged, tmp_path):

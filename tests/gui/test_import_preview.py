@@ -41,7 +41,7 @@ def section(page, tmp_path) -> ImportSection:
     path = tmp_path / "Danh sách.xlsx"
     book.save(path)
     made = page.section
-    made.file.put(Purpose.NEW, YEAR, "")
+    made.file.put(Purpose.NEW, YEAR)
     made.read_file(path)
     return made
 
@@ -82,12 +82,12 @@ def test_with_the_largest_letters_rows_and_cells_are_scrolled_to(qapp, look, pag
 def test_a_list_of_another_commune_and_year_is_confirmed_first(qtbot, world, page, tmp_path):
     made = openpyxl.Workbook()
     person = ("Hồ Văn Mới", "Chủ hộ", "1980", "Nam", "Thôn Đoài")
-    for row in (("UBND xã Hương Khê",), ("Năm 2019",), HEAD, person):
+    for row in (("UBND xã Hương Khê",), ("Danh sách hộ nghèo năm 2019",), HEAD, person):
         made.active.append(row)
     book = tmp_path / "Danh sách.xlsx"
     made.save(book)
     section = page.section
-    section.file.put(Purpose.RESULT, YEAR, "")
+    section.file.put(Purpose.RESULT, YEAR)
     section.read_file(book)
     section.go_on.click()
     assert section.table.rows.rows.text(0, 0) == "✓"

@@ -84,3 +84,9 @@ def test_details_can_be_copied_and_the_box_stays(qtbot, real_boxes):
     press("copy_details", "ok")
     messages.report(ZeroDivisionError("chia cho không"))
     assert "chia cho không" in QGuiApplication.clipboard().text()
+
+
+def test_no_error_names_a_command_that_the_window_has_not():
+    naming = {code for code, text in texts.ERRORS.items() if "bằng lệnh" in text}
+    assert not {code for code in naming if not code.startswith("cli_")}
+    assert set(texts.CLI_INSTEAD) <= set(texts.ERRORS)

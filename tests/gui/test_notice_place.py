@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.difference_table import Kept
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
@@ -237,24 +238,24 @@ def test_a_page_that_ends_above_it_does_not_hold_it_up(qtbot):
             pass
 
 
-def _of_import() -> tuple[QWidget, QLabel]:
+def _of_import(_desk: Desk) -> tuple[QWidget, QLabel]:
     table = ImportTable()
     return table, table.note
 
 
-def _of_merge() -> tuple[QWidget, QLabel]:
-    view = MergeView("merge", Kept("Sổ", "Gói", "Giữ", "Lấy"), "Gộp")
+def _of_merge(desk: Desk) -> tuple[QWidget, QLabel]:
+    view = MergeView(desk, "merge", Kept("Sổ", "Gói", "Giữ", "Lấy"), "Gộp")
     return view, view.table.said
 
 
-def _of_twins() -> tuple[QWidget, QLabel]:
+def _of_twins(_desk: Desk) -> tuple[QWidget, QLabel]:
     view = TwinsView()
     return view, view.said
 
 
 @pytest.mark.parametrize("made", [_of_import, _of_merge, _of_twins])
-def test_the_line_that_tells_a_difference_stays_in_sight(qtbot, made):
-    view, said = made()
+def test_the_line_that_tells_a_difference_stays_in_sight(qtbot, world, made):
+    view, said = made(world.desk)
     page = QWidget()
     box = QVBoxLayout(page)
     for part in (view, QPushButton("Nhận vào sổ")):

@@ -10,11 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.gui import preferences
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.start import commune_forms
 from giamngheo_desktop.gui.start.assistant_draft import AssistantDraft
+from giamngheo_desktop.gui.start.new_collection import NewCollectionView
 from giamngheo_desktop.gui.start.start_window import StartWindow
 from giamngheo_desktop.services import backups
 from tests.gui.commune import context, definitions, make_world
@@ -227,6 +229,53 @@ def test_what_was_typed_survives_a_crash(qtbot, runner, start, assistant, tmp_pa
     fresh.click()
     assert other.assistant.is_blank()
     assert not list((tmp_path / "data").glob("XaMoi.drafts/*"))
+
+
+@pytest.mark.parametrize(
+    ("level", "typed", "wanted"),
+    [
+        ("1", ["Hà Tĩnh"], (Level.PROVINCE, "Hà Tĩnh", "", "TongHopHaTinh.gndb")),
+        (
+            "2",
+            ["Hà Tĩnh", "Hương Khê"],
+            (Level.DISTRICT, "Hà Tĩnh", "Hương Khê", "TongHopHuongKhe.gndb"),
+        ),
+    ],
+)
+def test_the_file_of_a_province_or_district_by_typing_and_enter(start, level, typed, wanted):
+    made = []
+    start.create_requested.connect(made.append)
+    start.home.collection.click()
+    view = start.collection
+    view.go_on()  # nothing is typed yet
+    assert made == []
+    assert view.unit.fields["province"].problem
+    assert QApplication.focusWidget() is view.unit.fields["province"].input()
+    view.start_typing()
+    type_text(level)
+    enter()
+    for text in typed:
+        type_text(text)
+        enter()
+    enter()  # on the button
+    (new,) = made
+    assert (new.level, new.province, new.district, new.path.name) == wanted
+
+
+def test_a_collection_half_typed_survives_a_crash(start, runner, said, tmp_path):
+    start.home.collection.click()
+    AssistantDraft(start.collection, runner, context())
+    start.collection.unit.focus_field("province")
+    type_text("Hà Tĩnh")
+    start.close()
+    assert list((tmp_path / "data").glob("XaMoi.drafts/*"))
+    other = NewCollectionView()
+    AssistantDraft(other, runner, context()).offer()
+    assert other.unit.record()["province"] == "Hà Tĩnh"
+    said.will_answer("yes")
+    other.findChild(QPushButton, "start_fresh").click()
+    assert said.texts == ["Bỏ những gì đã gõ cho sổ tổng hợp và bắt đầu lại?"]
+    assert other.is_blank()
 
 
 @pytest.mark.parametrize(

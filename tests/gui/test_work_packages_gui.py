@@ -180,8 +180,18 @@ def test_a_clash_that_nobody_decided_waits_on_the_page(
     section.clash_button.click()
     rows = section.clashes.table.table.rows
     assert [rows.text(0, column) for column in range(2, 5)] == ["Ghi chú", "của họ", "của ta"]
+    assert section.findChild(QLabel, "clash_differences_said").text() == (
+        "Hộ – Nguyễn Văn An: Ghi chú: máy kia (anh Nam, 11:00 30/06/2026) ghi “của họ”, máy này "
+        "ghi “của ta”; đang giữ “của họ”"
+    )
     assert not section.clashes.take_button.isEnabled()  # nothing is chosen
     hands.press(Key.Key_Return, Key.Key_Return)  # not what stands: the other
+    world.desk.bus.leaving.emit()
+    again = shown(qtbot, world)  # another day
+    again.section.clash_button.click()
+    assert again.section.clashes.draft.isVisible()
+    assert again.section.clashes.table.table.rows.text(0, 5) == "✓ Bản kia"
+    hands.turn_to(page)
     section.clashes.take_button.click()
     assert noted(world, 0).note == "của ta"
     assert not section.clash_card.isVisible()

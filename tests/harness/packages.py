@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.context import Context
@@ -25,20 +26,31 @@ BOOK = list_workbook("Bìa", (), (), ())
 
 
 def data_package(
-    database: Database, context: Context, recipient: Recipient = Recipient.PROVINCE
+    database: Database,
+    context: Context,
+    recipient: Recipient = Recipient.PROVINCE,
+    *,
+    unit: UUID | None = None,
+    year: int = YEAR,
 ) -> tuple[bytes, Manifest, Changed]:
-    unit = areas.top_unit(database, date(YEAR, 12, 31))
+    unit = unit or areas.top_unit(database, date(year, 12, 31))
     with upward.upward(
-        database, context, year=YEAR, standard=STANDARD, unit=unit, recipient=recipient
+        database, context, year=year, standard=STANDARD, unit=unit, recipient=recipient
     ) as made:
         data, manifest = write_package(BOOK, made.manifest, made.tables)
         return data, manifest, made.changed
 
 
 def send(
-    database: Database, context: Context, path: Path, recipient: Recipient = Recipient.PROVINCE
+    database: Database,
+    context: Context,
+    path: Path,
+    recipient: Recipient = Recipient.PROVINCE,
+    *,
+    unit: UUID | None = None,
+    year: int = YEAR,
 ) -> tuple[Manifest, Changed]:
-    data, manifest, changed = data_package(database, context, recipient)
+    data, manifest, changed = data_package(database, context, recipient, unit=unit, year=year)
     path.write_bytes(data)
     upward.record_sent(database, context, manifest, recipient)
     return manifest, changed

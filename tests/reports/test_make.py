@@ -262,6 +262,25 @@ def test_a_unit_that_is_not_there_is_refused_not_counted_as_nought(register: Reg
     assert paper(register.database, unit=gone, as_of=date(2026, 5, 31)).tables[0].rows
 
 
+def test_a_movement_says_of_whom_its_opening_is_not_known(register: Register) -> None:
+    """A village typed for a merged commune may have people of one whose list is not here."""
+    act = (register.database, register.context)
+    register.give_class(register.household("Nguyễn Văn A").uid, year=2025)
+    merged_on = date(2026, 7, 1)
+    second = register.second_commune("Xã hai", "D")
+    new = successions.record_succession(
+        *act, olds=[register.commune, second], news=[successions.NewUnit(name="Xã mới")],
+        reason="merged", effective_on=merged_on,
+    ).value[0]  # fmt: skip
+    note = "Chưa biết số đầu năm 2026 của {}: sổ không có danh sách cuối năm 2025 của đơn vị ấy"
+    doc = paper(register.database, "BC2", year=2026, unit=new)
+    assert any(said.startswith(note.format("Thôn D")) for said in doc.notes)
+    assert {cell.value for cell in doc.tables[0].rows[-1].cells} == {None}
+    areas.add_village(*act, new, areas.NewVillage(name="Thôn E"), merged_on)
+    doc = paper(register.database, "BC2", year=2026, unit=new)
+    assert any(said.startswith(note.format("Thôn D, Thôn E")) for said in doc.notes)
+
+
 def test_the_table_of_one_village_and_of_the_province(sample: Database) -> None:
     tree = areas.tree(sample, date(2026, 12, 31))
     whole = column(paper(sample), "poor_households")

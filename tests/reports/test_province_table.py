@@ -146,6 +146,7 @@ def province_table(database: Database, context: Context) -> ReportDoc:
 
 def test_the_table_is_the_printed_one_but_for_its_misprints(doc: ReportDoc) -> None:
     (table,) = doc.tables
+    assert [table.row_name(row) for row in table.rows] == [district.name for district in printed()]
     keys = [column.key for column in table.value_leaves]
     assert tuple(keys) == KEYS
     different = {}

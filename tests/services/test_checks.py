@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.problems import Problem
 from giamngheo_desktop.services import areas, checks, classes, events, households
 from giamngheo_desktop.services.unit import write_unit
@@ -40,6 +41,34 @@ def with_number(register: Register, name: str, number: str | None, village: str 
         kind = None if number is None else "cccd"
         work.update(Kind.PERSON, home.members[0].uid, id_kind=kind, id_number=number)
     return home.uid
+
+
+def test_two_of_one_name_and_birthday_may_be_one_person(register: Register) -> None:
+    """In both households, with the way to the other one; numbers tell them apart."""
+    homes = [register.household("Y Lan", "A Tý", village=village) for village in "AB"]
+    people = [home.members[1].uid for home in homes]
+
+    def say(**values: object) -> None:
+        with write_unit(register.database, register.context, Op.SAVE_UNIT) as work:
+            for number, uid in enumerate(people):
+                told = {name: one[number] for name, one in values.items()}  # type: ignore[index]
+                work.update(Kind.PERSON, uid, **told)
+
+    def said() -> list[Problem]:
+        found = (item.problem for item in findings(register.database))
+        return [one for one in found if one.code == "same_person_elsewhere"]
+
+    say(birth=(PartialDate(1980, 5), PartialDate(1980, 5)))
+    assert said() == []  # many are born in one month
+    say(birth=(PartialDate(1980, 5, 7), PartialDate(1980, 5, 7)))
+    first, other = said()
+    assert {first.record, other.record} == set(people)
+    assert first.params["household"] in ("Y Lan (Thôn A)", "Y Lan (Thôn B)")
+    assert "A Tý, sinh 07/05/1980, có thể là A Tý của hộ Y Lan" in texts.problem_text(first, {})
+    say(id_kind=("cccd", "cmnd"), id_number=(NUMBER, "191234567"))
+    assert len(said()) == 2
+    say(id_kind=("cccd", "cccd"), id_number=(NUMBER, "038080001235"))
+    assert said() == []
 
 
 def findings(database: Database, day: date = TODAY) -> list[checks.Finding]:

@@ -193,6 +193,32 @@ def test_a_clash_may_be_decided_while_merging_for_every_copy(
     assert ours.get(home.uid).note == "của ta"
 
 
+def test_a_change_may_be_refused_for_every_copy(pair: Pair) -> None:
+    """Nothing of it stands here for a moment, it is not asked again, and the others learn it."""
+    ours, theirs = pair
+    home, there = _home(ours, "An"), _home(theirs, "An")
+    child = replace(there.members[2], full_name="Lò Văn Cả", given_name="Cả")
+    _save(theirs, there, toilet="02", note="nhà dột", members=(*there.members[:2], child))
+    places = [(home.uid, "toilet"), (child.uid, "full_name")]
+    picks: dict[tuple[UUID, str], Side] = dict.fromkeys(places, "ours")
+    before = living(dump(ours.database))
+    done = merging.merge_edits(ours.database, ours.context, everything(theirs.database), picks)
+    assert {(one.state, one.field) for one in done.value.differences} == {
+        ("kept", "toilet"), ("kept", "full_name"), ("changed", "note"),
+    }  # fmt: skip
+    merged = ours.get(home.uid)
+    assert (merged.toilet, merged.note) == (home.toilet, "nhà dột")
+    assert merged.members == home.members
+    _save(ours, merged, note=None)
+    assert living(dump(ours.database)) == before
+    assert take(ours, theirs).taken == 0
+    take(theirs, ours)
+    assert contents(theirs.database) == contents(ours.database)
+    assert theirs.get(home.uid).members == home.members
+    sound(ours.database)
+    sound(theirs.database)
+
+
 def test_a_new_household_typed_on_both_sides_is_proposed_as_one(pair: Pair) -> None:
     ours, theirs = pair
     here, there = ours.household("Hộ Mới"), theirs.household("Hộ Mới")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.reports import former as files
 from giamngheo_desktop.reports import upward
+from giamngheo_desktop.reports.former_report import lines_of
 from giamngheo_desktop.services import areas, rollups, undo
 from giamngheo_desktop.services.areas import NewCommune, NewVillage
 from giamngheo_desktop.services.dated import DAY
@@ -142,6 +144,10 @@ def test_registers_of_former_communes_become_one(
     assert (first.relabelled, second.relabelled) == ([], [("H1", "H1-2"), ("H1-2", "H1-2-2")])
     assert (first.moved, second.moved) == (1, 0)
     assert [twin.name for twin in second.twins] == ["Nguyễn Văn A"]
+    (told,) = (line.here for line in lines_of(taken) if line.about == "twin")
+    assert told.startswith(
+        "Có thể là Nguyễn Văn A, sinh 05/1980, hộ Nguyễn Văn A (Thôn B) trong sổ"
+    )
     (total,) = taken.sums
     assert (total.names, total.said["poor_households"]) == (("Sơn Bua", "Sơn Mùa"), 1)
     assert (total.said["poor_persons"], total.said["near_poor_households"]) == (2, 1)
@@ -256,6 +262,18 @@ def test_the_register_of_the_commune_itself_is_not_taken_in(
         own.close()
 
 
+def test_a_register_made_of_a_work_package_is_not_taken_for_the_whole(
+    successor: Register, sources: list[Path], definitions: Definitions
+) -> None:
+    database = Database(sources[1])
+    with write_unit(database, make_context(seed=9), Op.TAKE_WORK) as work:
+        unit = areas.top_unit(database, AFTER)
+        said = {"area": unit, "kind": "work", "direction": "received", "note": "Thôn C"}
+        work.insert(Kind.PACKAGE, received_on=MERGED, file="goi.xlsx", sha256="0", **said)
+    database.close()
+    assert refused(successor, definitions, sources) == "former_part"
+
+
 def refused(town: Register, definitions: Definitions, sources: list[Path]) -> str:
     before = dump(town.database)
     with pytest.raises(AppError) as failure:
@@ -277,6 +295,8 @@ def test_what_is_not_known_here_is_refused_whole(
     asked = replace(asked, picks={unknown.key: itself})
     (total,) = files.look(*act, asked, computer="pc").sums  # it comes along
     assert (total.said["near_poor_households"], total.differences) == (1, {})
+    again = shutil.copy(sources[0], tmp_path / "again.xlsx")
+    assert refused(successor, definitions, [sources[0], again]) == "former_twice"
     take(successor, definitions, sources[:1])
     assert refused(successor, definitions, sources[:1]) == "former_taken"
     with empty_database(tmp_path / "other.db") as database:
@@ -302,6 +322,29 @@ def test_the_command_line_says_what_was_taken_over(
     assert said["sums"][0]["figures"]["poor_households"] == [1, 1]
     assert main.entry(named) == main.REFUSED
     assert "Đã nhận sổ của Sơn Bua" in capsys.readouterr().err
+
+
+def test_a_typed_figure_of_a_package_or_a_register_counts(
+    successor: Register, sources: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_village(successor, successor.villages["second"], "Thôn C")
+    named = ["package", "former", "--db", str(successor.database.path), *map(str, sources)]
+    named += ["--dry-run", "--said"]
+    assert main.entry([*named, "9.xlsx:poor_households=1"]) == main.REFUSED
+    assert "“9.xlsx”" in capsys.readouterr().err
+
+    def figures(*more: str) -> list[str]:
+        assert main.entry([*named[:-1], *more]) == main.FINDINGS
+        lines = capsys.readouterr().out.splitlines()
+        return [line.partition("So số: ")[2] for line in lines if ": So số: " in line][:2]
+
+    uncounted = "Hộ cận nghèo: 1 (đếm trong tệp, không có biểu để so) → 1"
+    assert figures() == ["Hộ nghèo: 1 (đếm trong tệp, không có biểu để so) → 1", uncounted]
+    said = ["--said", "2.db:poor_households=0", "--said", "2.db:near_poor_households=1"]
+    assert figures(*said) == ["Hộ nghèo: 1 → 1 (khớp)", "Hộ cận nghèo: 1 → 1 (khớp)"]
+    assert figures("--said", f"{sources[0]}:poor_households=99") == [
+        "Hộ nghèo: 99 → 1 (lệch)", uncounted
+    ]  # fmt: skip
 
 
 def test_the_command_line_names_what_an_unknown_commune_becomes(

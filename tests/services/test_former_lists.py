@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -130,7 +131,7 @@ def test_a_list_of_a_commune_that_the_file_never_knew_goes_into_villages_of_toda
     with town(tmp_path) as here:
         commune = areas.top_unit(here.database, date(YEAR, 12, 31))
         rename(here, "Thôn Đồi Chè", "Thôn Chè")
-        listed = pending(here, BOOK)
+        listed = pending(here, BOOK, poor_households=99)
         looked = look(here, listed)
         (line,) = (one for one in looked.files[0].units if one.level is Level.COMMUNE)
         assert (line.unit, dict(line.offered)) == (None, {commune: "Suối Lành"})
@@ -143,7 +144,12 @@ def test_a_list_of_a_commune_that_the_file_never_knew_goes_into_villages_of_toda
         assert look(here, listed, picks=picks).may_take
         done = take(here, listed, picks=picks)
         (one,) = done.value.taken
-        assert (one.added[Kind.HOUSEHOLD], done.value.sums) == (12, ())
+        (total,) = done.value.sums
+        assert (one.added[Kind.HOUSEHOLD], total.names) == (12, ("Xã Suối Lành",))
+        counted = rollups.rollup(here.database, year=YEAR, standard=STANDARD)
+        poor = counted.count(commune, "poor_households")
+        assert poor
+        assert total.differences["poor_households"] == (99, poor)
         with here.database.reader() as connection:
             assert list(contradictions(connection, date(2026, 12, 31))) == []
         with pytest.raises(AppError, match="former_taken"):  # not twice
@@ -203,6 +209,10 @@ def test_tables_of_different_years_are_not_added_up() -> None:
             for key, found in parts.items()]  # fmt: skip
     assert [(each.year, each.silent, each.said) for each in sums] == [
         (2025, ("B",), {}), (2026, ("A",), {})]  # fmt: skip
+    two = [replace(one, name=name, said={"poor_households": count})
+           for name, count in (("A", 3), ("A", 3), ("B", 4))]  # fmt: skip
+    into_one_of_today = former.Sum(unit=first, year=2025, parts=tuple(two), found={})
+    assert into_one_of_today.said == {"poor_households": 7}
     looked = former.Looked((), tuple(sums)).compared_with({"A": {"poor_households": 1}})
     assert [each.silent for each in looked.sums] == [("B",), ("A",)]
 

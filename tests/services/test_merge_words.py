@@ -50,7 +50,10 @@ def test_codes_days_numbers_and_villages(register: Register, tmp_path: Path) -> 
     assert f"Hộ – Y Lan: {label['hears_loudspeaker']}: “(trống)” thành “Có”" in lines
     assert f"Nhân khẩu – A Tý: {label['birth']}: “05/1980” thành “03/1987”" in lines
     assert "Thôn của hộ – Y Lan: Đến ngày: “(trống)” thành “28/02/2026”" in lines
-    assert "Thôn của hộ – Y Lan: hồ sơ mới" in lines
+    assert (
+        "Thôn của hộ – Y Lan: hồ sơ mới: Thôn, tổ dân phố: Thôn B; Lý do: chuyển thôn; "
+        "Từ ngày: 01/03/2026"
+    ) in lines
     assert not [line for line in lines if "None" in line or there.villages["B"].hex in line]
 
 

@@ -235,6 +235,29 @@ def test_two_copies_may_write_two_households_on_one_line(tmp_path: Path) -> None
     assert seen[0] == seen[1]
 
 
+def test_two_heads_of_one_name_on_one_line_are_two_households(register: Register) -> None:
+    sheet = collected(register)
+
+    def copy(birth: str, number: str, *, key: str = "M01") -> Paper:
+        paper = Paper(sheet).fill({(HOMES, key, "Chủ hộ"): "Đinh Dừa"})
+        new = {"Ngày_sinh": birth, "Số_CCCD/CMND": number}
+        paper.append(PEOPLE, Mã_dòng_của_hộ=key, Họ_và_tên="Đinh Dừa", **new)
+        return paper.append(PEOPLE, Mã_dòng_của_hộ=key, Họ_và_tên=f"Y {birth[-2:]}")
+
+    first = copy("13/05/1985", "042085123456")
+    take(register, first)
+    found = take(register, copy("20/10/1950", "042050777777"))
+    assert [one.code for one in found.problems] == ["line_of_other"]
+    assert (found.report.taken, names(register)) == (0, ["Hồ Cam", "Y 85", "Đinh Dừa"])
+    assert take(register, first).problems == ()
+    again = take(register, copy("20/10/1950", "042050777777", key="M02"))
+    assert (again.problems, again.waiting) == ((), [])
+    homes = map(register.get, living(dump(register.database))[Kind.HOUSEHOLD])
+    assert sorted(len(one.members) for one in homes) == [1, 2, 2]
+    same = take(register, copy("1985", "042085123456"))  # only the birth is said less exactly
+    assert [one.code for one in same.problems] == []
+
+
 def test_who_left_does_not_come_back_by_a_sheet_without_a_word(register: Register) -> None:
     number = "038180001234"
     draft = register.household("Y Lan")

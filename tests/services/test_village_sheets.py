@@ -253,6 +253,11 @@ def test_new_households_and_persons(register: Register, paper: Paper) -> None:
             PEOPLE, Mã_dòng_của_hộ=key, Họ_và_tên=name, Quan_hệ_với_chủ_hộ=relation, Ngày_sinh=birth
         )
     paper.append(PEOPLE, Chủ_hộ="Y Êm", Họ_và_tên="Y Con", Quan_hệ_với_chủ_hộ="Con")
+    seen = look(register, paper).report.differences
+    words = MergeWords(register.database, shipped(), seen)  # of a file that has nobody of them
+    told = {one.about: words.new(one) for one in seen if one.kind is Kind.MEMBERSHIP}
+    assert told["Y Nhỏ"].startswith("Hộ: Đinh Dừa; ")
+    assert told["Hồ Bé"].startswith("Hộ: Hồ Cam; ")
     found = take(register, paper)
     assert found.problems == ()
     new = home(register, "Đinh Dừa")
@@ -300,7 +305,7 @@ def test_what_cannot_be_taken_is_listed_with_its_place(register: Register, paper
     before = living(dump(register.database))
     found = take(register, paper)
     assert sorted(one.code for one in found.problems) == [
-        "fixed", "fixed", "household_unknown", "key_twice", "key_unknown", "name_kept",
+        "fixed", "household_unknown", "key_of_other", "key_twice", "key_unknown", "name_kept",
         "new_without_head", "new_without_name", "value",
     ]  # fmt: skip
     assert found.report.taken == 0
@@ -377,6 +382,9 @@ def test_an_older_sheet_is_said_to_be_one(register: Register, paper: Paper) -> N
     assert found.newer_on == newer.sheet.manifest.made_at
     assert found.report.count("clash") == 1
     assert home(register, "Hồ Cam").address == "Xóm 8"  # what was asked later stands
+    assert (found.past_year, look(register, Paper(collected(register, year=2025))).past_year) == (
+        None, 2025,
+    )  # fmt: skip
 
 
 def test_a_number_that_lost_its_zero_gets_it_back_and_is_told(
@@ -386,8 +394,9 @@ def test_a_number_that_lost_its_zero_gets_it_back_and_is_told(
         paper.fill({(PEOPLE, "Lò Văn An", "Số CCCD/CMND"): cell})
         found = take(register, paper)
         assert [one.code for one in found.problems] == [code] * bool(code)
-        assert found.report.taken == (code == "id_zero_lost")
-    assert home(register, "Lò Thị Bưởi").members[1].id_number == "042179911547"
+        assert found.report.taken == (2 if code == "id_zero_lost" else 0)  # the paper with it
+    member = home(register, "Lò Thị Bưởi").members[1]
+    assert (member.id_number, member.id_kind) == ("042179911547", "cccd")
 
 
 def test_who_was_entered_already_is_told(register: Register) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -20,7 +21,7 @@ from giamngheo_desktop.services.exchange.differences import ALIKE, Difference, S
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 
 Place = tuple[UUID, str]  # record, field
-_ORDER = ("clash", "changed", "new", "same")  # what asks for something stands first
+_ORDER = ("clash", "changed", "new", "same", "kept")  # what asks for something stands first
 _NEXT: dict[Side | None, Side | None] = {None: "ours", "ours": "theirs", "theirs": None}
 
 
@@ -46,7 +47,8 @@ class Kept(NamedTuple):
 
 
 class DifferenceTable(QWidget):
-    """`picks` is what was chosen; Space or Enter on a clash goes to the next choice.
+    """`picks` is what was chosen; Space or Enter on a clash goes to the next choice, on a change to
+    refusing it and back.
 
     Of two records that want one place one is chosen by the line of the one that lost it. The
     buttons `ours` and `theirs` are laid out by the owner.
@@ -96,7 +98,7 @@ class DifferenceTable(QWidget):
         self._shown = sorted(found, key=lambda item: _ORDER.index(item.state))
         self.table.set_rows([self._row(at) for at in range(1, len(self._shown) + 1)])
         for part in (self.ours, self.theirs):
-            part.setVisible(any(map(self._is_open, self._shown)))
+            part.setVisible(any(item.may_choose for item in self._shown))
         if self._shown:
             self.table.go_to(UUID(int=1))
         self._say(self.table.current_uid())
@@ -104,10 +106,26 @@ class DifferenceTable(QWidget):
     @property
     def open_clashes(self) -> int:
         """How many are still without a choice."""
-        return sum(self._is_open(item) and _place(item) not in self.picks for item in self._shown)
+        return sum(
+            item.state == "clash" and item.may_choose and _place(item) not in self.picks
+            for item in self._shown
+        )
+
+    def settled(self) -> str:
+        """The picks with what each was chosen of, as text to be `put` again."""
+        found = {_place(item): item for item in self._shown}
+        rows = [[*_told(found[place]), side] for place, side in self.picks.items()]
+        return json.dumps(rows, ensure_ascii=False)
+
+    def put(self, settled: str) -> None:
+        """The picks of `settled`; none of what is said otherwise by now, or not at all."""
+        kept = {tuple(row[:-1]): row[-1] for row in json.loads(settled)}
+        for number, item in enumerate(self._shown, 1):
+            self._pick(UUID(int=number), kept.get(_told(item)))
+        self.picked.emit()
 
     def pick(self, side: Side | None) -> None:
-        """Choose for the clashes of the selected lines."""
+        """Choose for the selected lines."""
         for uid in self.table.selected_uids():
             self._pick(uid, side)
         self.picked.emit()
@@ -121,15 +139,16 @@ class DifferenceTable(QWidget):
 
     def _next(self, uid: UUID) -> None:
         item = self._shown[uid.int - 1]
-        self._pick(uid, _NEXT[self.picks.get(_place(item))])
+        side = _NEXT[self.picks.get(_place(item))]
+        self._pick(uid, None if side == "theirs" and item.state == "changed" else side)
         self.picked.emit()
 
     def _pick(self, uid: UUID, side: Side | None) -> None:
         item = self._shown[uid.int - 1]
-        if not self._is_open(item):
+        if not item.may_choose:
             return
         self.picks.pop(_place(item), None)
-        if side is not None:
+        if side == "ours" or (side and item.state == "clash"):
             self.picks[_place(item)] = side
         self.table.rows.replace_row(self._row(uid.int))
 
@@ -139,14 +158,15 @@ class DifferenceTable(QWidget):
         label, kind = words.label(item), texts.MERGE_KINDS[item.kind]
         is_own = bool(item.fact) or item.kind in (Kind.HOUSEHOLD, Kind.PERSON)
         what = label if label and is_own else f"{kind}: {label}" if label else kind
-        is_value = bool(item.fact or (label and item.state != "new"))
+        is_value = bool(item.fact or label) and item.state != "new"
+        new = words.new(item)
         return DifferenceRow(
             UUID(int=number),
             texts.MERGE_STATES[item.state],
             item.about or "–",
             what,
             (words.value(item, item.ours) or "–") if is_value else "",
-            (words.value(item, item.theirs) or "–") if is_value else "",
+            (words.value(item, item.theirs) or "–") if is_value else new,
             self._kept(item),
         )
 
@@ -156,8 +176,8 @@ class DifferenceTable(QWidget):
         if side is not None:
             return f"✓ {sides.ours if side == 'ours' else sides.theirs}"
         if item.state != "clash":
-            return "" if item.state == "same" else sides.theirs
-        if not self._is_open(item):
+            return "" if item.state in ("same", "kept") else sides.theirs
+        if not item.may_choose:
             return self.tr("Bản mới hơn")
         if item.field == ALIKE:
             return self.tr("Chưa nhận")
@@ -172,15 +192,22 @@ class DifferenceTable(QWidget):
             return
         self.said.setText(self._words.line(self._shown[uid.int - 1]))
 
-    def _is_open(self, item: Difference) -> bool:
-        """A clash in which one of both sides can be chosen."""
-        return item.state == "clash" and (item.winner is None or not item.field)
-
 
 def _place(item: Difference) -> Place:
     return item.record, item.field
 
 
+def _told(item: Difference) -> tuple[str | None, ...]:
+    winner = item.winner.hex if item.winner else None
+    return item.record.hex, item.field, item.ours, item.theirs, winner
+
+
 def _chip(state: object) -> str:
-    chips = {"new": "done", "changed": "average", "clash": "wrong", "same": "unknown"}
+    chips = {
+        "new": "done",
+        "changed": "average",
+        "clash": "wrong",
+        "same": "unknown",
+        "kept": "unknown",
+    }
     return next((chips[code] for code, text in texts.MERGE_STATES.items() if text == state), "")

@@ -23,7 +23,7 @@ from giamngheo_desktop.gui.exchange import former_jobs
 from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.former_figures import Figures, FormerFigures
-from giamngheo_desktop.gui.exchange.former_jobs import LISTS, SUFFIXES, Asked, file_labels
+from giamngheo_desktop.gui.exchange.former_jobs import SUFFIXES, Asked, file_labels
 from giamngheo_desktop.gui.exchange.former_merger import FormerMerger
 from giamngheo_desktop.gui.exchange.former_view import FormerView
 from giamngheo_desktop.gui.exchange.passphrase_dialog import ask, is_asking
@@ -145,7 +145,7 @@ class FormerSection(Section):
     @Slot(list)
     def add(self, paths: list[Path]) -> None:
         """Look at these files too."""
-        self._paths += [path for path in paths if path not in self._paths]
+        self._choose_files([*self._paths, *paths])
         self._taken, self._asks = None, True
         self.look()
         self.draft.keep()
@@ -197,6 +197,18 @@ class FormerSection(Section):
             self.box.addWidget(part)
         foot = self.foot(self.remove_button, self.figures_button, self.report_button)
         foot.addWidget(self.take_button)
+
+    def _choose_files(self, paths: list[Path]) -> None:
+        """What was said of a file goes with it, also where two have one name from now on."""
+        before, after = file_labels(self._paths), file_labels(paths)
+        names = {before[path]: name for path, name in after.items() if path in before}
+        self._said = {names[file]: one for file, one in self._said.items() if file in names}
+        self._picks = {
+            (names[file], level, said): uid
+            for (file, level, said), uid in self._picks.items()
+            if file in names
+        }
+        self._paths = list(after)
 
     @property
     def _year(self) -> int:
@@ -260,26 +272,27 @@ class FormerSection(Section):
         file = self._list_file()
         is_shown = bool(file) and self.figures_button.isChecked()
         self.figures_button.setEnabled(bool(file))
+        is_file = self.view.file in file_labels(self._paths).values()
+        self.remove_button.setEnabled(is_file and not self.busy.isVisibleTo(self))
         self.figures.setVisible(is_shown)
         self._top.setVisible(not is_shown)
         if file:
             self.figures.show_file(file, self._said.get(file, {}))
 
     def _list_file(self) -> str:
-        """The file of the current line, where it is one that says no figures itself."""
+        """The file of the current line, where it is one without a table that says its figures."""
         file = self.view.file
-        known = file in file_labels(self._paths).values()
-        if not known or not file.lower().endswith(LISTS) or self._taken is not None:
+        if file not in file_labels(self._paths).values() or self._taken is not None:
             return ""
         looks = self._looked.files if self._looked else ()
-        has_said = any(one.file == file and one.taken and one.taken.said for one in looks)
+        taken = [one.taken for one in looks if one.file == file and one.taken]
+        has_said = any(one.said.keys() - one.counted for one in taken)
         return file if not has_said or file in self._said else ""
 
     @Slot()
     def _remove(self) -> None:
         gone = [path for path, name in file_labels(self._paths).items() if name == self.view.file]
-        self._paths = [path for path in self._paths if path not in gone]
-        self._said.pop(self.view.file, None)
+        self._choose_files([path for path in self._paths if path not in gone])
         if self._paths:
             self.look()
         else:
@@ -309,7 +322,8 @@ class FormerSection(Section):
         self._looked, self._taken = None, done.value
         self._group = done.changes.group
         self.figures_button.setChecked(False)
-        self.view.show_lines(lines_of(done.value))
+        # nothing is to be chosen any more
+        self.view.show_lines(line._replace(unit=None) for line in lines_of(done.value))
         self._show_state()
         self.report_button.setFocus()
 
@@ -348,11 +362,10 @@ class FormerSection(Section):
         self.year_box.setEnabled(idle)
         self.view.setEnabled(idle)
         self.remove_button.setVisible(bool(self._paths))
-        self.remove_button.setEnabled(idle and bool(self.view.file))
         asks = looked is not None and any(one.asks_day for one in looked.files)
         self.merger.setVisible(taken is None and (asks or bool(self.merger.texts())))
         self.merger.setEnabled(may_write)
-        self.figures_button.setVisible(any(path.suffix.lower() in LISTS for path in self._paths))
+        self.figures_button.setVisible(bool(self._paths))
         self.report_button.setVisible(taken is not None)
         is_stopped = idle and looked is None and bool(self._paths)
         self.take_button.setText(self.tr("&Xem trước") if is_stopped else self.tr("&Nhận vào sổ"))
@@ -363,13 +376,15 @@ class FormerSection(Section):
     def _todo(self, looked: Looked) -> list[str]:
         """What the button waits for, in words."""
         refused = [one for one in looked.files if one.refused is not None]
+        wrong = [one for one in refused if not one.asks_units and not one.asks_day]
         waits = (
-            (any(one.units for one in refused), self.tr("chọn đơn vị ở dòng “Cần chọn”")),
+            (any(one.asks_units for one in refused), self.tr("chọn đơn vị ở dòng “Cần chọn”")),
             (any(one.asks_day for one in refused), self.tr("ghi ngày sáp nhập")),
             (
-                any(not one.units and not one.asks_day for one in refused),
-                self.tr("bỏ tệp ở dòng “Không nhận”"),
+                any(one.units for one in wrong),
+                self.tr("chọn lại đơn vị, hoặc bỏ tệp, ở dòng “Không nhận”"),
             ),
+            (any(not one.units for one in wrong), self.tr("bỏ tệp ở dòng “Không nhận”")),
         )
         return [text for is_so, text in waits if is_so]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.gui.elided_box import ElidedBox
-from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.parts import Elided, label
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
+from giamngheo_desktop.gui.waiting_box import WaitingBox
 from giamngheo_desktop.reports.former_report import Line
 from giamngheo_desktop.services.exchange.former_units import UnitLine
 
@@ -35,22 +35,22 @@ class FormerView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Line] = []
-        self.table = TableView(
+        self.table = WrappedRows(
             (
                 Column(key="file", title=self.tr("Tệp"), width=60, tip=str),
-                Column(key="about", title=self.tr("Mục"), width=50, format=_about, tip=_about),
+                Column(key="about", title=self.tr("Mục"), width=60, format=_about),
                 Column(key="said", title=self.tr("Xã cũ ghi"), width=65, tip=str),
                 Column(
                     key="here",
                     title=self.tr("Trong sổ này"),
-                    width=65,
+                    width=90,
                     stretch=True,
                     tip=str,
                 ),
                 Column(
                     key="state",
                     title=self.tr("Kết quả"),
-                    width=50,
+                    width=62,
                     format=lambda state: texts.FORMER_STATES[str(state)],
                     chip=lambda state: _CHIPS.get(str(state), ""),
                 ),
@@ -61,11 +61,12 @@ class FormerView(QWidget):
         self.table.say_empty(
             self.tr("Chọn sổ của các xã cũ: gói, tệp dữ liệu hoặc danh sách 27 cột.")
         )
-        self.unit = ElidedBox()
+        self.unit = WaitingBox()
         self.unit.setObjectName("former_unit")
         self.unit.setAccessibleName(self.tr("Là đơn vị nào trong sổ này"))
         self.unit.setMinimumContentsLength(16)
-        self._of = label("", "soft", "former_unit_of")
+        self.unit.setSizeAdjustPolicy(WaitingBox.SizeAdjustPolicy.AdjustToContents)
+        self._of = Elided("soft", "former_unit_of")
         self._pick = QWidget()
         row = QHBoxLayout(self._pick)
         row.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +85,7 @@ class FormerView(QWidget):
         self.setFocusProxy(self.table)
         self.table.current_changed.connect(self._show_unit)
         self.table.row_opened.connect(self._enter_unit)
-        self.unit.activated.connect(self._choose)
+        self.unit.settled.connect(self._choose)
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -118,7 +119,7 @@ class FormerView(QWidget):
         line = self._line()
         unit = line.unit if line is not None else None
         told = _asked(unit) if unit is not None else ""
-        if line is not None and unit is None:
+        if line is not None and (unit is None or line.about == "file"):
             what = " → ".join(filter(None, (line.said, line.here)))
             told = self.tr("{file}: {what}").format(file=line.file, what=what)
         self.whole.setText(told)
@@ -126,14 +127,11 @@ class FormerView(QWidget):
         may_pick = unit is not None and bool(unit.offered)
         self._pick.setVisible(may_pick)
         if unit is not None and may_pick:
-            self._of.setText(self.tr("“{said}” là").format(said=line.said if line else ""))
-            with QSignalBlocker(self.unit):
-                self.unit.clear()
-                self.unit.addItem(self.tr("Chọn đơn vị…"))
-                for uid, name in unit.offered:
-                    self.unit.addItem(name, uid.hex)
-                chosen = self.unit.findData(unit.unit.hex) if unit.unit else 0
-                self.unit.setCurrentIndex(max(0, chosen))
+            said = unit.said or texts.FORMER["no_village"]
+            self._of.set_whole(self.tr("“{said}” là").format(said=said))
+            offered = ((name, uid.hex) for uid, name in unit.offered)
+            chosen = unit.unit.hex if unit.unit else None
+            self.unit.offer([(self.tr("Chọn đơn vị…"), None), *offered], chosen)
         self.current_changed.emit()
 
     @Slot()
@@ -144,8 +142,11 @@ class FormerView(QWidget):
     @Slot()
     def _choose(self) -> None:
         line, chosen = self._line(), self.unit.currentData()
-        if line is not None and line.unit is not None and chosen is not None:
-            self.picked.emit(line.unit, UUID(hex=chosen))
+        unit = line.unit if line is not None else None
+        if unit is not None and chosen is not None and unit.unit != UUID(hex=chosen):
+            self.picked.emit(unit, UUID(hex=chosen))
+        elif self.unit.hasFocus():
+            self.table.setFocus()
 
 
 def _asked(unit: UnitLine) -> str:

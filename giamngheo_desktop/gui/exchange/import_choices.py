@@ -16,6 +16,7 @@ from giamngheo_desktop.services.importing.plan import (
     PlannedRow,
     RowPlace,
     RowState,
+    lacks_class,
 )
 
 
@@ -38,11 +39,15 @@ class ImportChoices:
         )
         self.rows: set[RowPlace] = set(self._usual)
         self._may = frozenset(row.place for row in plan.rows if row.may_be_taken)
+        self._asking = {row.place: row for row in plan.rows if row.asks_class}
         self._needs = {row.place: row.needs for row in plan.rows if row.needs is not None}
         self.refused: set[Place] = set()
         self.readings: dict[Place, int] = {}
         self.confirmed = False  # that the file is the right one, whatever it says of itself
         self._is_doubted = bool(plan.doubts)
+        self._unclear = {
+            row.place: cells for row in plan.rows if row.may_be_taken and (cells := _unclear(row))
+        }
 
     def wants(self, row: PlannedRow) -> bool:
         """Whether the row is ticked; one of a new household waits for its head's tick then."""
@@ -50,7 +55,17 @@ class ImportChoices:
 
     def takes(self, row: PlannedRow) -> bool:
         """Whether the row is written."""
-        return self.wants(row) and (row.needs is None or row.needs in self.rows)
+        return self._takes(row.place)
+
+    def _takes(self, at: RowPlace) -> bool:
+        head = self._needs.get(at, at)
+        waits = any(self.waits_for_class(one) for one in (at, head))
+        return at in self.rows and head in self.rows and not waits
+
+    def waits_for_class(self, at: RowPlace) -> bool:
+        """Whether nobody said yet what the class of the household at its head's row is."""
+        row = self._asking.get(at)
+        return row is not None and lacks_class(row, self.readings)
 
     @property
     def waits_for_word(self) -> bool:
@@ -60,18 +75,31 @@ class ImportChoices:
     @property
     def ticked(self) -> int:
         """How many rows are written, once the file is the right one."""
-        return sum(self._needs.get(at, at) in self.rows for at in self.rows)
+        return sum(map(self._takes, self.rows))
 
     def takes_cell(self, row: PlannedRow, cell: PlannedCell) -> bool:
         """Whether the cell is written."""
         if not self.takes(row) or cell.state in (CellState.SAME, CellState.PROBLEM):
             return False
         if cell.state is CellState.UNCLEAR:
-            return place(row, cell) in self.readings
-        return place(row, cell) not in self.refused
+            return row.at(cell) in self.readings
+        return row.at(cell) not in self.refused
 
     def reading(self, row: PlannedRow, cell: PlannedCell) -> int | None:
-        return self.readings.get(place(row, cell))
+        return self.readings.get(row.at(cell))
+
+    def unread(self, row: PlannedRow) -> int:
+        """How many cells of the row have several readings and none is chosen: they are left out;
+        without a class the whole row is (`waits_for_class`).
+        """
+        return sum(row.at(cell) not in self.readings for cell in self._unclear.get(row.place, ()))
+
+    @property
+    def unread_rows(self) -> int:
+        return sum(
+            any((*at, cell.place) not in self.readings for cell in cells)
+            for at, cells in self._unclear.items()
+        )
 
     def set_rows(self, rows: Iterable[PlannedRow], *, taken: bool) -> None:
         for row in rows:
@@ -90,7 +118,7 @@ class ImportChoices:
         """Take the cell or leave it; of an unclear one the next reading, after the last none."""
         if cell.state in (CellState.SAME, CellState.PROBLEM) or not row.may_be_taken:
             return
-        at = place(row, cell)
+        at = row.at(cell)
         if cell.state is CellState.UNCLEAR:
             following = self.readings.pop(at, -1) + 1
             if following < len(cell.readings):
@@ -116,7 +144,8 @@ class ImportChoices:
         """For a draft: what is otherwise than proposed."""
         return json.dumps(
             {
-                "rows": sorted(self.rows ^ self._usual),
+                "taken": sorted(self.rows - self._usual),
+                "left": sorted(self._usual - self.rows),
                 "refused": sorted(self.refused),
                 "readings": sorted([*at, chosen] for at, chosen in self.readings.items()),
                 "confirmed": self.confirmed,
@@ -127,13 +156,17 @@ class ImportChoices:
     def put(self, text: str) -> None:
         """The inverse of `as_text`; raises ValueError, KeyError or TypeError for another text."""
         kept: dict[str, Any] = json.loads(text)
-        rows = {(str(sheet), int(row)) for sheet, row in kept["rows"]}
+        taken, left = (
+            {(str(sheet), int(row)) for sheet, row in kept.get(key, ())}
+            for key in ("taken", "left")
+        )
         refused = {(str(sheet), int(row), str(column)) for sheet, row, column in kept["refused"]}
         readings = {(str(s), int(r), str(c)): int(chosen) for s, r, c, chosen in kept["readings"]}
-        self.rows = set((self._usual ^ rows) & self._may)
+        self.rows = set(((self._usual | taken) - left) & self._may)
         self.refused, self.readings = refused, readings
         self.confirmed = bool(kept.get("confirmed", False))
 
 
-def place(row: PlannedRow, cell: PlannedCell) -> Place:
-    return row.sheet, row.row, cell.column
+def _unclear(row: PlannedRow) -> list[PlannedCell]:
+    cells = (cell for cell in row.cells if cell.field != "household_class")
+    return [cell for cell in cells if cell.state is CellState.UNCLEAR]

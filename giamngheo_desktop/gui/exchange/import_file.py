@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.dates import parse_date
+from giamngheo_desktop.domain.list_title import NO_PAPER, Paper
+from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
@@ -20,6 +23,7 @@ from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.parts import button, card, label
 from giamngheo_desktop.services.importing.plan import Purpose
 
+_NOTHING: Mapping[str, str] = {}
 _YEARS = 6  # past years that a result may be of
 
 
@@ -51,6 +55,20 @@ class ImportFile(QWidget):
         self.day_edit.setAccessibleName(self.tr("Số liệu đến ngày"))
         self.day_edit.setPlaceholderText(self.tr("theo tệp"))
         self.day_edit.setFixedWidth(110)
+        self.number_edit = LineEdit()
+        self.number_edit.setObjectName("import_decision_number")
+        self.number_edit.setAccessibleName(self.tr("Số quyết định của dòng không ghi"))
+        self.number_edit.setFixedWidth(130)
+        self.signed_edit = LineEdit()
+        self.signed_edit.setObjectName("import_decision_date")
+        self.signed_edit.setAccessibleName(self.tr("Ngày quyết định của dòng không ghi"))
+        self.signed_edit.setFixedWidth(110)
+        for each in (self.number_edit, self.signed_edit):
+            each.setPlaceholderText(self.tr("theo tệp"))
+        self._paper = flowing(
+            _pair(self.tr("Quyết định số"), self.number_edit),
+            _pair(self.tr("ngày"), self.signed_edit),
+        )
         self._meaning = label("", "soft", "import_meaning", wrap=True)
         self.drop = FileDrop(
             "import_file",
@@ -67,7 +85,8 @@ class ImportFile(QWidget):
         self.template_button = button(self.tr("Lấy &tệp mẫu"), "import_template", icon="sheet")
         self._build()
         self.purpose.activated.connect(self.show_purpose)
-        self.day_edit.textEdited.connect(self.changed)
+        for edit in (self.day_edit, self.number_edit, self.signed_edit):
+            edit.textEdited.connect(self.changed)
         self.drop.chosen.connect(self.chosen)
         self.setFocusProxy(self.purpose)
         self.show_purpose()
@@ -89,20 +108,40 @@ class ImportFile(QWidget):
         return parse_date(text) if text else None
 
     @property
+    def asked_paper(self) -> Paper:
+        """The decision of the rows that name none, as far as it was typed. Raises ValueError(code
+        of `texts.PARSE_ERRORS`).
+        """
+        if self.asked_purpose is not Purpose.RESULT:
+            return NO_PAPER
+        signed = self.signed_edit.text().strip()
+        return Paper(clean(self.number_edit.text()), parse_date(signed) if signed else None)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """For a draft: by its key what stands in each field."""
+        return {key: edit.text() for key, edit in self._edits.items()}
+
+    @property
+    def _edits(self) -> dict[str, LineEdit]:
+        return {"day": self.day_edit, "number": self.number_edit, "signed": self.signed_edit}
+
+    @property
     def asked_villages(self) -> tuple[UUID, ...]:
         """Whose households stand in the template; none of an empty one."""
         return self._villages.get(self.filled.currentData(), ())
 
-    def put(self, purpose: Purpose, year: int, day: str) -> None:
-        """As a draft kept it; `day` as it was typed."""
+    def put(self, purpose: Purpose, year: int, typed: Mapping[str, str] = _NOTHING) -> None:
+        """As a draft kept it; `typed` as the property says."""
         with QSignalBlocker(self.purpose):
             self.purpose.setCurrentIndex(self.purpose.findData(purpose))
         self.year_box.setCurrentIndex(max(0, self.year_box.findData(year)))
-        self.day_edit.setText(day)
+        for key, edit in self._edits.items():
+            edit.setText(typed.get(key, ""))
         self.show_purpose()
 
     def stops(self) -> list[QWidget]:
-        return [self.purpose, self.year_box, self.day_edit, self.drop.button]
+        return [self.purpose, self.year_box, *self._edits.values(), self.drop.button]
 
     # -- what is shown --------------------------------------------------------------------------
 
@@ -126,11 +165,12 @@ class ImportFile(QWidget):
     def show_purpose(self) -> None:
         """What an import of that kind does, and the year that only a result has."""
         purpose = self.asked_purpose
-        self.year_box.setVisible(purpose is Purpose.RESULT)
+        for part in (self.year_box, self._paper):
+            part.setVisible(purpose is Purpose.RESULT)
         meaning = {
             Purpose.RESULT: self.tr(
-                "Phân loại hộ của năm, theo số và ngày quyết định ghi trong tệp; hộ, người "
-                "chưa có trong sổ được thêm. Ô trống trong tệp không xóa gì trong sổ."
+                "Phân loại hộ của năm, theo số và ngày quyết định ghi ở dòng hoặc tiêu đề của tệp; "
+                "hộ, người chưa có trong sổ được thêm. Ô trống trong tệp không xóa gì trong sổ."
             ),
             Purpose.UPDATE: self.tr(
                 "Thông tin mới hơn của hộ và người đã có trong sổ; không thêm hộ nào. "
@@ -155,6 +195,7 @@ class ImportFile(QWidget):
             _pair(self.tr("Tệp là"), self.purpose),
             self.year_box,
             _pair(self.tr("Số liệu đến ngày"), self.day_edit),
+            self._paper,
         )
         text = self.tr("Tệp mẫu của chương trình")
         sample = flowing(_pair(text, self.filled), self.template_button)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,19 +15,23 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.list_title import NO_PAPER, Paper
 from giamngheo_desktop.domain.sheet_table import Sheet, column_at
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
+from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
+from giamngheo_desktop.gui.exchange.import_picks import Picks, followed
 from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.import_report import import_report
 from giamngheo_desktop.reports.kept import keep
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.importing import planning
+from giamngheo_desktop.services.importing import mappings, planning
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
+from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.plan import (
     Choices,
     ImportPlan,
@@ -40,7 +43,7 @@ from giamngheo_desktop.services.importing.plan import (
 )
 from giamngheo_desktop.services.importing.planning import Source
 from giamngheo_desktop.services.importing.template import import_template
-from giamngheo_desktop.services.importing.words import word_fields
+from giamngheo_desktop.services.importing.words import above, word_fields
 from giamngheo_desktop.storage.engine import Database
 
 SUFFIXES = ("xlsx", "xls", "ods", "csv")
@@ -48,7 +51,6 @@ _LEFT_OUT = 20  # rows passed over that are shown
 _NAMED = 5  # households that a warning names
 _EXAMPLES = 3  # values of a column that are shown
 
-Mappings = Mapping[str, Mapping[str, str]]  # sheet → letter → field, as corrected
 Examples = Mapping[tuple[str, str], str]  # by sheet and letter
 
 
@@ -60,9 +62,16 @@ class Wanted:
     purpose: Purpose
     year: int
     day: date | None = None
+    paper: Paper = NO_PAPER  # of the rows that name none
+    village: str = ""  # of the rows that name none
     mappings: Mappings = field(default_factory=dict)
+    before: tuple[str, ...] = ()  # whose lists were read so, where the mappings are remembered
     persons: Persons = field(default_factory=dict)
     household: UUID | None = None  # whose members they are, where that is known
+
+    def mapping_of(self, sheet: str) -> Mapping[str, str]:
+        """Field by letter, as corrected in a sheet."""
+        return self.mappings.get(sheet, self.mappings.get("", {}))
 
     def with_person(self, rows: Sequence[RowPlace], person: object) -> Wanted:
         """The rows are that person, None: somebody new; anything else takes the choice back."""
@@ -78,13 +87,23 @@ class Read:
     source: Source
     plan: ImportPlan
     examples: Examples
+    choices: str = ""  # what was settled of it before (`Picks.choices`)
+    lost: int = 0  # of what was settled of it before it was edited
 
 
-def read(desk: Desk, wanted: Wanted, stop: Stop) -> Read:
-    """Read the file and say what it would change."""
+def read(desk: Desk, wanted: Wanted, picks: Picks | None, stop: Stop) -> Read:
+    """Read the file and say what it would change; `picks` are what was settled of it before."""
     source = read_source(wanted.path)
     stop.check()
-    return plan_again(desk, wanted, source, stop)
+    if picks is None:
+        kept = mappings.kept_mappings(desk.database)
+        known, before = mappings.read_before(kept, desk.definitions.headings, source.sheets)
+        wanted = replace(wanted, mappings=known, before=before)
+        return plan_again(desk, wanted, source, stop)
+    found, lost = followed(picks, source)
+    wanted = replace(wanted, mappings=found.mappings, persons=found.persons)
+    made = plan_again(desk, wanted, source, stop)
+    return replace(made, choices=found.choices, lost=lost)
 
 
 def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
@@ -98,6 +117,8 @@ def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
             purpose=wanted.purpose,
             year=wanted.year,
             day=wanted.day,
+            paper=wanted.paper,
+            village=wanted.village,
             mappings=wanted.mappings,
             household=wanted.household,
             persons=wanted.persons,
@@ -148,32 +169,26 @@ def template_file(
     )
 
 
-def persons_text(persons: Persons) -> str:
-    """For a draft."""
-    rows = [[*place, str(uid) if uid else ""] for place, uid in sorted(persons.items())]
-    return json.dumps(rows, ensure_ascii=False)
-
-
-def persons_of(text: str) -> Persons:
-    """The inverse of `persons_text`."""
-    return {(sheet, row): UUID(uid) if uid else None for sheet, row, uid in json.loads(text)}
-
-
 def counted(plan: ImportPlan) -> str:
-    """How many rows are of each kind, in words."""
+    """How many rows there are, and how many of each kind: `12 dòng: mới 5, như sổ 7`."""
+    if not plan.rows:
+        return _tr("Không đọc được dòng nào")
     counts = plan.counts()
-    return ", ".join(
+    known = ", ".join(
         f"{texts.ROW_STATES[state].lower()} {counts[state]}" for state in RowState if counts[state]
     )
+    return _tr("{rows} dòng: {known}").format(rows=len(plan.rows), known=known)
 
 
-def warnings(plan: ImportPlan) -> tuple[list[str], str]:
+def warnings(plan: ImportPlan, choices: ImportChoices) -> tuple[list[str], str]:
     """What is said over a dry run, and the rows that were passed over, with why."""
     # whose the file is comes first: nothing is written before that is answered
     said = [texts.IMPORT_DOUBTS[it.code].format(said=it.said, year=plan.year) for it in plan.doubts]
     more = ""
     if all(sheet.holds == "nothing" for sheet in plan.sheets):
         said.append(_tr("Chưa biết cột nào là họ tên: quay lại bước các cột rồi chọn."))
+    elif not plan.rows:
+        said.append(_tr("Không dòng nào có họ tên để đọc: quay lại bước các cột rồi xem lại."))
     elif plan.is_nothing_to_do:
         said.append(_tr("Không có gì để làm: sổ đã có đúng như vậy."))
     for sheet in plan.sheets:
@@ -184,12 +199,24 @@ def warnings(plan: ImportPlan) -> tuple[list[str], str]:
     if plan.applied_before is not None:
         before = _tr("Đã nhận đúng danh sách này lúc {time}.")
         said.append(before.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))
-    if (asked := sum(row.is_undecided for row in plan.rows)) > 1:
+    if (asked := sum(row.awaits_who for row in plan.rows)) > 1:
         who = _tr(
             "{count} dòng chờ chọn là ai; nếu đều là người mới: chọn các dòng (Ctrl+A) rồi chọn "
             "một lần ở ô “Dòng này là”."
         )
         said.append(who.format(count=asked))
+    if doubted := sum(row.is_doubted for row in plan.rows):
+        against_self = _tr(
+            "{count} dòng trái giấy tờ, ghi đã mất, đã đi hoặc tên có thể thiếu: đối "
+            "chiếu, đúng thì đánh dấu từng dòng."
+        )
+        said.append(against_self.format(count=doubted))
+    if unread := choices.unread_rows:
+        several = _tr(
+            "{count} dòng có ô đọc được nhiều cách: chọn ở bảng các ô; không chọn thì nhận dòng mà "
+            "không ghi ô ấy."
+        )
+        said.append(several.format(count=unread))
     if against := plan.against_forms:
         forms = _tr("{count} hộ có phiếu đã xong ra kết quả khác danh sách: {names}.")
         names = [row.name for row in against[:_NAMED]] + ["…"] * (len(against) > _NAMED)
@@ -204,6 +231,24 @@ def warnings(plan: ImportPlan) -> tuple[list[str], str]:
     return said, more
 
 
+def taken_text(report: ImportReport) -> str:
+    """What was written of a file, and what was not."""
+    said = _tr(
+        "Đã nhận {name}: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
+        "{cells} ô của hộ, người đã có); {left} dòng không ghi, {open} ô của dòng đã ghi "
+        "chưa đọc được nên không ghi. Bấm Ctrl+Z để bỏ cả lần nhận này."
+    )
+    return said.format(
+        name=report.plan.file_name,
+        rows=len(report.written),
+        homes=report.households,
+        persons=report.persons,
+        cells=report.cells,
+        left=len(report.plan.rows) - len(report.written),
+        open=report.open_cells,
+    )
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("import", text)
 
@@ -211,6 +256,12 @@ def _tr(text: str) -> str:
 def report_file(report: ImportReport) -> bytes:
     """What was done with each row, as a workbook to keep."""
     return make.render(import_report(report), "xlsx")
+
+
+def said_above(plan: ImportPlan) -> str:
+    """What holds for the rows of a result that say nothing else, sheet by sheet."""
+    sheets = plan.sheets if plan.purpose is Purpose.RESULT else ()
+    return "; ".join(dict.fromkeys(filter(None, map(above, sheets))))
 
 
 def field_labels(definitions: Definitions) -> dict[str, str]:

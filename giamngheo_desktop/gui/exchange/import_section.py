@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,6 +13,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, Cancelled
@@ -28,7 +28,9 @@ from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
 from giamngheo_desktop.gui.exchange.import_columns import ImportColumns
 from giamngheo_desktop.gui.exchange.import_file import ImportFile
 from giamngheo_desktop.gui.exchange.import_jobs import Read, Wanted
+from giamngheo_desktop.gui.exchange.import_picks import as_typed, picks_of, picks_typed
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
+from giamngheo_desktop.gui.exchange.import_village import ImportVillage
 from giamngheo_desktop.gui.flow import flowing
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import Exporter
@@ -53,6 +55,7 @@ class ImportSection(Section):
         self._read: Read | None = None
         self._choices: ImportChoices | None = None
         self._kept: Typed | None = None  # a draft whose file is being read again
+        self._lost = 0  # how much of what was settled does not fit the edited file
         self._is_begun = False
         self._is_writing = False
         self.draft = DraftNote(
@@ -65,6 +68,7 @@ class ImportSection(Section):
         self.step = label("", "bold", "import_step", wrap=True)
         self.warning = label("", "warning", "import_warning", wrap=True)
         self.columns = ImportColumns(import_jobs.field_labels(desk.definitions))
+        self.village = ImportVillage(desk)
         self.table = ImportTable()
         self.done_text = label("", "", "import_done", wrap=True)
         self._report: ImportReport | None = None  # of the file that was just taken in
@@ -74,7 +78,7 @@ class ImportSection(Section):
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self.pages = QStackedWidget()
-        for page in (self.file, self.columns, self.table, self._done_page()):
+        for page in (self.file, self.columns, self._preview_page(), self._done_page()):
             self.pages.addWidget(page)
         self.busy = BusyLine("import_busy")
         self.back = button(self.tr("&Quay lại"), "import_back")
@@ -91,11 +95,12 @@ class ImportSection(Section):
         self.file.chosen.connect(self.read_file)
         self.file.changed.connect(self.draft.touch)
         self.file.template_button.clicked.connect(self._write_template)
-        self.columns.changed.connect(self.draft.touch)
+        self.columns.changed.connect(self._choices_changed)
         self.columns.kept_chosen.connect(self._use_kept)
         self.columns.keep_requested.connect(self._keep_mapping)
         self.table.changed.connect(self._choices_changed)
         self.table.who_chosen.connect(self._choose_who)
+        self.village.chosen.connect(self._choose_village)
         self.back.clicked.connect(self._go_back)
         self.go_on.clicked.connect(self._go_on)
         self.report_button.clicked.connect(self._write_report)
@@ -118,14 +123,14 @@ class ImportSection(Section):
             work = partial(undo.is_undone, self.desk.database, self._group)
             self.desk.runner.read(self, work, self._forget_undone, latest="undone")
         units = partial(import_jobs.units, self.desk)
-        self.desk.runner.read(self, units, self.file.offer_units, latest="units")
+        self.desk.runner.read(self, units, self._offer_units, latest="units")
         known = partial(mappings.mappings, self.desk.database)
         self.desk.runner.read(self, known, self.columns.offer_kept, latest="kept")
 
     def stops(self) -> list[QWidget]:
-        if self.pages.currentIndex() == _FILE:
-            return self.file.stops()
-        return []
+        if self.pages.currentIndex() != _FILE:
+            return []
+        return self.file.stops() if self._read is None else [*self.file.stops(), self.go_on]
 
     # -- for the owner and tests ----------------------------------------------------------------
 
@@ -137,25 +142,48 @@ class ImportSection(Section):
     @Slot(object)
     def read_file(self, path: Path) -> None:
         """Read it as what the page says it is."""
+        field = self.file.day_edit
         try:
             day = self.file.asked_day
+            field = self.file.signed_edit
+            paper = self.file.asked_paper
         except ValueError as error:
             self.warning.setText(texts.PARSE_ERRORS[str(error)])
             self.warning.show()
-            self.file.day_edit.setFocus()
+            field.setFocus()
             return
         purpose, year = self.file.asked_purpose, self.file.asked_year
-        self._begin_read(Wanted(path=path, purpose=purpose, year=year, day=day))
+        is_same = self._read is not None and self._read.wanted.path == path
+        self._kept = self._typed() if is_same else None
+        village = self._read.wanted.village if self._read is not None and is_same else ""
+        wanted = Wanted(
+            path=path, purpose=purpose, year=year, day=day, paper=paper, village=village
+        )
+        self._begin_read(wanted)
 
     @Slot()
     def begin_anew(self) -> None:
         """Nothing of the file is kept."""
         self._read = self._choices = self._kept = None
-        self.file.day_edit.clear()
+        self._lost = 0
+        self.file.put(self.file.asked_purpose, self.file.asked_year)
         self._show_page(_FILE)
         self.file.setFocus()
 
+    def _offer_units(self, tree: AreaTree) -> None:
+        self.file.offer_units(tree)
+        self.village.offer_units(tree)
+
     # -- the pages ------------------------------------------------------------------------------
+
+    def _preview_page(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(self.village)
+        box.addWidget(self.table, 1)
+        return page
 
     def _done_page(self) -> QWidget:
         page = QWidget()
@@ -174,7 +202,7 @@ class ImportSection(Section):
         name = self._read.wanted.path.name if self._read else ""
         self.step.setText(
             [
-                self.tr("Bước 1/3: tệp là gì"),
+                self.tr("Bước 1/3: {name} là gì") if name else self.tr("Bước 1/3: tệp là gì"),
                 self.tr("Bước 2/3: các cột của {name}"),
                 self.tr("Bước 3/3: xem trước {name}; chưa ghi gì vào sổ"),
                 self.tr("Đã nhận"),
@@ -183,30 +211,38 @@ class ImportSection(Section):
         focus: list[QWidget] = [self.file, self.columns, self.table, self.go_on]
         self.setFocusProxy(focus[page])
         self.back.setVisible(page in (_COLUMNS, _PREVIEW))
-        self.go_on.setVisible(page != _FILE)
+        self.go_on.setVisible(page != _FILE or self._read is not None)
         self._say()
 
     def _say(self) -> None:
         """The warning above, and what the button would do."""
-        page, plan = self.pages.currentIndex(), self.plan
+        page, plan, choices = self.pages.currentIndex(), self.plan, self._choices
         warnings: list[str] = []
-        if plan is not None and page == _PREVIEW:
+        if plan is not None and choices is not None and page == _PREVIEW:
             self.step.setText(
                 self.tr(
-                    "Bước 3/3: xem trước {name}, số liệu đến {day}, chưa ghi gì. "
-                    "{rows} dòng: {known}."
+                    "Bước 3/3: xem trước {name}, số liệu đến {day}, chưa ghi gì. {known}."
                 ).format(
                     name=plan.file_name,
                     day=format_date(plan.day),
-                    rows=len(plan.rows),
                     known=import_jobs.counted(plan),
                 )
             )
-            warnings, more = import_jobs.warnings(plan)
+            if said := import_jobs.said_above(plan):
+                more = self.tr("Dòng không ghi thì lấy: {said}.").format(said=said)
+                self.step.setText(f"{self.step.text()} {more}")
+            warnings, more = import_jobs.warnings(plan, choices)
             self.warning.setToolTip(more)
+        if self._lost and page in (_COLUMNS, _PREVIEW):
+            lost = self.tr(
+                "Tệp đã sửa từ lần trước: giữ những gì đã chọn ở các dòng còn nguyên, bỏ ở {count} "
+                "chỗ đã khác."
+            )
+            warnings = [lost.format(count=self._lost), *warnings]
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
-        others = {_COLUMNS: self.tr("&Tiếp tục"), _DONE: self.tr("Nhận tệp &khác")}
+        on = self.tr("&Tiếp tục")
+        others = {_FILE: on, _COLUMNS: on, _DONE: self.tr("Nhận tệp &khác")}
         idle = not self.busy.isVisibleTo(self)
         may_write = not self.desk.read_only
         self.back.setEnabled(idle)
@@ -215,7 +251,7 @@ class ImportSection(Section):
             self.table.offer(self.go_on, may=idle and may_write)
         else:
             self.go_on.setText(others.get(page, ""))
-            self.go_on.setEnabled(idle)
+            self.go_on.setEnabled(idle and (page != _COLUMNS or self.columns.is_clear))
             for part in (self.table.why, self.table.confirm):
                 part.hide()
 
@@ -224,7 +260,8 @@ class ImportSection(Section):
     def _begin_read(self, wanted: Wanted) -> None:
         stop = self.busy.begin(self.tr("Đang đọc {name}…").format(name=wanted.path.name))
         self._say()
-        work = partial(import_jobs.read, self.desk, wanted, stop)
+        picks = picks_typed(self._kept) if self._kept is not None else None
+        work = partial(import_jobs.read, self.desk, wanted, picks, stop)
         self.desk.runner.read(self, work, self._show_read, self._failed, latest="import")
 
     def _plan_again(self, wanted: Wanted) -> None:
@@ -239,15 +276,16 @@ class ImportSection(Section):
         self.busy.end()
         self._read, self._choices = read, _proposed(read)
         kept, self._kept = self._kept, None
-        if kept is not None and kept["sha256"] != read.plan.sha256:
-            kept = None  # of another file
-        if kept is not None:
-            self._choices.put(str(kept["choices"]))
+        self._lost = read.lost
+        if read.choices:
+            self._choices.put(read.choices)
         self.columns.show_read(read)
-        self.table.show_plan(read.plan, self._choices, read.wanted.persons)
+        if kept is not None:
+            self.columns.whose.setText(str(kept.get("whose", "")))
+        self._show_plan(read, self._choices)
         doubtful = any(one.headings and not one.layout for one in read.plan.sheets)
         is_preview = kept is not None and kept["step"] == str(_PREVIEW)
-        ask_columns = doubtful or bool(read.plan.suspicions)
+        ask_columns = doubtful or bool(read.plan.suspicions or read.wanted.before)
         self._show_page(_COLUMNS if ask_columns and not is_preview else _PREVIEW)
         self.setFocus()
         self.draft.keep()
@@ -260,9 +298,13 @@ class ImportSection(Section):
         if settled:
             self._choices.put(settled)
         self.columns.show_read(read)
-        self.table.show_plan(read.plan, self._choices, read.wanted.persons)
+        self._show_plan(read, self._choices)
         self._say()
         self.draft.keep()
+
+    def _show_plan(self, read: Read, choices: ImportChoices) -> None:
+        self.village.show_plan(read.plan, read.wanted.village)
+        self.table.show_plan(read.plan, choices, read.wanted.persons)
 
     @Slot()
     def _choices_changed(self) -> None:
@@ -271,43 +313,47 @@ class ImportSection(Section):
 
     @Slot()
     def _go_back(self) -> None:
-        if self.pages.currentIndex() == _PREVIEW:
-            self._show_page(_COLUMNS)
-            self.setFocus()
-        else:
-            self.draft.forget()
-            self.begin_anew()
+        """Everything stays; only the draft's own button drops it, and another file."""
+        self._show_page(_COLUMNS if self.pages.currentIndex() == _PREVIEW else _FILE)
+        self.setFocus()
 
     @Slot()
     def _go_on(self) -> None:
         page = self.pages.currentIndex()
-        if page == _COLUMNS and self._read is not None:
+        if page == _FILE and self._read is not None:
+            self.read_file(self._read.wanted.path)  # as the page says now what it is
+        elif page == _COLUMNS and self._read is not None:
             self._show_page(_PREVIEW)
             self.setFocus()
             wanted = self._read.wanted
             if self.columns.mappings != wanted.mappings:
-                self._plan_again(replace(wanted, mappings=self.columns.mappings))
+                self._plan_again(replace(wanted, mappings=self.columns.mappings, before=()))
         elif page == _PREVIEW:
             self._take()
         elif page == _DONE:
             self.begin_anew()
 
     @Slot(object)
-    def _use_kept(self, kept: import_jobs.Mappings) -> None:
+    def _use_kept(self, kept: mappings.Mappings) -> None:
         if self._read is not None:
-            self._plan_again(replace(self._read.wanted, mappings=kept))
+            self._plan_again(replace(self._read.wanted, mappings=kept, before=()))
 
     @Slot()
     def _keep_mapping(self) -> None:
-        """Under the name of the file: it is the sender's from now on."""
-        if self._read is not None:
+        """It is the sender's from now on, whose name may be typed."""
+        name = clean(self.columns.whose.text())
+        if not name:
+            self.columns.whose.setFocus()
+        elif self._read is not None:
+            corrected = self.columns.mappings
             work = partial(
                 mappings.save_mapping,
                 self.desk.database,
                 self.desk.context,
                 self.desk.definitions,
-                clean(self._read.wanted.path.stem),
-                self.columns.mappings,
+                name,
+                corrected,
+                {one.name: one.headings for one in self._read.plan.sheets if one.name in corrected},
             )
             self.desk.runner.write(self, work, self._mapping_kept, self._failed)
 
@@ -320,6 +366,11 @@ class ImportSection(Section):
         if self._read is not None and self._choices is not None:
             self._choices.leave_to_plan(self._read.plan, rows)
             self._plan_again(self._read.wanted.with_person(rows, person))
+
+    @Slot(str)
+    def _choose_village(self, name: str) -> None:
+        if self._read is not None:
+            self._plan_again(replace(self._read.wanted, village=name))
 
     def _take(self) -> None:
         read, choices = self._read, self._choices
@@ -335,25 +386,9 @@ class ImportSection(Section):
         self.busy.end()
         self._is_writing = False
         self.draft.forget()
-        report, name = done.value, done.value.plan.file_name
-        left = len(report.plan.rows) - len(report.written)
         self._read = self._choices = None
-        self._report, self._group = report, done.changes.group
-        self.done_text.setText(
-            self.tr(
-                "Đã nhận {name}: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
-                "{cells} ô của hộ, người đã có); {left} dòng không ghi, {open} ô của dòng đã ghi "
-                "chưa đọc được nên không ghi. Bấm Ctrl+Z để bỏ cả lần nhận này."
-            ).format(
-                name=name,
-                rows=len(report.written),
-                homes=report.households,
-                persons=report.persons,
-                cells=report.cells,
-                left=left,
-                open=report.open_cells,
-            )
-        )
+        self._report, self._group = done.value, done.changes.group
+        self.done_text.setText(import_jobs.taken_text(done.value))
         self._show_page(_DONE)
         self.setFocus()
 
@@ -399,6 +434,8 @@ class ImportSection(Section):
         else:
             messages.report(error, self)
         self._say()
+        if self.pages.currentIndex() == _FILE:
+            self.file.drop.setFocus()  # it was switched off meanwhile
         is_stale = isinstance(error, AppError) and error.code == "import_stale"
         if is_stale and self._read is not None:
             self._plan_again(self._read.wanted)
@@ -409,25 +446,26 @@ class ImportSection(Section):
         read, choices = self._read, self._choices
         if (read is None or choices is None) and self._kept is not None:
             return self._kept  # whose file could not be read now, maybe from a stick
-        page, day = self.file, self.file.day_edit.text()
+        page = self.file
         if read is None or choices is None:
-            asked = {"purpose": page.asked_purpose.value, "year": str(page.asked_year), "day": day}
-            return asked if day else None
+            asked = {"purpose": page.asked_purpose.value, "year": str(page.asked_year)}
+            return asked | page.typed if any(page.typed.values()) else None
+        wanted = read.wanted
+        picks = picks_of(read.source, read.plan, self.columns.mappings, wanted.persons, choices)
         return {
-            "path": str(read.wanted.path),
-            "sha256": read.plan.sha256,
-            "purpose": read.wanted.purpose.value,
-            "year": str(read.wanted.year),
-            "day": day,
-            "persons": import_jobs.persons_text(read.wanted.persons),
-            "mappings": json.dumps(self.columns.mappings, ensure_ascii=False, sort_keys=True),
-            "choices": choices.as_text(),
+            "path": str(wanted.path),
+            "purpose": wanted.purpose.value,
+            "year": str(wanted.year),
+            **page.typed,
+            **as_typed(picks),
+            "whose": self.columns.whose.text(),
+            "village": wanted.village,
             "step": str(self.pages.currentIndex()),
         }
 
     def _resume(self, kept: Typed) -> None:
         purpose, year = Purpose(str(kept["purpose"])), int(str(kept["year"]))
-        self.file.put(purpose, year, str(kept.get("day", "")))
+        self.file.put(purpose, year, {key: str(value) for key, value in kept.items()})
         if "path" not in kept:
             return
         self._kept = kept
@@ -437,8 +475,8 @@ class ImportSection(Section):
                 purpose=purpose,
                 year=year,
                 day=self.file.asked_day,
-                mappings=json.loads(str(kept["mappings"])),
-                persons=import_jobs.persons_of(str(kept.get("persons", "[]"))),
+                paper=self.file.asked_paper,
+                village=str(kept.get("village", "")),
             )
         )
 

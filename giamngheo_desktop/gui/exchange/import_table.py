@@ -37,7 +37,7 @@ from giamngheo_desktop.services.importing.plan import (
 )
 
 _TICK = "✓"
-_WAITS = "…"  # ticked, but the head of its new household is not
+_WAITS = "…"  # ticked, but the head of its new household is not, or its class not known
 NOT_YET = ""  # nobody was chosen
 _ROW_CHIPS = {
     RowState.NEW: "done",
@@ -311,7 +311,10 @@ class ImportTable(QWidget):
             parts.append(self.tr("trong sổ có {who}").format(who=who))
         if row.state is RowState.PROBLEM:
             return "; ".join(parts or _wrong(row))
-        if self.choices is not None and self.choices.wants(row) and not self.choices.takes(row):
+        if row.asks_class:
+            if self.choices is not None and self.choices.waits_for_class(row.place):
+                parts.append(self.tr("chờ chọn phân loại hộ"))
+        elif self.choices is not None and self.choices.wants(row) and not self.choices.takes(row):
             parts.append(self.tr("chờ dòng chủ hộ, dòng {row}").format(row=row.head))
         if row.is_new_household and row.row == row.home:
             parts.append(self.tr("hộ mới, {village}").format(village=row.village_name))
@@ -321,13 +324,22 @@ class ImportTable(QWidget):
         for state, text in (
             *known,
             (CellState.CHANGED, self.tr("{count} ô khác")),
-            (CellState.UNCLEAR, self.tr("{count} ô cần chọn cách hiểu")),
+            (CellState.UNCLEAR, self.tr("{count} ô chưa chọn cách hiểu, không chọn thì không ghi")),
             (CellState.PROBLEM, self.tr("{count} ô không nhận được")),
         ):
-            count = sum(cell.state is state for cell in row.cells)
+            count = sum(self._state(row, cell) is state for cell in row.cells)
             if count:
                 parts.append(text.format(count=count))
         return "; ".join(parts)
+
+    def _state(self, row: PlannedRow, cell: PlannedCell) -> CellState:
+        """What becomes of the cell; of an unclear one, as it is read now."""
+        chosen = self.choices.reading(row, cell) if self.choices is not None else None
+        if cell.state is not CellState.UNCLEAR or chosen is None:
+            return cell.state
+        if cell.readings[chosen].value == cell.old:
+            return CellState.SAME
+        return CellState.NEW if cell.old is None else CellState.CHANGED
 
     @Slot()
     def _show_cells(self) -> None:
@@ -365,7 +377,7 @@ class ImportTable(QWidget):
         waiting = [
             one.place
             for one in filter(None, together)
-            if one.is_undecided or one.place in self._persons
+            if (one.awaits_who and not one.is_doubted) or one.place in self._persons
         ]
         self.who_chosen.emit(tuple({row.place, *waiting}), who)
 
@@ -383,11 +395,16 @@ class ImportTable(QWidget):
             )
             if chosen_reading is not None:
                 new = cell.readings[chosen_reading].text
+                others = [one.text for one in cell.readings if one.text != new]
+                note = self.tr("cũng đọc được là {others}: phím cách để đổi").format(
+                    others=self.tr(" hay ").join(others)
+                )
         elif cell.state is CellState.PROBLEM:
             new = cell.raw
         elif cell.is_mended:
             note = self.tr("trong tệp: {raw}. {note}").format(raw=cell.raw, note=note)
-        return CellLine(uid, taken, cell.column, cell.label, cell.old_text, new, cell.state, note)
+        state = self._state(row, cell)
+        return CellLine(uid, taken, cell.column, cell.label, cell.old_text, new, state, note)
 
     @Slot()
     def _say(self) -> None:
@@ -444,7 +461,10 @@ class ImportTable(QWidget):
 
     def _say_left(self, count: int) -> None:
         if count:
-            said = self.tr("Còn {count} dòng để nguyên vì chưa rõ là ai: chọn ở ô “Dòng này là”.")
+            said = self.tr(
+                "Còn {count} dòng để nguyên vì chưa rõ là ai, trái giấy tờ hoặc ghi đã mất, đã đi: "
+                "chọn ở ô “Dòng này là”, hoặc đánh dấu từng dòng."
+            )
             self.note.setText(said.format(count=count))
 
     def _refresh(self, rows: Sequence[PlannedRow]) -> None:

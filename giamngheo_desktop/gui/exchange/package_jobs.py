@@ -40,6 +40,7 @@ class Sending:
     groups: frozenset[str]  # of personal columns that go to the district or province
     comments: Sequence[Comment]
     settled: frozenset[str]  # uids of those dealt with
+    refused: AppError | None  # why the year has no package
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ def sending(desk: Desk, year: int) -> Sending:
     with desk.database.reader() as connection:
         to = upward.recipient_of(connection, year)
         groups = upward.groups_of(connection, usual_recipient(year), date(year, 12, 31))
-    return Sending(to, groups, comments.comments(desk.database), comments.settled(desk.database))
+    refused = upward.refusal(desk.database, desk.unit(year), year)
+    said, settled = comments.comments(desk.database), comments.settled(desk.database)
+    return Sending(to, groups, said, settled, refused)
 
 
 def given(desk: Desk) -> Given:

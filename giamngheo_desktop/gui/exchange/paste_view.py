@@ -23,6 +23,7 @@ from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
 from giamngheo_desktop.gui.exchange.import_columns import ImportColumns
 from giamngheo_desktop.gui.exchange.import_jobs import Read, Wanted
+from giamngheo_desktop.gui.exchange.import_picks import persons_of, persons_text
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
 from giamngheo_desktop.gui.flow import flowing
 from giamngheo_desktop.gui.help import opening
@@ -31,6 +32,7 @@ from giamngheo_desktop.gui.review.drafting import OF_PASTES, DraftNote, Typed
 from giamngheo_desktop.gui.table.clipboard import Block
 from giamngheo_desktop.services.drafts import Draft
 from giamngheo_desktop.services.importing.apply import ImportReport
+from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.pasted import pasted_source
 from giamngheo_desktop.services.importing.plan import Persons, Purpose, RowPlace
 from giamngheo_desktop.services.importing.planning import Source
@@ -78,7 +80,7 @@ class PasteView(QWidget):
         self.draft.dropped.connect(self._close)
         self.table.changed.connect(self._choices_changed)
         self.table.who_chosen.connect(self._choose_who)
-        self.columns.changed.connect(self.draft.touch)
+        self.columns.changed.connect(self._choices_changed)
         self.later.clicked.connect(self.leave)
         self.drop.clicked.connect(self._ask_drop)
         self.to_columns.clicked.connect(self._turn)
@@ -117,7 +119,7 @@ class PasteView(QWidget):
         self.household = home if isinstance(home, UUID) else None
         source = pasted_source(self.desk.definitions.headings, self._block, self._view)
         if source is not None:
-            persons = import_jobs.persons_of(str(kept.get("persons", "[]")))
+            persons = persons_of(str(kept.get("persons", "[]")))
             self._compare(source, json.loads(str(kept["mappings"])), persons)
 
     def load(self) -> None:
@@ -152,7 +154,7 @@ class PasteView(QWidget):
         box.addWidget(self.busy)
         box.addWidget(foot)
 
-    def _compare(self, source: Source, mappings: import_jobs.Mappings, persons: Persons) -> None:
+    def _compare(self, source: Source, mappings: Mappings, persons: Persons) -> None:
         self._read = self._choices = None
         self._persons = persons
         self._show_page(self.table)
@@ -222,22 +224,23 @@ class PasteView(QWidget):
         self._say()
 
     def _say(self) -> None:
-        plan = self._read.plan if self._read else None
+        plan, choices = self._read.plan if self._read else None, self._choices
         self.step.setText(
-            self.tr("Chưa ghi gì vào sổ; sẽ ghi từ ngày {day}. {rows} dòng: {known}.").format(
-                day=format_date(plan.day), rows=len(plan.rows), known=import_jobs.counted(plan)
+            self.tr("Chưa ghi gì vào sổ; sẽ ghi từ ngày {day}. {known}.").format(
+                day=format_date(plan.day), known=import_jobs.counted(plan)
             )
             if plan
             else ""
         )
-        warnings, more = import_jobs.warnings(plan) if plan else ((), "")
+        warnings, more = import_jobs.warnings(plan, choices) if plan and choices else ((), "")
         self.warning.setText(" ".join(warnings))
         self.warning.setToolTip(more)
         self.warning.setVisible(bool(warnings))
         idle = not self.busy.isVisibleTo(self)
         is_table = self.pages.currentWidget() is self.table
         self.table.offer(self.take, may=idle and is_table and not self.desk.read_only)
-        self.to_columns.setEnabled(idle and plan is not None)
+        may_turn = is_table or self.columns.is_clear
+        self.to_columns.setEnabled(idle and plan is not None and may_turn)
         for part in (self.later, self.drop):
             part.setEnabled(not self._is_writing)
 
@@ -311,6 +314,6 @@ class PasteView(QWidget):
             "view": json.dumps(list(self._view)),
             "household": self.household,
             "mappings": json.dumps(self.columns.mappings, ensure_ascii=False, sort_keys=True),
-            "persons": import_jobs.persons_text(self._persons),
+            "persons": persons_text(self._persons),
             "choices": choices,
         }

@@ -111,14 +111,20 @@ def take_in(desk: Desk, looked: Looked, picks: Picks) -> Done[Returned]:
     act = (desk.database, desk.context, desk.definitions, back.manifest, back.tables, back.rows)
     done = village_return.take_in(*act, picks, file=file)
     keep_merge(
-        desk.database, desk.definitions, done.changes, done.value.report, file, desk.context.today()
+        desk.database,
+        desk.definitions,
+        done.changes,
+        done.value.report,
+        file,
+        desk.context.today(),
+        of_sheet=True,
     )
     return done
 
 
 def remarks(looked: Looked) -> list[str]:
     """What was not taken, and what is to be looked at, in words."""
-    found, said = looked.found, texts.CLI_SHEETS
+    found = looked.found
     problems = [
         texts.sheet_problem_text(one.code, one.sheet, one.row, one.letter, one.params)
         for one in found.problems
@@ -126,14 +132,6 @@ def remarks(looked: Looked) -> list[str]:
     findings = [
         texts.MERGE_FINDINGS[one.code].format(**one.params) for one in found.report.findings
     ]
-    lost = [
-        said["lost_column" if heading else "lost_sheet"].format(
-            sheet=texts.VILLAGE_SHEET[form], heading=heading
-        )
-        for form, heading in found.lost
-    ]
-    older = []
-    if found.newer_on:
-        made, newer = map(texts.moment_text, (looked.back.manifest.made_at, found.newer_on))
-        older = [said["older"].format(made=made, newer=newer)]
-    return [*older, *problems, *findings, *lost]
+    made_at = looked.back.manifest.made_at
+    older = texts.sheet_age_texts(made_at, found.newer_on, found.past_year)
+    return [*older, *problems, *findings, *texts.sheet_lost_texts(found.lost)]

@@ -20,6 +20,8 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.services.exchange.village_return import Returned
 
+SHEET_DRAFT = "phieu-thon"
+
 
 class SheetSection(VillageSection):
     """Below the villages it says where their sheets were written."""
@@ -45,6 +47,7 @@ class SheetSection(VillageSection):
     def load(self) -> None:
         work = partial(sheet_jobs.here, self.desk)
         self.desk.runner.read(self, work, self._show_here, latest="sheets")
+        self.take_up(SHEET_DRAFT)
 
     # -- what every such section does -----------------------------------------------------------
 
@@ -137,7 +140,8 @@ class SheetSection(VillageSection):
         self._looked = looked
         found, report = looked.found, looked.found.report
         counts = {state: report.count(state) for state in texts.MERGE_STATES}
-        pattern = texts.CLI_SHEETS["summary" if found.has_news or found.problems else "nothing"]
+        says = found.has_news or found.problems or found.lost
+        pattern = texts.CLI_SHEETS["summary" if says else "nothing"]
         said = pattern.format(village=found.village, problems=found.untaken, **counts)
         self.look.show_report(
             f"{looked.path.name}\n{said}",
@@ -145,14 +149,19 @@ class SheetSection(VillageSection):
             report.differences,
             looked.words,
             may_take=found.has_news and not self.desk.read_only,
+            path=looked.path,
+            sha256=looked.back.manifest.hash,
         )
         self.show_page(self.look)
 
     def _taken(self, done: Done[Returned]) -> None:
         self.busy.end()
-        text = self.tr("Đã nhận phiếu của {village}: {count} thay đổi.")
-        text = text.format(village=done.value.village, count=done.value.report.taken)
-        if waiting := done.value.waiting:
+        self.look.say_taken()
+        found = done.value
+        text = self.tr("Đã nhận phiếu của {village}: {new} hồ sơ mới, {changed} chỗ đổi.")
+        counts = {state: found.report.count(state) for state in ("new", "changed")}
+        text = text.format(village=found.village, **counts)
+        if waiting := found.waiting:
             said = self.tr("Chưa nhận, vì có thể đã có trong sổ: {names}.")
             text = f"{text} {said.format(names=', '.join(item.about for item in waiting))}"
         self._say(text)

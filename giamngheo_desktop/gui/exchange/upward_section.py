@@ -111,12 +111,6 @@ class UpwardSection(Section):
         self.settle.clicked.connect(self._settle)
 
     def load(self) -> None:
-        self._intro.setText(
-            self.tr(
-                "Gói số liệu năm {year}: một tệp Excel có bìa, các biểu, danh sách để đọc và phần "
-                "để chương trình ở cấp trên kiểm tra. Gói sau thay gói trước."
-            ).format(year=self.year)
-        )
         self._kept.setText(
             self.tr(
                 "Được nhớ cho các gói từ năm {year}. Chỉ đánh dấu thông tin nơi nhận cần."
@@ -225,6 +219,11 @@ class UpwardSection(Section):
 
     def _show(self, found: Sending) -> None:
         is_first, self._found = self._found is None, found
+        intro = self.tr(
+            "Gói số liệu năm {year}: một tệp Excel có bìa, các biểu, danh sách để đọc và phần "
+            "để chương trình ở cấp trên kiểm tra. Gói sau thay gói trước."
+        ).format(year=self.year)
+        self._intro.setText(texts.error_text(found.refused) if found.refused else intro)
         is_chosen_once = self._to is Recipient.SUCCESSOR and not is_first
         if not (self._saving or is_chosen_once):  # else what is on screen is newer
             self._show_remembered()
@@ -281,7 +280,8 @@ class UpwardSection(Section):
         known = one is not None and one.report in self.desk.definitions.reports
         self.to_table.setEnabled(known)
         may = not self.desk.read_only and not self.busy.isVisibleTo(self)
-        self.make.setEnabled(may)
+        is_refused = self._found is not None and self._found.refused is not None
+        self.make.setEnabled(may and not is_refused)
         self.drop.setEnabled(may)
 
     @Slot()

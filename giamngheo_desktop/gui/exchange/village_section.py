@@ -59,7 +59,7 @@ class VillageSection(Section):
         self.export_button = button(words.export, f"{name}_export", icon="upload", kind="primary")
         self.drop = FileDrop(f"{name}_file", words.drop, words.choose, ("xlsx",))
         self.busy = BusyLine(f"{name}_busy")
-        self.look = MergeView(name, words.kept, words.take)
+        self.look = MergeView(desk, name, words.kept, words.take)
         self._name, self._words = name, words
         self._views: tuple[MergeView | TwinsView, ...] = ()
         self._above: tuple[QWidget, ...] = ()
@@ -80,6 +80,9 @@ class VillageSection(Section):
         self._above, self._beside = above, beside
         self._views = (self.look, *views)
         self._begin = self._begin_page(above, below)
+        for view in self._views:
+            if isinstance(view, MergeView):
+                self.box.addWidget(view.draft)
         for page in (self._begin, *self._views):
             self.box.addWidget(page, 1)
         self.box.addWidget(self.busy)
@@ -143,8 +146,17 @@ class VillageSection(Section):
             shown.turn_here()
         self.enable()
 
+    def take_up(self, key: str) -> None:
+        """What was picked in the file that was looked at last, and never taken."""
+        path = self.look.take_up(key, self.heading.text())
+        if path is not None:
+            self.look_at(path)
+
     def show_begin(self) -> None:
         self.forget()
+        for view in self._views:
+            if isinstance(view, MergeView) and view.isVisibleTo(self):
+                view.put_away()
         self.show_page(self._begin)
 
     @Slot()

@@ -46,6 +46,7 @@ class Looked:
     made_at: str
     made_by: str
     taken: Taken
+    sha256: str
     words: MergeWords = field(repr=False)
     passphrase: Passphrase | None = None  # with which it was opened, and is opened again
 
@@ -61,7 +62,7 @@ def here(desk: Desk) -> Here:
     today = desk.context.today()
     tree = areas.tree(desk.database, today)
     found = merging.open_clashes(desk.database)
-    words = MergeWords(desk.database, desk.definitions, found)
+    words = MergeWords(desk.database, desk.definitions, found, by_author=True)
     twins = proposing.proposals(desk.database, desk.definitions, today)
     held = work_package.held_villages(desk.database, today, desk.unit(today.year))
     return Here(tree, found, words, twins, held)
@@ -94,6 +95,7 @@ def look(desk: Desk, path: Path, passphrase: Passphrase | None, stop: Stop) -> L
         manifest.made_at,
         manifest.made_by,
         taken,
+        manifest.hash,
         MergeWords(desk.database, desk.definitions, taken.report.differences),
         passphrase,
     )

@@ -32,6 +32,8 @@ from giamngheo_desktop.services.exchange import deciding, joining, merging, prop
 from giamngheo_desktop.services.exchange.proposing import Proposal
 from giamngheo_desktop.services.exchange.work_package import Taken
 
+WORK_DRAFT, CLASH_DRAFT = "goi-lam-viec", "goi-lam-viec-xung-dot"
+
 
 class WorkSection(VillageSection):
     """Above the villages it says what waits for an answer: clashes, and new households that may be
@@ -52,6 +54,7 @@ class WorkSection(VillageSection):
         self.part.hide()
         self.written = WrittenBar()
         self.clashes = MergeView(
+            desk,
             "clash",
             Kept(
                 self.tr("Đang giữ"),
@@ -81,6 +84,7 @@ class WorkSection(VillageSection):
     def load(self) -> None:
         work = partial(work_jobs.here, self.desk)
         self.desk.runner.read(self, work, self._show_here, latest="work")
+        self.take_up(WORK_DRAFT)
 
     # -- what every such section does -----------------------------------------------------------
 
@@ -137,8 +141,9 @@ class WorkSection(VillageSection):
         """What copies wrote otherwise and nobody has decided."""
         if self._here is None:
             return
+        self.clashes.take_up(CLASH_DRAFT, self.heading.text())
         self.clashes.show_report(
-            self.tr("Hai máy ghi khác nhau, chưa chọn bên nào:"),
+            self.tr("Hai bên ghi khác nhau, chưa chọn bên nào:"),
             (),
             self._here.clashes,
             self._here.words,
@@ -187,7 +192,7 @@ class WorkSection(VillageSection):
         said = self.tr("Tệp này chỉ có {names}: lập từ gói làm việc, không phải sổ cả xã.")
         self.part.setText(said.format(names=names))
         self.part.setVisible(bool(names))
-        text = self.tr("Còn {count} chỗ hai máy ghi khác nhau chưa chọn; đang giữ bản mới hơn.")
+        text = self.tr("Còn {count} chỗ hai bên ghi khác nhau chưa chọn; đang giữ bản mới hơn.")
         self.clash_card.say(text, len(found.clashes))
         text = self.tr("Có {count} cặp hộ mới có thể là một hộ được nhập ở cả hai máy.")
         self.twins_card.say(text, len(found.twins))
@@ -234,6 +239,8 @@ class WorkSection(VillageSection):
             report.differences,
             looked.words,
             may_take=report.taken > 0 and not self.desk.read_only,
+            path=looked.path,
+            sha256=looked.sha256,
         )
         self.show_page(self.look)
 
@@ -279,10 +286,12 @@ class WorkSection(VillageSection):
         """The next pair comes with what is read again."""
 
     def _settled(self, _done: Done[Any]) -> None:
+        self.clashes.say_taken()
         self.show_begin()
 
     def _taken(self, done: Done[Taken]) -> None:
         self.busy.end()
+        self.look.say_taken()
         self.show_begin()
         kept = done.value.kept_drafts
         if kept:

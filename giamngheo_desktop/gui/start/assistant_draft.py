@@ -1,4 +1,4 @@
-"""Keeps what is typed into *Xã mới* on the disk, and takes it up again after a crash."""
+"""Keeps what is typed for a new file on the disk, and takes it up again after a crash."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.forms.entry import Unparsed
 from giamngheo_desktop.gui.jobs import Runner
-from giamngheo_desktop.gui.start.new_commune import NewCommuneView
+from giamngheo_desktop.gui.start.assistant import Assistant
 from giamngheo_desktop.services import drafts
 from giamngheo_desktop.services.drafts import Draft, Raw
 
-_KEY = "new_commune"
-
 
 class AssistantDraft(QObject):
-    """Lives as long as the assistant."""
+    """Lives as long as the assistant; what it keeps goes once the file is made."""
 
-    def __init__(self, view: NewCommuneView, runner: Runner, context: Context) -> None:
+    def __init__(self, view: Assistant, runner: Runner, context: Context) -> None:
         super().__init__(view)
         self._view = view
         self._runner = runner
         self._context = context
         view.draft_changed.connect(self._save)
         view.fresh_requested.connect(self._start_over)
+        view.made.connect(self._discard)
 
     def offer(self) -> None:
         """Take up what was typed before, if it is still there."""
-        self._runner.read(self, partial(drafts.load, _place(), _KEY), self._take_up)
+        self._runner.read(self, partial(drafts.load, _place(), self._view.draft_key), self._take_up)
 
-    def discard(self) -> None:
-        """The file is made: nothing is left to offer."""
-        self._runner.write(self, partial(drafts.discard, _place(), _KEY), _done)
+    @Slot()
+    def _discard(self) -> None:
+        work = partial(drafts.discard, _place(), self._view.draft_key)
+        self._runner.write(self, work, _done)
 
     def _take_up(self, draft: Draft | None) -> None:
         if draft is not None and self._view.is_blank():
@@ -52,17 +52,17 @@ class AssistantDraft(QObject):
             drafts.save,
             _place(),
             self._context,
-            key=_KEY,
+            key=self._view.draft_key,
             record=record,
             base_hash=None,
-            title=str(record.get("commune") or ""),
+            title=self._view.draft_title(),
         )
         self._runner.write(self, work, _done)
 
     @Slot()
     def _start_over(self) -> None:
         agreed = messages.ask(
-            self.tr("Bỏ những gì đã gõ cho xã mới và bắt đầu lại?"),
+            self._view.fresh_question(),
             yes=self.tr("Bắt đầu lại"),
             more=self.tr("Bản nháp sẽ mất, không lấy lại được."),
             dangerous=True,
@@ -71,7 +71,7 @@ class AssistantDraft(QObject):
         if not agreed:
             return
         self._view.start_over()
-        self.discard()
+        self._discard()
 
 
 def _place() -> Path:

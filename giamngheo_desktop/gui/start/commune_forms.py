@@ -1,4 +1,4 @@
-"""What *Xã mới* asks and how the answers become a `NewCommune`; knows no widget."""
+"""What the ways to a new file ask, and how answers become a `NewCommune`; knows no widget."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind, Section
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, Section
 from giamngheo_desktop.domain.vietnamese import clean, lower, upper
 from giamngheo_desktop.exports.safe_file import file_name, free_name
 from giamngheo_desktop.services.areas import NewCommune, NewVillage
@@ -94,6 +95,45 @@ def unit_section(definitions: Definitions, today: int) -> Section:
             ),
         ),
     )  # fmt: skip
+
+
+def collection_section() -> Section:
+    """Whose file it is that collects the packages of communes."""
+    levels = {
+        Level.PROVINCE.value: _tr("Tỉnh, thành phố"),
+        Level.DISTRICT.value: _tr("Huyện (trước 1/7/2025)"),
+    }
+    return Section(
+        code="collection",
+        label=_tr("Đơn vị nhận gói"),
+        page="unit",
+        fields=(
+            FieldDef(
+                code="level",
+                kind=FieldKind.CHOICE,
+                label=_tr("Sổ của"),
+                choices=_choices(levels),
+                required=True,
+            ),
+            FieldDef(
+                code="province",
+                kind=FieldKind.TEXT,
+                capitals="unit",
+                label=_tr("Tỉnh, thành phố"),
+                help=_tr("Ghi đúng tên các xã ghi trong sổ của họ, ví dụ: Hà Tĩnh."),
+                required=True,
+            ),
+            FieldDef(
+                code="district",
+                kind=FieldKind.TEXT,
+                capitals="unit",
+                label=_tr("Huyện"),
+                help=_tr("Ghi tên, ví dụ: Hương Khê."),
+                required=True,
+                visible_if=Condition(field="level", operator="is", value=Level.DISTRICT.value),
+            ),
+        ),
+    )
 
 
 def signer_section() -> Section:

@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui.start.commune_forms import SUFFIX
+from giamngheo_desktop.gui.start.new_collection import WantedCollection
 from giamngheo_desktop.gui.start.new_commune import Wanted
 from giamngheo_desktop.services import areas, backups, opening
 from giamngheo_desktop.services.backups import Backup
@@ -34,7 +35,8 @@ SAMPLE = f"XaMau.{SUFFIX}"
 class Ready:
     """An open file and what stands around its pages. `warning` is told once, in words.
 
-    `year` is the working year chosen for a new file.
+    `year` is the working year chosen for a new file, `page` what it begins with where that is not
+    the first page.
     """
 
     path: Path
@@ -45,6 +47,7 @@ class Ready:
     newest: Backup | None
     warning: AppError | None = None
     year: int | None = None
+    page: str = ""
 
 
 def open_file(
@@ -65,6 +68,25 @@ def create_file(wanted: Wanted, context: Context, definitions: Definitions) -> R
 
     ready = _created(wanted.path, context, definitions, fill)
     return replace(ready, year=wanted.commune.year)
+
+
+def create_collection(
+    wanted: WantedCollection, context: Context, definitions: Definitions
+) -> Ready:
+    """Make the file of a district or province, which begins where packages are received."""
+    from giamngheo_desktop.services.exchange import collecting
+
+    def fill(opened: Opened) -> None:
+        collecting.new_collection(
+            opened.database,
+            context,
+            level=wanted.level,
+            province=wanted.province,
+            district=wanted.district,
+        )
+
+    ready = _created(wanted.path, context, definitions, fill)
+    return replace(ready, page="exchange")
 
 
 def create_sample(path: Path, context: Context, definitions: Definitions) -> Ready:

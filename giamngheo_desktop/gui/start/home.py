@@ -1,4 +1,4 @@
-"""The first screen: three ways to begin."""
+"""The first screen: the ways to begin."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Tile(QAbstractButton):
 
 
 class Home(QWidget):
-    """`chosen(code)`: new, sample, open or continue."""
+    """`chosen(code)`: new, collection, sample, open or continue."""
 
     chosen = Signal(str)
 
@@ -97,6 +97,12 @@ class Home(QWidget):
             self.tr("Dữ liệu mẫu"),
             self.tr("Một xã mẫu có đủ hộ, biểu và nhiều năm, để xem và tập dùng."),
         )
+        self.collection = Tile(
+            "collection",
+            "inbox",
+            self.tr("Sổ tổng hợp huyện, tỉnh"),
+            self.tr("Dành cho nơi nhận gói các xã gửi lên, không dùng ở xã."),
+        )
         self.open = Tile(
             "open",
             "folder",
@@ -112,7 +118,7 @@ class Home(QWidget):
                         "máy này, không gửi đi đâu.")  # fmt: skip
         box.addWidget(label(intro, "soft", wrap=True))
         box.addSpacing(12)
-        for tile in (self.last, self.new, self.sample, self.open):
+        for tile in (self.last, self.new, self.sample, self.open, self.collection):
             box.addWidget(tile)
             tile.clicked.connect(self._chosen)
         box.addStretch(3)

@@ -1,4 +1,4 @@
-"""The window before a file is open: home, *Xã mới*, open or restore, and what is going on.
+"""The window before a file is open: home, the ways to a new file, open or restore, what goes on.
 
 Loads nothing of the storage until it is asked for, so that it stands at once.
 """
@@ -21,6 +21,8 @@ from giamngheo_desktop.gui.start.home import Home
 
 if TYPE_CHECKING:
     from giamngheo_desktop.definitions.catalogue import Definitions
+    from giamngheo_desktop.gui.start.assistant import Assistant
+    from giamngheo_desktop.gui.start.new_collection import NewCollectionView
     from giamngheo_desktop.gui.start.new_commune import NewCommuneView
     from giamngheo_desktop.gui.start.open_page import OpenPage
 
@@ -29,8 +31,8 @@ _WIDEST = 980  # pixels of a page at 100 %
 
 
 class StartWindow(QWidget):
-    """`create_requested(Wanted)`, `sample_requested()`, `open_requested(Path)`,
-    `restore_requested(Path, Path)`, `work_requested(Path)`; `assistant_opened()` once *Xã mới*
+    """`create_requested(Wanted or WantedCollection)`, `sample_requested()`, `open_requested(Path)`,
+    `restore_requested(Path, Path)`, `work_requested(Path)`; `assistant_opened(Assistant)` once one
     stands.
     """
 
@@ -39,7 +41,7 @@ class StartWindow(QWidget):
     open_requested = Signal(object)
     work_requested = Signal(object)
     restore_requested = Signal(object, object)
-    assistant_opened = Signal()
+    assistant_opened = Signal(object)
     closed = Signal()
 
     def __init__(
@@ -60,6 +62,8 @@ class StartWindow(QWidget):
         self._today = today
         self.last: Path | None = None
         self.assistant: NewCommuneView | None = None
+        self.collection: NewCollectionView | None = None
+        self._asking: Assistant | None = None  # which of them was shown last
         self.open_page: OpenPage | None = None
         self.home = Home()
         self.pages = QStackedWidget()
@@ -92,13 +96,26 @@ class StartWindow(QWidget):
             from giamngheo_desktop.gui.start.new_commune import NewCommuneView
 
             self.assistant = NewCommuneView(self._definitions(), self._today())
-            self.assistant.create_requested.connect(self.create_requested)
-            self.assistant.left.connect(self.show_home)
-            self.pages.addWidget(self.assistant)
-            self.pages.setCurrentWidget(self.assistant)
-            self.assistant.unit.focus_field("province")
-            self.assistant_opened.emit()
-        self.pages.setCurrentWidget(self.assistant)
+            self._begin(self.assistant)
+        self._show(self.assistant)
+
+    def show_collection(self) -> None:
+        if self.collection is None:
+            from giamngheo_desktop.gui.start.new_collection import NewCollectionView
+
+            self.collection = NewCollectionView()
+            self._begin(self.collection)
+        self._show(self.collection)
+
+    def ask_again(self) -> None:
+        """The file could not be made: its answers stand there still."""
+        if self._asking is not None:
+            self.pages.setCurrentWidget(self._asking)
+
+    def say_made(self) -> None:
+        """The file is there: its answers are kept no longer."""
+        if self._asking is not None:
+            self._asking.made.emit()
 
     def show_files(self) -> None:
         if self.open_page is None:
@@ -114,6 +131,18 @@ class StartWindow(QWidget):
         self.open_page.load()
 
     # -- internals ------------------------------------------------------------------------------
+
+    def _begin(self, assistant: Assistant) -> None:
+        assistant.create_requested.connect(self.create_requested)
+        assistant.left.connect(self.show_home)
+        self.pages.addWidget(assistant)
+        self.pages.setCurrentWidget(assistant)
+        assistant.start_typing()
+        self.assistant_opened.emit(assistant)
+
+    def _show(self, assistant: Assistant) -> None:
+        self._asking = assistant
+        self.pages.setCurrentWidget(assistant)
 
     def _build(self) -> None:
         bar = QProgressBar()
@@ -135,6 +164,8 @@ class StartWindow(QWidget):
     def _choose(self, code: str) -> None:
         if code == "new":
             self.show_assistant()
+        elif code == "collection":
+            self.show_collection()
         elif code == "sample":
             self.sample_requested.emit()
         elif code == "open":
@@ -144,6 +175,7 @@ class StartWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
-        if self.assistant is not None:
-            self.assistant.keep()
+        for assistant in (self.assistant, self.collection):
+            if assistant is not None:
+                assistant.keep()
         self.closed.emit()

@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.changes import ChangeSet, Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Manifest
+from giamngheo_desktop.services.exchange.differences import DERIVED
 from giamngheo_desktop.services.undo import UndoStep
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import audit, packages
@@ -67,7 +68,7 @@ class Entry:
 def entries(database: Database) -> list[Entry]:
     """The newest first."""
     with database.reader() as connection:
-        found = packages.written(connection, (*SENDING, *TAKING))
+        found = packages.written(connection, (*SENDING, *TAKING), DERIVED)
         newest = audit.newest_undoable(connection)
     return [
         Entry(

@@ -9,14 +9,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
+from itertools import chain, groupby
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import DISTRICTS_END, Area, Level, place_key
+from giamngheo_desktop.domain.area import (
+    DISTRICTS_END,
+    Area,
+    Level,
+    Succession,
+    place_key,
+    predecessors,
+    successors,
+)
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
@@ -36,6 +44,10 @@ from giamngheo_desktop.storage.schema import HEAD
 from giamngheo_desktop.storage.types import uuid_of
 
 _FIRST_DAY = date(2020, 1, 1)
+# What a package brings of other communes, because its own records refer to it; who has it keeps it.
+_BESIDE = (Kind.AREA, Kind.AREA_VERSION, Kind.SUCCESSION, Kind.DECISION, Kind.REVIEW, Kind.ROUND)
+_BEFORE_PEOPLE = package_rows.SENT[: package_rows.SENT.index(Kind.HOUSEHOLD) + 1]
+_OF_UNITS = (Kind.AREA, Kind.AREA_VERSION, Kind.AREA_FACT, Kind.SUCCESSION)  # a package's first
 
 
 class State(StrEnum):
@@ -102,7 +114,8 @@ def receive(
 
     Into a file without units it goes as it is. Raises AppErrors package_newer, package_damaged,
     package_not_upward, package_not_for_district, package_not_for_province, package_wrong_level,
-    package_other_place (own, said), package_no_province and those of reading:
+    package_of_many (said), package_of_others, package_gone_over (said, file), package_other_place
+    (own, said), package_no_province and those of reading:
     one that is known already or older is proven all the same.
     """
     if manifest.schema > HEAD:
@@ -125,6 +138,7 @@ def receive(
                 for_district=for_district,
             )
             return Done(found, work.changes)
+        _refuse_gone_over(work, manifest, name)
         entry = book.row_of(
             manifest,
             name,
@@ -149,7 +163,8 @@ def receive(
             return Done(found, work.changes)
         units = _Units(work, manifest, name, for_district=for_district)
         try:
-            merged = _Merge(work, UUID(hex=manifest.unit)).run(units.mapped(batches))
+            covered, mapped = units.mapped(batches)
+            merged = _Merge(work, covered, name).run(mapped)
             with package_rows.fitting():
                 work.insert(Kind.PACKAGE, **entry)
         except ValueError as error:
@@ -188,6 +203,19 @@ def _is_for_district(work: WriteUnit, manifest: Manifest, name: str) -> bool:
     raise AppError("package_not_for_province", name=name)
 
 
+def _refuse_gone_over(work: WriteUnit, manifest: Manifest, name: str) -> None:
+    """Raises AppError `package_gone_over`: the commune it merged into has its register now, and
+    has sent it.
+    """
+    unit = UUID(hex=manifest.unit)
+    steps = areas.successions(work.connection)
+    for heir in successors(steps, [unit], date.min, date.max)[unit] - {unit}:
+        sent = packages.received(work.connection, heir)
+        if sent:
+            newest = max(sent, key=rank)["file"]
+            raise AppError("package_gone_over", name=name, said=manifest.unit_name, file=newest)
+
+
 def _day_of(work: WriteUnit, manifest: Manifest) -> date:
     """The day whose units it is about; today where the file has none of that day."""
     today = work.context.today()
@@ -212,30 +240,47 @@ class _Units:
         day = _day_of(work, manifest)
         self._own: list[Area] = [*areas.tree_on(work.connection, day)]
         self._level = file_level(work.connection, day)
-        if not self._own:
-            return
-        if manifest.level != Level.COMMUNE or self._level is Level.COMMUNE:
+        if manifest.level != Level.COMMUNE:
+            raise AppError("package_of_many", name=name, said=manifest.unit_name)
+        if self._own and self._level is Level.COMMUNE:
             raise AppError("package_wrong_level", name=name)
 
-    def mapped(self, batches: Iterable[Batch]) -> Iterator[Batch]:
-        """The batches, with the units above the commune as the file has them."""
+    def mapped(self, batches: Iterable[Batch]) -> tuple[frozenset[UUID], Iterator[Batch]]:
+        """The communes whose registers it holds (its own one and those that merged into it), and
+        the batches, with the units above the commune as the file has them.
+        """
         if not self._own:
-            yield from batches
-            return
+            return frozenset(), iter(batches)
         tables = groupby(batches, key=lambda batch: batch.table)
-        first = [(table, whole(rows)) for table, rows in take(tables, 2)]
-        if [table for table, _ in first] != [Kind.AREA, Kind.AREA_VERSION]:
+        first = [whole(rows) for _, rows in take(tables, len(_OF_UNITS))]
+        if tuple(one.table for one in first) != _OF_UNITS:
             raise ValueError("areas")
-        (_, units), (_, versions) = first
+        units, versions, facts, steps = first
         above = self._above(units, versions)
-        yield self._without(units, "uid", above)
-        yield self._without(versions, "area", above, "parent")
-        for table, rows in tables:
-            columns = {Kind.AREA_FACT: ("area",), Kind.SUCCESSION: ("old_area", "new_area")}
-            for batch in rows:
-                for column in columns.get(Kind(table), ()):
-                    batch = self._without(batch, column, above)
-                yield batch
+        beginning = [
+            self._without(units, "uid", above),
+            self._without(versions, "area", above, "parent"),
+            self._without(facts, "area", above),
+            self._without(self._without(steps, "old_area", above), "new_area", above),
+        ]
+        rest = (batch for _, rows in tables for batch in rows)
+        return self._covered(steps), chain(beginning, rest)
+
+    def _covered(self, steps: Batch) -> frozenset[UUID]:
+        of = [steps.columns.index(one) for one in ("old_area", "new_area", "reason")]
+        day, gone = steps.columns.index("effective_on"), steps.columns.index("removed")
+        told = [
+            Succession(
+                old=uuid_of(row[of[0]] or ""),
+                new=uuid_of(row[of[1]] or ""),
+                reason=row[of[2]] or "",
+                effective_on=date.fromisoformat(row[day] or ""),
+            )
+            for row in steps.rows
+            if row[gone] == "0"
+        ]
+        unit = UUID(hex=self._manifest.unit)
+        return predecessors(told, [unit], date.max, date.min)[unit]
 
     def _above(self, units: Batch, versions: Batch) -> dict[str, str]:
         """The sender's districts and provinces → the file's own."""
@@ -318,12 +363,13 @@ class _Units:
 
 
 class _Merge:
-    """Brings what is stored of a commune to what its package holds."""
+    """Brings what is stored of communes to what their package holds."""
 
-    def __init__(self, work: WriteUnit, unit: UUID) -> None:
-        self._work = work
-        self._stored = records.get(work.connection, Kind.AREA, unit) is not None
-        self._inside = package_rows.within(work.connection, unit) if self._stored else frozenset()
+    def __init__(self, work: WriteUnit, communes: Collection[UUID], name: str) -> None:
+        self._work, self._name = work, name
+        stored = records.get_many(work.connection, Kind.AREA, sorted(communes))
+        self._stored = bool(stored)
+        self._inside = package_rows.within(work.connection, stored)
         self.added: Counter[Kind] = Counter()
         self.changed: Counter[Kind] = Counter()
         self.gone: Counter[Kind] = Counter()
@@ -338,8 +384,20 @@ class _Merge:
                 self._compare(kind, its)
             else:
                 for batch in its:
-                    self._insert(kind, batch.columns, batch.rows)
+                    self._insert(kind, batch.columns, self._unknown(kind, batch))
         return self
+
+    def _unknown(self, kind: Kind, batch: Batch) -> Iterable[Values]:
+        """What is to be inserted of a commune that is new here. Raises AppError
+        `package_of_others` for a household, or a number, that another one has sent.
+        """
+        if kind not in _BEFORE_PEOPLE:
+            return batch.rows
+        uids = [row[0] or "" for row in batch.rows]
+        known = package_rows.stored_texts(self._work.connection, kind, ("uid",), uids)
+        if known and kind not in _BESIDE:
+            raise AppError("package_of_others", name=self._name)
+        return [row for row in batch.rows if row[0] not in known]
 
     def _insert(self, kind: Kind, columns: Iterable[str], rows: Iterable[Values]) -> None:
         names, new = list(columns), list(rows)
@@ -356,6 +414,7 @@ class _Merge:
         """What the package says otherwise, what it has more and what it has no more."""
         wanted = package_rows.sent_columns(kind)
         own = package_rows.uids(self._work.connection, kind, self._inside)
+        mine = frozenset(own) if kind in _BESIDE else None
         new: list[Values] = []
         changes: Changes = []
         columns: tuple[str, ...] = wanted
@@ -371,7 +430,12 @@ class _Merge:
             more, known = compared(self._work.connection, kind, columns, rows)
             new += more
             own -= known.keys()
-            changes += [(uid, said) for uid, said in known.items() if said]
+            changes += [
+                (uid, said)
+                for uid, said in known.items()
+                # What an undo took away comes back, whosever it is.
+                if said and (mine is None or uid in mine or said.get("removed") is False)
+            ]
         self._change(kind, changes)
         self._remove(kind, own)
         self._insert(kind, columns, new)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as made_by
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.merging import CREATED, Edit, History, Merged, Standing
+from giamngheo_desktop.domain.merging import CREATED, REMOVED, Edit, History, Merged, Standing
 from giamngheo_desktop.domain.slots import Lost
 from giamngheo_desktop.storage import exchange, names, records
 from giamngheo_desktop.storage.engine import Connection
 
 DERIVED = {"given_name": "full_name"}  # guessed from another field, and decided with it
-State = Literal["new", "changed", "clash", "same"]
+State = Literal["new", "changed", "clash", "same", "kept"]  # kept: a change refused
 Side = Literal["ours", "theirs"]
 
 # The column by which a reader tells one such record from another of the same place.
@@ -29,13 +30,15 @@ TELLING: Mapping[Kind, str] = {
 }
 ALIKE = "alike"  # the field of a new record that may be one of the register: sides are words
 _FACTS = frozenset({Kind.HOUSEHOLD_FACT, Kind.PERSON_FACT})
+_WHOLE = frozenset({Kind.HOUSEHOLD, Kind.PERSON})  # whose fields stand each for itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """Values are audit texts. `field` is CREATED for a new record, and for one that lost its place
     to `winner`: their values are those of the column TELLING, where the two differ in it. `fact`
-    is the code of a dated fact; `about` is the household or person it belongs to, in words."""
+    is the code of a dated fact; `about` is the household or person it belongs to, in words.
+    `ours_by` and `theirs_by` are the actions that said what both sides of a clash say."""
 
     state: State
     kind: Kind
@@ -47,9 +50,19 @@ class Difference:
     stands: str | None = None
     winner: UUID | None = None
     loser_is_ours: bool = False  # it was here, and what won came with the others
+    ours_by: UUID | None = None
+    theirs_by: UUID | None = None
+    values: Mapping[str, str | None] = made_by(default_factory=dict)  # of a new record
     fact: str = ""
     owner: UUID | None = None
     about: str = ""
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether either side can stand: in a clash, or where a change may be refused."""
+        if self.state == "clash":
+            return self.winner is None or not self.field
+        return self.state == "changed" and self.kind in _WHOLE and self.field != REMOVED
 
     def kept_and_other(self, side: Side) -> tuple[UUID, UUID]:
         """Of two records that want one place: the one of this side, and the other."""
@@ -76,7 +89,8 @@ def differences(
             now = exchange.living_content(record.kind, stored[uid])
         else:
             told = record.value("value") if of["fact"] else None
-            found.append(Difference(state="new", field=CREATED, theirs=told, stands=told, **of))
+            said = {"theirs": told, "stands": told, "values": record.values()}
+            found.append(Difference(state="new", field=CREATED, **{**of, **said}))
         for name in dict.fromkeys([*record.fields, *record.forced]):
             made = _of_field(record, name, now, local, there, of)
             if made is not None:
@@ -87,11 +101,18 @@ def differences(
             item.loser, local.roots, there
         )
         told, stands = (_told(merged[uid]) for uid in (item.loser, item.winner))
+        by = [_newest(merged[uid]) for uid in (item.winner, item.loser)]
+        of["ours_by"], of["theirs_by"] = reversed(by) if of["loser_is_ours"] else by
         pairs = {CREATED: (told, stands) if told != stands else (None, None), **item.fields}
         for name, (loser, winner) in pairs.items():
             ours, theirs = (loser, winner) if of["loser_is_ours"] else (winner, loser)
             found.append(Difference(field=name, ours=ours, theirs=theirs, stands=winner, **of))
     return found
+
+
+def _newest(record: Merged) -> UUID:
+    """The action that said last what stands in the record."""
+    return UUID(int=record.newest(record.fields)[0])
 
 
 def _came(uid: UUID, here: Collection[UUID], there: History) -> tuple[bool, bool]:
@@ -132,10 +153,10 @@ def _of_field(
     held = record.fields.get(name)
     value = record.value(name)
     if held is not None and held.others:
-        ours, theirs = _sides(held, local, there)
-        return Difference(
-            state="clash", field=name, base=held.base, ours=ours, theirs=theirs, stands=value, **of
-        )
+        mine, other = _sides(held, local, there)
+        by = {"ours_by": mine.action, "theirs_by": other.action}
+        said = {"base": held.base, "ours": mine.value, "theirs": other.value, "stands": value}
+        return Difference(state="clash", field=name, **{**of, **by, **said})
     if not now:  # a new record is one difference
         return None
     news = [edit for edit in held.heads if edit.uid not in local.edits] if held else []
@@ -149,12 +170,8 @@ def _of_field(
     )
 
 
-def _sides(held: Standing, local: History, there: History) -> tuple[str | None, str | None]:
+def _sides(held: Standing, local: History, there: History) -> tuple[Edit, Edit]:
     """What this copy says and what the other; where neither alone knows one, what stands first."""
-
-    def said(edits: Sequence[Edit]) -> str | None:
-        return edits[0].value
-
     moved = [edit for edit in held.heads if edit in held.others or edit.value == held.value]
     own = [edit for edit in moved if edit.uid in local.edits]
     others = [edit for edit in moved if edit.uid not in local.edits]
@@ -162,8 +179,8 @@ def _sides(held: Standing, local: History, there: History) -> tuple[str | None, 
         others = [edit for edit in own if edit.uid in there.edits]
         own = [edit for edit in own if edit.uid not in there.edits]
     if own and others and own[0].value != others[0].value:
-        return said(own), said(others)
-    return held.value, said(held.others)
+        return own[0], others[0]
+    return moved[0], held.others[0]
 
 
 def owner_of(record: Merged, merged: Mapping[UUID, Merged]) -> UUID | None:

@@ -57,22 +57,27 @@ class Sum:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple({one.unit: one.name for one in self.parts}.values())
+        return tuple(dict.fromkeys(one.name for one in self.parts))
 
     @property
     def silent(self) -> tuple[str, ...]:
         """The communes that said nothing."""
-        told = {one.unit for one in self.parts if one.said}
-        return tuple({one.unit: one.name for one in self.parts if one.unit not in told}.values())
+        told = {one.sender for one in self.parts if one.said}
+        return tuple(dict.fromkeys(one.name for one in self.parts if one.sender not in told))
 
     @property
     def said(self) -> dict[str, int]:
         """By measure, what all of them say."""
-        told: dict[UUID, dict[str, int]] = {one.unit: {} for one in self.parts}
+        told: dict[tuple[UUID, str], dict[str, int]] = {one.sender: {} for one in self.parts}
         for one in self.parts:
-            told[one.unit] |= one.said
+            told[one.sender] |= one.said
         common = set.intersection(*(set(each) for each in told.values()))
         return {name: sum(each[name] for each in told.values()) for name in sorted(common)}
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The measures that some file has no table to compare with."""
+        return frozenset().union(*(one.counted for one in self.parts))
 
     @property
     def differences(self) -> dict[str, tuple[int, int | None]]:
@@ -105,6 +110,11 @@ class Look:
         return self.refused is not None and self.refused.code == "former_day"
 
     @property
+    def asks_units(self) -> bool:
+        """Nobody knows yet which unit one of it is."""
+        return self.refused is not None and any(one.unit is None for one in self.units)
+
+    @property
     def units(self) -> tuple[UnitLine, ...]:
         if isinstance(self.refused, UnknownUnitsError):
             return self.refused.lines
@@ -131,7 +141,7 @@ class Looked:
 
         def told(one: Taken, year: int | None) -> Taken:
             known = one.file in said and one.year == year
-            return replace(one, said=said[one.file]) if known else one
+            return replace(one, said=said[one.file], counted=frozenset()) if known else one
 
         files = (
             replace(one, taken=told(one.taken, one.taken.year)) if one.taken else one
@@ -159,10 +169,9 @@ def take_over(
     written then.
     """
     taken: list[Taken] = []
-    lists: set[UUID] = set()
     with write_unit(database, context, Op.TAKE_FORMER) as work:
         for file in files:
-            taken.append(_take(work, definitions, file, picks or {}, merger, lists))
+            taken.append(_take(work, definitions, file, picks or {}, merger, taken))
         work.subject = ", ".join(dict.fromkeys(one.name for one in taken))
         parts = _together(areas.successions(work.connection), taken)
         before = _counted(database, parts)  # readers do not see yet what is written here
@@ -182,15 +191,16 @@ def look(
     does not stop the others.
     """
     found: list[Look] = []
-    lists: set[UUID] = set()
+    taken: list[Taken] = []
     for file in files:
         try:
             with write_unit(copy, context, Op.TAKE_FORMER) as work:
-                one = _take(work, definitions, file, picks or {}, merger, lists)
+                one = _take(work, definitions, file, picks or {}, merger, taken)
         except AppError as error:
             found.append(Look(file=file.name, refused=error))
         else:
             found.append(Look(file=file.name, taken=one))
+            taken.append(one)
     looked = Looked(tuple(found), ())
     with copy.reader() as connection:
         parts = _together(areas.successions(connection), looked.taken)
@@ -203,13 +213,13 @@ def _take(
     file: Pending,
     picks: Picks,
     merger: Merger | None,
-    lists: set[UUID],
+    before: Sequence[Taken],
 ) -> Taken:
     source = file.open()
     if isinstance(source, ListSource):
-        return ListTaking(work, definitions, source, picks, lists).run()
+        return ListTaking(work, definitions, source, picks, before).run()
     try:
-        return RegisterTaking(work, source, picks, merger).run()
+        return RegisterTaking(work, source, picks, merger, before).run()
     except (KeyError, ValueError) as error:
         raise AppError("package_damaged", name=source.name) from error
 
@@ -220,10 +230,9 @@ _Parts = Mapping[_Key, Sequence[Taken]]
 
 def _together(steps: Sequence[Succession], taken: Iterable[Taken]) -> _Parts:
     """By the unit that each former commune is at the end of its table's year, with those there
-    whose tables are of another one; a commune whose villages are those of one of today has no
-    count of its own.
+    whose tables are of another one.
     """
-    former = [one for one in taken if one.year is not None and not one.is_here]
+    former = [one for one in taken if one.year is not None]
 
     def units(one: Taken, year: int) -> frozenset[UUID]:
         return successors(steps, [one.unit], date.min, date(year, 12, 31))[one.unit]
@@ -236,7 +245,7 @@ def _together(steps: Sequence[Succession], taken: Iterable[Taken]) -> _Parts:
         for one in former:
             if unit in units(one, year):
                 is_told = (one.year, one.standard) == (year, standard)
-                parts.append(one if is_told else replace(one, said={}))
+                parts.append(one if is_told else replace(one, said={}, counted=frozenset()))
     return keys
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import PurePath
@@ -11,6 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.sheet_headings import find_head
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.services.exchange.former_taking import RowFinding, Taken, Taking
@@ -20,6 +21,7 @@ from giamngheo_desktop.services.importing.known import Villages
 from giamngheo_desktop.services.importing.plan import (
     ALL,
     CellState,
+    Choices,
     ImportPlan,
     PlannedRow,
     RowState,
@@ -43,9 +45,9 @@ class ListSource:
 
 
 class ListTaking(Taking):
-    """Raises AppErrors former_taken, import_no_list, import_row, class_of_closed_year, and
-    UnknownUnitsErrors former_unknown, former_villages. `meanwhile` are the communes of which this
-    action took in other lists: a commune has one for each village, or for each class.
+    """Raises AppErrors import_no_list, import_row, and UnknownUnitsErrors former_unknown,
+    former_villages, former_taken, former_twice, class_of_closed_year. A commune may have several
+    lists in an action: one for each village, or for each class.
     """
 
     def __init__(
@@ -54,18 +56,19 @@ class ListTaking(Taking):
         definitions: Definitions,
         source: ListSource,
         picks: Picks,
-        meanwhile: set[UUID],
+        before: Sequence[Taken] = (),
     ) -> None:
-        super().__init__(work, source.name, picks)
+        super().__init__(work, source.name, picks, before)
         self._definitions, self._source = definitions, source
         said, title = _whose(definitions, source.source)
         self._own = self.units.commune(said, title, present=True)
         self._is_here = self._own not in self.units.former
-        self._said = said[0] if said else self.units.name(self._own)
-        sha256 = source.source.sha256 if self._is_here else None  # of many former communes
-        self.refuse_again(self._own, self._said, meanwhile, sha256=sha256)
-        if not self._is_here:
-            meanwhile.add(self._own)
+        name = self.units.name(self._own)
+        self._said = said[0] if said else name
+        if self._is_here:  # of many former communes
+            self.refuse_again(self._own, self._said, sha256=source.source.sha256)
+        else:
+            self.refuse_again(self._own, name, beside_lists=True)
 
     def run(self) -> Taken:
         work, source = self.work, self._source
@@ -74,17 +77,20 @@ class ListTaking(Taking):
             file=source.name,
             name=self._said if self._is_here else self.units.name(self._own),
             unit=self._own,
-            is_here=self._is_here,
             year=source.year,
             standard=plan.standard,
             said=source.said,
-            units=(self.units.line(Level.COMMUNE, self._said, self._own), *lines),
+            units=(self.units.sender(self._said, self._own), *lines),
+            sha256=source.source.sha256,
             rows=tuple(_findings(plan)),
             left_out=len(plan.left_out),
         )
         plan = replace(plan, rows=tuple(self._relabelled(taken, row) for row in plan.rows))
         before = work.changes.touched
-        write_plan(work, plan, ALL)
+        try:
+            write_plan(work, plan, _everything(plan))
+        except RefusedError as error:  # of the year of these units: others may be meant
+            raise UnknownUnitsError(error.code, taken.units, **error.params) from error
         after = work.changes.touched
         new = {kind: after.get(kind, frozenset()) - before.get(kind, set()) for kind in _COUNTED}
         taken.added.update({kind: len(uids) for kind, uids in new.items()})
@@ -125,7 +131,7 @@ class ListTaking(Taking):
         ]
         unknown = sorted(line.said or "–" for line in lines if line.unit is None)
         if unknown:
-            own = self.units.line(Level.COMMUNE, self._said, self._own)
+            own = self.units.sender(self._said, self._own)
             raise UnknownUnitsError(
                 "former_villages", [own, *lines], name=self.file, villages=", ".join(unknown)
             )
@@ -133,7 +139,7 @@ class ListTaking(Taking):
 
     def _relabelled(self, taken: Taken, row: PlannedRow) -> PlannedRow:
         cell = row.cell("code")
-        if cell is None or cell.new is None or not ALL.takes(row):
+        if cell is None or cell.new is None or not row.may_be_taken:
             return row
         free = self.free_code(taken, str(cell.new))
         cells = (replace(one, new=free) if one is cell else one for one in row.cells)
@@ -164,13 +170,20 @@ def _is_name(text: str) -> bool:
     return any(letter.isalpha() for letter in text) and len(text) > 2
 
 
+def _everything(plan: ImportPlan) -> Choices:
+    """Nobody is asked here: a household of which no class is known comes without, and is told."""
+    asking = ((row, row.cell("household_class")) for row in plan.rows if row.asks_class)
+    return replace(ALL, refused_cells=frozenset(row.at(cell) for row, cell in asking if cell))
+
+
 def _findings(plan: ImportPlan) -> Iterator[RowFinding]:
-    written = {row.place for row in plan.taken(ALL)}
+    choices = _everything(plan)
+    written = {row.place for row in plan.taken(choices)}
     for row in plan.rows:
         unread = (CellState.UNCLEAR, CellState.PROBLEM)
         cells = (cell.finding or "unclear" for cell in row.cells if cell.state in unread)
         findings = tuple(dict.fromkeys(filter(None, (row.finding, *cells))))
         taken = row.place in written
         if findings or not taken:
-            why = "head_waits" if ALL.takes(row) else "no_name"
+            why = "head_waits" if choices.takes(row) else "no_name"
             yield RowFinding(row.sheet, row.row, row.name, findings or (why,), taken)

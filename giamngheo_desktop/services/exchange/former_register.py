@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from uuid import UUID
@@ -33,17 +33,23 @@ class RegisterSource:
     manifest: Manifest
     batches: Iterable[Batch]
     sha256: str = ""  # of a file that is no package
+    said: Mapping[str, int] = field(default_factory=dict)  # of its last table, as typed
 
 
 class RegisterTaking(Taking):
-    """Raises AppErrors package_newer, package_not_upward, former_here, former_many, former_then,
-    former_taken, ValueErrors and KeyErrors of what is no package, UnknownUnitsErrors
-    former_unknown, former_day, former_villages. `merger` is that of a commune which the file never
+    """Raises AppErrors package_newer, package_not_upward, former_here, former_many, ValueErrors and
+    KeyErrors of what is no package, UnknownUnitsErrors former_unknown, former_day, former_villages,
+    former_then, former_taken, former_twice. `merger` is that of a commune which the file never
     knew: it is picked which one of today it went into.
     """
 
     def __init__(
-        self, work: WriteUnit, source: RegisterSource, picks: Picks, merger: Merger | None
+        self,
+        work: WriteUnit,
+        source: RegisterSource,
+        picks: Picks,
+        merger: Merger | None,
+        before: Sequence[Taken] = (),
     ) -> None:
         manifest = source.manifest
         if manifest.schema > HEAD:
@@ -52,18 +58,20 @@ class RegisterTaking(Taking):
             raise AppError("package_not_upward", name=source.name)
         if manifest.level != Level.COMMUNE:
             raise AppError("former_many", name=source.name, said=manifest.unit_name)
-        super().__init__(work, source.name, picks)
+        super().__init__(work, source.name, picks, before)
         self._source, self._merger = source, merger
         self._commune = self._whose()
         own, name = self._commune.unit, manifest.unit_name
-        self.refuse_again(own, name)
+        self.refuse_again(own, self.units.name(own) or name)
+        known = figures.from_facts(manifest.facts)  # ValueError before anything is written
         self._taken = Taken(
             file=source.name,
             name=name,
             unit=own,
             year=manifest.year,
             standard=manifest.standard,
-            said=figures.from_facts(manifest.facts),  # ValueError before anything is written
+            said={**known, **source.said},
+            counted=frozenset(known.keys() - source.said if source.sha256 else ()),
         )
         self._typed = {
             kind: typed_keys(work.connection, kind)
@@ -145,7 +153,8 @@ class RegisterTaking(Taking):
             for old, new in (*merged, (commune.unit, commune.heir)):
                 succeed_in(work, [old], [new], "merged", commune.day, decision)
         except RefusedError as error:
-            raise AppError("former_then", name=self.file, said=commune.name) from error
+            said = {"name": self.file, "said": commune.name}
+            raise UnknownUnitsError("former_then", match.lines, **said) from error
         self._taken.moved += len(merged)
 
     def _bring(self, kind: Kind, columns: Sequence[str], rows: Sequence[Values]) -> None:

@@ -62,7 +62,7 @@ def match_units(
     match = Match()
     if commune.is_known or commune.heir is None:
         match.found[commune.sent] = commune.unit.hex
-        match.lines.append(units.line(Level.COMMUNE, commune.name, commune.unit))
+        match.lines.append(units.sender(commune.name, commune.unit))
     else:
         match.bring(commune.sent)
         match.lines.append(units.coming(commune.name, commune.heir))

@@ -50,7 +50,9 @@ class UnitLine:
 
 
 class UnknownUnitsError(AppError):
-    """A file waits until it is said which units these are; `lines` has the known ones too."""
+    """A file waits until it is said which units these are, or said otherwise; `lines` has the
+    known ones too.
+    """
 
     def __init__(self, code: str, lines: Sequence[UnitLine], **params: object) -> None:
         super().__init__(code, **params)
@@ -62,6 +64,7 @@ class FormerUnits:
 
     def __init__(self, connection: Connection, file: str, picks: Picks, today: date) -> None:
         self._file, self._picks, self._today = file, picks, today
+        self._sender: tuple[str, Mapping[UUID, str]] = "", {}  # as it was picked
         self.steps = areas.successions(connection)
         self._levels = {
             row["uid"]: Level(row["level"]) for row in records.find(connection, Kind.AREA)
@@ -106,6 +109,8 @@ class FormerUnits:
         known = [one for one in self.names(Level.COMMUNE) if one[1] in former]
         offered = self._communes(present=present)
         picked = self.picked(Level.COMMUNE, names[0], offered)
+        if picked:
+            self._sender = names[0], offered
         found = {picked} if picked else self._named(names, title, known)
         if len(found) == 1:
             return found.pop()
@@ -113,9 +118,9 @@ class FormerUnits:
         raise UnknownUnitsError("former_unknown", [line], name=self._file, said=names[0])
 
     def _communes(self, *, present: bool) -> dict[UUID, str]:
-        """The former ones, with `present` those of today after them."""
+        """The former ones, with `present` those of today before them."""
         former = self.former
-        every = sorted(self.names(Level.COMMUNE), key=lambda one: one[1] not in former)
+        every = sorted(self.names(Level.COMMUNE), key=lambda one: one[1] in former)
         return {uid: self.name(uid) for _, uid in every if present or uid in former}
 
     def picked(self, level: Level, said: str, offered: Collection[UUID]) -> UUID | None:
@@ -136,6 +141,11 @@ class FormerUnits:
             now=self._now(unit) if unit else "",
             offered=tuple(offered.items()),
         )
+
+    def sender(self, said: str, unit: UUID) -> UnitLine:
+        """The commune whose file it is; what was picked may be picked otherwise."""
+        asked, offered = self._sender
+        return self.line(Level.COMMUNE, asked or said, unit, offered)
 
     def coming(self, said: str, heir: UUID) -> UnitLine:
         """A commune that comes with its units, and what it goes into."""

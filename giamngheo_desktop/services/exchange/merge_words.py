@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_decimal, format_integer
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.services.exchange.differences import ALIKE, TELLING, Difference, about
+from giamngheo_desktop.services.exchange.differences import (
+    ALIKE,
+    DERIVED,
+    TELLING,
+    Difference,
+    about,
+)
 from giamngheo_desktop.storage import areas, audit, exchange
 from giamngheo_desktop.storage.engine import Database
 
 _OF_PERSON = frozenset({Kind.PERSON, Kind.PERSON_FACT, Kind.MEMBERSHIP})
+_UNTOLD = frozenset(  # by a new record, beside whose it is
+    {"code", "value", "removed", "position", "source", "full_name", "person"}
+)
 _PLAIN = frozenset({"position", "year", "review_year", "form_code"})  # no thousands to part
 
 
 class MergeWords:
     """Words for the differences given; names are those of the file as it is now. `of_sheet` of a
-    village sheet that came back.
+    village sheet that came back; with `by_author` what was left open is told by whose it is.
     """
 
     def __init__(
@@ -33,21 +43,31 @@ class MergeWords:
         found: Iterable[Difference],
         *,
         of_sheet: bool = False,
+        by_author: bool = False,
     ) -> None:
-        self._of_sheet = of_sheet
+        self._sides = texts.SIDES_OF_SHEET if of_sheet else texts.SIDES_OF_COPIES
+        self._by_author = by_author
         self._fields = {
             True: definitions.fields("member"),
             False: definitions.fields("household"),
         }
+        found = list(found)
         named: dict[UUID, Kind] = {}
         for item in found:
             target = exchange.REFERENCES[item.kind].get(_column(item))
             for text in (item.base, item.ours, item.theirs, item.stands):
                 if target and text:
                     named[UUID(hex=text)] = target
+            for name, to in exchange.REFERENCES[item.kind].items():
+                if text := item.values.get(name):
+                    named[UUID(hex=text)] = to
+        said_by = {uid for item in found for uid in (item.ours_by, item.theirs_by) if uid}
         with database.reader() as connection:
+            self._elsewhere = exchange.foreign_actions(connection, said_by if by_author else ())
             tree = areas.tree_on(connection, date.max)
-            self._names = about(
+            # whom a look wrote is in the file no more
+            self._names = {item.owner: item.about for item in found if item.owner and item.about}
+            self._names |= about(
                 connection,
                 {uid for uid, kind in named.items() if kind in (Kind.HOUSEHOLD, Kind.PERSON)},
             )
@@ -75,12 +95,24 @@ class MergeWords:
             return texts.MERGE_CODES.get(str(text), str(text))
         return self._said(item, audit.decode(item.kind, column, text))
 
+    def new(self, item: Difference) -> str:
+        """What a new record says, each field by its name; "" for any other difference."""
+        said = [
+            (self.label(one), self.value(one, text))
+            for name, text in item.values.items()
+            if text and name not in _UNTOLD and name not in DERIVED
+            for one in [replace(item, field=name, fact="", ours=text)]
+        ]
+        if item.fact:
+            said = [(self.label(item), self.value(item, item.theirs)), *said]
+        return "; ".join(f"{label}: {text}" for label, text in said if text and text != item.about)
+
     def line(self, item: Difference) -> str:
         """The difference in one line."""
         if item.field == ALIKE:
             kept = item.state == "same"
             return texts.alike_text(item.kind, item.about, item.ours or "", kept=kept)
-        sides = {
+        values = {
             name: self.value(item, getattr(item, name)) for name in ("ours", "theirs", "stands")
         }
         return texts.difference_text(
@@ -88,9 +120,21 @@ class MergeWords:
             item.kind,
             self.label(item),
             about=item.about,
-            of_sheet=self._of_sheet,
-            **sides,
+            sides=self._authors(item) if self._by_author else self._sides,
+            new=self.new(item),
+            **values,
         )
+
+    def _authors(self, item: Difference) -> Mapping[str, str]:
+        """Both sides by who said them: this computer, another one, a village."""
+        here, there = (self._author(uid) for uid in (item.ours_by, item.theirs_by))
+        return {"here": here, "there": there, "both": f"{here}, {there}"}
+
+    def _author(self, action: UUID | None) -> str:
+        done = self._elsewhere.get(action) if action else None
+        if done is None:
+            return texts.SIDES_OF_COPIES["here"]
+        return texts.author_text(done.actor, done.at, of_sheet=done.op == Op.TAKE_SHEET)
 
     def _field(self, item: Difference) -> FieldDef | None:
         return self._fields[item.kind in _OF_PERSON].get(item.fact or item.field)

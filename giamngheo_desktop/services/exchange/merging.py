@@ -71,6 +71,7 @@ class _Weighed:
     lost: list[slots.Lost]
     stored: dict[UUID, dict[str, Any]]
     new: list[Edit] = field(default_factory=list)
+    refused: dict[UUID, dict[str, str | None]] = field(default_factory=dict)  # what stays instead
 
 
 class _LookedError(Exception):
@@ -99,7 +100,8 @@ def merge_edits(
     """Take in what is not known here; the same twice changes nothing.
 
     `picks` decide clashes by (record, field), with CREATED for a record that lost its place: so
-    they are settled for every copy. Raises RefusedErrors `merge_forged` and `merge_incomplete`.
+    they are settled for every copy. Ours of a change that `may_choose` refuses it. Raises
+    RefusedErrors `merge_forged` and `merge_incomplete`.
     """
     with write_unit(database, context, op) as work:
         work.subject = incoming.label
@@ -185,17 +187,21 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
         history = merging.union(history, History(edits={edit.uid: edit for edit in edits}))
         weighed = _weigh(connection, history, wanted)
         weighed.new = [e for uid, e in history.edits.items() if uid not in weighed.local.edits]
+    for item in found:
+        if item.state == "changed" and _side_of(item, picks) == "ours":
+            weighed.refused.setdefault(item.record, {})[item.field] = item.ours
     with exchange.fitting():
         _write(work, weighed)
     now: dict[UUID, dict[str, Any]] = {}
     for difference in found:
         uid, name = difference.record, difference.field
-        side = picks.get((uid, name)) or picks.get((uid, DERIVED.get(name, name)))
+        side = _side_of(difference, picks)
         record = weighed.merged[uid]
         held = record.fields.get(name)
-        if side and held and held.others:
+        refused = weighed.refused.get(uid, {})
+        if side and held and (held.others or name in refused):
             value = difference.ours if side == "ours" else difference.theirs
-            stands = now.setdefault(uid, _decoded(record.kind, record.values()))
+            stands = now.setdefault(uid, _decoded(record.kind, record.values() | refused))
             _decide(work, record, name, held, value, stands)
     if exchange.misses_records(connection):
         raise RefusedError("merge_incomplete")
@@ -232,11 +238,20 @@ def _places_decided(
     return action, edits
 
 
+def _side_of(item: Difference, picks: Picks) -> Side | None:
+    """Which side was picked of what can be chosen; what is derived goes with its field."""
+    name = DERIVED.get(item.field, item.field)
+    side = picks.get((item.record, item.field)) or picks.get((item.record, name))
+    return side if item.state == "clash" or item.may_choose else None
+
+
 def _as_decided(item: Difference, picks: Picks) -> Difference:
     """With what stands after the pick of this difference."""
-    side = picks.get((item.record, item.field)) if item.state == "clash" else None
-    if side is None:
+    side = _side_of(item, picks)
+    if side is None or (item.state == "changed" and side == "theirs"):
         return item
+    if item.state == "changed":
+        return replace(item, state="kept", stands=item.ours)
     return replace(item, stands=item.ours if side == "ours" else item.theirs)
 
 
@@ -297,6 +312,8 @@ def _update(work: WriteUnit, record: Merged, weighed: _Weighed) -> None:
     changed: dict[str, Any] = {}
     for name in now:
         held, value = record.fields.get(name), record.value(name)
+        if name in weighed.refused.get(record.uid, {}):
+            value = now[name]
         if value != now[name]:
             changed[name] = audit.decode(record.kind, name, value)
         elif held is None or not _is_news(held, weighed.local):

@@ -130,11 +130,14 @@ def _off_the_line(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str,
 
 
 def senders(database: Database, year: int, today: date) -> list[Sender]:
-    """Every commune that sent, and every one that has to, in the order of their names."""
+    """Every commune that sent, and every one that has to, in the order of their names; one that was
+    not there at the end of the year only where it sent a package of it.
+    """
     with database.reader() as connection:
         tree = areas.tree_on(connection, date(year, 12, 31))
         values = settings.read(connection, date(year, 12, 31))
         rows, asked = packages.received(connection), settled(connection)
+        last_names = areas.last_names(connection, today)
     limit = limit_in(values.get(LIMIT, ""), year)
     is_over = limit is not None and today > limit
     by_unit: dict[UUID, list[dict[str, Any]]] = {}
@@ -144,9 +147,11 @@ def senders(database: Database, year: int, today: date) -> list[Sender]:
     for unit, its in by_unit.items():
         area, newest = tree.get(unit), max(its, key=rank)
         of_year = any(row["year"] == year for row in its)
+        if area is None and not of_year:
+            continue
         found.append(
             Sender(
-                name=area.name if area else "",
+                name=area.name if area else last_names.get(unit, ""),
                 unit=unit,
                 sequence=newest["sequence"],
                 year=newest["year"],

@@ -5,7 +5,7 @@ else. That it is nobody else is remembered, until the sheet is taken back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,11 +17,14 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.list_cells import ReadCell
 from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson, each_number_once
-from giamngheo_desktop.domain.merging import History
+from giamngheo_desktop.domain.merging import Edit, History
+from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.domain.village_sheet import HEAD, KEY
 from giamngheo_desktop.services.exchange.differences import ALIKE, Difference, Side
-from giamngheo_desktop.services.exchange.sheet_edits import Base, SheetEdits, new_home
+from giamngheo_desktop.services.exchange.sheet_base import Base
+from giamngheo_desktop.services.exchange.sheet_edits import SheetEdits, new_home
 from giamngheo_desktop.services.importing.known import Known, KnownPerson, read_known
-from giamngheo_desktop.services.importing.match import PersonMatch, match_members
+from giamngheo_desktop.services.importing.match import PersonMatch, fits, match_members
 from giamngheo_desktop.services.importing.repeats import Repeats
 from giamngheo_desktop.storage import audit, exchange, records
 from giamngheo_desktop.storage.engine import Connection
@@ -63,7 +66,9 @@ def ask(
     """What may be written; what waits or is known: a person, or the household whose head it is;
     and the codes of settings that remember who is said now to be known (`ours`).
     """
-    history = History(made.roots, made.edits)
+    history = _without(
+        History(made.roots, made.edits), set(_lines_of_others(connection, made, base))
+    )
     new = _new_persons(connection, history)
     if not new:
         return history, [], []
@@ -71,7 +76,8 @@ def ask(
     _find(new, base.name, known)
     names = exchange.values_said(connection, base.book, Kind.PERSON, "full_name")
     for one in new:
-        if one.leads and (key := made.keys.get(one.home)):
+        if one.leads and (line := made.lines.get(one.home)):
+            key = line.text(KEY).upper()
             homes = {new_home(base.book, key, name) for name in names} - {one.home}
             one.alike += _on_line(key, homes, known)
     remembered = _remembered(connection)
@@ -113,11 +119,37 @@ def _waiting(one: _New, new: Collection[_New], *, is_known: bool) -> Difference:
     )
 
 
+def _lines_of_others(connection: Connection, made: SheetEdits, base: Base) -> Iterator[UUID]:
+    """New households whose head is, by birth and number, not who has the name on this line by
+    another copy: they would become one.
+    """
+    stays = [root.values for root in made.roots.values() if root.kind is Kind.MEMBERSHIP]
+    homes = {UUID(hex=str(stay["person"])): UUID(hex=str(stay["household"])) for stay in stays}
+    said = _said_by_record(made.edits.values())
+    before = exchange.values_said(connection, base.book, Kind.PERSON, "id_number")
+    here = records.get_many(connection, Kind.PERSON, list(homes))
+    for uid, row in here.items():
+        birth, number = (said.get(uid, {}).get(name) for name in ("birth", "id_number"))
+        line = made.lines.get(homes[uid])
+        if line is None or row["removed"] or not birth or not number or number in before:
+            continue
+        is_head = search_key(row["full_name"]) == search_key(line.text(HEAD))
+        is_born = fits(row["birth"], audit.decode(Kind.PERSON, "birth", birth))
+        if is_head and not is_born and len(row["id_number"] or "") == len(number):
+            made.refuse_line(homes[uid], _told(row["full_name"], row["birth"]))
+            yield homes[uid]
+
+
+def _said_by_record(edits: Iterable[Edit]) -> dict[UUID, dict[str, str | None]]:
+    said: dict[UUID, dict[str, str | None]] = {}
+    for edit in edits:
+        said.setdefault(edit.record, {})[edit.field] = edit.value
+    return said
+
+
 def _new_persons(connection: Connection, history: History) -> list[_New]:
     """Who is not in the register yet, each with what the sheet says of the person and the stay."""
-    said: dict[UUID, dict[str, Any]] = {}
-    for edit in history.edits.values():
-        said.setdefault(edit.record, {})[edit.field] = edit.value
+    said = _said_by_record(history.edits.values())
     found: dict[UUID, _New] = {}
     for uid, root in history.roots.items():
         if root.kind is Kind.MEMBERSHIP:

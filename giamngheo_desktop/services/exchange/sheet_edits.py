@@ -6,24 +6,19 @@ file read again, here or on another copy, gives the same edits.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.answer_text import allowed, read_answer
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.code_words import read_identity
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.form import FieldDef, FieldKind, Value
-from giamngheo_desktop.domain.identity_numbers import fold_identity
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.identity_numbers import fold_identity, kind_of_number
 from giamngheo_desktop.domain.merging import CREATED, Edit, Root
 from giamngheo_desktop.domain.names import split_name
-from giamngheo_desktop.domain.package import DataTable, Manifest
-from giamngheo_desktop.domain.sheet_return import Headings, SaidCell, SaidRow, text_of
+from giamngheo_desktop.domain.partial_date import is_coarser
+from giamngheo_desktop.domain.sheet_return import SaidCell, SaidRow, text_of
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.domain.village_sheet import (
     HEAD,
@@ -32,25 +27,16 @@ from giamngheo_desktop.domain.village_sheet import (
     MEMBER,
     OF_HOUSEHOLD,
     derived_uid,
-    is_new_key,
 )
-from giamngheo_desktop.services.exchange.village_sheets import (
-    CELLS,
-    FIXED,
-    ROWS,
-    headings_of,
-    shown,
-)
-from giamngheo_desktop.storage import audit, exchange, records
+from giamngheo_desktop.services.exchange.sheet_base import KINDS, Base
+from giamngheo_desktop.services.exchange.sheet_cells import NUMBER, parsed
+from giamngheo_desktop.services.exchange.sheet_keys import tell
+from giamngheo_desktop.services.exchange.village_sheets import FIXED, shown
+from giamngheo_desktop.storage import audit, exchange, records, twins
 from giamngheo_desktop.storage.engine import Connection
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_WHOLE = re.compile(r"(-?[0-9]+)[.,]00?")
-_NUMBER, _MENDED = "id_number", "id_zero_lost"
-_NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
-_DATES = (FieldKind.DATE, FieldKind.PARTIAL_DATE)
+_NAME, _PAPER, _MENDED = "full_name", "id_kind", "id_zero_lost"
 NOTHING = "–"
-_KINDS = {HOUSEHOLD: Kind.HOUSEHOLD, MEMBER: Kind.PERSON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,108 +54,61 @@ class SheetProblem:
         return self.code == _MENDED
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What the workbook knows of the register as it was on `day`: ids of rows by key, values and
-    edits of cells; and what its columns were called."""
-
-    book: UUID
-    village: UUID
-    name: str  # of the village
-    day: date
-    made_at: datetime
-    rows: Mapping[tuple[str, str], tuple[UUID, UUID]]  # (form, key) → record, household
-    values: Mapping[tuple[UUID, str], str | None]
-    heads: Mapping[tuple[UUID, str], tuple[UUID, ...]]
-    headings: Headings
-
-
-def base_of(manifest: Manifest, tables: Sequence[DataTable]) -> Base:
-    """Raises AppError `package_damaged`."""
-    rows: dict[tuple[str, str], tuple[UUID, UUID]] = {}
-    values: dict[tuple[UUID, str], str | None] = {}
-    heads: dict[tuple[UUID, str], tuple[UUID, ...]] = {}
-    try:
-        for table in tables:
-            for row in table.rows:
-                if table.name == ROWS:
-                    key, form, record, household = row
-                    found = UUID(hex=record), UUID(hex=household)
-                    rows[_form(form), str(key).upper()] = found
-                elif table.name == CELLS:
-                    record, name, value, known = row
-                    place = UUID(hex=record), str(name)
-                    values[place] = value
-                    heads[place] = tuple(UUID(hex=text) for text in (known or "").split())
-        facts = manifest.facts
-        return Base(
-            UUID(hex=facts["book"]),
-            UUID(hex=facts["village"]),
-            facts["village_name"],
-            date.fromisoformat(facts["day"]),
-            datetime.fromisoformat(manifest.made_at),
-            rows,
-            values,
-            heads,
-            headings_of(tables),
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise AppError("package_damaged", name=manifest.unit_name) from error
-
-
-def _form(said: str | None) -> str:
-    if said not in _KINDS:
-        raise ValueError(said)
-    return said
-
-
 def new_home(book: UUID, label: str, name: str) -> UUID:
     """The id of a new household of a workbook: two copies may write two households on one line."""
     return derived_uid(book, HOUSEHOLD, label, search_key(name))
 
 
 class SheetEdits:
-    """Made row by row; afterwards `roots` are the new records, `keys` those of the new households
-    on lines with one, `problems` what was not taken.
+    """Made row by row; afterwards `roots` are the new records, `lines` the rows of the new
+    households with a key, `problems` what was not taken.
     """
 
     def __init__(self, definitions: Definitions, base: Base) -> None:
         self.roots: dict[UUID, Root] = {}
         self.edits: dict[UUID, Edit] = {}
-        self.keys: dict[UUID, str] = {}
+        self.lines: dict[UUID, SaidRow] = {}
         self.problems: list[SheetProblem] = []
-        self._fields = {form: definitions.fields(form) for form in _KINDS}
+        self._fields = {form: definitions.fields(form) for form in KINDS}
         self._base = base
         # What this workbook brought before, as far as nobody replaced it.
         self._standing: dict[tuple[UUID, str], list[Edit]] = {}
         self._named: dict[str, UUID] = {}  # new households by their key or the name of the head
         self._heads: dict[UUID, tuple[str, SaidRow]] = {}  # of new households, still to be met
         self._counts: dict[tuple[object, ...], int] = {}
+        self._numbers: dict[UUID, tuple[SaidRow, SaidCell]] = {}  # where edits of numbers stand
 
     def read(self, connection: Connection, rows: Iterable[SaidRow]) -> None:
         """Make the edits; what this workbook brought before is read first."""
         self._know(connection)
-        twice: set[tuple[str, str]] = set()
-        fresh: list[SaidRow] = []
-        for row in rows:
-            key = row.text(KEY).upper()
-            if not key or is_new_key(key):
-                fresh.append(row)
-            elif (row.form, key) not in self._base.rows:
-                self._refuse("key_unknown", row, row.cells[KEY], value=row.text(KEY))
-            elif (row.form, key) in twice:
-                self._refuse("key_twice", row, row.cells[KEY], value=row.text(KEY))
-            else:
-                twice.add((row.form, key))
-                self._known_row(row, self._base.rows[row.form, key][0])
-        for row in fresh:
+        found = tell(rows, self._base, self._fields)
+        for code, row, cell, said in found.refused:
+            self._refuse(code, row, cell, **said)
+        for record, row in found.known:
+            self._known_row(row, record)
+        for row in found.new:
             if row.form == HOUSEHOLD:
                 self._new_household(row)
-        for row in fresh:
+        for row in found.new:
             if row.form == MEMBER:
                 self._new_member(row)
         for home, (name, row) in self._heads.items():
             self._add_person(home, name, row, is_head=True)
+
+    def refuse_line(self, home: UUID, known: str) -> None:
+        """A new household whose line is another one's in a copy that was taken before."""
+        row = self.lines[home]
+        self._refuse("line_of_other", row, row.cells[KEY], value=row.text(KEY), known=known)
+
+    def tell_keyless(self, sheets: Iterable[tuple[SaidRow, int]]) -> None:
+        """Sheets of which no row is taken, with their headings and how many rows that is."""
+        for row, count in sheets:
+            self._refuse("keys_lost", row, count=str(count))
+
+    def tell_marked(self, cells: Iterable[tuple[SaidRow, SaidCell]]) -> None:
+        """Cells that should say something and have no value."""
+        for row, cell in cells:
+            self._refuse("no_value", row, cell, reason=cell.mark)
 
     def touched(self) -> set[UUID]:
         """The households that were in the register and get edits, or members."""
@@ -180,7 +119,7 @@ class SheetEdits:
         return found | (joined & set(known.values()))
 
     def _know(self, connection: Connection) -> None:
-        wanted = {record: _KINDS[form] for (form, _), (record, _) in self._base.rows.items()}
+        wanted = {record: KINDS[form] for (form, _), (record, _) in self._base.rows.items()}
         edits = exchange.read(connection, wanted).edits.values()
         replaced = {uid for edit in edits for uid in edit.replaces}
         for edit in sorted(edits, key=lambda edit: edit.age):
@@ -204,9 +143,13 @@ class SheetEdits:
     def _known_cell(self, row: SaidRow, record: UUID, asked: FieldDef, cell: SaidCell) -> None:
         place = record, asked.code
         before = value = self._base.values[place]
-        if self._said(row, asked, before) != cell.text:
+        said_before = self._said(row, asked, before)
+        if said_before != cell.text:
             ok, value = self._value(row, asked, cell)
             if not ok or (value is None and not cell.clears):
+                return
+            if asked.kind is FieldKind.PARTIAL_DATE and is_coarser(value, before):
+                self._refuse("coarser", row, cell, value=cell.text, known=str(said_before))
                 return
         heads = self._base.heads[place]
         if value == before:
@@ -218,15 +161,47 @@ class SheetEdits:
             if not said or not cell.clears:
                 return
             heads = tuple(sorted(edit.uid for edit in said))
-        made = self._edit(_KINDS[row.form], record, asked.code, value, heads)
-        self._tell_mended(row, asked, cell, value)
-        if asked.code == "full_name":
+        made = self._edit(KINDS[row.form], record, asked.code, value, heads)
+        if asked.code == _NAME:
             self._given_name(record, str(before or ""), str(value), made)
+        elif asked.code == NUMBER:
+            self._number(row, cell, record, value, made)
+
+    def _number(
+        self, row: SaidRow, cell: SaidCell, record: UUID, value: str | None, of: UUID
+    ) -> None:
+        """A number tells of which paper it is, where that is not known."""
+        self._numbers[of] = row, cell
+        if value and len(value) > len(fold_identity(cell.text)):
+            self._refuse(_MENDED, row, cell, value=cell.text, known=value)
+        place = record, _PAPER
+        heads = self._base.heads.get(place) or self._created(record)
+        if value and heads and self._base.values.get(place) in (None, "none"):
+            self._edit(Kind.PERSON, record, _PAPER, kind_of_number(value), heads, _beside(of))
+
+    def _created(self, record: UUID) -> tuple[UUID, ...]:
+        """What the first edits of a new record replace; none of one that was known."""
+        return (derived_uid(record, "created"),) if record in self.roots else ()
+
+    def drop_numbers_of_others(self, connection: Connection) -> None:
+        """Of the edits that are left: a number is one person's, as in a list."""
+        asked = {uid: str(edit.value) for uid in self._numbers if (edit := self.edits.get(uid))}
+        owners = twins.owners(connection, asked.values())
+        given: dict[str, UUID] = {}
+        for uid, number in asked.items():
+            record = self.edits[uid].record
+            is_of_other = owners.get(number, set()) - {record}
+            if is_of_other or given.setdefault(number, record) != record:
+                row, cell = self._numbers[uid]
+                reason = "id_of_other" if is_of_other else "id_twice"
+                self._refuse("value", row, cell, value=cell.text, reason=reason)
+                del self.edits[uid]
+                self.edits.pop(_beside(uid), None)
 
     def _said(self, row: SaidRow, asked: FieldDef, value: str | None) -> str | None:
         """A value given as audit text, as it stands in a cell."""
         try:
-            words = shown(asked, audit.decode(_KINDS[row.form], asked.code, value))
+            words = shown(asked, audit.decode(KINDS[row.form], asked.code, value))
         except (KeyError, ValueError) as error:
             raise AppError("package_damaged", name=self._base.name) from error
         return None if words is None else text_of(words)
@@ -243,22 +218,15 @@ class SheetEdits:
     def _value(self, row: SaidRow, asked: FieldDef, cell: SaidCell) -> tuple[bool, str | None]:
         """Whether the cell was understood, and its value as audit text."""
         if cell.clears:
-            if asked.code == "full_name":
+            if asked.code == _NAME:
                 self._refuse("name_kept", row, cell)
                 return False, None
             return True, None
         try:
-            value = allowed(asked, _read(asked, cell))
+            return True, parsed(asked, cell)
         except ValueError as error:
             self._refuse("value", row, cell, value=cell.text, reason=str(error.args[0]))
             return False, None
-        return True, audit.encode(value)
-
-    def _tell_mended(
-        self, row: SaidRow, asked: FieldDef, cell: SaidCell, value: str | None
-    ) -> None:
-        if asked.code == _NUMBER and value and len(value) > len(fold_identity(cell.text)):
-            self._refuse(_MENDED, row, cell, value=cell.text, known=value)
 
     def _edit(
         self, kind: Kind, record: UUID, name: str, value: str | None, heads: tuple[UUID, ...],
@@ -293,14 +261,14 @@ class SheetEdits:
                                 "reason": "opening", "valid_from": since},
         )  # fmt: skip
         if key:
-            self.keys[home] = key
+            self.lines[home] = row
         self._named[label] = home
         self._named.setdefault(search_key(name), home)
         self._heads[home] = (name, row)
         self._new_cells(row, home, Kind.HOUSEHOLD)
 
     def _new_member(self, row: SaidRow) -> None:
-        name, of = row.text("full_name"), row.text(OF_HOUSEHOLD)
+        name, of = row.text(_NAME), row.text(OF_HOUSEHOLD)
         if not name:
             self._refuse("new_without_name", row)
             return
@@ -313,7 +281,7 @@ class SheetEdits:
             self._refuse("household_unknown", row, cell, value=of or row.text(HEAD), name=name)
             return
         if self._is_listed(home, name, row):
-            self._refuse("already_member", row, row.cells["full_name"], name=name)
+            self._refuse("already_member", row, row.cells[_NAME], name=name)
             return
         head = self._heads.get(home)
         is_head = head is not None and search_key(head[0]) == search_key(name)
@@ -326,7 +294,7 @@ class SheetEdits:
         cell = row.cells.get("birth")
         birth = self._value(row, self._fields[MEMBER]["birth"], cell)[1] if cell else None
         for (form, _), (record, of) in self._base.rows.items():
-            known = self._base.values.get((record, "full_name"))
+            known = self._base.values.get((record, _NAME))
             if form == MEMBER and of == home and known and search_key(known) == search_key(name):
                 stood = self._base.values.get((record, "birth"))
                 if birth is None or stood is None or birth == stood:
@@ -338,13 +306,13 @@ class SheetEdits:
         count = self._counts[twin] = self._counts.get(twin, 0) + 1
         person = derived_uid(self._base.book, "person", *twin, count)
         stay = derived_uid(person, "stay")
-        self._create(Kind.PERSON, person, {"full_name": "", "given_name": ""})
+        self._create(Kind.PERSON, person, {_NAME: "", "given_name": ""})
         self._create(
             Kind.MEMBERSHIP, stay, {"household": home.hex, "person": person.hex, "is_head": "0",
                                     "reason": "opening", "valid_from": self._base.day.isoformat()},
         )  # fmt: skip
         cleaned = clean(name)
-        made = self._set_new(Kind.PERSON, person, "full_name", cleaned)
+        made = self._set_new(Kind.PERSON, person, _NAME, cleaned)
         given = split_name(cleaned)[1]
         self._set_new(Kind.PERSON, person, "given_name", given, _beside(made))
         if is_head:
@@ -362,12 +330,13 @@ class SheetEdits:
     def _new_cells(self, row: SaidRow, record: UUID, kind: Kind) -> None:
         for name, cell in row.cells.items():
             asked = self._fields[row.form].get(name)
-            if asked is None or name in ("full_name", "relation"):
+            if asked is None or name in (_NAME, "relation"):
                 continue
             ok, value = self._value(row, asked, cell)
             if ok and value is not None:
-                self._set_new(kind, record, name, value)
-                self._tell_mended(row, asked, cell, value)
+                made = self._set_new(kind, record, name, value)
+                if name == NUMBER:
+                    self._number(row, cell, record, value, made)
 
     def _create(self, kind: Kind, uid: UUID, values: Mapping[str, str]) -> None:
         """As empty as it can be: what is filled in later, or otherwise, are edits."""
@@ -381,33 +350,9 @@ class SheetEdits:
     def _set_new(
         self, kind: Kind, record: UUID, name: str, value: str | None, uid: UUID | None = None
     ) -> UUID:
-        return self._edit(kind, record, name, value, (derived_uid(record, "created"),), uid)
+        return self._edit(kind, record, name, value, self._created(record), uid)
 
 
 def _beside(name: UUID) -> UUID:
-    """The edit of a given name is as old as that of its name: both stand, or neither."""
+    """What follows from a name or number is as old as its edit: both stand, or neither."""
     return UUID(int=name.int ^ 1)
-
-
-def _read(asked: FieldDef, cell: SaidCell) -> Value:
-    """Raises ValueError(code of `texts.PARSE_ERRORS`, or of `IMPORT_FINDINGS` for a number)."""
-    if asked.code != _NUMBER:
-        return read_answer(asked, _raw(asked, cell))
-    read = read_identity(cell.raw)
-    if read.is_wrong:
-        raise ValueError(read.finding)
-    return read.value
-
-
-def _raw(asked: FieldDef, cell: SaidCell) -> object:
-    """A cell as `read_answer` takes it, whatever Excel made of what was typed."""
-    raw = cell.raw
-    if isinstance(raw, bool):
-        return raw
-    if isinstance(raw, int | float) and asked.kind in _NUMBERS:
-        return Decimal(str(raw))
-    if asked.kind in _NUMBERS and (whole := _WHOLE.fullmatch(cell.text)):
-        return whole[1]
-    if asked.kind in _DATES and (found := _ISO.fullmatch(cell.text)):
-        return f"{found[3]}/{found[2]}/{found[1]}"
-    return cell.text

@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import __version__
-from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.area import Level, predecessors
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
-from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.package import (
     GOES_ON_FROM,
     DataTable,
@@ -33,7 +33,7 @@ from giamngheo_desktop.domain.package_columns import (
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.unit import write_unit
-from giamngheo_desktop.storage import areas, package_rows, packages
+from giamngheo_desktop.storage import areas, package_rows, packages, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.schema import HEAD
 
@@ -65,6 +65,17 @@ def recipient_of(connection: Connection, year: int) -> Recipient:
     """Who gets the package of a year: as set, else as the law of that year has it."""
     said = settings.read(connection, date(year, 12, 31)).get(RECIPIENT, "").strip()
     return Recipient(said) if said in set(Recipient) else usual_recipient(year)
+
+
+def refusal(database: Database, unit: UUID, year: int) -> AppError | None:
+    """Why there is no package of this unit: it has several communes (said), each of which sends
+    its own.
+    """
+    with database.reader() as connection:
+        area = areas.tree_on(connection, date(year, 12, 31)).get(unit)
+    if area is None or area.level in (Level.COMMUNE, Level.VILLAGE):
+        return None
+    return AppError("package_many_communes", said=area.name)
 
 
 def groups_of(connection: Connection, recipient: Recipient, day: date) -> frozenset[str]:
@@ -114,8 +125,8 @@ def upward(
             raise RefusedError("unit_not_there_then")
         to = recipient or recipient_of(connection, year)
         groups = groups_of(connection, to, day)
-        alone = len(tree.communes(unit)) == len(tree.of_level(Level.COMMUNE))
-        inside = None if alone else package_rows.within(connection, unit)
+        inside = _inside(connection, unit)
+        beside = {} if inside is None else package_rows.beside(connection, inside)
         before = packages.sent(connection, unit, to.value)
         last = before[-1] if before else None
         others = sorted(packages.gone_on_from(connection) - {one["sha256"] for one in before})
@@ -145,8 +156,23 @@ def upward(
             recipient=to,
             counts={kind: package_rows.count(connection, kind, inside) for kind in _COUNTED},
             changed=_changed(connection, last, inside),
-            tables=tuple(_table(connection, kind, groups, inside) for kind in package_rows.SENT),
+            tables=tuple(
+                _table(connection, kind, groups, inside, beside.get(kind, ()))
+                for kind in package_rows.SENT
+            ),
         )
+
+
+def _inside(connection: Connection, unit: UUID) -> frozenset[UUID] | None:
+    """Its units, and those of the communes that became it: their register is in its own. None
+    where the file has no other commune.
+    """
+    steps = areas.successions(connection)
+    own = predecessors(steps, [unit], date.max, date.min)[unit]
+    found = records.find(connection, Kind.AREA, level=Level.COMMUNE.value)
+    if all(one["uid"] in own for one in found):
+        return None
+    return package_rows.within(connection, own)
 
 
 _COUNTED = (Kind.HOUSEHOLD, Kind.PERSON, Kind.CLASS_RECORD, Kind.RESULT)
@@ -158,11 +184,15 @@ def _names_above(tree: Any, unit: UUID) -> dict[str, str]:
 
 
 def _table(
-    connection: Connection, kind: Kind, groups: frozenset[str], inside: frozenset[UUID] | None
+    connection: Connection,
+    kind: Kind,
+    groups: frozenset[str],
+    inside: frozenset[UUID] | None,
+    beside: Collection[UUID],
 ) -> DataTable:
     hidden = left_out(kind, groups)
     columns = [name for name in package_rows.sent_columns(kind) if name not in hidden]
-    rows: Iterator[Values] = package_rows.read(connection, kind, columns, inside)
+    rows: Iterator[Values] = package_rows.read(connection, kind, columns, inside, beside)
     codes = facts_left_out(kind, groups)
     if codes:
         at = columns.index("code")

@@ -21,7 +21,8 @@ from giamngheo_desktop.services.exchange import book, merging, sheet_alike
 from giamngheo_desktop.services.exchange.differences import ALIKE, Difference, about
 from giamngheo_desktop.services.exchange.merge_findings import Finding
 from giamngheo_desktop.services.exchange.merging import Incoming, MergeReport, Picks
-from giamngheo_desktop.services.exchange.sheet_edits import Base, SheetEdits, SheetProblem, base_of
+from giamngheo_desktop.services.exchange.sheet_base import Base, base_of
+from giamngheo_desktop.services.exchange.sheet_edits import SheetEdits, SheetProblem
 from giamngheo_desktop.storage import packages, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.exchange import Action
@@ -33,7 +34,8 @@ class Returned:
     """What a sheet that came back changes.
 
     `lost` are headings (form, heading) that were not found, an empty one for a whole sheet;
-    `newer_on` is the moment of a sheet of this village that was made later and taken in before.
+    `newer_on` is the moment of a sheet of this village that was made later and taken in before,
+    `past_year` the year of a sheet that asked in an earlier one.
     """
 
     village: str
@@ -41,6 +43,7 @@ class Returned:
     problems: tuple[SheetProblem, ...] = ()
     lost: tuple[tuple[str, str], ...] = ()
     newer_on: str = ""
+    past_year: int | None = None
 
     @property
     def has_news(self) -> bool:
@@ -87,7 +90,8 @@ def take_in(
 ) -> Done[Returned]:
     """Merge a sheet: one undo step.
 
-    Raises RefusedErrors `sheet_other_unit`, `sheet_newer`, `sheet_no_rows`, those of
+    Raises RefusedErrors `sheet_other_unit`, `sheet_newer`, `sheet_no_rows`,
+    `sheet_empty`, those of
     `merging.merge_edits`, and AppError `package_damaged`.
     """
     made = _received(database, context, definitions, manifest, tables, rows, picks or {})
@@ -108,6 +112,7 @@ class _Received:
     answers: tuple[str, ...]  # to be remembered
     settled: tuple[Finding, ...]
     newer_on: str
+    past_year: int | None
 
     def incoming(self, context: Context, file: str = "") -> Incoming:
         manifest, base = self.manifest, self.base
@@ -142,7 +147,9 @@ class _Received:
         if report.taken:
             report = replace(report, findings=(*report.findings, *self.settled))
         report = replace(report, differences=(*report.differences, *self.asked))
-        return Returned(self.base.name, report, tuple(self.made.problems), lost, self.newer_on)
+        problems = sorted(self.made.problems, key=lambda one: (one.sheet, one.row))
+        age = self.newer_on, self.past_year
+        return Returned(self.base.name, report, tuple(problems), lost, *age)
 
 
 def _received(
@@ -159,9 +166,13 @@ def _received(
     kept = list(tables)
     base = base_of(manifest, kept)
     back = read_back(rows, base.headings)
-    if not back.rows and back.absent:
+    if not back.rows and (back.absent or back.keyless):
         raise RefusedError("sheet_no_rows", name=base.name)
+    if not back.rows:
+        raise RefusedError("sheet_empty", name=base.name)
     made = SheetEdits(definitions, base)
+    made.tell_keyless(back.keyless)
+    made.tell_marked(back.marked)
     said = {uid: side for (uid, name), side in picks.items() if name == ALIKE}
     with database.reader() as connection:
         if records.get(connection, Kind.AREA, base.village) is None:
@@ -169,9 +180,11 @@ def _received(
         made.read(connection, back.rows)
         taken, asked, answers = sheet_alike.ask(connection, made, base, context.today(), said)
         made.roots, made.edits = dict(taken.roots), dict(taken.edits)
+        made.drop_numbers_of_others(connection)
         settled = tuple(_settled(connection, made.touched()))
         newer = _newer(connection, base.village, manifest.made_at)
-    return _Received(manifest, base, back, made, tuple(asked), tuple(answers), settled, newer)
+    past = manifest.year if (manifest.year or context.today().year) < context.today().year else None
+    return _Received(manifest, base, back, made, tuple(asked), tuple(answers), settled, newer, past)
 
 
 def _settled(connection: Connection, homes: set[UUID]) -> list[Finding]:

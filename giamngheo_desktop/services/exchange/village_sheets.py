@@ -297,5 +297,8 @@ def _base_cells(
                     yield record.uid.hex, code, value, known or None
 
 
-# The given name is not asked: of a corrected name it is guessed anew.
-_CHANGED_TOGETHER = {"full_name": ("full_name", "given_name")}
+# Neither is asked: the given name is guessed anew of a corrected name, the paper of its number.
+_CHANGED_TOGETHER = {
+    "full_name": ("full_name", "given_name"),
+    "id_number": ("id_number", "id_kind"),
+}

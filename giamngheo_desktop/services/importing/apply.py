@@ -31,6 +31,7 @@ from giamngheo_desktop.services.importing.plan import (
     ImportPlan,
     PlannedCell,
     PlannedRow,
+    RowPlace,
     RowState,
 )
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -40,14 +41,18 @@ from giamngheo_desktop.storage.households import HOUSEHOLD_FIELDS
 from giamngheo_desktop.texts import error_text
 
 Values = dict[str, Any]
+_CellOf = tuple[str, int, str]  # sheet, row, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What was done with each row: `written`, or why not (`left`, `same`, `problem`)."""
+    """What was done with each row: `written`, or why not (`left`, `same`, `problem`); of its cells
+    only those of `texts` are in the register now.
+    """
 
     plan: ImportPlan
-    written: frozenset[tuple[str, int]]
+    written: frozenset[RowPlace]
+    texts: Mapping[_CellOf, str]  # what was written, as it is shown
     households: int  # new ones
     persons: int  # new ones
     cells: int  # of known households and persons
@@ -58,6 +63,10 @@ class ImportReport:
             return "written"
         named = {RowState.SAME: "same", RowState.PROBLEM: "problem"}
         return named.get(row.state, "left")
+
+    def wrote(self, row: PlannedRow, cell: PlannedCell) -> str | None:
+        """What was written of a cell, None where nothing was."""
+        return self.texts.get((*row.place, cell.field))
 
     def waits_for_head(self, row: PlannedRow) -> bool:
         """Whether it is not written because the head of its new household is not."""
@@ -91,6 +100,7 @@ def write_plan(work: WriteUnit, plan: ImportPlan, choices: Choices) -> ImportRep
     return ImportReport(
         plan=plan,
         written=frozenset(writer.written),
+        texts=writer.texts,
         households=writer.new_homes,
         persons=writer.new_persons,
         cells=writer.cells,
@@ -101,7 +111,7 @@ def write_plan(work: WriteUnit, plan: ImportPlan, choices: Choices) -> ImportRep
 def _is_open(row: PlannedRow, cell: PlannedCell, choices: Choices) -> bool:
     if cell.field in TOLD:
         return False
-    place = (row.sheet, row.row, cell.column)
+    place = row.at(cell)
     is_chosen = cell.state is CellState.UNCLEAR and place in choices.readings
     return cell.state in (CellState.UNCLEAR, CellState.PROBLEM) and not is_chosen
 
@@ -109,7 +119,7 @@ def _is_open(row: PlannedRow, cell: PlannedCell, choices: Choices) -> bool:
 def settled(row: PlannedRow, choices: Choices) -> Iterator[tuple[PlannedCell, Any]]:
     """The cells of a row that are written, with their values."""
     for cell in row.cells:
-        place = (row.sheet, row.row, cell.column)
+        place = row.at(cell)
         if place in choices.refused_cells:
             continue
         if cell.state in (CellState.NEW, CellState.CHANGED):
@@ -120,11 +130,19 @@ def settled(row: PlannedRow, choices: Choices) -> Iterator[tuple[PlannedCell, An
                 yield cell, value
 
 
+def _text(row: PlannedRow, cell: PlannedCell, choices: Choices) -> str:
+    """What a settled cell writes."""
+    if cell.state is CellState.UNCLEAR:
+        return cell.readings[choices.readings[row.at(cell)]].text
+    return cell.new_text
+
+
 class _Writer:
     def __init__(self, work: WriteUnit, plan: ImportPlan, choices: Choices) -> None:
         self._work, self._plan, self._choices = work, plan, choices
         self._tree = areas.tree_on(work.connection, plan.day)
-        self.written: set[tuple[str, int]] = set()
+        self.written: set[RowPlace] = set()
+        self.texts: dict[_CellOf, str] = {}
         self.new_homes = self.new_persons = self.cells = 0
 
     def write(self, rows: Sequence[PlannedRow]) -> None:
@@ -164,10 +182,12 @@ class _Writer:
             return None
         facts: Values = {}
         members, written = [], set()
+        kept: list[tuple[PlannedRow, PlannedCell]] = []
         for row in rows:
             values: Values = {}
             for cell, value in settled(row, self._choices):
                 (values if cell.about is About.PERSON else facts)[cell.field] = value
+                kept.append((row, cell))
             if row.person is not None and values.get("full_name"):
                 values.setdefault("relation", "other" if row.needs else "head")
                 members.append(NewPerson(row.person, values))
@@ -175,6 +195,10 @@ class _Writer:
         if rows[0].head not in {row for _, row in written}:
             return None
         self.written |= written
+        is_classed = facts.get("household_class") is not None
+        for row, cell in kept:
+            if row.place in written and (is_classed or cell.about is not About.CLASS):
+                self._tell(row, cell)
         return NewHome(rows[0].household, village, facts, tuple(members))
 
     def _known(self, row: PlannedRow) -> None:
@@ -186,12 +210,16 @@ class _Writer:
             self._new_person(row, by_about[About.PERSON])
         elif row.person is not None:
             self._person(row, row.person, by_about[About.PERSON])
-            self.cells += len(by_about[About.PERSON])
         self._household(row.household, by_about[About.HOUSEHOLD])
-        self._class(row, by_about[About.CLASS])
-        self.cells += len(by_about[About.HOUSEHOLD]) + len(by_about[About.CLASS])
-        if cells:
-            self.written.add(row.place)
+        is_classed = self._class(row, by_about[About.CLASS])
+        for cell, _ in cells:
+            if is_classed or cell.about is not About.CLASS:
+                self._tell(row, cell)
+                self.cells += not (row.is_new_person and cell.about is About.PERSON)
+                self.written.add(row.place)
+
+    def _tell(self, row: PlannedRow, cell: PlannedCell) -> None:
+        self.texts[*row.place, cell.field] = _text(row, cell, self._choices)
 
     def _new_person(self, row: PlannedRow, values: Values) -> None:
         if row.person is None or not values.get("full_name"):
@@ -244,10 +272,13 @@ class _Writer:
             if values.get(code) is not None:
                 set_fact(self._work, kind, owner, uid, code, values[code], self._plan.day)
 
-    def _class(self, row: PlannedRow, values: Mapping[str, Any]) -> None:
+    def _class(self, row: PlannedRow, values: Mapping[str, Any]) -> bool:
+        """Whether they make a record."""
         entry = class_entry(self._work.connection, self._plan, row, values)
-        if entry is not None and row.village is not None:
-            classes.record_in(self._work, entry, self._commune(row.village))
+        if entry is None or row.village is None:
+            return False
+        classes.record_in(self._work, entry, self._commune(row.village))
+        return True
 
 
 def _records(row: PlannedRow) -> Iterator[UUID]:

@@ -16,25 +16,23 @@ from giamngheo_desktop.storage.engine import Connection
 def class_entry(
     connection: Connection, plan: ImportPlan, row: PlannedRow, values: Mapping[str, Any]
 ) -> ClassEntry | None:
-    """The class with its paper; what the list does not say of them stays as it is known. None
-    where `values`, which the row writes of them, make no record.
+    """The class with its paper; what the list does not say of them, or was refused, stays as it is
+    known. None where `values`, which the row writes of them, make no record.
     """
-    told = {
-        cell.field: cell.old if cell.new is None else cell.new
-        for cell in row.cells
-        if cell.about is About.CLASS
-    } | dict(values)
+    told = {cell.field: cell.old for cell in row.cells if cell.about is About.CLASS} | dict(values)
     if not values or told.get("household_class") is None or row.village is None:
         return None
     signed = told.get("decision_on")
     paper = told.get("decision_number"), signed
+    is_dated_now = "decision_on" in values  # what began it was not known, then
+    first = None if is_dated_now else _first_day(connection, plan, row.household, paper)
     return ClassEntry(
         household=row.household,
         standard=plan.standard,
         review_year=plan.year,
         household_class=told["household_class"],
         source="decision" if any(paper) else "opening",
-        valid_from=_first_day(connection, plan, row.household, paper) or signed or plan.day,
+        valid_from=first or signed or plan.day,
         decision_number=paper[0],
         decision_on=signed,
     )

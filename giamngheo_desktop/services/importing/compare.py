@@ -9,16 +9,19 @@ from typing import Any
 
 from giamngheo_desktop.domain.answer_words import answer_words
 from giamngheo_desktop.domain.cell_reading import Read, Reading
+from giamngheo_desktop.domain.choices import resolve_choice
 from giamngheo_desktop.domain.form import FieldDef, Value
 from giamngheo_desktop.domain.list_cells import ReadCell
 from giamngheo_desktop.domain.list_fields import HOUSEHOLD, KEY, PERSON
 from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson
+from giamngheo_desktop.domain.list_title import CLASS_UNSAID, FROM_TITLE
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import clean, compare_key, is_unmarked, search_key
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.importing.known import MARKS, Known, KnownHome, KnownPerson
 from giamngheo_desktop.services.importing.match import fits
 from giamngheo_desktop.services.importing.plan import (
+    EXIT_DIFFERS,
     FORM_CLASS,
     FORM_SCORE,
     About,
@@ -30,8 +33,10 @@ from giamngheo_desktop.texts import VILLAGE_SHEET
 
 OF_CLASS = ("household_class", "decision_number", "decision_on")
 OF_RESULT = (*OF_CLASS, "score_income", "causes")
+NOT_KEPT = ("score_deprivation",)  # it is the number of indicators, which a list does not name
 _TICKED = "policies_ticked"  # those of columns of their own: they join what is known
 _FOR_LIFE = ("full_name", "relation", "birth", "sex", "id_number", "ethnicity")
+_BLANK = ReadCell(0, "", "", Read(finding="class_blank"))  # of a new household
 _NAMES = ("full_name",)
 _DATED = frozenset((*HOUSEHOLD_FACTS, *PERSON_FACTS))
 _DOUBTED = ("number_doubtful",)  # read, but not to be written
@@ -86,8 +91,9 @@ class Comparer:
 
     def _class(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
         values = known.values if known else {}
-        facts = dict(home.facts)
-        if home.left and (cell := _after_leaving(home, values.get("household_class"))) is not None:
+        facts = {**home.above, **home.facts}
+        facts.pop("household_class", None)
+        if (cell := self._class_cell(home, values.get("household_class"))) is not None:
             facts["household_class"] = cell
         classed = "household_class" in facts or values.get("household_class") is not None
         for code in OF_CLASS:
@@ -96,6 +102,50 @@ class Comparer:
                 made = _of_form(made, known)
                 # a paper without a class recognises nothing
                 yield made if classed else _as(made, CellState.SAME, "class_missing")
+        if known is None and "household_class" not in facts:
+            blank = self._cell("household_class", _BLANK, None, About.CLASS)
+            yield replace(blank, state=CellState.SAME)
+
+    def _class_cell(self, home: ReadHome, old: Any) -> ReadCell | None:
+        """What the list says of the class; where that is not clear and nothing is known, the
+        officer says it.
+        """
+        told = home.facts.get("household_class") or home.above.get("household_class")
+        if home.left:
+            return self._after_leaving(home, old)
+        if told is None or told.read.finding not in (CLASS_UNSAID, "level_unknown"):
+            return told
+        if old is not None:
+            return None if told.read.finding == CLASS_UNSAID else told
+        classes = (choice.code for choice in self._fields["household_class"].choices)
+        return replace(told, read=_one_of(told.read.finding, *classes))
+
+    def _after_leaving(self, home: ReadHome, old: Any) -> ReadCell | None:
+        """The class behind a list of exits: what the note or the title says; what is known may
+        fit; else the officer says.
+        """
+        note = home.facts.get("note")
+        raw = str(note.read.value or "") if note else ""
+        said = self._of_note(raw)
+        over = "near_poor" if home.left == "poor" else said or "poor"
+        if home.left == "near_poor" and said in ("", "not_poor"):
+            read = Read("not_poor", FROM_TITLE)
+        elif home.left == "poor" and said in ("near_poor", "not_poor"):
+            read = Read(said, "from_note")
+        elif old is not None and old != home.left:
+            return None
+        else:
+            read = _one_of("note_unclear" if raw else "note_missing", over, "not_poor")
+        if read.value is not None and old not in (None, home.left, read.value):
+            read = replace(read, finding=EXIT_DIFFERS)
+        return ReadCell(home.row, "", raw, read)
+
+    def _of_note(self, note: str) -> str:
+        """The class that a note names; "" for any other prose about classes."""
+        if len(note.split()) < 2:  # CN may be a worker, a number anything
+            return ""
+        step = resolve_choice(self._fields["movement"], note) or ""
+        return resolve_choice(self._fields["household_class"], note) or step.partition("_to_")[2]
 
     def _joined(self, ticked: ReadCell, known: Any) -> ReadCell:
         value = ticked.read.value
@@ -191,7 +241,11 @@ def _of_form(cell: PlannedCell, known: KnownHome | None) -> PlannedCell:
         return cell
     if cell.field == "score_income":
         return _as(cell, CellState.SAME, FORM_SCORE)
-    return replace(cell, finding=cell.finding or FORM_CLASS)
+    return replace(cell, finding=FORM_CLASS)
+
+
+def _one_of(finding: str, *codes: str) -> Read:
+    return Read(readings=tuple(Reading(code, "") for code in codes), finding=finding)
 
 
 def _is_unit(villages: Any, parts: list[str]) -> bool:
@@ -200,20 +254,6 @@ def _is_unit(villages: Any, parts: list[str]) -> bool:
 
 def _reading(field: FieldDef, one: Reading) -> Reading:
     return Reading(one.value, one.text or _shown(field, one.value))
-
-
-def _after_leaving(home: ReadHome, old: Any) -> ReadCell | None:
-    """The class behind a list of exits: what is known fits, else the officer says."""
-    if old is not None and old != home.left:
-        return None
-    note = str(home.facts["note"].read.value or "") if "note" in home.facts else ""
-    if home.left == "near_poor":
-        read = Read("not_poor")
-    elif compare_key("cận nghèo") in compare_key(note):
-        read = Read("near_poor")
-    else:
-        read = Read(readings=(Reading("near_poor", ""), Reading("not_poor", "")))
-    return ReadCell(home.row, "", "", read)
 
 
 def _state(code: str, read: Read, old: Any, new: Value) -> CellState:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.list_reading import ReadHome
+from giamngheo_desktop.domain.list_reading import ReadHome, ReadList
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import compare_key, search_key
 from giamngheo_desktop.services.dated import DAY
@@ -123,6 +124,16 @@ class Villages:
                 return found
         return frozenset()
 
+    def placed(self, one: ReadList, village: str) -> Iterator[ReadHome]:
+        """Whoever no row puts in a village is in the one of the day that the titles or the name of
+        the sheet name, else in the one that the officer said.
+        """
+        named = {uid for text in one.mentioned for uid in self.named(text) if self.tree.get(uid)}
+        here = self.name(named.pop()) if len(named) == 1 else village
+        for home in one.homes:
+            nowhere = here and not home.village and not self.of_home(home)
+            yield replace(home, village=here, by_address=False) if nowhere else home
+
     def is_in(self, home: KnownHome, named: frozenset[UUID]) -> bool:
         """Whether a village of the household is one of these, or went into one of them since."""
         return self.are_in(home.villages, named)
@@ -146,12 +157,13 @@ class Villages:
         )
 
 
+_NOUGHTS = re.compile(r"\b0+(?=\d)")
 _KINDS = ("tổ dân phố", "khu phố", "thôn", "bon", "buôn", "bản", "ấp", "xóm", "tdp", "tổ", "khu")
 
 
 def _keys(name: str) -> list[str]:
-    """The whole name, then without its kind: Thôn Đồi Chè, Đồi Chè; TDP 3, Tổ dân phố 3."""
-    whole = compare_key(name)
+    """The whole name, then without its kind: Thôn Đồi Chè, Đồi Chè; TDP 3, Tổ dân phố 03."""
+    whole = _NOUGHTS.sub("", compare_key(name))
     found = [whole]
     for kind in map(compare_key, _KINDS):
         if whole.startswith(f"{kind} "):

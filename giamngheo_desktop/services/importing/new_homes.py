@@ -10,8 +10,10 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.identity_numbers import kind_of_number
 from giamngheo_desktop.domain.names import split_name
 from giamngheo_desktop.services import living
+from giamngheo_desktop.services.class_papers import decision_of
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.unit import WriteUnit
 from giamngheo_desktop.storage import areas, records, review_rows
@@ -44,7 +46,7 @@ def person_values(values: Values) -> dict[str, Any]:
     if "full_name" in found:
         found["given_name"] = split_name(found["full_name"])[1]
     if number := found.get("id_number"):
-        found.setdefault("id_kind", "cccd" if len(number) == 12 else "cmnd")
+        found.setdefault("id_kind", kind_of_number(number))
     return found
 
 
@@ -188,7 +190,7 @@ def _classes(
         number, signed = (home.values.get(code) for code in CLASS[1:])
         key = (communes[home.village], number, signed)
         if key not in papers:
-            papers[key] = _paper(work, *key)
+            papers[key] = decision_of(work, *key, year)
         rows.append(
             {
                 "household": home.uid,
@@ -205,16 +207,3 @@ def _classes(
             }
         )
     work.insert_many(Kind.CLASS_RECORD, rows)
-
-
-def _paper(work: WriteUnit, commune: UUID, number: str | None, signed: date | None) -> UUID | None:
-    if not number and not signed:
-        return None
-    same = records.find(
-        work.connection, Kind.DECISION, number=number, signed_on=signed, area=commune
-    )
-    if same:
-        return UUID(str(same[0]["uid"]))
-    return work.insert(
-        Kind.DECISION, area=commune, number=number, signed_on=signed, signer=None, note=None
-    )

@@ -6,7 +6,7 @@ settles is a `Choices`, and `apply.apply_plan` writes what was accepted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,14 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.cell_reading import Reading as Reading
 from giamngheo_desktop.domain.form import Value
+from giamngheo_desktop.domain.list_reading import (
+    GONE_IN_NAME,
+    GONE_IN_NOTE,
+    HOME_UNSAID,
+    NAME_MAYBE_CUT,
+)
+from giamngheo_desktop.domain.list_title import NO_PAPER
+from giamngheo_desktop.domain.list_title import Paper as Paper
 from giamngheo_desktop.domain.sheet_text import Suspicion as Suspicion
 
 
@@ -50,12 +58,13 @@ class About(StrEnum):
 
 
 TOLD = ("persons", "village")  # what a list says of a household that is compared, never written
-Place = tuple[str, int, str]  # sheet, row, letter of the column
+Place = tuple[str, int, str]  # sheet, row, `PlannedCell.place`
 RowPlace = tuple[str, int]
 Persons = Mapping[RowPlace, UUID | None]  # who the officer said a row is (None: somebody new)
 
 
 FORM_CLASS, FORM_SCORE = "form_class", "form_score"  # findings: a finished form says otherwise
+EXIT_DIFFERS = "exit_differs"  # the register knows another class than the one that was left
 NAME_DIFFERS = "name_differs"  # the number is one person's, the name another's
 
 
@@ -81,9 +90,28 @@ class PlannedCell:
     is_mended: bool = False
 
     @property
+    def place(self) -> str:
+        """The letter of its column; its field, where no column says it."""
+        return self.column or self.field
+
+    @property
     def is_told(self) -> bool:
         """Whether there is something to say of it."""
         return self.state is not CellState.SAME or bool(self.finding)
+
+
+def speaks_against_itself(cells: Iterable[PlannedCell]) -> bool:
+    """Whether somebody is said to be dead or gone, his name may be cut, or sex or birth are not
+    those of his number.
+    """
+    said = {cell.field: cell for cell in cells if cell.about is About.PERSON}
+    name, number = said.get("full_name"), said.get("id_number")
+    if name is not None and name.finding in (GONE_IN_NAME, GONE_IN_NOTE, NAME_MAYBE_CUT):
+        return True
+    if number is None or number.finding != "id_contradicts":
+        return False
+    told = (said[code].state for code in ("id_number", "sex", "birth") if code in said)
+    return any(state in (CellState.NEW, CellState.CHANGED) for state in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +157,15 @@ class PlannedRow:
     def place(self) -> RowPlace:
         return self.sheet, self.row
 
+    def at(self, cell: PlannedCell) -> Place:
+        return self.sheet, self.row, cell.place
+
+    @property
+    def asks_class(self) -> bool:
+        """Whether nobody knows yet what the class of its household is."""
+        cell = self.cell("household_class")
+        return cell is not None and cell.state is CellState.UNCLEAR
+
     @property
     def needs(self) -> RowPlace | None:
         """The row without which it is not written: a new household comes with its head, one that
@@ -141,15 +178,26 @@ class PlannedRow:
     def asks_who(self) -> bool:
         """Whether the officer may say which of `candidates` it is, or somebody new."""
         by_number = self.finding == "person_elsewhere" and not self.is_settled
-        return bool(self.candidates or self.twice) and not by_number
+        asked = self.candidates or self.twice or self.finding == HOME_UNSAID
+        return bool(asked) and not by_number
 
     @property
-    def is_undecided(self) -> bool:
+    def awaits_who(self) -> bool:
         """Whether taking it would make somebody new who may be in the register, or in a row above,
         already; or give somebody the name of another.
         """
         several = self.is_new_person or len(self.candidates) > 1 or self.finding == NAME_DIFFERS
         return self.asks_who and several and not self.is_settled
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the row speaks against itself, and the officer said nothing of it yet."""
+        return self.may_be_taken and not self.is_settled and speaks_against_itself(self.cells)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether only its own tick or answer takes it."""
+        return self.awaits_who or self.is_doubted
 
     @property
     def may_be_taken(self) -> bool:
@@ -163,6 +211,17 @@ class PlannedRow:
 
     def cell(self, field: str) -> PlannedCell | None:
         return next((cell for cell in self.cells if cell.field == field), None)
+
+
+def lacks_class(
+    row: PlannedRow, readings: Mapping[Place, int], refused: Collection[Place] = ()
+) -> bool:
+    """Whether the row waits for its class: a result without one is none."""
+    cell = row.cell("household_class")
+    if cell is None or not row.asks_class or row.at(cell) in refused:
+        return False
+    chosen = readings.get(row.at(cell))
+    return chosen is None or cell.readings[chosen].value is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +260,8 @@ class SheetPlan:
     fields: Mapping[str, str] = field(default_factory=dict)
     certainty: Mapping[str, str] = field(default_factory=dict)
     idle: tuple[str, ...] = ()
+    level: str = ""  # the class that its title gives all its households
+    paper: Paper = NO_PAPER  # the decision of rows that name none
 
     def named(self, columns: Iterable[str]) -> str:
         """D “Ngày sinh”, E “Giới tính”"""
@@ -258,8 +319,9 @@ class ImportPlan:
 class Choices:
     """What the officer settled. Rows of `states` are accepted, but for those of which it is not
     decided who they are, with those of `rows` and without those of `refused_rows`; `refused_cells`
-    are left as they are; `readings` names by its number what an unclear cell means. `confirmed`:
-    the file is the right one, whatever it says of itself.
+    are left as they are; `readings` names by its number what an unclear cell means: a row whose
+    class is unclear is written only so, or without a class where that cell is refused.
+    `confirmed`: the file is the right one, whatever it says of itself.
     """
 
     states: frozenset[RowState] = frozenset({RowState.NEW, RowState.CHANGED})
@@ -272,6 +334,8 @@ class Choices:
     def takes(self, row: PlannedRow) -> bool:
         """Whether the row is accepted; `ImportPlan.taken` says what is written then."""
         if not row.may_be_taken or row.place in self.refused_rows:
+            return False
+        if lacks_class(row, self.readings, self.refused_cells):
             return False
         return row.place in self.rows or (row.state in self.states and not row.is_undecided)
 

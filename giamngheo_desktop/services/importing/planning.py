@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import (
+    GONE_IN_NAME,
     ReadHome,
     ReadList,
     ReadPerson,
@@ -19,6 +20,7 @@ from giamngheo_desktop.domain.list_reading import (
     of_one_household,
     read_list,
 )
+from giamngheo_desktop.domain.list_title import NO_PAPER, Paper
 from giamngheo_desktop.domain.sheet_headings import (
     NAMES,
     Head,
@@ -28,9 +30,12 @@ from giamngheo_desktop.domain.sheet_headings import (
 )
 from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import Sheet, errors_marked, letter
-from giamngheo_desktop.domain.sheet_text import in_unicode
+from giamngheo_desktop.domain.sheet_text import (
+    in_unicode,
+    names_in_unicode,
+)
 from giamngheo_desktop.domain.standard import standard_for
-from giamngheo_desktop.services.importing.compare import OF_RESULT, Comparer
+from giamngheo_desktop.services.importing.compare import NOT_KEPT, OF_RESULT, Comparer
 from giamngheo_desktop.services.importing.known import (
     Known,
     KnownHome,
@@ -48,23 +53,28 @@ from giamngheo_desktop.services.importing.match import (
 )
 from giamngheo_desktop.services.importing.past import applied_before
 from giamngheo_desktop.services.importing.plan import (
-    FORM_CLASS,
     NAME_DIFFERS,
     Candidate,
     CellState,
     ImportPlan,
     LeftOut,
     Persons,
-    PlannedCell,
     PlannedRow,
     Purpose,
     RowPlace,
     RowState,
     SheetPlan,
     Suspicion,
+    speaks_against_itself,
 )
 from giamngheo_desktop.services.importing.refusals import without_refused
 from giamngheo_desktop.services.importing.repeats import Repeats
+from giamngheo_desktop.services.importing.waiting import (
+    forbids_new,
+    lack_of_head,
+    told_of,
+    waits,
+)
 from giamngheo_desktop.services.importing.whose import doubts
 from giamngheo_desktop.services.importing.words import word_fields
 from giamngheo_desktop.storage import audit, review_rows
@@ -98,15 +108,19 @@ def plan_list(
     persons: Persons | None = None,
     mappings: Mappings | None = None,
     only: str | None = None,
+    village: str = "",
     household: UUID | None = None,
     guesses: bool = False,
+    paper: Paper = NO_PAPER,
 ) -> ImportPlan:
     """What the file would change; nothing is written.
 
     `day` is that of its facts: without it the one that the list names (`số liệu đến ngày …`), else
     the end of the year of a result, else today. `persons` is who the officer said a row is.
     `mappings` are corrected columns by sheet ("" : every sheet), `only` is the one sheet to read;
-    hidden ones are read only if named. All persons are of `household`, where one is named. Of a
+    hidden ones are read only if named. `village` is the name of the one of whoever the list puts
+    in none, `paper` the decision of the rows that name none, before what a title says of it. All
+    persons are of `household`, where one is named. Of a
     file without a head it `guesses` where one is: the plan then has columns and no rows, until
     the `mappings` say which one is the name.
     Raises AppErrors `import_no_list`, `import_no_sheet`, `import_day`, `record_missing`.
@@ -117,10 +131,10 @@ def plan_list(
     if only is not None and only not in {sheet.name for sheet in source.sheets}:
         names = ", ".join(sheet.name for sheet in source.sheets)
         raise AppError("import_no_sheet", name=only, known=names)
-    lists, suspicions, plans = _read(definitions, source, today, mappings or {}, only)
+    asked = (definitions, source, today, mappings or {}, only)
+    lists, suspicions, plans = _read(*asked, paper=paper)
     if guesses and not lists:
-        asked = (definitions, source, today, mappings or {}, only)
-        lists, suspicions, plans = _read(*asked, guessed_head)
+        lists, suspicions, plans = _read(*asked, guessed_head, paper)
     if not lists and not (guesses and any(one.headings for one in plans)):
         raise AppError("import_no_list", name=source.name)
     day = _day_of(lists, day, today, purpose, year)
@@ -139,6 +153,7 @@ def plan_list(
             year=year,
             day=day,
             persons=persons,
+            village=village,
             household=household,
         )
         plan = without_refused(connection, plan)
@@ -179,12 +194,14 @@ def _planned(
     year: int,
     day: date,
     persons: Persons | None = None,
+    village: str = "",
     household: UUID | None = None,
 ) -> ImportPlan:
     lists, suspicions, plans = read
     comparer = Comparer(word_fields(definitions), known, purpose)
     planner = _Planner(known, context, comparer, purpose, persons or {})
-    homes = list(each_number_once(home for one in lists for home in one.homes))
+    placed = (home for one in lists for home in known.villages.placed(one, village))
+    homes = list(each_number_once(placed))
     if household is None:
         rows = [row for home in homes for row in planner.home(home)]
     elif (into := known.homes.get(household)) is None:
@@ -217,7 +234,7 @@ def _day_of(
     years = (year,) if purpose is Purpose.RESULT else range(1, today.year + 1)
     if asked is not None and (asked > today or asked.year not in years):
         raise AppError("import_day", day=asked)
-    told = [one.day for one in lists if one.day and one.day <= today and one.day.year in years]
+    told = [day for one in lists if (day := one.title.day) and day <= today and day.year in years]
     return asked or min(told, default=usual_day(purpose, year, today))
 
 
@@ -234,6 +251,7 @@ def _read(
     mappings: Mappings,
     only: str | None,
     finder: _Finder = find_head,
+    paper: Paper = NO_PAPER,
 ) -> _Lists:
     fields = word_fields(definitions)
     lists, suspicions, plans = list[ReadList](), list[Suspicion](), list[SheetPlan]()
@@ -246,12 +264,16 @@ def _read(
         if head is None:
             plans.append(SheetPlan(name=sheet.name, holds="nothing"))
             continue
-        suspicions += found
+        sheet, more = names_in_unicode(sheet, head.names)
+        suspicions += (*found, *more)
         holds = "nothing"
         if head.has(*NAMES):
-            lists.append(read_list(sheet, head, fields, today, small))
+            lists.append(read_list(sheet, head, fields, today, small, paper))
             holds = lists[-1].holds
-        plans.append(_sheet_plan(sheet.name, holds, head, mapping))
+        made = _sheet_plan(sheet.name, holds, head, mapping)
+        if holds != "nothing":
+            made = replace(made, level=lists[-1].title.level, paper=lists[-1].paper)
+        plans.append(made)
     return lists, suspicions, plans
 
 
@@ -269,17 +291,17 @@ def _sheet_plan(name: str, holds: str, head: Head, mapping: Mapping[str, str]) -
         holds=holds,
         layout=head.layout,
         heading_rows=head.rows,
-        headings={letter(at): head.heading(at) for at in sorted(head.paths)},
+        headings=head.headings,
         fields={letter(at): code for at, code in head.fields.items()},
         certainty=certainty,
     )
 
 
 def _idle(sheet: SheetPlan, purpose: Purpose) -> tuple[str, ...]:
-    """The columns of a result, where the list is taken as something else."""
-    if purpose is Purpose.RESULT:
-        return ()
-    return tuple(at for at, code in sheet.fields.items() if code in OF_RESULT)
+    """The columns of what no record holds, and of a result where the list is something else."""
+    of_result = (*OF_RESULT, "class", *NOT_KEPT)
+    idle = NOT_KEPT if purpose is Purpose.RESULT else of_result
+    return tuple(at for at, code in sheet.fields.items() if code.partition(".")[0] in idle)
 
 
 def _left_out(one: ReadList) -> Iterator[LeftOut]:
@@ -288,8 +310,6 @@ def _left_out(one: ReadList) -> Iterator[LeftOut]:
             yield LeftOut(one.sheet.name, row.row, row.about or row.kind.value, row.text)
 
 
-_LOOKED_AT = ("id_number", "birth", "decision_number")  # where they were mended
-_GUESSED = ("month_first", "year_short")
 _NOBODY = ("person_elsewhere", "person_back", "several_persons")  # who it is nobody knows yet
 
 
@@ -333,14 +353,14 @@ class _Planner:
             row: uid for row, uid in settled.items() if row != head_row or uid not in heads
         }
         members = match_members(home, match.home, self._known, of_persons)
-        led = _lack_of_head(home, match.home)
+        led = lack_of_head(home, match.home, is_settled=head_row in settled)
         hangs = match.home is not None and not match.sure
         hangs = hangs and members[head_row].finding == NAME_DIFFERS
         for person in home.members:
             found = members[person.row]
             if found.person is not None and settled.get(person.row) == found.person.uid:
                 found = PersonMatch(found.person)
-            forbidden = finding or ("" if found.person else _forbids_new(match.home, led))
+            forbidden = finding or ("" if found.person else forbids_new(match.home, led))
             cells = list(self._comparer.person(person, found.person, match.home))
             if person.row == head_row:
                 cells += self._comparer.household(home, match.home)
@@ -361,7 +381,7 @@ class _Planner:
                 candidates=tuple(self._candidates(asked if person.row == head_row else (), found)),
                 is_settled=person.row in settled,
                 hangs=hangs,
-                finding=forbidden or found.finding or (led if person.row == head_row else ""),
+                finding=forbidden or told_of(found.finding, led if person.row == head_row else ""),
             )
             row = replace(row, state=self._state(row, match, found, problem=bool(forbidden)))
             yield self._once(row, person, found)
@@ -434,28 +454,14 @@ class _Planner:
         if problem or not row.name or found.finding in _NOBODY:
             return RowState.PROBLEM
         if not row.is_new_person and not changed:
-            waits = any(_waits(cell) and cell.field != "persons" for cell in row.cells)
-            return RowState.PROPOSAL if waits else RowState.SAME
-        unsure = not match.sure or not found.sure or any(_waits(cell) for cell in row.cells)
+            asks = any(waits(cell) and cell.field != "persons" for cell in row.cells)
+            asks = asks or any(cell.finding == GONE_IN_NAME for cell in row.cells)
+            return RowState.PROPOSAL if asks else RowState.SAME
+        unsure = not match.sure or not found.sure or any(waits(cell) for cell in row.cells)
+        unsure = unsure or speaks_against_itself(row.cells)
         if unsure or row.finding not in ("", NAME_KNOWN):
             return RowState.PROPOSAL
         return RowState.NEW if row.is_new_person else RowState.CHANGED
-
-
-def _lack_of_head(home: ReadHome, known: KnownHome | None) -> str:
-    """What is said of a new household whose list names no head: whoever stands first is proposed,
-    if the list does not say who that is.
-    """
-    if known is not None or not home.finding:
-        return ""
-    return home.finding if "relation" in home.head.cells else "head_first"
-
-
-def _forbids_new(known: KnownHome | None, led: str) -> str:
-    """Why nobody new is written into a household."""
-    if known is not None:
-        return "year_closed" if known.is_closed else ""
-    return led if led == "head_missing" else ""
 
 
 def _settled(match: HomeMatch, asked: Sequence[KnownHome], head: UUID | None) -> HomeMatch:
@@ -464,14 +470,3 @@ def _settled(match: HomeMatch, asked: Sequence[KnownHome], head: UUID | None) ->
         return HomeMatch(None)
     chosen = [home for home in asked if home.head and home.head.uid == head]
     return HomeMatch(chosen[0]) if chosen else match
-
-
-def _waits(cell: PlannedCell) -> bool:
-    """The officer is to look: it has several readings, is wrong, was mended, or a form says
-    otherwise.
-    """
-    if cell.state is CellState.SAME:
-        return False
-    doubtful = cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or cell.finding == FORM_CLASS
-    told = cell.field in _LOOKED_AT or cell.finding in _GUESSED
-    return doubtful or (cell.is_mended and told)

@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.exchange.passphrase_dialog import AskPassphrase
+from giamngheo_desktop.gui.exchange.received_section import ReceivedSection
 from giamngheo_desktop.gui.jobs import JobRunner
 from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.program import Program
@@ -135,6 +136,23 @@ def test_a_new_file_that_fails_leaves_nothing_behind(program, said, tmp_path, mo
     assert assistant.isVisible()
     assistant.go_on()
     assert program.session.ready.path == tmp_path / "data" / "XaSonTay.gndb"
+
+
+def test_a_collection_is_made_and_begins_where_packages_are_received(program, tmp_path):
+    program.begin()
+    program.start.show_collection()
+    view = program.start.collection
+    view.unit.set_draft({"level": "province", "province": "Hà Tĩnh"})
+    view.go_on()
+    session = program.session
+    assert session.ready.path == tmp_path / "data" / "TongHopHaTinh.gndb"
+    assert session.window.page_key() == "exchange"
+    section = session.pages["exchange"].section
+    assert isinstance(section, ReceivedSection)
+    assert session.pages["exchange"].isAncestorOf(session.window.focusWidget())
+    action(session, "file_collection").trigger()
+    assert program.start.collection.isVisible()
+    assert program.start.collection.is_blank()
 
 
 def test_after_a_crash_the_program_says_so(program, file):
