@@ -28,6 +28,7 @@ from giamngheo_desktop.cli import (
     issuing,
     name_lists,
     papers,
+    programmes,
     review,
     table_templates,
     templates,
@@ -209,7 +210,7 @@ def _parser() -> argparse.ArgumentParser:
     inside, alone = exchange_packages.add_parsers(commands, common)
     for command in inside:
         command.set_defaults(run=_issuing)
-    for command in alone:
+    for command in (*alone, *programmes.add_parsers(commands, common)):
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
     for room in (issuing, templates, exchange_work, exchange_sheets, exchange_log):
         for command in room.add_parsers(commands, common):

@@ -17,6 +17,8 @@ from giamngheo_desktop.definitions.name_lists import name_list_from
 from giamngheo_desktop.definitions.packs import pack_from
 from giamngheo_desktop.definitions.papers import paper_from, place_of
 from giamngheo_desktop.definitions.points import point_form_from
+from giamngheo_desktop.definitions.policies import load_policy_values
+from giamngheo_desktop.definitions.programmes import programme_from
 from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.definitions.sheets import village_sheet_from
 from giamngheo_desktop.definitions.standards import load_standards
@@ -29,6 +31,8 @@ from giamngheo_desktop.domain.name_list import NameListDef
 from giamngheo_desktop.domain.pack import PackDef
 from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.point_table import PointForm
+from giamngheo_desktop.domain.policy import PolicyValue
+from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.sheet_headings import Headings
 from giamngheo_desktop.domain.standard import Standards
@@ -78,6 +82,8 @@ class Definitions:
     broken_papers: Mapping[str, AppError] = field(default_factory=dict)
     sheets: Versions[VillageSheetDef] = field(default_factory=dict)
     packs: Versions[PackDef] = field(default_factory=dict)
+    programmes: Versions[Programme] = field(default_factory=dict)
+    policy_values: tuple[PolicyValue, ...] = ()
 
     def form(self, code: str, day: date | None = None) -> FormDef:
         """The form in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -115,6 +121,16 @@ class Definitions:
         if code not in self.packs:
             raise AppError("unknown_pack", name=code, known=", ".join(self.packs))
         return _in_force(self.packs, code, day)
+
+    def programme(self, code: str) -> Programme:
+        """The newest version of a programme; AppError `unknown_definition`."""
+        return _in_force(self.programmes, code, None)
+
+    def live_programmes(self, year: int) -> tuple[Programme, ...]:
+        """Those that a plan of the year may name, oldest first: two in 2021 and in 2026."""
+        newest = (versions[-1] for versions in self.programmes.values())
+        live = (one for one in newest if one.is_live(year))
+        return tuple(sorted(live, key=lambda one: one.valid_from))
 
     def workflow(self, code: str, day: date | None = None) -> Workflow:
         """The steps in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -170,6 +186,7 @@ def load_definitions(folder: Path) -> Definitions:
     sheets = _load(
         folder / "sheets", "sheet", lambda table: village_sheet_from(table, asked), sources
     )
+    programmes = _load(folder / "programmes", "programme", programme_from, sources)
     standards = load_standards(folder / "standards")
     ages = load_ages(folder / "ages.toml")
     holidays = load_holidays(folder / "holidays.toml")
@@ -188,6 +205,8 @@ def load_definitions(folder: Path) -> Definitions:
         MappingProxyType(sources),
         sheets=sheets,
         packs=packs,
+        programmes=programmes,
+        policy_values=load_policy_values(folder / "policy_values.toml"),
     )
 
 

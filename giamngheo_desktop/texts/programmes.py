@@ -1,0 +1,12 @@
+"""What is said of programmes and policies."""
+
+from __future__ import annotations
+
+CLI_PROGRAMMES: dict[str, str] = {
+    "help": "cây chương trình: dự án, tiểu dự án, hợp phần",
+    "help_year": "chỉ những chương trình mà kế hoạch của năm này dùng được",
+    "help_policies": "mức của các chính sách hỗ trợ trong một ngày",
+    "help_day": "2026-06-30 hoặc 30/06/2026; không ghi thì hôm nay",
+    "to_confirm": " [cần đối chiếu]",
+    "no_lead": "chưa rõ cơ quan chủ trì",
+}
