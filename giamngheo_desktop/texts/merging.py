@@ -90,7 +90,7 @@ PREFERRED: dict[str, str] = {
     "ours": "Đã chọn bản của máy này ở {count} chỗ xung đột.",
     "theirs": "Đã chọn bản của gói ở {count} chỗ xung đột.",
 }
-NOTHING_TO_MERGE = "Không có gì để làm: mọi thay đổi trong gói đã có trong sổ."
+NOTHING_TO_MERGE = "Không có gì mới để nhận: mọi thay đổi trong gói đã có trong sổ."
 _CLASH_OF_FIELD = (
     "{what} – {about}: {field}: {here} ghi “{ours}”, {there} ghi “{theirs}”; đang giữ “{stands}”"
 )

@@ -112,7 +112,7 @@ CLI_SHEETS: dict[str, str] = {
     "skipped": "{village}: không có hộ nào, không ghi tệp",
     "summary": "{village}: mới {new}, khác {changed}, xung đột {clash}, như nhau {same}, chưa nhận "
     "{problems}",
-    "nothing": "{village}: không có gì để làm, mọi điều trong phiếu đã có trong sổ",
+    "nothing": "{village}: không có gì mới để nhận, mọi điều trong phiếu đã có trong sổ",
     "refused": "{path}: {error}",
     "lost_column": "{sheet}: không thấy cột “{heading}”, coi như không nói gì về cột này",
     "lost_sheet": "Không thấy trang {sheet}, coi như không nói gì về trang này",
