@@ -29,8 +29,12 @@ PERSONAL: Mapping[str, Mapping[Kind, frozenset[str]]] = {
         Kind.HOUSEHOLD: frozenset({"note", "surveyor", "quick_screen_by"}),
         Kind.CLASS_RECORD: frozenset({"note"}),
         Kind.CASE: frozenset({"outcome_note", "returned_reason", "screened_by"}),
+        Kind.SUPPORT: frozenset({"note", "recipient"}),
+        Kind.NEED: frozenset({"note"}),
+        Kind.VISIT: frozenset({"situation", "need", "advice", "next_step"}),
+        Kind.INCIDENT: frozenset({"description", "reporter"}),
     },
-    "contact": {},
+    "contact": {Kind.BODY: frozenset({"phone"}), Kind.OFFICER: frozenset({"phone"})},
 }
 PERSONAL_FACTS: Mapping[str, Mapping[Kind, frozenset[str]]] = {
     "contact": {Kind.PERSON_FACT: frozenset({"phone"})}

@@ -76,6 +76,10 @@ SLOTS: tuple[Slot, ...] = (
         only=("source", _COUNTED_CLASSES),
     ),
     Slot(kind=Kind.SETTING, key=("code",), dated=True),
+    Slot(kind=Kind.ACTIVITY_VALUE, key=("activity", "code")),
+    Slot(kind=Kind.SUPPORT_VALUE, key=("support", "code")),
+    Slot(kind=Kind.HOUSEHOLD_PLAN, key=("household", "year")),
+    Slot(kind=Kind.PERIOD_LIST, key=("area", "policy", "period", "issued_on")),
 )  # fmt: skip
 
 

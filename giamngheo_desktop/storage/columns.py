@@ -33,12 +33,23 @@ def reference(kind: Kind, name: str = "", *, nullable: bool = False) -> sa.Colum
     )
 
 
+def same_kind(kind: Kind, name: str) -> sa.Column[object]:
+    """Points at another record of its own kind, which may be written after it."""
+    key = sa.ForeignKey(f"{kind.value}.uid", deferrable=True, initially="DEFERRED")
+    return sa.Column(name, sa.Uuid, key)
+
+
 def text(name: str, *, required: bool = False) -> sa.Column[object]:
     return sa.Column(name, sa.Text, nullable=not required)
 
 
 def integer(name: str, *, required: bool = False) -> sa.Column[object]:
     return sa.Column(name, sa.Integer, nullable=not required)
+
+
+def money(name: str, *, required: bool = False) -> sa.Column[object]:
+    """Whole đồng."""
+    return sa.Column(name, sa.BigInteger, nullable=not required)
 
 
 def day(name: str, *, required: bool = False) -> sa.Column[object]:

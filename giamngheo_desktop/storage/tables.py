@@ -1,4 +1,5 @@
-"""The tables, but for those of a running review (`review_tables`).
+"""The tables, but for those of a running review (`review_tables`), of projects and money
+(`programme_tables`) and of supports (`support_tables`).
 
 Every recorded thing has `uid` and `removed`; dated things `valid_from`, `valid_to`.
 
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.children import COUNTED
-from giamngheo_desktop.storage import review_tables
+from giamngheo_desktop.storage import programme_tables, review_tables, support_tables
 from giamngheo_desktop.storage.columns import (
     day,
     flag,
@@ -488,5 +489,6 @@ issued = recorded(
     sa.Index(None, "issued_on"),
 )
 
-assert review_tables.review.metadata is metadata
+_ELSEWHERE = (review_tables.review, programme_tables.body, support_tables.need)
+assert all(table.metadata is metadata for table in _ELSEWHERE)
 TABLES: dict[Kind, sa.Table] = {kind: metadata.tables[kind.value] for kind in Kind}

@@ -25,6 +25,10 @@ _WHOLE = (
     Kind.REVIEW,
     Kind.REVIEW_STANDARD,
     Kind.ROUND,
+    Kind.BODY,
+    Kind.OFFICER,
+    Kind.PLAN_COMPONENT,
+    Kind.POLICY_VALUE,
 )
 # What belongs to what, from the villages down; each kind is reached after those it hangs on.
 _BELOWS: tuple[tuple[Kind, Kind], ...] = (
@@ -62,6 +66,24 @@ _BELOWS: tuple[tuple[Kind, Kind], ...] = (
     (Kind.HOUSEHOLD, Kind.CORRECTION),
     (Kind.HOUSEHOLD, Kind.MOVEMENT_CORRECTION),
     (Kind.HOUSEHOLD, Kind.ISSUED),
+    (Kind.AREA, Kind.TASK),
+    (Kind.AREA, Kind.ACTIVITY),
+    (Kind.HOUSEHOLD, Kind.PARTICIPANT),
+    (Kind.PARTICIPANT, Kind.ACTIVITY),
+    (Kind.ACTIVITY, Kind.ACTIVITY_VALUE),
+    (Kind.ACTIVITY, Kind.PARTICIPANT),
+    (Kind.ACTIVITY, Kind.ACTIVITY_ITEM),
+    (Kind.HOUSEHOLD, Kind.FUND_ENTRY),
+    (Kind.HOUSEHOLD, Kind.NEED),
+    (Kind.HOUSEHOLD, Kind.SUPPORT),
+    (Kind.SUPPORT, Kind.SUPPORT_SHARE),
+    (Kind.SUPPORT, Kind.SUPPORT_VALUE),
+    (Kind.HOUSEHOLD, Kind.PERIOD_ROW),
+    (Kind.AREA, Kind.ASSIGNMENT),
+    (Kind.HOUSEHOLD, Kind.ASSIGNMENT),
+    (Kind.HOUSEHOLD, Kind.VISIT),
+    (Kind.HOUSEHOLD, Kind.HOUSEHOLD_PLAN),
+    (Kind.HOUSEHOLD, Kind.INCIDENT),
 )
 _OF_UNIT_DEFINITIONS = ("point_table/", "paper_template/", "table_template/")
 

@@ -41,7 +41,6 @@ from giamngheo_desktop.texts.corrections import CORRECTIONS as CORRECTIONS
 from giamngheo_desktop.texts.corrections import class_words as class_words
 from giamngheo_desktop.texts.corrections import household_words as household_words
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
-from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
 from giamngheo_desktop.texts.exchange import COMMENTS as COMMENTS
@@ -117,6 +116,7 @@ from giamngheo_desktop.texts.movement_story import STORY as STORY
 from giamngheo_desktop.texts.movement_story import event_text as event_text
 from giamngheo_desktop.texts.movement_story import ruling_text as ruling_text
 from giamngheo_desktop.texts.movement_story import story_text as story_text
+from giamngheo_desktop.texts.operations import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.own_tables import CLI_OWN_TABLES as CLI_OWN_TABLES
 from giamngheo_desktop.texts.own_tables import OWN_TABLE as OWN_TABLE
 from giamngheo_desktop.texts.own_tables import TABLE_FAULTS as TABLE_FAULTS
