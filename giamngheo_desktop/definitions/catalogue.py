@@ -19,11 +19,18 @@ from giamngheo_desktop.definitions.papers import paper_from, place_of
 from giamngheo_desktop.definitions.points import point_form_from
 from giamngheo_desktop.definitions.policies import load_policy_values
 from giamngheo_desktop.definitions.programmes import programme_from
+from giamngheo_desktop.definitions.records import (
+    activity_kind_from,
+    record_form_from,
+    record_forms,
+    support_policy_from,
+)
 from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.definitions.sheets import village_sheet_from
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.definitions.workflows import Holidays, load_holidays, workflow_from
 from giamngheo_desktop.domain.age_rules import AgeRules
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FormDef
@@ -33,6 +40,7 @@ from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.policy import PolicyValue
 from giamngheo_desktop.domain.programme import Programme
+from giamngheo_desktop.domain.record_form import ActivityKind, RecordForm, SupportPolicy
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.sheet_headings import Headings
 from giamngheo_desktop.domain.standard import Standards
@@ -84,6 +92,9 @@ class Definitions:
     packs: Versions[PackDef] = field(default_factory=dict)
     programmes: Versions[Programme] = field(default_factory=dict)
     policy_values: tuple[PolicyValue, ...] = ()
+    records: Mapping[Kind, RecordForm] = field(default_factory=dict)  # the newest of each kind
+    activities: Mapping[str, ActivityKind] = field(default_factory=dict)  # likewise
+    supports: Mapping[str, SupportPolicy] = field(default_factory=dict)
 
     def form(self, code: str, day: date | None = None) -> FormDef:
         """The form in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -187,6 +198,25 @@ def load_definitions(folder: Path) -> Definitions:
         folder / "sheets", "sheet", lambda table: village_sheet_from(table, asked), sources
     )
     programmes = _load(folder / "programmes", "programme", programme_from, sources)
+    records = _newest(
+        _load(folder / "records", "record", lambda table: record_form_from(table, newest), sources)
+    )
+    activities = _newest(
+        _load(
+            folder / "activities",
+            "activity",
+            lambda table: activity_kind_from(table, newest),
+            sources,
+        )
+    )
+    supports = _newest(
+        _load(
+            folder / "supports",
+            "support",
+            lambda table: support_policy_from(table, newest),
+            sources,
+        )
+    )
     standards = load_standards(folder / "standards")
     ages = load_ages(folder / "ages.toml")
     holidays = load_holidays(folder / "holidays.toml")
@@ -207,7 +237,14 @@ def load_definitions(folder: Path) -> Definitions:
         packs=packs,
         programmes=programmes,
         policy_values=load_policy_values(folder / "policy_values.toml"),
+        records=record_forms(records, activities, supports),
+        activities=activities,
+        supports=supports,
     )
+
+
+def _newest(versions: Versions[T]) -> Mapping[str, T]:
+    return {code: found[-1] for code, found in versions.items()}
 
 
 def _refuse_unknown_attachments(papers: Versions[PaperDef]) -> None:

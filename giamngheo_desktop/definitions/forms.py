@@ -14,13 +14,15 @@ from giamngheo_desktop.domain.names import CAPITALS
 from giamngheo_desktop.domain.standard import Certainty
 
 PAGES = ("info", "members", "housing", "review")  # the tabs of the household page, in their order
-_PAGES = {page: page for page in PAGES}
+RECORD = "record"  # a form of its own, on no tab
+_PAGES = {page: page for page in (*PAGES, RECORD)}
 _KINDS = {kind.value: kind for kind in FieldKind}
 _LEVELS = tuple(level.value for level in Level)
 _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 _OPERATORS = {name: name for name in ("is", "is_not", "in", "contains", "at_least", "at_most")}
 _CAPITALS = {name: name for name in CAPITALS}
 _WITH_CHOICES = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.YES_NO)
+_WITH_OF = (FieldKind.RECORD, FieldKind.CHOICE, FieldKind.ROWS)
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 
 Lists = Mapping[str, ChoiceList]
@@ -43,7 +45,7 @@ def list_from(table: Table) -> ChoiceList:
     return found
 
 
-def form_from(table: Table, lists: Lists) -> FormDef:
+def form_from(table: Table, lists: Lists, *, may_be_empty: bool = False) -> FormDef:
     """The form of one file; `list = "…"` of a field is filled from `lists`.
 
     Every yes/no field is given the answers of the list `yes_no`, for drop-downs and imports.
@@ -54,7 +56,7 @@ def form_from(table: Table, lists: Lists) -> FormDef:
     )
     table.finish()
     check_days(table)
-    if not form.sections:
+    if not form.sections and not may_be_empty:
         table.fail("definition_missing_key", "section")
     sections = tuple(section.code for section in form.sections)
     fields = [field.code for section in form.sections for field in section.fields]
@@ -122,8 +124,11 @@ def _field(table: Table, lists: Lists) -> FieldDef:
         review=table.text("review", ""),
         anew=table.flag("anew", False),
         repeats=table.flag("repeats", False),
+        of=table.text("of", ""),
     )
     table.finish()
+    if (kind is FieldKind.RECORD and not field.of) or (field.of and kind not in _WITH_OF):
+        table.fail("definition_missing_key" if not field.of else "definition_unknown_key", "of")
     if kind not in _NUMBERS:
         for key in ("minimum", "maximum"):
             if key in table:
@@ -144,6 +149,8 @@ def _field(table: Table, lists: Lists) -> FieldDef:
 def _choices(table: Table, kind: FieldKind, lists: Lists) -> tuple[Choice, ...]:
     name = table.opt_text("list") or ("yes_no" if kind is FieldKind.YES_NO else None)
     rows = table.tables("choices")
+    if kind is FieldKind.CHOICE and "of" in table and name is None and not rows:
+        return ()  # they are data
     if kind not in _WITH_CHOICES:
         for key in ("list", "choices"):
             if key in table:

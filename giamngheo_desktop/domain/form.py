@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 
 
 class FieldKind(StrEnum):
-    """The eleven kinds of field; a value of each kind is named beside it (None = not known)."""
+    """The twelve kinds of field; a value of each kind is named beside it (None = not known)."""
 
     TEXT = "text"  # str
     INTEGER = "integer"  # int
@@ -25,6 +25,7 @@ class FieldKind(StrEnum):
     CHOICES = "choices"  # tuple[str, ...], codes in the order of the definition
     YES_NO = "yes_no"  # bool
     AREA = "area"  # UUID of an area
+    RECORD = "record"  # UUID of a record of the kind `of`
     ROWS = "rows"  # tuple[Mapping[str, Value], ...]
 
 
@@ -78,6 +79,8 @@ class FieldDef:
     `scale` counts the decimals of a DECIMAL, `unit` is printed behind the field (m², kg, đồng).
     `dated` fields are facts with a first and last day, not columns of the record.
     `source` names the paper or law the field comes from.
+    `of` names the kind of record that a RECORD points at, the child records that ROWS hold, or the
+    list that is data of a CHOICE without choices of its own (components, policies …).
     `review` says of whom a review asks it (see `domain.asked`); where it is asked `anew`, last
     year's answer is never taken over unseen. What `repeats` is mostly that of the form before.
     """
@@ -104,6 +107,7 @@ class FieldDef:
     review: str = ""  # always, decides, valued, or the field it is asked together with
     anew: bool = False
     repeats: bool = False
+    of: str = ""  # a kind of record, or of CHOICE and ROWS what is offered, or kept, as data
 
     @property
     def short_label(self) -> str:

@@ -165,6 +165,18 @@ def find(connection: Connection, kind: Kind, /, **equals: object) -> list[dict[s
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def find_below(
+    connection: Connection, kind: Kind, above: str, uids: Sequence[UUID]
+) -> list[dict[str, Any]]:
+    """Records not removed whose column `above` is one of these, oldest first."""
+    table = TABLES[kind]
+    found: list[dict[str, Any]] = []
+    for batch in batches(uids):
+        query = sa.select(table).where(table.c.removed.is_(sa.false()), table.c[above].in_(batch))
+        found += map(dict, connection.execute(query.order_by(table.c.uid)).mappings())
+    return found
+
+
 def in_force(table: sa.FromClause, day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     """The rows of a dated table that hold on `day` and are not removed."""
     return sa.and_(

@@ -1,4 +1,4 @@
-"""Sentences for expected errors, for what a field could not read, and names of operations."""
+"""Sentences for expected errors, and for what a field could not read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from giamngheo_desktop.texts.former import FORMER_ERRORS
 from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
+from giamngheo_desktop.texts.programmes import RECORD_ERRORS
 from giamngheo_desktop.texts.system import system_words
 from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
@@ -399,6 +400,7 @@ ERRORS |= {  # the steps of a review
 ERRORS |= MERGE_ERRORS
 ERRORS |= IMPORT_ERRORS
 ERRORS |= SHEET_ERRORS
+ERRORS |= RECORD_ERRORS
 
 
 def error_text(error: AppError) -> str:

@@ -29,7 +29,7 @@ def make_field(field: FieldDef, parent: QWidget | None = None) -> FieldWidget:
             return SegmentField(field, parent=parent)
         case FieldKind.CHOICES:
             return ChoicesField(field, parent=parent)
-        case FieldKind.AREA:
+        case FieldKind.AREA | FieldKind.RECORD:
             return AreaField(field, parent=parent)
         case FieldKind.ROWS:
             return RowsField(field, make_cell, parent=parent)
@@ -43,7 +43,7 @@ def make_cell(field: FieldDef, parent: QWidget | None = None) -> FieldWidget:
             return TextField(field, compact=True, parent=parent)
         case FieldKind.CHOICE | FieldKind.YES_NO:
             return PickField(field, compact=True, parent=parent)
-        case FieldKind.AREA:
+        case FieldKind.AREA | FieldKind.RECORD:
             return AreaField(field, compact=True, parent=parent)
         case FieldKind.CHOICES | FieldKind.ROWS:
             raise ValueError(f"{field.code}: a grid has no cell of kind {field.kind}")

@@ -1,0 +1,84 @@
+"""Reads the forms of records, and what kinds of activities and policies of support add to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from giamngheo_desktop.definitions.forms import Lists, form_from
+from giamngheo_desktop.definitions.loader import Table
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.form import FieldKind, FormDef
+from giamngheo_desktop.domain.record_form import (
+    OF_COMMUNE,
+    OF_HOUSEHOLD,
+    ROWS,
+    ActivityKind,
+    RecordForm,
+    SupportPolicy,
+)
+
+_KINDS = {kind.value: kind for kind in Kind if kind in OF_COMMUNE | OF_HOUSEHOLD}
+_UNITS = ("household", "person", "event", "officer", "works")
+_PARTICIPANTS = {name: name for name in ("household", "person", "officer", "anybody", "none")}
+_ITEMS = {name: name for name in ("", "petition", "finding", "upkeep")}
+_PER = {name: name for name in ("household", "person")}
+
+
+def record_form_from(table: Table, lists: Lists) -> FormDef:
+    """The form of one kind; its code is that of the kind, its rows name theirs."""
+    kind = table.one_of("code", _KINDS)
+    form = form_from(table, lists)
+    rows = {row.value for row in ROWS.get(kind, ())}
+    for field in form:
+        if field.kind is FieldKind.ROWS and field.of not in rows:
+            table.fail("definition_value", "of", value=field.of, allowed=", ".join(sorted(rows)))
+    return form
+
+
+def activity_kind_from(table: Table, lists: Lists) -> ActivityKind:
+    """What a kind of activity adds."""
+    units = table.texts("units")
+    for unit in units:
+        if unit not in _UNITS:
+            table.fail("definition_value", "units", value=unit, allowed=", ".join(_UNITS))
+    return ActivityKind(
+        units=units,
+        participants=table.one_of("participants", _PARTICIPANTS),
+        items=table.one_of("items", _ITEMS, ""),
+        items_label=table.text("items_label", ""),
+        form=form_from(table, lists, may_be_empty=True),
+    )
+
+
+def support_policy_from(table: Table, lists: Lists) -> SupportPolicy:
+    """What a policy adds, and for whom it is; answers stand in the lists of classes and needs."""
+    need, group = table.text("need", ""), table.text("group", "")
+    for key, value, name in (("need", need, "support_needs"), ("group", group, "support_policies")):
+        known = {entry.code for entry in lists[name].entries}
+        if value and value not in known:
+            table.fail("definition_value", key, value=value, allowed=", ".join(sorted(known)))
+    return SupportPolicy(
+        per=table.one_of("per", _PER),
+        need=need,
+        classes=frozenset(table.texts("classes")) if "classes" in table else None,
+        value_keys=table.texts("value_keys"),
+        group=group,
+        form=form_from(table, lists, may_be_empty=True),
+    )
+
+
+def record_forms(
+    forms: Mapping[str, FormDef],
+    activities: Mapping[str, ActivityKind],
+    supports: Mapping[str, SupportPolicy],
+) -> Mapping[Kind, RecordForm]:
+    """The newest form of each kind, with all that may be added to it."""
+    added = {
+        Kind.ACTIVITY: {code: one.form for code, one in activities.items()},
+        Kind.SUPPORT: {code: one.form for code, one in supports.items()},
+    }
+    return {
+        kind: RecordForm(kind=kind, form=form, added=added.get(kind, {}))
+        for code, form in forms.items()
+        for kind in (_KINDS[code],)
+    }

@@ -1,0 +1,171 @@
+"""Kinds of records as data: which fields one has, which records it holds, what its kind adds.
+
+A body, an activity, a support, a visit are each a form whose fields are the columns of the kind.
+Rows of a form are records of another kind that point back at it. An activity or a support has one
+answer that adds fields of its own (`added`); their answers are kept as texts, one a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.form import FieldDef, FieldKind, FormDef, Scalar
+from giamngheo_desktop.domain.partial_date import PartialDate
+
+# The kinds that a form may be of, by how they are told whose they are.
+OF_COMMUNE = frozenset(
+    {
+        Kind.BODY,
+        Kind.OFFICER,
+        Kind.PLAN_COMPONENT,
+        Kind.TASK,
+        Kind.ACTIVITY,
+        Kind.BUDGET_LINE,
+        Kind.FUND_ENTRY,
+        Kind.SUPPORT_EVENT,
+        Kind.ASSIGNMENT,
+        Kind.POLICY_VALUE,
+    }
+)
+OF_HOUSEHOLD = frozenset({Kind.NEED, Kind.SUPPORT, Kind.VISIT, Kind.HOUSEHOLD_PLAN, Kind.INCIDENT})
+# The rows of a form, and where the answers of added fields stand.
+ROWS: Mapping[Kind, frozenset[Kind]] = {
+    Kind.ACTIVITY: frozenset({Kind.PARTICIPANT, Kind.ACTIVITY_ITEM}),
+    Kind.SUPPORT: frozenset({Kind.SUPPORT_SHARE}),
+}
+ADDED: Mapping[Kind, tuple[str, Kind]] = {  # the field that decides, the kind of their rows
+    Kind.ACTIVITY: ("kind", Kind.ACTIVITY_VALUE),
+    Kind.SUPPORT: ("policy", Kind.SUPPORT_VALUE),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addition:
+    """The fields that one answer adds, with the head of their definition."""
+
+    form: FormDef
+
+    @property
+    def code(self) -> str:
+        return self.form.code
+
+    @property
+    def version(self) -> int:
+        return self.form.version
+
+    @property
+    def valid_from(self) -> date:
+        return self.form.valid_from
+
+    @property
+    def valid_to(self) -> date | None:
+        return self.form.valid_to
+
+    @property
+    def label(self) -> str:
+        return self.form.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityKind(Addition):
+    """What one kind of activity asks, and who or what its lines are.
+
+    `units` are those of record it serves: household, person, event, officer, works …
+    `participants`: household, person, officer, anybody or none; `items`: petition, finding, upkeep
+    or none, headed by `items_label`.
+    """
+
+    units: tuple[str, ...]
+    participants: str
+    items: str
+    items_label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportPolicy(Addition):
+    """What one policy asks, and for whom sources say it is.
+
+    `classes` are those of the household that entitle, None where no source says; `need` is what it
+    answers, `value_keys` the policy values that give its amounts.
+    """
+
+    per: str  # household person
+    need: str
+    classes: frozenset[str] | None
+    value_keys: tuple[str, ...]
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordForm:
+    """The form of one kind."""
+
+    kind: Kind
+    form: FormDef
+    added: Mapping[str, FormDef]  # by the answer that decides
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[Kind, FieldDef]]:
+        """The fields of rows, with the kind of their records."""
+        fields = (field for field in self.form if field.kind is FieldKind.ROWS)
+        return {field.code: (Kind(field.of), field) for field in fields}
+
+    @cached_property
+    def columns(self) -> tuple[FieldDef, ...]:
+        """The fields that are columns of the kind."""
+        return tuple(field for field in self.form if field.kind is not FieldKind.ROWS)
+
+    @property
+    def decided_by(self) -> str:
+        """The field whose answer adds fields; empty where none does."""
+        return ADDED[self.kind][0] if self.kind in ADDED else ""
+
+    def more(self, values: Mapping[str, object]) -> tuple[FieldDef, ...]:
+        """The fields that the answers given so far add."""
+        form = self.added.get(str(values.get(self.decided_by)))
+        return () if form is None else tuple(form)
+
+
+def to_text(value: Scalar) -> str | None:
+    """A value as it is kept beside its code; `from_text` is the way back."""
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "1" if value else "0"
+        case int():
+            return str(value)
+        case UUID():
+            return value.hex
+        case PartialDate():
+            return value.iso()
+        case date():
+            return value.isoformat()
+        case tuple():
+            return " ".join(value)
+    raise TypeError(type(value))
+
+
+def from_text(field: FieldDef, text: str | None) -> Scalar:
+    """The value of a field of its kind; ValueError for what is none."""
+    if text is None:
+        return None
+    match field.kind:
+        case FieldKind.INTEGER | FieldKind.DECIMAL | FieldKind.MONEY:
+            return int(text)
+        case FieldKind.YES_NO:
+            return text == "1"
+        case FieldKind.DATE:
+            return date.fromisoformat(text)
+        case FieldKind.PARTIAL_DATE:
+            return PartialDate.from_iso(text)
+        case FieldKind.CHOICES:
+            return tuple(text.split())
+        case FieldKind.AREA | FieldKind.RECORD:
+            return UUID(hex=text)
+    return text

@@ -1,0 +1,203 @@
+"""Records that a form describes: bodies, activities, supports, visits … read, saved, removed.
+
+One function saves them all: the columns, the rows that belong to the record (participants, shares
+by source), and the answers that its kind adds. Values are those of the form's fields; rows carry
+the `uid` of their record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.record_form import ADDED, RecordForm, from_text, to_text
+from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage.engine import Connection, Database
+
+Values = Mapping[str, Any]
+# Days of one form that may not stand the other way round.
+_SPANS = (
+    ("valid_from", "valid_to"),
+    ("starts_on", "ends_on"),
+    ("period_from", "period_to"),
+    ("joined_on", "left_on"),
+)
+
+
+def entries(database: Database, form: RecordForm, /, **equals: object) -> dict[UUID, Values]:
+    """The living records of the kind whose columns equal these, oldest first."""
+    with database.reader() as connection:
+        return read(connection, form, **equals)
+
+
+def read(connection: Connection, form: RecordForm, /, **equals: object) -> dict[UUID, Values]:
+    """`entries` of a connection."""
+    found = {row["uid"]: row for row in records.find(connection, form.kind, **equals)}
+    whole: dict[UUID, dict[str, Any]] = {
+        uid: {name: value for name, value in row.items() if name not in ("uid", "removed")}
+        for uid, row in found.items()
+    }
+    for code, (kind, field) in form.rows.items():
+        rows = _below(connection, kind, form.kind, found)
+        asked = ("uid", *(column.code for column in field.fields))
+        for uid, values in whole.items():
+            values[code] = tuple({name: row[name] for name in asked} for row in rows.get(uid, ()))
+    if form.decided_by:
+        kept = _below(connection, ADDED[form.kind][1], form.kind, found)
+        for uid, values in whole.items():
+            texts = {row["code"]: row["value"] for row in kept.get(uid, ())}
+            values |= {
+                field.code: _readable(field, texts.get(field.code)) for field in form.more(values)
+            }
+    return dict(whole)
+
+
+def save(
+    database: Database,
+    context: Context,
+    form: RecordForm,
+    values: Values,
+    uid: UUID | None = None,
+    *,
+    given: Values | None = None,
+) -> Done[UUID]:
+    """Save a new record, or what `uid` is now said to be; `given` are columns no field asks.
+
+    Raises RefusedError `record_missing`, `record_lacks`, `record_days_turned`.
+    """
+    with write_unit(database, context, Op.SAVE_RECORD) as work:
+        uid = write(work, form, values, uid, given=given or {})
+        work.subject = subject(form, values)
+    return Done(uid, work.changes)
+
+
+def write(
+    work: WriteUnit, form: RecordForm, values: Values, uid: UUID | None, *, given: Values
+) -> UUID:
+    """`save` within another action."""
+    asked = form.columns
+    columns = {field.code: _cleaned(field, values.get(field.code)) for field in asked}
+    _check(form, columns)
+    if uid is None:
+        blank = dict.fromkeys(records.columns(form.kind))
+        uid = work.insert(form.kind, **{**blank, "removed": False, **columns, **given})
+    else:
+        work.change(form.kind, uid, work.living(form.kind, uid), {**columns, **given})
+    for code, (kind, field) in form.rows.items():
+        if code in values:
+            _write_rows(work, kind, field, form.kind, uid, values[code] or ())
+    if form.decided_by:
+        _write_added(work, form, uid, values)
+    return uid
+
+
+def remove(database: Database, context: Context, form: RecordForm, uid: UUID) -> Done[None]:
+    """A record typed by mistake, with what is its own. Raises RefusedError `record_used` where
+    another record names it.
+    """
+    with write_unit(database, context, Op.REMOVE_RECORD) as work:
+        row = work.living(form.kind, uid)
+        work.subject = subject(form, row)
+        work.remove(form.kind, uid)
+        own = [kind for kind, _ in form.rows.values()]
+        own += [ADDED[form.kind][1]] if form.decided_by else []
+        for kind in own:
+            below = _below(work.connection, kind, form.kind, [uid]).get(uid, ())
+            work.remove_many(kind, [item["uid"] for item in below])
+        if records.pointing_at(work.connection, form.kind, [uid]):
+            raise RefusedError("record_used", name=work.subject)
+    return Done(None, work.changes)
+
+
+def subject(form: RecordForm, values: Values) -> str:
+    """What the undo menu calls it: the kind, and the first text that is not empty."""
+    texts = (values.get(field.code) for field in form.columns if field.kind is FieldKind.TEXT)
+    name = next((clean(text) for text in texts if text and clean(text)), "")
+    return f"{form.form.label}: {name}" if name else form.form.label
+
+
+def _below(
+    connection: Connection, kind: Kind, above: Kind, uids: Iterable[UUID]
+) -> dict[UUID, list[dict[str, Any]]]:
+    """The living records of a kind by the record they belong to, in the order they were made."""
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in records.find_below(connection, kind, above.value, [*uids]):
+        found.setdefault(row[above.value], []).append(row)
+    return found
+
+
+def _write_rows(
+    work: WriteUnit,
+    kind: Kind,
+    field: FieldDef,
+    above: Kind,
+    uid: UUID,
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    stored = {row["uid"]: row for row in _below(work.connection, kind, above, [uid]).get(uid, ())}
+    kept: set[UUID] = set()
+    for row in rows:
+        values = {column.code: _cleaned(column, row.get(column.code)) for column in field.fields}
+        if all(value in (None, ()) for value in values.values()):
+            continue  # a line left empty
+        for column in field.fields:
+            if column.required and values[column.code] in (None, ()):
+                raise RefusedError("record_lacks", label=f"{field.label}, {column.label}")
+        known = row.get("uid")
+        if known is not None and known in stored:
+            kept.add(known)
+            work.change(kind, known, stored[known], values)
+        else:
+            blank = dict.fromkeys(records.columns(kind))
+            work.insert(kind, **{**blank, "removed": False, **values, above.value: uid})
+    work.remove_many(kind, [one for one in stored if one not in kept])
+
+
+def _write_added(work: WriteUnit, form: RecordForm, uid: UUID, values: Values) -> None:
+    """Answers of another kind, asked before the kind was changed, stay where they are."""
+    kind = ADDED[form.kind][1]
+    stored = {
+        row["code"]: row for row in _below(work.connection, kind, form.kind, [uid]).get(uid, ())
+    }
+    for field in form.more(values):
+        if field.code not in values:
+            continue
+        text = to_text(_cleaned(field, values[field.code]))
+        row = stored.get(field.code)
+        if row is not None:
+            work.change(kind, row["uid"], row, {"value": text})
+        elif text is not None:
+            work.insert(kind, **{form.kind.value: uid, "code": field.code, "value": text})
+
+
+def _check(form: RecordForm, columns: Values) -> None:
+    for field in form.columns:
+        asked = field.visible_if is None or field.visible_if.holds(columns)
+        if field.required and asked and columns[field.code] in (None, ()):
+            raise RefusedError("record_lacks", label=field.label)
+    for first, last in _SPANS:
+        begins, ends = columns.get(first), columns.get(last)
+        if begins is not None and ends is not None and ends < begins:
+            labels = {field.code: field.label for field in form.columns}
+            raise RefusedError("record_days_turned", first=labels[first], last=labels[last])
+
+
+def _cleaned(field: FieldDef, value: Any) -> Any:
+    if isinstance(value, str) and field.kind is FieldKind.TEXT:
+        return clean(value) or None
+    return value
+
+
+def _readable(field: FieldDef, text: str | None) -> Any:
+    """What an older definition kept in another form stays as it is."""
+    try:
+        return from_text(field, text)
+    except ValueError:
+        return text
