@@ -14,5 +14,6 @@ CLI_PROGRAMMES: dict[str, str] = {
 RECORD_ERRORS: dict[str, str] = {
     "record_lacks": "Chưa ghi: {label}.",
     "record_days_turned": "“{last}” không được trước “{first}”: xem lại hai ngày.",
-    "record_used": "Không bỏ được “{name}”: còn mục khác ghi theo nó. Sửa hoặc bỏ những mục ấy trước.",
+    "record_used": "Không bỏ được “{name}”: còn mục khác ghi theo nó. Sửa hoặc bỏ những mục ấy "
+    "trước.",
 }
