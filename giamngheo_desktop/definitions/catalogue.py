@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -40,7 +41,12 @@ from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.policy import PolicyValue
 from giamngheo_desktop.domain.programme import Programme
-from giamngheo_desktop.domain.record_form import ActivityKind, RecordForm, SupportPolicy
+from giamngheo_desktop.domain.record_form import (
+    ActivityKind,
+    RecordForm,
+    SupportPolicy,
+    fields_of,
+)
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.sheet_headings import Headings
 from giamngheo_desktop.domain.standard import Standards
@@ -65,7 +71,7 @@ T = TypeVar("T", bound=Dated)
 Versions = Mapping[str, tuple[T, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definitions:
     """Forms, lists of answers, reports, papers, lists of names, packs, workflows, scored forms,
     headings of foreign lists by code (versions oldest first), the standards, the age rules, the
@@ -95,6 +101,22 @@ class Definitions:
     records: Mapping[Kind, RecordForm] = field(default_factory=dict)  # the newest of each kind
     activities: Mapping[str, ActivityKind] = field(default_factory=dict)  # likewise
     supports: Mapping[str, SupportPolicy] = field(default_factory=dict)
+
+    @cached_property
+    def record_fields(self) -> Mapping[Kind, Mapping[str, FieldDef]]:
+        """The fields of records by kind and column, those of their rows and added answers too."""
+        return fields_of(self.records)
+
+    def answer(self, field: FieldDef, code: str) -> str:
+        """The label of an answer, also of one whose list is data; the code where none is known."""
+        match field.of:
+            case "policy" if code in self.supports:
+                return self.supports[code].label
+            case "activity_kind" if code in self.activities:
+                return self.activities[code].label
+            case "programme" if code in self.programmes:
+                return self.programme(code).label
+        return field.choice_label(code)
 
     def form(self, code: str, day: date | None = None) -> FormDef:
         """The form in force on `day`, the newest without one; AppError `unknown_definition`."""
