@@ -17,6 +17,7 @@ from pathlib import Path
 
 from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import (
+    activities,
     arguments,
     bridge,
     checking,
@@ -212,7 +213,8 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=_issuing)
     for command in (*alone, *programmes.add_parsers(commands, common)):
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
-    for room in (issuing, templates, exchange_work, exchange_sheets, exchange_log):
+    rooms = (issuing, templates, exchange_work, exchange_sheets, exchange_log, activities)
+    for room in rooms:
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
     for command in import_list.add_parsers(commands, common):
