@@ -110,8 +110,7 @@ def _who(found: Listing, uid: UUID) -> Mapping[str, str]:
 
 def _what(definitions: Definitions, line: Line) -> str:
     fields = definitions.record_fields[line.kind]
-    columns = ("kind", "policy", "stage", "fund", "section", "role", "group")
-    field = next((fields[name] for name in columns if name in fields), None)
+    field = next((fields[name] for name in listing.TELLING if name in fields), None)
     return definitions.answer(field, line.what) if field and line.what else ""
 
 

@@ -26,6 +26,8 @@ LISTED = (
     Kind.TASK,
     Kind.BUDGET_LINE,
     Kind.FUND_ENTRY,
+    Kind.NEED,
+    Kind.SUPPORT_EVENT,
     Kind.SUPPORT,
     Kind.ASSIGNMENT,
     Kind.VISIT,
@@ -38,6 +40,8 @@ _DAYS: Mapping[Kind, str] = {
     Kind.TASK: "due_on",
     Kind.BUDGET_LINE: "booked_on",
     Kind.FUND_ENTRY: "booked_on",
+    Kind.NEED: "valid_from",
+    Kind.SUPPORT_EVENT: "supported_on",
     Kind.SUPPORT: "supported_on",
     Kind.ASSIGNMENT: "valid_from",
     Kind.VISIT: "visited_on",
@@ -45,7 +49,8 @@ _DAYS: Mapping[Kind, str] = {
     Kind.INCIDENT: "happened_on",
 }
 _NAMES = ("name", "content", "item", "measures", "situation", "description", "document", "note")
-_WHAT = ("kind", "policy", "stage", "fund", "section", "role", "group")
+# The column of a list that says what it is; `what` of a line.
+TELLING = ("kind", "policy", "stage", "fund", "section", "role", "group", "code")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +150,7 @@ def _is_of(kind: Kind, values: Values, year: int) -> bool:
     if "year" in values:
         return bool(values["year"] == year)
     first = values[_DAYS[kind]]
-    if kind is Kind.ASSIGNMENT:  # it goes on
+    if "valid_to" in values:  # it goes on
         last = values["valid_to"]
         return first.year <= year and (last is None or last.year >= year)
     return bool(first.year == year)
@@ -164,7 +169,7 @@ def _line(
     homes = _unique([values.get("household"), *(row["household"] for row in rows)])
     then = day or date(year, 12, 31)
     villages = [values.get("village"), *(village_on(home, then) for home in homes)]
-    what = next((values[name] for name in _WHAT if values.get(name)), "")
+    what = next((values[name] for name in TELLING if values.get(name)), "")
     return Line(
         uid=uid,
         kind=kind,
