@@ -75,7 +75,8 @@ def _named(found: Listing, wanted: str | None, offered: list[UUID | None]) -> UU
     for uid in known:
         if wanted in (str(uid), uid.hex):
             return uid
-    fits = [uid for uid in known if search_key(found.names.get(uid, "")) == key]
+    exact = [uid for uid in known if found.names.get(uid) == wanted]
+    fits = exact or [uid for uid in known if search_key(found.names.get(uid, "")) == key]
     if len(fits) != 1:
         keys = ", ".join(sorted(str(uid) for uid in fits)) or "–"
         raise AppError("unknown_record", name=wanted, known=keys)
