@@ -77,7 +77,7 @@ def tell(ask: Ask) -> Answer:
         told["years_on_list"] = {"years": years.years, "at_least": years.at_least}
     lines = [*_lines(found, words, doubts), _total(supports.total(found))]
     listed = texts.listed_text(years)
-    return Answer(told, [*lines, *([listed] if listed else [])], finds=bool(doubts))
+    return Answer(told, [*lines, *([listed] if listed else [])])
 
 
 def _asked(ask: Ask) -> Asked:
