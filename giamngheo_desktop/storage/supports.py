@@ -24,9 +24,7 @@ _programme = sa.case((_OWN, support.c.programme), else_=_EVENT.c.programme)
 _component = sa.case((_OWN, support.c.component), else_=_EVENT.c.component)
 _body = sa.func.coalesce(support.c.body, _EVENT.c.body, type_=support.c.body.type)
 # An event is of the year of its plan; a support by itself of the year it was given in.
-_year = sa.func.coalesce(
-    _EVENT.c.year, sa.cast(sa.func.strftime("%Y", support.c.supported_on), sa.Integer)
-)
+_year = sa.func.coalesce(_EVENT.c.year, sa.extract("year", support.c.supported_on))
 # Where the household lived that day.
 _STAY = sa.alias(household_place, "stay")
 _village = (

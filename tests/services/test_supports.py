@@ -198,13 +198,16 @@ def test_classes_of_the_day_and_the_36_months(since_2022: Register) -> None:
         date(2023, 6, 15): ("new_escape", []),
         date(2026, 6, 14): ("new_escape", []),
         date(2026, 6, 15): ("not_poor", [Why.ESCAPE_OVER]),
-        date(2021, 6, 1): (None, [Why.NOT_HERE]),
+        date(2021, 6, 1): (None, [Why.NO_CLASS]),  # before the register begins
     }
     for day, (code, expected) in days.items():
         once = give(register, Receiver(household=home), supported_on=day, policy="gift")
         (row,) = supports.of_event(register.database, once.event)
         assert (row.class_then, whys(once.doubts)) == (code, expected), day
         support_bulk.remove_event(register.database, register.context, once.event)
+    late = register.household("Hồ Văn Cả", day=date(2024, 1, 1)).uid
+    once = give(register, Receiver(household=late), supported_on=date(2023, 12, 31))
+    assert whys(once.doubts) == [Why.NOT_HERE]
 
 
 def test_the_village_of_a_support_is_that_of_its_day(register: Register) -> None:

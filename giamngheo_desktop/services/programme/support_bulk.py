@@ -96,7 +96,7 @@ def foresee(
     """The warnings that writing it would bring, by receiver; those without any are left out."""
     with database.reader() as connection:
         rows, shares = _rows(context, wanted)
-        doubts = _doubts(connection, definitions, rows, shares, context.today())
+        doubts = _doubts(connection, definitions, rows, shares)
     return [
         (who, {row["uid"]: doubts[row["uid"]]})
         for who, row in zip(wanted.receivers, rows, strict=True)
@@ -123,7 +123,7 @@ def support_many(
         work.subject = wanted.event["name"]
         rows, shares = _rows(context, wanted)
         _fill_classes(work.connection, definitions, rows)
-        doubts = _doubts(work.connection, definitions, rows, shares, context.today())
+        doubts = _doubts(work.connection, definitions, rows, shares)
         event = work.insert(Kind.SUPPORT_EVENT, **_event(wanted.event, commune))
         for row in rows:
             row["support_event"] = event
@@ -185,17 +185,17 @@ def _doubts(
     definitions: Definitions,
     rows: Sequence[Row],
     shares: Mapping[UUID, Shares],
-    today: date,
 ) -> Doubts:
+    """That a period is over is no news while it is typed."""
     homes = list(dict.fromkeys(row["household"] for row in rows))
     known = [given(one) for one in stored.of_households(connection, homes)]
     asked = [_given(row, shares[row["uid"]]) for row in rows]
-    return doubts_in(connection, definitions, asked, [*known, *asked], today)
+    return doubts_in(connection, definitions, asked, [*known, *asked], None)
 
 
 _LOOKED_AT = (
     "uid", "household", "person", "policy", "supported_on", "content", "item", "period_from",
-    "period_to", "months", "value_key", "value_used",
+    "period_to", "months", "class_then", "value_key", "value_used",
 )  # fmt: skip
 
 

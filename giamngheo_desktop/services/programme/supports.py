@@ -10,7 +10,7 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import entitlement
-from giamngheo_desktop.domain.entitlement import Doubt, Given, ListedYears
+from giamngheo_desktop.domain.entitlement import Doubt, Given, ListedYears, Terms
 from giamngheo_desktop.services.programme import policy_values
 from giamngheo_desktop.services.programme.standings import standings, years_on_list
 from giamngheo_desktop.storage import supports as stored
@@ -207,6 +207,7 @@ def given(row: Support) -> Given:
         period_from=row.period_from,
         period_to=row.period_to,
         months=row.months,
+        class_then=row.class_then,
         value_key=row.value_key,
         value_used=row.value_used,
         sources=frozenset(row.shares),
@@ -218,9 +219,11 @@ def doubts_in(
     definitions: Definitions,
     asked: Sequence[Given],
     known: Sequence[Given],
-    today: date,
+    today: date | None,
 ) -> Doubts:
-    """`known` has those asked for and all else that their households got."""
+    """`known` has those asked for and all else that their households got; without `today` nobody
+    asks what has ended.
+    """
     values = policy_values.known(connection, definitions)
     by_day: dict[date, list[Given]] = {}
     for one in asked:
@@ -230,12 +233,19 @@ def doubts_in(
         homes = list(dict.fromkeys(one.household for one in rows))
         stands = standings(connection, definitions, homes, day)
         for one in rows:
-            policy = definitions.supports.get(one.policy)
-            classes = policy.classes if policy else None
-            found[one.uid] += entitlement.of_class(one, stands[one.household], classes)
+            terms = _terms(definitions, one.policy)
+            found[one.uid] += entitlement.of_class(one, stands[one.household], terms)
             found[one.uid] += entitlement.of_value(one, values)
     for doubt in entitlement.repeats(asked, known):
         found[doubt.support].append(doubt)
-    for doubt in entitlement.ending(asked, known, today):
+    for doubt in entitlement.ending(asked, known, today) if today else ():
         found[doubt.support].append(doubt)
     return {uid: tuple(told) for uid, told in found.items() if told}
+
+
+def _terms(definitions: Definitions, policy: str) -> Terms:
+    found = definitions.supports.get(policy)
+    if found is None:
+        return Terms()
+    asks_of_dead = "died_on" in found.form.fields
+    return Terms(classes=found.classes, per_person=found.per == "person", of_dead=asks_of_dead)
