@@ -194,6 +194,25 @@ def doubts(
         return doubts_in(connection, definitions, asked, known, today)
 
 
+def class_on(
+    database: Database, definitions: Definitions, household: UUID, day: date
+) -> str | None:
+    """What a household was on a day, as a support of that day says it (list `support_grounds`)."""
+    with database.reader() as connection:
+        return standings(connection, definitions, [household], day)[household].state(day)
+
+
+def typed_doubts(
+    database: Database, definitions: Definitions, one: Given, today: date
+) -> tuple[Doubt, ...]:
+    """What is doubtful about a support as it is typed, new or stored with another content."""
+    with database.reader() as connection:
+        stored_ones = stored.of_households(connection, [one.household])
+        known = [given(row) for row in stored_ones if row.uid != one.uid]
+        found = doubts_in(connection, definitions, [one], [*known, one], today)
+    return found.get(one.uid, ())
+
+
 def given(row: Support) -> Given:
     """A stored support as the rules look at it."""
     return Given(
