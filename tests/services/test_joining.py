@@ -18,7 +18,6 @@ from giamngheo_desktop.storage import consistency
 from tests.harness import foreign_lists, review
 from tests.harness.copies import contents, copy_of, everything
 from tests.harness.register import (
-    FIRST_DAY,
     STANDARD,
     TODAY,
     Register,
@@ -51,34 +50,6 @@ def test_members_of_both_stay_once_and_empty_fields_are_filled(register: Registe
     step = undo.next_step(register.database)
     assert step is not None
     assert step.op is Op.JOIN_TWINS
-    undo.undo(register.database, register.context, step.group)
-    assert dump(register.database) == before
-
-
-def test_what_was_given_and_done_goes_with_who_stays(register: Register) -> None:
-    keep, other = register.household("Y Lan", "A Tý"), register.household("Y Lan", "A Tý")
-    day = {"valid_from": FIRST_DAY}
-    given: dict[Kind, dict[str, object]] = {
-        Kind.NEED: {"code": "housing", **day},
-        Kind.SUPPORT: {"policy": "gift", "supported_on": FIRST_DAY},
-        Kind.VISIT: {"visited_on": FIRST_DAY},
-        Kind.INCIDENT: {"kind": "fire", "happened_on": FIRST_DAY},
-        Kind.ASSIGNMENT: {"area": register.commune, **day},
-        Kind.HOUSEHOLD_PLAN: {"year": 2026},
-    }
-    with write_unit(register.database, register.context, Op.SAVE_RECORD) as work:
-        for kind, values in given.items():
-            work.insert(kind, household=other.uid, **values)
-        person = other.members[1].uid
-        work.insert(Kind.SUPPORT, household=other.uid, person=person, **given[Kind.SUPPORT])
-    before = dump(register.database)
-    joining.join(register.database, register.context, keep=keep.uid, other=other.uid)
-    rows = living(dump(register.database))
-    for kind in given:
-        assert {row["household"] for row in rows[kind].values()} == {keep.uid}, kind
-    assert {row["person"] for row in rows[Kind.SUPPORT].values()} == {None, keep.members[1].uid}
-    step = undo.next_step(register.database)
-    assert step is not None
     undo.undo(register.database, register.context, step.group)
     assert dump(register.database) == before
 
