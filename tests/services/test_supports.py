@@ -339,14 +339,19 @@ def test_sums_by_whatever_give_the_same(register: Register, seed: int) -> None:
     }
     support, share = TABLES[Kind.SUPPORT], TABLES[Kind.SUPPORT_SHARE]
     query = (
-        sa.select(share.c.source, share.c.amount)
+        sa.select(share.c.source, support.c.household, support.c.policy, share.c.amount)
         .join(support, support.c.uid == share.c.support)
         .where(~share.c.removed, ~support.c.removed, support.c.supported_on >= date(2026, 1, 1))
     )
-    counted: Counter[str] = Counter()
+    counted, others = Counter[str](), Counter[Any]()
     with register.database.reader() as connection:
-        for source, amount in connection.execute(query):
+        for source, home, policy, amount in connection.execute(query):
             counted[source] += amount
+            others[home] += amount
+            others[policy] += amount
+    for by in (By.HOUSEHOLD, By.POLICY):
+        for key, part in supports.sums(found, by).items():
+            assert (part.amount or 0) == others[key]
     assert by_source == dict(counted)
     assert set(amounts.values()) == {sum(counted.values())}
     assert set(counts.values()) <= {len(found)}
