@@ -35,8 +35,7 @@ def _first_said(name: str) -> sa.ColumnElement[str]:
 
 _programme, _component = _first_said("programme"), _first_said("component")
 _body = sa.func.coalesce(support.c.body, _EVENT.c.body, type_=support.c.body.type)
-# An event is of the year of its plan; a support by itself of the year it was given in.
-_year = sa.func.coalesce(_EVENT.c.year, sa.extract("year", support.c.supported_on))
+_year = sa.cast(sa.func.strftime("%Y", support.c.supported_on), sa.Integer)
 # Where the household lived that day.
 _STAY = sa.alias(household_place, "stay")
 _village = (

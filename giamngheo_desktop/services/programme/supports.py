@@ -35,7 +35,7 @@ class Asked:
 
 
 def of_year(database: Database, definitions: Definitions, asked: Asked) -> list[Support]:
-    """By day. An event is of the year of its plan, a support by itself of the year it was given."""
+    """By day: of the year in which each was given, whatever plan it belongs to."""
     components = asked.component and _within(definitions, asked.programme, asked.component)
     conditions = stored.within(
         year=asked.year,
