@@ -20,6 +20,7 @@ from giamngheo_desktop.cli import (
     activities,
     arguments,
     bridge,
+    budget,
     checking,
     exchange_log,
     exchange_packages,
@@ -208,7 +209,7 @@ def _parser() -> argparse.ArgumentParser:
     package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
-    for room in (bridge, supports):
+    for room in (bridge, budget, supports):
         room.add_parser(commands, common).set_defaults(run=_issuing)
     inside, alone = exchange_packages.add_parsers(commands, common)
     for command in inside:

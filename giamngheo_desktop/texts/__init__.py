@@ -14,6 +14,12 @@ from giamngheo_desktop.texts.bridge import bridge_equation as bridge_equation
 from giamngheo_desktop.texts.bridge import bridge_fact as bridge_fact
 from giamngheo_desktop.texts.bridge import bridge_reason as bridge_reason
 from giamngheo_desktop.texts.bridge import bridge_step as bridge_step
+from giamngheo_desktop.texts.budget import BUDGET as BUDGET
+from giamngheo_desktop.texts.budget import CLI_BUDGET as CLI_BUDGET
+from giamngheo_desktop.texts.budget import FUND as FUND
+from giamngheo_desktop.texts.budget import apart_text as apart_text
+from giamngheo_desktop.texts.budget import budget_warning_text as budget_warning_text
+from giamngheo_desktop.texts.budget import fund_warning_text as fund_warning_text
 from giamngheo_desktop.texts.classes import AREA_TYPES as AREA_TYPES
 from giamngheo_desktop.texts.classes import CLASSES as CLASSES
 from giamngheo_desktop.texts.classes import INDICATOR_NOTES as INDICATOR_NOTES
