@@ -125,6 +125,13 @@ def _months_on(first: date, count: int) -> date:
     return date(first.year + month // 12, month % 12 + 1, 1)
 
 
+def months_between(first: date, last: date) -> tuple[date, ...]:
+    """The first days of the months from one day to another."""
+    begin = first.replace(day=1)
+    count = 12 * (last.year - begin.year) + last.month - begin.month + 1
+    return tuple(_months_on(begin, at) for at in range(count))
+
+
 def period_of(text: str, length: Length, *, first_month: int = 9, months: int = 9) -> Period:
     """`2026-11`, `2026-Q4` or `2026-2027` by the length; ValueError for anything else."""
     patterns = {
@@ -372,7 +379,7 @@ def _row(own: Sequence[Span], period: Period, months: tuple[date, ...]) -> Entit
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who stands on both lists otherwise; `what`: ground, household, village, months."""
+    """Who stands on both lists otherwise; `what`: ground, household, village, months, amount."""
 
     then: Entitled
     now: Entitled
@@ -394,13 +401,14 @@ class Comparison:
 
 
 _COMPARED = ("ground", "household", "village")
+_ALSO = ("months", "amount")
 
 
 def compare(
     now: Mapping[UUID, Entitled], issued: Mapping[UUID, Entitled], *, same_period: bool = False
 ) -> Comparison:
-    """The list of now against the rows that were issued; of the same period the months too."""
-    names = (*_COMPARED, "months") if same_period else _COMPARED
+    """The list of now against the rows that were issued; of the same period months and amount too."""
+    names = (*_COMPARED, *_ALSO) if same_period else _COMPARED
     changed, kept = [], []
     for key, row in now.items():
         if key in issued:
@@ -433,6 +441,7 @@ class Why(StrEnum):
     EXPIRED = "expired"  # the class ran out, and no other is known
     POLICY_ENDED = "policy_ended"
     NEVER = "never"  # by what is known now there was no day
+    VILLAGE = "village"  # lives in another village of the unit
     OTHER = "other"  # what else the ground asks for: an allowance, a school …
 
 
@@ -487,7 +496,9 @@ def why_there(row: Entitled, homes: Mapping[UUID, Home]) -> Reason:
     decision = begun[-1] if begun else None
     if row.person is not None:
         reasons = [
-            stay.reason or "" for stay in home.stays if (stay.person, stay.first) == (row.person, day)
+            stay.reason or ""
+            for stay in home.stays
+            if (stay.person, stay.first) == (row.person, day)
         ]
     else:
         reasons = [place.reason or "" for place in home.places if place.first == day]
@@ -501,6 +512,19 @@ def why_there(row: Entitled, homes: Mapping[UUID, Home]) -> Reason:
     if decision is not None:
         return Reason(Why.RECOGNISED, day, decision)
     return Reason(Why.LISTED if reasons else Why.OTHER, day)
+
+
+def why_changed(change: Change, homes: Mapping[UUID, Home]) -> Reason:
+    """Why somebody stands on the list otherwise: the newest of what changed."""
+    row = change.now
+    if "ground" in change.what or "household" in change.what:
+        return why_there(row, homes)
+    if "village" in change.what:
+        came = [
+            place.first for place in homes[row.household].places if place.village == row.village
+        ]
+        return Reason(Why.VILLAGE, max(came, default=None))
+    return Reason(Why.OTHER, None)
 
 
 def _on(rows: Iterable[Stay | Place], day: date) -> bool:

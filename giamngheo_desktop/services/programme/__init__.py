@@ -1,0 +1,1 @@
+"""Projects and activities, the money, the supports, and who stands by a household."""
