@@ -28,6 +28,7 @@ from giamngheo_desktop.cli import (
     issuing,
     name_lists,
     papers,
+    period_lists,
     programmes,
     review,
     table_templates,
@@ -212,7 +213,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=_issuing)
     for command in (*alone, *programmes.add_parsers(commands, common)):
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
-    for room in (issuing, templates, exchange_work, exchange_sheets, exchange_log):
+    for room in (issuing, templates, exchange_work, exchange_sheets, exchange_log, period_lists):
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
     for command in import_list.add_parsers(commands, common):

@@ -11,11 +11,13 @@ from giamngheo_desktop.texts.former import FORMER_ERRORS
 from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
+from giamngheo_desktop.texts.period_lists import PERIOD_ERRORS
 from giamngheo_desktop.texts.system import system_words
 from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
     **BRIDGE_ERRORS,
+    **PERIOD_ERRORS,
     **CERTIFICATE_ERRORS,
     **PACKAGE_ERRORS,
     **FORMER_ERRORS,

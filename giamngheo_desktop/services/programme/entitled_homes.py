@@ -62,7 +62,7 @@ class Register:
             if one.level is StandardLevel.NATIONAL
         }
         self.homes: dict[UUID, Home] = {}
-        self.people: dict[UUID | None, dict[str, Any]] = {}
+        self.people: dict[UUID, dict[str, Any]] = {}
         self._rows: dict[UUID, dict[str, Any]] = {}
         self.lacking: dict[UUID, Lacking] = {}
         self.also(households)

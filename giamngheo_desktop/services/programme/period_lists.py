@@ -8,136 +8,53 @@ list last issued, issued. What was issued stands still; today's facts are asked 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import policy
-from giamngheo_desktop.domain.area import AreaTree, predecessors
+from giamngheo_desktop.domain.area import predecessors
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, RefusedError
-from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.period_list import (
     FOREVER,
     Comparison,
     Counts,
     Entitled,
-    Home,
     Length,
     Period,
     PeriodListDef,
-    Reason,
     Span,
     compare,
     month_end,
     months_between,
     rows_of,
     spans,
-    why_changed,
-    why_gone,
-    why_there,
 )
+from giamngheo_desktop.domain.period_reasons import why_changed, why_gone, why_there
 from giamngheo_desktop.domain.policy import PolicyValue
 from giamngheo_desktop.domain.standard import Certainty
-from giamngheo_desktop.services import areas, settings
+from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.programme.entitled_homes import Lacking, Register
+from giamngheo_desktop.services.programme.period_lines import (
+    Doubtful,
+    Issued,
+    Moved,
+    PeriodList,
+    Words,
+    total,
+)
 from giamngheo_desktop.services.programme.policy_values import known
 from giamngheo_desktop.services.unit import write_unit
-from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import areas as stored_areas
 from giamngheo_desktop.storage import period_lists as stored
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A list as it was issued."""
-
-    uid: UUID
-    area: UUID
-    policy: str
-    period: str
-    first_day: date
-    last_day: date
-    issued_on: date
-    decision_number: str | None
-    note: str | None
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row in words of the register: `name` is the person's, of a list by household the head's."""
-
-    row: Entitled
-    name: str
-    head: str
-    village: str
-    address: str
-    birth: PartialDate | None
-    sex: str | None
-    id_number: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One line of tăng, giảm, đổi. `line` is that of now, of who is gone as he was issued; `then`
-    as issued. `is_late`: by what is known now the list last issued should have said so already.
-    """
-
-    line: Line
-    reason: Reason
-    is_late: bool
-    then: Line | None = None
-    what: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """Who may be entitled, and what the register lacks to tell."""
-
-    line: Line
-    lacking: Lacking
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodList:
-    """The list of a period beside the one last issued (`base`).
-
-    `missed`: entitled in the months between the two lists only, so on neither of them. `amount` is
-    the sum; None where that of any line is not known, or the list has no money.
-    """
-
-    definition: PeriodListDef
-    period: Period
-    unit: UUID
-    unit_name: str
-    settings: Mapping[str, str]
-    lines: tuple[Line, ...]
-    base: Issued | None
-    added: tuple[Moved, ...]
-    removed: tuple[Moved, ...]
-    changed: tuple[Moved, ...]
-    kept: int
-    missed: tuple[Line, ...]
-    doubtful: tuple[Doubtful, ...]
-    issued: Issued | None = None
-
-    @property
-    def amount(self) -> int | None:
-        return total(line.row.amount for line in self.lines)
-
-
-def total(amounts: Iterable[int | None]) -> int | None:
-    """None where one of them is not known."""
-    found = list(amounts)
-    known_ones = [one for one in found if one is not None]
-    return sum(known_ones) if len(known_ones) == len(found) and found else None
 
 
 def preview(
@@ -287,7 +204,7 @@ class _Asked:
         self.rows = self._with_amounts(self._rows_of(self.spans, self.period))
 
     def _rows_of(self, found: Mapping[UUID, list[Span]], period: Period) -> dict[UUID, Entitled]:
-        return rows_of(found, period, Counts(self.definition.counts.value))
+        return rows_of(found, period, Counts(self.definition.counts.value or Counts.ANY_DAY))
 
     def _with_amounts(self, rows: dict[UUID, Entitled]) -> dict[UUID, Entitled]:
         key = self.definition.amount
@@ -350,7 +267,7 @@ class _Asked:
         compared, homes = self.compared(base), self.register.homes
         then = Period(base.period, months_between(base.first_day, base.last_day)) if base else None
         known_then = self._rows_of(self.spans, then) if then else {}
-        words = _Words(self)
+        words = Words(self.connection, self.register, self.period.last)
         until = self.definition.valid_to or FOREVER
         return PeriodList(
             definition=self.definition,
@@ -420,60 +337,6 @@ class _Asked:
         ]
 
 
-class _Words:
-    """Says rows in the words of the register, in the order of the paper."""
-
-    def __init__(self, asked: _Asked) -> None:
-        self._asked = asked
-        self._names = all_villages(asked.connection, asked.period.last)
-        self._at = _places_of(asked._tree)
-        self._people = asked.register.people
-        self._addresses = asked.register.addresses()
-
-    def lines(self, rows: Iterable[Entitled]) -> tuple[Line, ...]:
-        return tuple(self.line(row) for row in sorted(rows, key=self.order))
-
-    def line(self, row: Entitled) -> Line:
-        head = self._people.get(self._head(row), {})
-        one = self._people.get(row.person, {}) if row.person else head
-        return Line(
-            row,
-            one.get("full_name", ""),
-            head.get("full_name", ""),
-            self._names.get(row.village, "") if row.village else "",
-            self._addresses.get(row.household, ""),
-            one.get("birth"),
-            one.get("sex"),
-            one.get("id_number"),
-        )
-
-    def order(self, row: Entitled) -> tuple[object, ...]:
-        head = self._head(row)
-        one = self._people.get(row.person, {}) if row.person else {}
-        birth = one.get("birth")
-        return (
-            self._at.get(row.village, len(self._at)) if row.village else len(self._at),
-            self._people.get(head, {}).get("sort_key", ""),
-            str(row.household),
-            row.person != head,
-            birth.iso() if birth else "9999",
-            one.get("sort_key", ""),
-            str(row.person),
-        )
-
-    def _head(self, row: Entitled) -> UUID | None:
-        """Who was head of the household on the last day the row speaks of, else before that."""
-        day = row.to_day or self._asked.period.last
-        home: Home | None = self._asked.register.homes.get(row.household)
-        heads = [stay for stay in home.stays if stay.is_head] if home else []
-        there = [stay for stay in heads if stay.first <= day <= stay.last] or heads
-        return there[-1].person if there else None
-
-
-def _places_of(tree: AreaTree) -> dict[UUID, int]:
-    return {area.uid: at for at, area in enumerate(tree.villages())}
-
-
 def _order(one: Issued) -> tuple[object, ...]:
     return (one.first_day, one.issued_on, one.uid)
 
@@ -482,24 +345,15 @@ def _period(definition: PeriodListDef, text: str) -> Period:
     try:
         return definition.period(text)
     except ValueError as error:
-        raise AppError(
-            f"period_unknown_{definition.length.value}", value=text, name=definition.label
-        ) from error
+        shape = texts.PERIOD_SHAPES[definition.length]
+        raise AppError("period_unknown", value=text, name=definition.label, shape=shape) from error
 
 
 def _outside(definition: PeriodListDef, period: Period) -> AppError:
-    last = definition.valid_to
-    code = "period_outside" if last else "period_too_early"
     return AppError(
-        code,
+        "period_outside",
         name=definition.label,
         period=period.code,
-        first=format_date(definition.valid_from),
-        last=format_date(last) if last else "",
+        span=texts.period_span(definition.valid_from, definition.valid_to),
         basis=definition.legal_basis,
     )
-
-
-def unit_of(database: Database, day: date) -> UUID:
-    """The unit a list is made for where none is named. AppError `no_unit`."""
-    return areas.top_unit(database, day)
