@@ -40,7 +40,7 @@ def tell(ask: Ask) -> Answer:
         ask.database, ask.definitions, options.policy, options.period, unit=unit
     )
     if options.output is not None:
-        doc = period_list_doc(found, posting=options.posting)
+        doc = period_list_doc(found, today=ask.today, posting=options.posting)
         make.write(doc, arguments.form_of(options.output, None, "xlsx"), options.output)
     return Answer(_json(found), list(_lines(found)))
 
@@ -76,7 +76,7 @@ def _line(found: PeriodList, one: Moved) -> str:
 
 def _ground(found: PeriodList, line: Line) -> str:
     ground = found.definition.ground(line.row.ground)
-    return ground.label if ground else line.row.ground
+    return ground.short if ground else line.row.ground
 
 
 def _json(found: PeriodList) -> dict[str, Any]:

@@ -74,6 +74,7 @@ def _ground(row: Table, facts: Facts) -> Ground:
     ground = Ground(
         code=row.text("code"),
         label=row.text("label"),
+        short=row.text("short"),
         household_class=held,
         average_living=row.flag("average_living", False),
         allowance=row.flag("allowance", False),

@@ -55,6 +55,7 @@ class Ground:
 
     code: str
     label: str
+    short: str  # in a table
     household_class: str | None = None
     average_living: bool = False
     allowance: bool = False

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
@@ -36,8 +37,14 @@ class _Field:
     cell: Callable[[Line], Cell]
 
 
-def period_list_doc(found: PeriodList, *, posting: bool = False) -> ReportDoc:
-    """The paper of a list. A `posting` (công khai) has neither changes nor personal numbers."""
+def period_list_doc(
+    found: PeriodList, *, today: date | None = None, posting: bool = False
+) -> ReportDoc:
+    """The paper of a list. A `posting` (công khai) has neither changes nor personal numbers.
+
+    What is printed before the period is over speaks of `today`, or of the day it was issued.
+    """
+    known = found.issued.issued_on if found.issued else today
     paper = _Paper(found, posting=posting)
     title = found.definition.title
     return ReportDoc(
@@ -48,7 +55,7 @@ def period_list_doc(found: PeriodList, *, posting: bool = False) -> ReportDoc:
         body=tuple(paper.tables()),
         notes=tuple(paper.notes()),
         signatures=signatures(found.settings),
-        data_date=found.period.last,
+        data_date=min(found.period.last, known or found.period.last),
         program=program(),
         extra={"policy": found.definition.code, "period": found.period.code},
     )
@@ -113,7 +120,7 @@ class _Paper:
 
     def _entitled(self) -> Iterator[_Field]:
         definition = self._found.definition
-        yield _text("ground", 14, self._ground)
+        yield _text("ground", 10, self._ground)
         yield _text("from", 9, lambda line: format_date(line.row.from_day))
         yield _text("to", 9, lambda line: format_date(line.row.to_day) if line.row.to_day else "")
         if definition.length is not Length.MONTH:
@@ -123,7 +130,7 @@ class _Paper:
 
     def _ground(self, line: Line) -> str:
         ground = self._found.definition.ground(line.row.ground)
-        return ground.label if ground else line.row.ground
+        return ground.short if ground else line.row.ground
 
     def _whole(self) -> Table:
         fields = [*self._about(), *self._entitled()]
@@ -146,7 +153,7 @@ class _Paper:
 
     def _moved(self, key: str, moved: Sequence[Moved]) -> Table:
         """Of who is gone the list says the ground it was, and the first day without it."""
-        fields = [*self._about(), _text("ground", 14, self._ground)]
+        fields = [*self._about(), _text("ground", 10, self._ground)]
         columns = (
             text_column(_SAID["day"], "day", weight=9),
             text_column(_SAID["why"], "why", weight=18),
@@ -214,8 +221,10 @@ def compared_text(found: PeriodList) -> str:
     """How many are new, gone, otherwise and the same; that there is nothing to compare with."""
     if found.base is None:
         return _SAID["first"]
+    before = found.definition.period(found.base.period)
+    said = texts.period_text(before, found.definition.length)
     return _SAID["compared"].format(
-        period=found.base.period,
+        period=f"{said[0].lower()}{said[1:]}",
         day=format_date(found.base.issued_on),
         added=len(found.added),
         removed=len(found.removed),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.period_list import Length, Period
 from giamngheo_desktop.domain.period_reasons import Reason, Why
+from giamngheo_desktop.domain.standard import AVERAGE_LIVING, HouseholdClass
 from giamngheo_desktop.texts.classes import CLASSES
 
 PERIOD_ERRORS: dict[str, str] = {
@@ -26,7 +26,7 @@ PERIOD_SHAPES: dict[Length, str] = {
 
 PERIOD_LIST: dict[str, str] = {
     "posting": "CÔNG KHAI {title}",
-    "compared": "So với danh sách {period} lập ngày {day}: tăng {added}, giảm {removed}, "
+    "compared": "So với danh sách của {period} lập ngày {day}: tăng {added}, giảm {removed}, "
     "đổi {changed}, giữ nguyên {kept}",
     "first": "Chưa có danh sách nào lập trước kỳ này để so.",
     "issued": "Danh sách lập ngày {day}",
@@ -109,6 +109,12 @@ CLI_PERIOD_LIST: dict[str, str] = {
 }
 
 
+_CLASS_WORDS: dict[str, str] = {
+    **{code.value: name for code, name in CLASSES.items()},
+    AVERAGE_LIVING: CLASSES[HouseholdClass.AVERAGE],
+}
+
+
 def period_text(period: Period, length: Length) -> str:
     """Tháng 11 năm 2026, Quý IV năm 2026, Năm học 2026–2027."""
     if length is Length.MONTH:
@@ -130,13 +136,11 @@ def period_reason(reason: Reason, *, late: bool = False) -> str:
     said = PERIOD_WHY[reason.why]
     decision = reason.decision
     if decision is not None:
-        words = CLASS_OF.get(decision.household_class or "", "")
+        held = AVERAGE_LIVING if decision.average_living else decision.household_class or ""
+        words = _CLASS_WORDS.get(held, "")
         number = f"QĐ {decision.number}" if decision.number else ""
         signed = f"ngày {format_date(decision.signed_on)}" if decision.signed_on else ""
         paper = " ".join(filter(None, [number, signed]))
         said = ": ".join(filter(None, [said, words]))
         said = f"{said} ({paper})" if paper else said
     return f"{said}; {PERIOD_LIST['late']}" if late else said
-
-
-CLASS_OF: Mapping[str, str] = {code: name.lower() for code, name in CLASSES.items()}
