@@ -94,7 +94,7 @@ def _json(found: PeriodList) -> dict[str, Any]:
         ],
         "base": _issued(found.base) if found.base else None,
         "rows": [_row(line) for line in found.lines],
-        "added": [_moved(one) for one in found.added] if found.base else [],
+        "added": [_moved(one) for one in found.added],
         "removed": [_moved(one) for one in found.removed],
         "changed": [_moved(one) for one in found.changed],
         "kept": found.kept,

@@ -76,7 +76,7 @@ PERIOD_LACKING: dict[str, str] = {
 PERIOD_WHY: dict[Why, str] = {
     Why.BIRTH: "mới sinh",
     Why.MOVED_IN: "chuyển đến",
-    Why.JOINED: "từ hộ khác sang",
+    Why.JOINED: "kết hôn, tách hộ hoặc nhập hộ",
     Why.RECOGNISED: "được công nhận",
     Why.LISTED: "có tên trong sổ từ đầu",
     Why.DEATH: "chết",

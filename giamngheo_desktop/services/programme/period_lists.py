@@ -55,6 +55,7 @@ from giamngheo_desktop.storage import areas as stored_areas
 from giamngheo_desktop.storage import period_lists as stored
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.texts.paper_words import unit_heading
 
 
 def preview(
@@ -267,13 +268,14 @@ class _Asked:
         compared, homes = self.compared(base), self.register.homes
         then = Period(base.period, months_between(base.first_day, base.last_day)) if base else None
         known_then = self._rows_of(self.spans, then) if then else {}
+        unit = self._tree.get(self.unit)
         words = Words(self.connection, self.register, self.period.last)
         until = self.definition.valid_to or FOREVER
         return PeriodList(
             definition=self.definition,
             period=self.period,
             unit=self.unit,
-            unit_name=self._tree[self.unit].name if self._tree.get(self.unit) else "",
+            unit_name=unit_heading(unit.kind, unit.name) if unit else "",
             settings=settings.read(self.connection, self.period.first),
             lines=words.lines(self.rows.values()),
             base=base,
