@@ -208,12 +208,13 @@ def _parser() -> argparse.ArgumentParser:
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
     bridge.add_parser(commands, common).set_defaults(run=_issuing)
+    period_lists.add_parser(commands, common).set_defaults(run=_issuing)
     inside, alone = exchange_packages.add_parsers(commands, common)
     for command in inside:
         command.set_defaults(run=_issuing)
     for command in (*alone, *programmes.add_parsers(commands, common)):
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
-    for room in (issuing, templates, exchange_work, exchange_sheets, exchange_log, period_lists):
+    for room in (issuing, templates, exchange_work, exchange_sheets, exchange_log):
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
     for command in import_list.add_parsers(commands, common):

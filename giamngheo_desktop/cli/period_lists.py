@@ -20,8 +20,8 @@ from giamngheo_desktop.services.programme.period_lines import Issued, Line, Move
 _SAID = texts.CLI_PERIOD_LIST
 
 
-def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:
-    """One command; nothing is written into the register."""
+def add_parser(commands: arguments.Commands, common: arguments.Parser) -> arguments.Parser:
+    """Nothing is written into the register."""
     command = commands.add_parser("period-list", parents=[common], help=_SAID["help"])
     command.add_argument("--policy", required=True, metavar="MÃ", help=_SAID["help_policy"])
     command.add_argument("--period", required=True, metavar="KỲ", help=_SAID["help_period"])
@@ -29,7 +29,7 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     command.add_argument("--posting", action="store_true", help=_SAID["help_posting"])
     command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
     command.set_defaults(act=tell, writes=False, year=None, as_of=None)
-    return [command]
+    return command
 
 
 def tell(ask: Ask) -> Answer:

@@ -81,7 +81,7 @@ PERIOD_WHY: dict[Why, str] = {
     Why.LISTED: "có tên trong sổ từ đầu",
     Why.DEATH: "chết",
     Why.MOVED_OUT: "chuyển đi",
-    Why.LEFT: "sang hộ hoặc nơi không thuộc diện",
+    Why.LEFT: "sang hộ (kết hôn, tách, nhập) hoặc nơi không thuộc diện",
     Why.CLASS_ENDED: "thôi diện",
     Why.EXPIRED: "hết hạn công nhận",
     Why.POLICY_ENDED: "chính sách hết hiệu lực",

@@ -13,12 +13,13 @@ from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.period_reasons import Why
-from giamngheo_desktop.services import events, households, undo
+from giamngheo_desktop.services import classes, events, households, successions, undo
+from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.services.programme.entitled_homes import Lacking
 from giamngheo_desktop.services.programme.period_lines import Moved, PeriodList
 from giamngheo_desktop.services.unit import write_unit
-from tests.harness.register import Register, dump, living
+from tests.harness.register import FIRST_DAY, Register, dump, living
 from tests.harness.tables import definitions
 
 
@@ -269,3 +270,59 @@ def test_a_period_that_is_none_is_refused(register: Register, policy: str, perio
     with pytest.raises(AppError) as refused:
         preview(register, period, policy)
     assert refused.value.code == "period_unknown"
+
+
+def test_a_merged_village_changes_the_village_and_no_day(register: Register) -> None:
+    home = poor(register, "An", village="B")
+    issue(register, "2026-06")
+    successions.record_succession(
+        register.database, register.context, olds=[register.villages["B"]],
+        news=[register.villages["A"]], reason="merged", effective_on=date(2026, 7, 1),
+    )  # fmt: skip
+    found = preview(register, "2026-07")
+    assert told(found.changed) == {"An": (Why.VILLAGE, date(2026, 7, 1))}
+    (line,) = found.lines
+    assert (line.row.from_day, line.village) == (FIRST_DAY, "Thôn A")
+    assert line.row.household == home.uid
+
+
+def test_a_class_entitles_while_its_standard_is_in_use(register: Register) -> None:
+    one, two, three = (poor(register, name) for name in ("An", "Bình", "Cúc"))
+    four = register.household("Dũng")
+    for home, standard, name, day in (
+        (one, "2027", "near_poor", date(2027, 1, 1)),
+        (two, "2027", "not_poor", date(2027, 1, 1)),
+        (four, "dong_nai_2022", "poor", date(2026, 1, 1)),  # a province's own
+    ):
+        entry = ClassEntry(
+            household=home.uid, standard=standard, review_year=day.year, household_class=name,
+            source="decision", valid_from=day, decision_number=f"{standard}/QĐ",
+        )  # fmt: skip
+        classes.record(register.database, register.context, entry, commune=register.commune)
+    issue(register, "2026-12")
+    assert {line.row.to_day for line in preview(register, "2026-12").lines} == {date(2026, 12, 31)}
+    found = preview(register, "2027-01")
+    assert told(found.changed) == {"An": (Why.RECOGNISED, date(2027, 1, 1))}
+    assert told(found.removed) == {
+        "Bình": (Why.CLASS_ENDED, date(2027, 1, 1)),
+        "Cúc": (Why.EXPIRED, date(2027, 1, 1)),
+    }
+    assert three.uid not in {line.row.household for line in found.lines}
+
+
+def test_the_average_living_of_a_household(register: Register) -> None:
+    home = register.household("An")
+    register.give_class(home.uid, "not_poor", average_living=True)
+    both = register.household("Bình")
+    register.give_class(both.uid, "near_poor", average_living=True)
+    grounds = {line.name: line.row.ground for line in preview(register, "2026-11").lines}
+    assert grounds == {"An": "average_living", "Bình": "near_poor"}
+
+
+def test_a_row_typed_by_mistake_is_gone_without_a_day(register: Register) -> None:
+    home = poor(register, "An")
+    issue(register, "2026-09")
+    record = classes.of_household(register.database, home.uid)[0]["uid"]
+    with write_unit(register.database, register.context, Op.RECORD_CLASS) as work:
+        classes.remove_in(work, record)
+    assert told(preview(register, "2026-10").removed) == {"An": (Why.NEVER, None)}
