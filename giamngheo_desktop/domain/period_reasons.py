@@ -10,7 +10,6 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.period_list import (
     DAY,
-    FOREVER,
     Change,
     ClassDays,
     Entitled,
@@ -59,11 +58,11 @@ def why_gone(
     row: Entitled, own: Sequence[Span], homes: Mapping[UUID, Home], period: Period, until: date
 ) -> Reason:
     """Why a row that was issued is none of the list any more. `until`: the policy's last day."""
-    before = [span for span in own if span.first <= period.last]
+    before = [span for span in own if span.first < period.first]
     if not before:
         return Reason(Why.NEVER, None)
     last = max(before, key=lambda span: (span.last, span.first))
-    if last.last == FOREVER:
+    if last.last >= period.last:  # known since: a list issued then did not say so
         return Reason(Why.OTHER, None)
     day = last.last + DAY
     home = homes[last.household]

@@ -326,3 +326,6 @@ def test_a_row_typed_by_mistake_is_gone_without_a_day(register: Register) -> Non
     with write_unit(register.database, register.context, Op.RECORD_CLASS) as work:
         classes.remove_in(work, record)
     assert told(preview(register, "2026-10").removed) == {"An": (Why.NEVER, None)}
+    with write_unit(register.database, register.context, Op.SAVE_HOUSEHOLD) as work:
+        work.remove(Kind.PERSON, person(home, "An"))
+    assert told(preview(register, "2026-10").removed) == {"An": (Why.NEVER, None)}

@@ -84,6 +84,11 @@ class Register:
                 stays.get(uid, ()),
             )
 
+    def know(self, persons: Iterable[UUID | None]) -> None:
+        """Read these persons too: an issued list names whom the register no longer does."""
+        wanted = {person for person in persons if person is not None} - set(self.people)
+        self.people |= stored.persons(self._connection, wanted)
+
     def _class_days(self, rows: Iterable[dict[str, Any]]) -> Iterator[ClassDays]:
         """A class entitles while its standard is in use; a province's own is no national one."""
         for row in rows:

@@ -266,6 +266,7 @@ class _Asked:
         self, base: Issued | None, missed: Iterable[Entitled], doubtful: Iterable[Any]
     ) -> PeriodList:
         compared, homes = self.compared(base), self.register.homes
+        self.register.know(row.person for row in (*self.rows.values(), *compared.removed))
         then = Period(base.period, months_between(base.first_day, base.last_day)) if base else None
         known_then = self._rows_of(self.spans, then) if then else {}
         unit = self._tree.get(self.unit)
