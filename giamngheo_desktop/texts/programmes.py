@@ -17,3 +17,17 @@ RECORD_ERRORS: dict[str, str] = {
     "record_used": "Không bỏ được “{name}”: còn mục khác ghi theo nó. Sửa hoặc bỏ những mục ấy "
     "trước.",
 }
+
+# What the class of a household is called behind its name, and how names are told apart.
+OFFERS: dict[str, str] = {
+    "poor": "hộ nghèo",
+    "near_poor": "hộ cận nghèo",
+    "average_living": "mức sống trung bình",
+    "not_poor": "hộ không nghèo",
+    "no_result": "không có kết quả của năm",
+    "none": "chưa phân loại",
+    "born": "{name}, sinh {birth}",
+    "printed": "{label} (kế hoạch in: {number})",
+    "nameless": "Chưa có tên",
+    "value": "{label}: {value} {unit}",
+}

@@ -144,9 +144,17 @@ class FormView(QWidget):
 
     def set_options(self, code: str, options: Sequence[tuple[object, str]]) -> None:
         """The answers of a field whose list is data (areas): pairs of value and label."""
-        offered = [Option(value, label) for value, label in options]
-        self.fields[code].set_options(offered)  # type: ignore[attr-defined]
-        self._clean[code] = self.fields[code].value() if not self._dirty else self._clean[code]
+        self.offer(code, [Option(value, label) for value, label in options])
+
+    def offer(self, code: str, options: Sequence[Option]) -> None:
+        """The same as options; `rows.field` names a column of rows."""
+        rows, _, column = code.partition(".")
+        widget = self.fields[rows]
+        if isinstance(widget, RowsField):
+            widget.set_options(column, options)
+        else:
+            widget.set_options(options)  # type: ignore[attr-defined]
+        self._clean[rows] = widget.value() if not self._dirty else self._clean[rows]
 
     def focus_field(self, code: str) -> None:
         """Put the cursor into a field and show it; `rows.2.field` names a cell."""

@@ -26,6 +26,7 @@ from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 
 Values = Mapping[str, Any]
+_LINES = 4
 if TYPE_CHECKING:  # what it is mixed into
     _Widget = QWidget
 else:
@@ -40,7 +41,6 @@ class RecordWork(_Widget):
     """
 
     EXCUSED: ClassVar[frozenset[str]] = frozenset()  # starred fields that `problems` asks for
-    LINES: ClassVar[int] = 4  # records that are seen at once
     DRAFTS: ClassVar[str] = PREFIX
 
     if TYPE_CHECKING:  # what the widget brings
@@ -177,9 +177,7 @@ class RecordWork(_Widget):
         self._found = found
         rows = list(self.rows())
         known = [row[0] for row in rows]
-        self.table.set_rows(rows)
-        self.table.setVisible(bool(rows))
-        self._fit_table()
+        self.show_rows(rows)
         # One more came to be due since: what is shown was not chosen for that.
         due = not wanted and typed is None and self.wants_new()
         if self.chosen not in known or due:
@@ -200,12 +198,21 @@ class RecordWork(_Widget):
         self.said.setVisible(bool(said))
         self._enable()
 
+    def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        self.table.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self._fit_table()
+
+    def lines(self) -> int:
+        """How many records are seen at once, at most."""
+        return _LINES
+
     def _fit_table(self) -> None:
         """As high as its lines, up to some; its heading may break into lines by itself."""
         line = self.table.verticalHeader().defaultSectionSize()
         heading = self.table.heading.sizeHint().height()
         count = self.table.rows.rowCount()
-        self.table.setFixedHeight(heading + line * max(1, min(self.LINES, count)) + 6)
+        self.table.setFixedHeight(heading + line * max(1, min(self.lines(), count)) + 6)
 
     def _build(self) -> None:
         """The form anew: its lists of answers are what was read."""
