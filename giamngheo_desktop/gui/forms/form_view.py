@@ -179,6 +179,10 @@ class FormView(QWidget):
         """Codes of the fields now asked, in their order."""
         return [code for code in self.fields if code in self._shown[1]]
 
+    def tab_stops(self) -> list[QWidget]:
+        """The widgets the Tab key visits, in order."""
+        return [stop for code in self.visible_codes() for stop in self.fields[code].tab_stops()]
+
     # -- events ---------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
@@ -325,8 +329,7 @@ class FormView(QWidget):
                 label.setFixedWidth(width)
 
     def _link_tabs(self) -> None:
-        stops = [stop for code in self.visible_codes() for stop in self.fields[code].tab_stops()]
-        for one, following in pairwise(stops):
+        for one, following in pairwise(self.tab_stops()):
             QWidget.setTabOrder(one, following)
 
     def _next_field(self) -> None:

@@ -289,7 +289,7 @@ class RecordWork(_Widget):
         if codes and self.form.isEnabled():
             self.form.focus_field(codes[0])
         elif not enter_walk.start(self.stops()):
-            self.setFocus()
+            QWidget.setFocus(self)
 
     def _completed(self) -> None:
         """Enter in the last field."""
