@@ -14,8 +14,22 @@ CLI_PROGRAMMES: dict[str, str] = {
 RECORD_ERRORS: dict[str, str] = {
     "record_lacks": "Chưa ghi: {label}.",
     "record_days_turned": "“{last}” không được trước “{first}”: xem lại hai ngày.",
+    "components_taken": "Kế hoạch năm đã có đủ các mục của “{name}”.",
     "record_used": "Không bỏ được “{name}”: còn mục khác ghi theo nó. Sửa hoặc bỏ những mục ấy "
     "trước.",
+}
+
+# What the parts of a code count (`domain/plan_numbers.py`); a hợp phần is numbered by its name.
+PLAN_NUMBERS: dict[str, str] = {
+    "DA": "Dự án",
+    "TDA": "Tiểu dự án",
+    "NDTP": "Nội dung thành phần",
+    "ND": "Nội dung",
+}
+
+PLAN_DOUBTS: dict[str, str] = {
+    "number_twice": "Số in này còn ở một mục khác.",
+    "number_not_official": "Số chính thức là {official}: người đọc dễ hiểu là mục khác.",
 }
 
 # What the class of a household is called behind its name, and how names are told apart.

@@ -32,13 +32,11 @@ from giamngheo_desktop.gui.records.offer_fields import offer_fields, wanted_by
 from giamngheo_desktop.gui.records.offering import Answers, offering_of
 from giamngheo_desktop.gui.records.record_columns import column_of, shown
 from giamngheo_desktop.gui.records.record_work import RecordWork, Values
-from giamngheo_desktop.gui.records.years import in_year
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, Typed
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.services.programme import entries
+from giamngheo_desktop.services.programme import entries, years
 from giamngheo_desktop.services.programme.offers import Asked
-from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 
 _SHARE = 0.4  # of the height, for the table
@@ -129,15 +127,9 @@ class RecordSection(RecordWork, Section):
     def add_tools(self) -> None:
         """Add buttons to `tools`, beside the search."""
 
-    def equals(self) -> Mapping[str, object]:
-        """Which records are read."""
-        held = records.columns(self.KIND)
-        known = {"area": self.desk.unit(self.year), "year": self.year}
-        return {name: value for name, value in known.items() if name in held}
-
     def given(self) -> Mapping[str, object]:
         """The columns of a new record that no field asks."""
-        return self.equals()
+        return years.given(self.record_form, self.desk.unit(self.year), self.year)
 
     def order(self, found: Mapping[UUID, Values]) -> Sequence[UUID]:
         """The records in the order of the table."""
@@ -194,7 +186,7 @@ class RecordSection(RecordWork, Section):
         asked = Asked(unit=self.desk.unit(self.year), year=self.year, day=self.desk.day(self.year))
         place = (self.desk.database, self.desk.definitions, self.record_form, asked)
         kept = offering_of(self.desk).kept(asked)
-        return partial(_read, *place, dict(self.equals()), kept, self.read_more())
+        return partial(_read, *place, kept, self.read_more())
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
         found: Found = self.found
@@ -418,16 +410,11 @@ def _read(
     definitions: Definitions,
     form: RecordForm,
     asked: Asked,
-    equals: Mapping[str, object],
     kept: Any,
     read_more: Callable[[], Any] | None,
 ) -> Found:
     """Runs off the GUI thread."""
-    found = {
-        uid: values
-        for uid, values in entries.entries(database, form, **equals).items()
-        if in_year(values, asked.year)
-    }
+    found = years.of_year(database, form, asked.unit, asked.year)
     fields = [*form.form, *(field for one in form.added.values() for field in one)]
     asked = replace(asked, chosen=offering.chosen_in(fields, list(found.values())))
     answers = offering.read(database, definitions, asked, wanted_by(fields), kept)
