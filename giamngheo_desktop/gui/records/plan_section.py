@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.gui.parts import button
-from giamngheo_desktop.gui.records.record_section import RecordSection, Values, Words
+from giamngheo_desktop.gui.records.record_section import RecordSection, Words
+from giamngheo_desktop.gui.records.record_work import Values
 from giamngheo_desktop.services.programme import plan_components
 
 _STEP = "\N{NO-BREAK SPACE}" * 4  # of the tree

@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services import register
+from giamngheo_desktop.services.programme.plan_components import printed_in
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import areas, offered, records
@@ -191,11 +192,7 @@ def _components(
     connection: Connection, definitions: Definitions, asked: Asked
 ) -> Iterator[Offered]:
     """Of each programme its tree; the number that the plan of the year prints stands behind."""
-    printed = {
-        (row["programme"], row["component"]): row["printed_number"]
-        for row in records.find(connection, Kind.PLAN_COMPONENT, area=asked.unit, year=asked.year)
-        if row["component"] and row["printed_number"]
-    }
+    printed = printed_in(connection, asked.unit, asked.year)
     for programme in _shown_programmes(definitions, asked):
         for one in programme.walk():
             label = f"{one.code} {one.name}"

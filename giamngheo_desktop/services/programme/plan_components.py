@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.engine import Connection, Database
 
 _BLANK = dict.fromkeys(records.columns(Kind.PLAN_COMPONENT))
 
@@ -84,7 +84,11 @@ def move(database: Database, context: Context, uid: UUID, step: int) -> Done[UUI
 def printed(database: Database, unit: UUID, year: int) -> dict[tuple[str, str], str]:
     """The numbers that the plan prints, by programme and component."""
     with database.reader() as connection:
-        rows = records.find(connection, Kind.PLAN_COMPONENT, area=unit, year=year)
+        return printed_in(connection, unit, year)
+
+
+def printed_in(connection: Connection, unit: UUID, year: int) -> dict[tuple[str, str], str]:
+    rows = records.find(connection, Kind.PLAN_COMPONENT, area=unit, year=year)
     return {
         (row["programme"], row["component"]): row["printed_number"]
         for row in rows
