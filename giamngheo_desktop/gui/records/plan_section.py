@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QMenu
 
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.plan_numbers import Doubted, NumberDoubt
 from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.records.record_section import RecordSection, Words
@@ -64,13 +65,21 @@ class PlanSection(RecordSection):
         return [row["uid"] for row, _ in in_order(_with_uid(found))]
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
-        """Names stand under the part they belong to."""
+        """Names stand under the part they belong to, doubts behind the number they are about."""
         depths = {row["uid"]: depth for row, depth in in_order(_with_uid(self.found.records))}
-        at = self.COLUMNS.index("printed_name") + 1
+        doubts = plan_components.doubts(self.found.records)
         return [
-            (*row[:at], f"{_STEP * depths[row[0]]}{row[at]}", *row[at + 1 :])
-            for row in super().rows()
+            (uid, self._number(number, doubts.get(uid, ())), f"{_STEP * depths[uid]}{name}", *rest)
+            for uid, number, name, *rest in super().rows()
         ]
+
+    def _number(self, number: str | None, doubts: Sequence[Doubted]) -> str | None:
+        said = {
+            NumberDoubt.TWICE: self.tr("trùng số"),
+            NumberDoubt.NOT_OFFICIAL: self.tr("chính thức: {official}"),
+        }
+        told = [said[one.doubt].format(official=one.official) for one in doubts]
+        return f"{number} ({'; '.join(told)})" if told else number
 
     def summed(self, shown: Sequence[UUID]) -> str:
         doubts = plan_components.doubts(self.found.records)

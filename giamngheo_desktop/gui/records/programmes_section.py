@@ -37,7 +37,7 @@ class ProgrammesSection(Section):
                 Column(key="name", title=self.tr("Tên"), width=300, stretch=True, tip=str),
                 Column(key="lead", title=self.tr("Chủ trì"), width=120, tip=str, gives_way=True),
                 Column(key="number", title=self.tr("Số in của xã"), width=100, tip=str),
-                Column(key="source", title=self.tr("Nguồn"), width=130, tip=str, gives_way=True),
+                Column(key="source", title=self.tr("Nguồn"), width=170, tip=str),
             ),
             "programmes",
             self.tr("Cây chương trình"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
@@ -17,9 +18,30 @@ _WIDTHS = {
     FieldKind.AREA: 110,
     FieldKind.YES_NO: 80,
 }
+_ALWAYS = 3  # columns that are never left out
 
 
-def column_of(field: FieldDef, *, stretch: bool = False) -> Column:
+def columns_of(fields: Sequence[FieldDef]) -> list[Column]:
+    """The first text takes the room to spare; what is neither among the first nor money goes where
+    there is too little.
+    """
+    first = next((field for field in fields if field.kind is FieldKind.TEXT), fields[0])
+    made = [_column(field) for field in fields]
+    return [
+        replace(
+            column,
+            stretch=field is first,
+            gives_way=at >= _ALWAYS and field is not first and not _is_money(field),
+        )
+        for at, (field, column) in enumerate(zip(fields, made, strict=True))
+    ]
+
+
+def _is_money(field: FieldDef) -> bool:
+    return field.kind is FieldKind.MONEY or bool(money_in(field))
+
+
+def _column(field: FieldDef) -> Column:
     """Numbers stand at the right; of rows their number, or their sum where they are money."""
     title, key = field.short_label, field.code
     match field.kind:
@@ -28,16 +50,13 @@ def column_of(field: FieldDef, *, stretch: bool = False) -> Column:
         case FieldKind.INTEGER:
             return number_column(key, title, 80, sort=key)
         case FieldKind.ROWS:
-            return number_column(key, title, 120 if money_in(field) else 90, sort=key)
+            return number_column(key, title, 120 if money_in(field) else 100, sort=key)
         case FieldKind.DECIMAL:
-            made = number_column(key, title, 90, sort=key)
-            return Column(
-                key=key, title=title, width=90, align=made.align, format=as_decimal(field.scale)
-            )
+            return replace(number_column(key, title, 90, sort=key), format=as_decimal(field.scale))
         case FieldKind.DATE | FieldKind.PARTIAL_DATE:
             return Column(key=key, title=title, width=96, sort=key)
     width = _WIDTHS.get(field.kind, 120)
-    return Column(key=key, title=title, width=width, sort=key, stretch=stretch, tip=as_text)
+    return Column(key=key, title=title, width=width, sort=key, tip=as_text)
 
 
 def money_in(field: FieldDef) -> str:

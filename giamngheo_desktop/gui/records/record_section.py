@@ -30,7 +30,7 @@ from giamngheo_desktop.gui.records import offering
 from giamngheo_desktop.gui.records.added_form import AddedForm, kept_apart
 from giamngheo_desktop.gui.records.offer_fields import offer_fields, wanted_by
 from giamngheo_desktop.gui.records.offering import Answers, offering_of
-from giamngheo_desktop.gui.records.record_columns import column_of, shown
+from giamngheo_desktop.gui.records.record_columns import columns_of, shown
 from giamngheo_desktop.gui.records.record_work import RecordWork, Values
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, Typed
 from giamngheo_desktop.gui.settings.section import Section
@@ -174,9 +174,7 @@ class RecordSection(RecordWork, Section):
         return f"{self.KIND.value}-{self.year}", f"{self.title()}, {self.year}"
 
     def columns(self) -> Sequence[Column]:
-        fields = self.record_form.form.fields
-        first = next((code for code in self.COLUMNS if fields[code].kind == "text"), "")
-        return [column_of(fields[code], stretch=code == first) for code in self.COLUMNS]
+        return columns_of([self.record_form.form.fields[code] for code in self.COLUMNS])
 
     def sections(self) -> Sequence[FormSection]:
         """What its kind decides is asked after the rest."""

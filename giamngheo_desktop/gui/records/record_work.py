@@ -212,7 +212,10 @@ class RecordWork(_Widget):
         line = self.table.verticalHeader().defaultSectionSize()
         heading = self.table.heading.sizeHint().height()
         count = self.table.rows.rowCount()
-        self.table.setFixedHeight(heading + line * max(1, min(self.lines(), count)) + 6)
+        sideways = self.table.horizontalScrollBar()
+        bar = sideways.sizeHint().height() if sideways.maximum() else 0
+        lines = max(1, min(self.lines(), count))
+        self.table.setFixedHeight(heading + line * lines + bar + 6)
 
     def _build(self) -> None:
         """The form anew: its lists of answers are what was read."""

@@ -14,7 +14,7 @@ from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.records.record_section import RecordSection, Words
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 
 _LINES = 7
 _COPIED = ("group", "label", "unit")  # what an own value takes from the program's
@@ -39,12 +39,12 @@ class PolicyValueSection(RecordSection):
             self.tr("Mức chính sách"),
             self.tr("Mức riêng của xã, tỉnh hoặc mức mới: dùng trước mức có sẵn cùng loại."),
             self.tr("&Thêm mức"),
-            self.tr("Chưa có mức riêng nào: mức có sẵn ở bảng trên đang được dùng."),
+            self.tr("Chưa có mức riêng nào: mức có sẵn ở bảng dưới đang được dùng."),
         )
 
     def above(self) -> None:
         """Those of the program that may hold in the year; Enter on one begins an own one of it."""
-        self.known = TableView(
+        self.known = WrappedRows(
             (
                 Column(key="label", title=self.tr("Mức có sẵn"), width=210, stretch=True, tip=str),
                 Column(key="value", title=self.tr("Mức"), width=110, tip=str),
@@ -76,9 +76,16 @@ class PolicyValueSection(RecordSection):
         super().load()
 
     def _line(self, one: PolicyValue) -> tuple[str, ...]:
-        begins = format_partial_date(one.valid_from) if one.valid_from else self.tr("chưa rõ")
+        begins = format_partial_date(one.valid_from) if one.valid_from else ""
         ends = format_partial_date(one.valid_to) if one.valid_to else ""
-        span = f"{begins} – {ends}" if ends else self.tr("từ {day}").format(day=begins)
+        if begins and ends:
+            span = f"{begins} – {ends}"
+        elif begins:
+            span = self.tr("từ {day}").format(day=begins)
+        elif ends:
+            span = self.tr("đến {day}").format(day=ends)
+        else:
+            span = self.tr("chưa rõ từ ngày nào")
         certain = one.certainty is Certainty.CONFIRMED
         words = self.tr("Đã đối chiếu") if certain else self.tr("Cần đối chiếu")
         return one.label, one.value, one.unit, span, one.basis, words
