@@ -31,7 +31,8 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """One answer: a record's uid or a code, how it is called, how else it may be typed.
+    """One answer: a record's uid or a code, how it is called, how else it may be typed, what a
+    column of a table shows.
 
     `depth` in a tree, 0 at the top; `of` is whose it is: the household of a person, the programme
     of a component, programme and component of a part of the plan.
@@ -40,6 +41,7 @@ class Offered:
     value: UUID | str
     label: str
     aliases: tuple[str, ...] = ()
+    short: str = ""  # the label, where empty
     depth: int = 0
     of: UUID | str | tuple[str | None, str | None] | None = None
 
@@ -108,7 +110,8 @@ def _households(database: Database, definitions: Definitions, asked: Asked) -> I
         state = texts.OFFERS.get(row.state, row.state)
         aliases = tuple(filter(None, (row.code, row.id_number)))
         label = f"{head} – {row.village} – {state}"
-        yield Offered(value=row.uid, label=label, aliases=aliases)
+        short = f"{head} – {row.village}"
+        yield Offered(value=row.uid, label=label, aliases=aliases, short=short)
 
 
 def _persons(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
@@ -135,7 +138,8 @@ def _officers(connection: Connection, _: Definitions, asked: Asked) -> Iterator[
         if asked.in_force(row) or row["uid"] in asked.of("officer"):
             what = ", ".join(filter(None, (row["title"], bodies.get(row["body"]))))
             name = row["full_name"]
-            yield Offered(value=row["uid"], label=f"{name} – {what}" if what else name)
+            label = f"{name} – {what}" if what else name
+            yield Offered(value=row["uid"], label=label, short=name)
 
 
 def _villages(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
@@ -203,6 +207,7 @@ def _components(
                 value=one.code,
                 label=label,
                 aliases=(one.name,),
+                short=one.code,
                 depth=programme.depth(one.code),
                 of=programme.code,
             )
