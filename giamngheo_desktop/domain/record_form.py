@@ -135,6 +135,19 @@ class RecordForm:
         return () if form is None else tuple(form)
 
 
+def fields_of(forms: Mapping[Kind, RecordForm]) -> dict[Kind, dict[str, FieldDef]]:
+    """The fields of each kind by column, those of rows and of added answers (by code) too."""
+    found: dict[Kind, dict[str, FieldDef]] = {}
+    for kind, form in forms.items():
+        found[kind] = {field.code: field for field in form.columns}
+        for below, rows in form.rows.values():
+            found[below] = {column.code: column for column in rows.fields}
+        if form.decided_by:
+            added = (field for more in form.added.values() for field in more)
+            found[ADDED[kind][1]] = {field.code: field for field in added}
+    return found
+
+
 def to_text(value: Scalar) -> str | None:
     """A value as it is kept beside its code; `from_text` is the way back."""
     match value:

@@ -10,16 +10,31 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.storage import areas, audit, trail
+from giamngheo_desktop.storage import areas, audit, exchange, record_names, trail
 from giamngheo_desktop.storage.engine import Connection, Database
 
 _FACTS = (Kind.HOUSEHOLD_FACT, Kind.PERSON_FACT)
+# Answers by code: the column that names the question, and that of the answer.
+_CODED = {
+    Kind.HOUSEHOLD_FACT: ("code", "value"),
+    Kind.PERSON_FACT: ("code", "value"),
+    Kind.INDICATOR_ANSWER: ("indicator", "deprived"),
+    Kind.SUPPORT_VALUE: ("code", "value"),
+}
 # What a line of a new record says besides that it is new.
 _TOLD = {
     Kind.PLACE: ("village",),
     Kind.INDICATOR_ANSWER: ("deprived", "reason"),
     Kind.MEMBERSHIP: ("relation",),
     Kind.ISSUED: ("title", "number", "issued_on"),
+    Kind.NEED: ("code", "person"),
+    Kind.SUPPORT: ("policy", "supported_on", "person", "item"),
+    Kind.SUPPORT_SHARE: ("source", "amount"),
+    Kind.ASSIGNMENT: ("officer", "body", "role"),
+    Kind.VISIT: ("visited_on", "officer", "situation"),
+    Kind.HOUSEHOLD_PLAN: ("year", "measures", "registered"),
+    Kind.INCIDENT: ("happened_on", "kind"),
+    Kind.PARTICIPANT: ("activity", "joined_on"),
 }
 
 
@@ -37,8 +52,9 @@ class Line:
     """One change. `who` names the member it concerns; values are as the record holds them.
 
     A dated fact has its code as `field` and its first day as `since`; a class record names its
-    `standard`, `year` and first day, an answer its `standard`, and its indicator as `field`. A NEW
-    record without field has no values to tell.
+    `standard`, `year` and first day, an answer its `standard`, and its indicator as `field`; an
+    answer of a support its code, and its text as value. Whom a record refers to is told by
+    name. A NEW record without field has no values to tell.
     """
 
     kind: Kind
@@ -78,8 +94,9 @@ def of_household(database: Database, household: UUID) -> list[Event]:
         names = {
             uid: str(row["full_name"]) for uid, (kind, row) in rows.items() if kind is Kind.PERSON
         }
-        villages = _village_names(connection, rows)
-    reader = _Reader(rows, first, names, villages)
+        called = record_names.names_of(connection, _named(rows, found.values()))
+        called |= _village_names(connection, rows)
+    reader = _Reader(rows, first, names, called)
     events = []
     for uid, changes in found.items():
         head = heads[uid]
@@ -109,6 +126,20 @@ def _first_values(
     return first
 
 
+def _named(rows: trail.Rows, groups: Iterable[list[audit.Change]]) -> set[UUID]:
+    """Whom these records refer to, or did."""
+    found = {
+        value
+        for kind, row in rows.values()
+        for name, value in row.items()
+        if isinstance(value, UUID) and name != "uid"
+    }
+    for change in (change for changes in groups for change in changes):
+        if change.field and change.field in exchange.REFERENCES[change.kind]:
+            found |= {UUID(hex=text) for text in (change.old, change.new) if text}
+    return found
+
+
 def _village_names(connection: Connection, rows: trail.Rows) -> dict[UUID, str]:
     """The villages of all stays, as named on the first day of each."""
     found: dict[UUID, str] = {}
@@ -125,12 +156,12 @@ class _Reader:
         rows: trail.Rows,
         first: Mapping[tuple[UUID, str], str | None],
         names: Mapping[UUID, str],
-        villages: Mapping[UUID, str],
+        called: Mapping[UUID, str],
     ) -> None:
         self._rows = rows
         self._first = first
         self._names = names
-        self._villages = villages
+        self._called = called
 
     def lines(self, change: audit.Change) -> list[Line]:
         kind, row = self._rows[change.record]
@@ -143,15 +174,16 @@ class _Reader:
             return self._created(change.record, base)
         if change.field == "removed":
             act = Act.REMOVED if change.new == "1" else Act.RESTORED
-            field = row["code"] if kind in _FACTS else row.get("indicator") or ""
+            field = row[_CODED[kind][0]] if kind in _CODED else ""
             return [Line(act=act, field=field, **base)]
         old, new = (self._value(kind, change.field, text) for text in (change.old, change.new))
         if kind in _FACTS:
             return self._fact(change, row, base, old, new)
-        field = row["indicator"] if kind is Kind.INDICATOR_ANSWER else change.field
-        if kind is Kind.INDICATOR_ANSWER and change.field == "reason":
-            return []  # told with the tick
-        return [Line(act=Act.CHANGED, field=field, old=old, new=new, **base)]
+        if kind in _CODED:  # else it is told with the answer
+            told = change.field == _CODED[kind][1]
+            line = Line(act=Act.CHANGED, field=row[_CODED[kind][0]], old=old, new=new, **base)
+            return [line] if told else []
+        return [Line(act=Act.CHANGED, field=change.field, old=old, new=new, **base)]
 
     def _created(self, record: UUID, base: dict[str, Any]) -> list[Line]:
         kind, row = self._rows[record]
@@ -159,9 +191,10 @@ class _Reader:
             value = self._at_first(kind, record, "value", row)
             since = self._at_first(kind, record, "valid_from", row)
             return [Line(act=Act.NEW, field=row["code"], new=value, since=since, **base)]
-        if kind is Kind.INDICATOR_ANSWER:
-            ticked = self._at_first(kind, record, "deprived", row)
-            return [Line(act=Act.NEW, field=row["indicator"], new=ticked, **base)]
+        if kind in _CODED:
+            named, answer = _CODED[kind]
+            given = self._at_first(kind, record, answer, row)
+            return [Line(act=Act.NEW, field=row[named], new=given, **base)]
         if kind is Kind.CLASS_RECORD:
             return self._class(record, row, base)
         if kind is Kind.PERSON:
@@ -197,10 +230,10 @@ class _Reader:
     def _at_first(self, kind: Kind, record: UUID, field: str, row: Mapping[str, Any]) -> Any:
         if (record, field) in self._first:
             return self._value(kind, field, self._first[record, field])
-        return self._shown(field, row[field])
+        return self._shown(row[field])
 
     def _value(self, kind: Kind, field: str, text: str | None) -> Any:
-        return self._shown(field, audit.decode(kind, field, text))
+        return self._shown(audit.decode(kind, field, text))
 
-    def _shown(self, field: str, value: Any) -> Any:
-        return self._villages.get(value, "") if field == "village" and value else value
+    def _shown(self, value: Any) -> Any:
+        return self._called.get(value, "") if isinstance(value, UUID) else value

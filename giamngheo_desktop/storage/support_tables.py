@@ -117,6 +117,7 @@ period_row = recorded(
     reference(Kind.PERIOD_LIST),
     reference(Kind.HOUSEHOLD),
     reference(Kind.PERSON, nullable=True),
+    reference(Kind.AREA, "village", nullable=True),  # as it stood on the list
     text("ground", required=True),  # diện: poor near_poor average_living …
     day("from_day", required=True),
     day("to_day"),
@@ -195,7 +196,7 @@ incident = recorded(
 policy_value = recorded(
     Kind.POLICY_VALUE,
     reference(Kind.AREA),
-    text("key", required=True),
+    text("key"),
     text("group", required=True),
     text("label", required=True),
     text("value", required=True),  # as printed

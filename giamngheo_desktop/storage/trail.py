@@ -22,11 +22,18 @@ _OF_HOUSEHOLD = (
     Kind.INDICATOR_ANSWER,
     Kind.MEMBERSHIP,
     Kind.ISSUED,
+    Kind.NEED,
+    Kind.SUPPORT,
+    Kind.ASSIGNMENT,
+    Kind.VISIT,
+    Kind.HOUSEHOLD_PLAN,
+    Kind.INCIDENT,
+    Kind.PARTICIPANT,
 )
 
 
 def of_household(connection: Connection, household: UUID) -> Rows:
-    """The household, its stays, facts, classes, ticks, members and issued papers, by uid."""
+    """The household with all that is its own: stays, members, classes, papers, supports, help."""
     found: Rows = {}
     own = records.get(connection, Kind.HOUSEHOLD, household)
     if own is not None:
@@ -36,6 +43,9 @@ def of_household(connection: Connection, household: UUID) -> Rows:
     people = {row["person"] for kind, row in found.values() if kind is Kind.MEMBERSHIP}
     found |= _all(connection, Kind.PERSON, "uid", people)
     found |= _all(connection, Kind.PERSON_FACT, "person", people)
+    supports = {uid for uid, (kind, _) in found.items() if kind is Kind.SUPPORT}
+    for kind in (Kind.SUPPORT_SHARE, Kind.SUPPORT_VALUE):
+        found |= _all(connection, kind, "support", supports)
     return found
 
 

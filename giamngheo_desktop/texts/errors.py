@@ -11,12 +11,15 @@ from giamngheo_desktop.texts.former import FORMER_ERRORS
 from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
+from giamngheo_desktop.texts.period_lists import PERIOD_ERRORS
 from giamngheo_desktop.texts.programmes import RECORD_ERRORS
+from giamngheo_desktop.texts.supports import SUPPORT_ERRORS
 from giamngheo_desktop.texts.system import system_words
 from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
     **BRIDGE_ERRORS,
+    **PERIOD_ERRORS,
     **CERTIFICATE_ERRORS,
     **PACKAGE_ERRORS,
     **FORMER_ERRORS,
@@ -400,7 +403,7 @@ ERRORS |= {  # the steps of a review
 ERRORS |= MERGE_ERRORS
 ERRORS |= IMPORT_ERRORS
 ERRORS |= SHEET_ERRORS
-ERRORS |= RECORD_ERRORS
+ERRORS |= RECORD_ERRORS | SUPPORT_ERRORS
 
 
 def error_text(error: AppError) -> str:

@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_decimal, format_integer
 from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.domain.record_form import from_text
 from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.services.household_history import Act, Event, Line
 
@@ -38,6 +39,8 @@ class Words:
     """Turns lines of the history into words."""
 
     def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._records = definitions.record_fields
         self._member = definitions.fields("member")
         self._household = definitions.fields("household")
         self._standards = {standard.code: standard for standard in definitions.standards}
@@ -70,6 +73,10 @@ class Words:
 
     def _subject(self, line: Line) -> tuple[str, str]:
         """Whom the change is about, and the label of the field."""
+        if line.kind in self._records:
+            about = texts.MERGE_KINDS[line.kind]
+            about = f"{about}, {line.who}" if line.who else about
+            return about, self._label(self._records[line.kind], line.field)
         match line.kind:
             case Kind.PERSON | Kind.PERSON_FACT:
                 return line.who, self._label(self._member, line.field)
@@ -142,7 +149,7 @@ class Words:
             return EMPTY
         if line.field == "household_class":
             return state_label(value)
-        if line.field in ("review_year", "position"):
+        if line.field in ("review_year", "position", "year"):
             return str(value)
         if line.field == "possible":
             return ", ".join(state_label(code) for code in value)
@@ -154,8 +161,17 @@ class Words:
             return source_text(str(value))
         if line.kind is Kind.CLASS_RECORD and line.field == "decision":
             return _tr("có")
+        if field := self._records.get(line.kind, {}).get(line.field):
+            return self._answer(line, field, value)
         in_member = line.kind in (Kind.PERSON, Kind.PERSON_FACT, Kind.MEMBERSHIP)
         field = (self._member if in_member else self._household).get(line.field)
+        return value_text(field, value)
+
+    def _answer(self, line: Line, field: FieldDef, value: Any) -> str:
+        if line.kind is Kind.SUPPORT_VALUE and isinstance(value, str):
+            value = from_text(field, value)
+        if field.kind is FieldKind.CHOICE and isinstance(value, str):
+            return self._definitions.answer(field, value)
         return value_text(field, value)
 
 

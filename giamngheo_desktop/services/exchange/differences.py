@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made_by
-from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.merging import CREATED, REMOVED, Edit, History, Merged, Standing
+from giamngheo_desktop.domain.record_form import OF_COMMUNE
 from giamngheo_desktop.domain.slots import Lost
-from giamngheo_desktop.storage import exchange, names, records
+from giamngheo_desktop.storage import exchange
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.record_names import names_of
 
 DERIVED = {"given_name": "full_name"}  # guessed from another field, and decided with it
 State = Literal["new", "changed", "clash", "same", "kept"]  # kept: a change refused
@@ -184,30 +185,20 @@ def _sides(held: Standing, local: History, there: History) -> tuple[Edit, Edit]:
 
 
 def owner_of(record: Merged, merged: Mapping[UUID, Merged]) -> UUID | None:
-    """The household or person a record belongs to."""
+    """The household or person a record belongs to; the activity of its rows, a body of itself."""
     if record.kind in (Kind.HOUSEHOLD, Kind.PERSON):
         return record.uid
     for name in ("person", "household", "record"):
         if text := record.value(name):
             return UUID(hex=text)
-    for name in ("review_case", "certificate", "result"):
+    for name in ("review_case", "certificate", "result", "support", "activity"):
         above = merged.get(UUID(hex=text)) if (text := record.value(name)) else None
         if above is not None:
             return owner_of(above, merged)
-    return None
+    return record.uid if record.kind in OF_COMMUNE else None
 
 
 def with_names(connection: Connection, found: Sequence[Difference]) -> list[Difference]:
     """The same with words for whom they are about, as the file has them now."""
-    said = about(connection, {item.owner for item in found if item.owner})
+    said = names_of(connection, {item.owner for item in found if item.owner})
     return [replace(item, about=said[item.owner]) if item.owner in said else item for item in found]
-
-
-def about(connection: Connection, uids: Iterable[UUID]) -> dict[UUID, str]:
-    """The name of each person, of each household that of its head."""
-    wanted = sorted(uids)
-    people = records.get_many(connection, Kind.PERSON, wanted)
-    homes = names.households(connection, wanted, date.max, {})
-    return {uid: row["full_name"] for uid, row in people.items()} | {
-        home.household: home.head for home in homes
-    }

@@ -10,9 +10,10 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.merging import REMOVED, YES, History, Merged
 from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.domain.slots import TO
-from giamngheo_desktop.services.exchange.differences import about, owner_of
+from giamngheo_desktop.services.exchange.differences import owner_of
 from giamngheo_desktop.storage import exchange, records, twins
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.record_names import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def find(
         for one in found
         for uid in _both(one)
     }
-    names = about(connection, {uid for uid in whose.values() if uid})
+    names = names_of(connection, {uid for uid in whose.values() if uid})
     said = {uid: names.get(owner, "") if owner else "" for uid, owner in whose.items()}
     return [
         replace(one, params={"name": said[one.record], "other": said[one.other or one.record]})
@@ -95,7 +96,7 @@ def _left_or_empty(connection: Connection, merged: Mapping[UUID, Merged]) -> Ite
     named = sorted(_homes(merged, Kind.PLACE) | _homes(merged, Kind.MEMBERSHIP))
     here = records.lasting(connection, Kind.PLACE, "household", named)
     peopled = records.lasting(connection, Kind.MEMBERSHIP, "household", named)
-    heads = about(connection, here ^ peopled)  # of one in another village nobody is known
+    heads = names_of(connection, here ^ peopled)  # of one in another village nobody is known
     for uid, row in records.get_many(connection, Kind.HOUSEHOLD, sorted(here ^ peopled)).items():
         if heads.get(uid) and not row["removed"]:
             yield Finding("without_members" if uid in here else "gone_with_members", uid)

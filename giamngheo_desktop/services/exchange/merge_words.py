@@ -19,9 +19,8 @@ from giamngheo_desktop.services.exchange.differences import (
     DERIVED,
     TELLING,
     Difference,
-    about,
 )
-from giamngheo_desktop.storage import areas, audit, exchange
+from giamngheo_desktop.storage import audit, exchange, record_names
 from giamngheo_desktop.storage.engine import Database
 
 _OF_PERSON = frozenset({Kind.PERSON, Kind.PERSON_FACT, Kind.MEMBERSHIP})
@@ -51,27 +50,23 @@ class MergeWords:
             True: definitions.fields("member"),
             False: definitions.fields("household"),
         }
+        self._definitions = definitions
         found = list(found)
-        named: dict[UUID, Kind] = {}
+        named: set[UUID] = set()
         for item in found:
             target = exchange.REFERENCES[item.kind].get(_column(item))
             for text in (item.base, item.ours, item.theirs, item.stands):
                 if target and text:
-                    named[UUID(hex=text)] = target
-            for name, to in exchange.REFERENCES[item.kind].items():
+                    named.add(UUID(hex=text))
+            for name in exchange.REFERENCES[item.kind]:
                 if text := item.values.get(name):
-                    named[UUID(hex=text)] = to
+                    named.add(UUID(hex=text))
         said_by = {uid for item in found for uid in (item.ours_by, item.theirs_by) if uid}
         with database.reader() as connection:
             self._elsewhere = exchange.foreign_actions(connection, said_by if by_author else ())
-            tree = areas.tree_on(connection, date.max)
             # whom a look wrote is in the file no more
             self._names = {item.owner: item.about for item in found if item.owner and item.about}
-            self._names |= about(
-                connection,
-                {uid for uid, kind in named.items() if kind in (Kind.HOUSEHOLD, Kind.PERSON)},
-            )
-            self._names |= {uid: area.name for uid in named if (area := tree.get(uid))}
+            self._names |= record_names.names_of(connection, named)
 
     def label(self, item: Difference) -> str:
         """The field as its form calls it; "" for the record itself."""
@@ -137,7 +132,9 @@ class MergeWords:
         return texts.author_text(done.actor, done.at, of_sheet=done.op == Op.TAKE_SHEET)
 
     def _field(self, item: Difference) -> FieldDef | None:
-        return self._fields[item.kind in _OF_PERSON].get(item.fact or item.field)
+        of_record = self._definitions.record_fields.get(item.kind)
+        fields = of_record if of_record is not None else self._fields[item.kind in _OF_PERSON]
+        return fields.get(item.fact or item.field)
 
     def _said(self, item: Difference, value: object) -> str:
         field = self._field(item)
@@ -156,7 +153,7 @@ class MergeWords:
                 scale = field.scale if field else 0
                 return format_decimal(value, scale) if scale else format_integer(value)
             case str() if field is not None and field.kind is FieldKind.CHOICE:
-                return field.choice_label(value)
+                return self._definitions.answer(field, value)
             case "yes" | "no" if item.fact:
                 return texts.MERGE_CODES[value]
         return str(value)

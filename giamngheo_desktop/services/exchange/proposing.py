@@ -15,11 +15,11 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.household import Household, Member
-from giamngheo_desktop.services.exchange.differences import about
 from giamngheo_desktop.services.exchange.joining import is_same
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import areas, exchange, households, records, twins
 from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.record_names import names_of
 
 _APART = "two_households/"  # settings: pairs that are two, one setting for each
 
@@ -58,7 +58,7 @@ def proposals(database: Database, definitions: Definitions, day: date) -> list[P
         pairs = list(_open_pairs(connection))
         uids = sorted({uid for pair in pairs for uid in pair})
         homes = households.load(connection, uids, day)
-        names = about(connection, uids)
+        names = names_of(connection, uids)
         beside = _Beside(connection, definitions, day)
         found = [
             Proposal(names[here], here, there, tuple(beside.lines(homes[here], homes[there])))
@@ -77,7 +77,7 @@ def keep_apart(database: Database, context: Context, one: UUID, other: UUID) -> 
     with write_unit(database, context, Op.KEEP_APART) as work:
         for uid in (one, other):
             work.living(Kind.HOUSEHOLD, uid)
-        work.subject = about(work.connection, [one])[one]
+        work.subject = names_of(work.connection, [one])[one]
         work.insert(
             Kind.SETTING,
             code=_code(one, other),

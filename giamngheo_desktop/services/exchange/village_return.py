@@ -18,7 +18,7 @@ from giamngheo_desktop.domain.merging import History
 from giamngheo_desktop.domain.package import DataTable, Manifest
 from giamngheo_desktop.domain.sheet_return import Row, Said, read_back
 from giamngheo_desktop.services.exchange import book, merging, sheet_alike
-from giamngheo_desktop.services.exchange.differences import ALIKE, Difference, about
+from giamngheo_desktop.services.exchange.differences import ALIKE, Difference
 from giamngheo_desktop.services.exchange.merge_findings import Finding
 from giamngheo_desktop.services.exchange.merging import Incoming, MergeReport, Picks
 from giamngheo_desktop.services.exchange.sheet_base import Base, base_of
@@ -26,6 +26,7 @@ from giamngheo_desktop.services.exchange.sheet_edits import SheetEdits, SheetPro
 from giamngheo_desktop.storage import packages, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.exchange import Action
+from giamngheo_desktop.storage.record_names import names_of
 from giamngheo_desktop.storage.schema import HEAD as SCHEMA
 
 
@@ -196,7 +197,7 @@ def _settled(connection: Connection, homes: set[UUID]) -> list[Finding]:
         if (review := records.get(connection, Kind.REVIEW, case["review"]))
         and review["closed_on"] is None
     ]
-    names = about(connection, entered)
+    names = names_of(connection, entered)
     return [
         Finding("settled_case", home, params={"name": names.get(home, "")})
         for home in dict.fromkeys(entered)
