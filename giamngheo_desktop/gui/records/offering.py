@@ -145,7 +145,7 @@ def read(
     for name in set(wanted) & set(_LONG):
         missing = asked.of(name) - options[name].by_value.keys()
         if missing:
-            found[name] = (*found[name], *offers.gone(database, name, missing))
+            found[name] = (*found[name], *offers.gone(database, missing, asked.day))
             options[name] = _options(found[name])
         _ = options[name].keys
     return Answers(found, options)

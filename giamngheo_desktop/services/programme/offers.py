@@ -23,7 +23,7 @@ from giamngheo_desktop.services import register
 from giamngheo_desktop.services.programme.plan_components import printed_in
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit_names import all_villages
-from giamngheo_desktop.storage import areas, offered, records
+from giamngheo_desktop.storage import areas, offered, record_names, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 Row = Mapping[str, Any]
@@ -92,14 +92,13 @@ def offers(
     return found
 
 
-def gone(database: Database, name: str, uids: Collection[UUID]) -> tuple[Offered, ...]:
+def gone(database: Database, uids: Collection[UUID], day: date) -> tuple[Offered, ...]:
     """The households or persons that a record names and nobody would choose now."""
-    wanted = sorted(uids)
     with database.reader() as connection:
-        read = offered.heads if name == "household" else offered.persons_by_uid
-        names = read(connection, wanted)
-    nameless = texts.OFFERS["nameless"]
-    return tuple(Offered(value=uid, label=names.get(uid) or nameless) for uid in wanted)
+        names = record_names.names_of(connection, uids, day)
+    return tuple(
+        Offered(value=uid, label=names.get(uid) or texts.OFFERS["nameless"]) for uid in sorted(uids)
+    )
 
 
 def _households(database: Database, definitions: Definitions, asked: Asked) -> Iterator[Offered]:
@@ -181,9 +180,9 @@ def _participants(connection: Connection, _: Definitions, asked: Asked) -> Itera
         for row in records.find_below(connection, Kind.PARTICIPANT, "activity", [*activities])
         if row["household"] is not None
     ]
-    heads = offered.heads(connection, sorted({row["household"] for row in rows}))
+    names = record_names.names_of(connection, {row["household"] for row in rows}, asked.day)
     for row in rows:
-        name = heads.get(row["household"]) or texts.OFFERS["nameless"]
+        name = names.get(row["household"]) or texts.OFFERS["nameless"]
         yield Offered(value=row["uid"], label=f"{name} – {activities[row['activity']]}")
 
 
