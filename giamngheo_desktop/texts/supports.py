@@ -24,6 +24,9 @@ DOUBTS: dict[Why, str] = {
     Why.OTHER_VALUE: "Mức đã ghi không phải mức áp dụng ngày đó.",
 }
 
+# Units of a policy value that is the whole amount of one support.
+ONCE_UNITS = frozenset({"đồng", "đồng/hộ", "đồng/người", "đồng/nhà"})
+
 SUPPORT_ERRORS: dict[str, str] = {
     "support_nobody": "Chưa chọn hộ hoặc người nào để hỗ trợ.",
     "support_amount": "Số tiền hỗ trợ không được âm.",

@@ -209,6 +209,18 @@ class CellModel(QAbstractTableModel):
         """Everything as typed, for a draft or to take a paste back."""
         return [dict(row) for row in self._now()]
 
+    def stored(self) -> Sequence[Mapping[str, str]]:
+        """The rows as they count as stored."""
+        return self._stored
+
+    def show_column(self, key: str, said: Sequence[str]) -> None:
+        """The texts of a column that is only looked at, from the top."""
+        for row, stored, text in zip(self._rows, self._stored, said, strict=False):
+            row[key] = stored[key] = text
+        if self._rows:
+            at = self._place(key)
+            self.dataChanged.emit(self.index(0, at), self.index(len(self._rows) - 1, at))
+
     def restore(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Take texts of `texts()` back as typed; what is stored stays what it was."""
         self.beginResetModel()
