@@ -18,7 +18,13 @@ from giamngheo_desktop.domain.record_form import OF_COMMUNE
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.services.programme.entries import Values
-from giamngheo_desktop.storage import budgets, package_rows, programme_rows, record_names
+from giamngheo_desktop.storage import (
+    budgets,
+    package_rows,
+    programme_rows,
+    record_names,
+    supports,
+)
 from giamngheo_desktop.storage.engine import Connection, Database
 
 # What a list of a year holds, in its order.
@@ -35,6 +41,8 @@ LISTED = (
     Kind.HOUSEHOLD_PLAN,
     Kind.INCIDENT,
 )
+# What a support takes from its event where it says nothing itself.
+_OF_EVENT = ("programme", "component", "plan_component", "body")
 # The day that says in which year a record is, and where its household lived then.
 _DAYS: Mapping[Kind, str] = {
     Kind.ACTIVITY: "starts_on",
@@ -143,9 +151,14 @@ def _lines(
 ) -> Iterator[Line]:
     form = definitions.records[kind]
     own = {"area": commune} if kind in OF_COMMUNE else {}
+    said = {}  # by their event
+    if kind is Kind.SUPPORT:
+        said = {row.uid: row for row in supports.find(connection, *supports.within(year=year))}
     for uid, values in entries.read(connection, form, **own).items():
         if not _is_of(kind, values, year):
             continue
+        if row := said.get(uid):
+            values = {**values, **{name: getattr(row, name) for name in _OF_EVENT}}
         line = _line(definitions, kind, uid, values, homes.village_on, tree, year)
         if kind in OF_COMMUNE or any(village in areas for village in line.villages):
             yield line
