@@ -24,6 +24,7 @@ from giamngheo_desktop.cli import (
     exchange_packages,
     exchange_sheets,
     exchange_work,
+    helping,
     import_list,
     issuing,
     name_lists,
@@ -206,7 +207,8 @@ def _parser() -> argparse.ArgumentParser:
     package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
-    bridge.add_parser(commands, common).set_defaults(run=_issuing)
+    for command in (bridge.add_parser(commands, common), helping.add_parser(commands, common)):
+        command.set_defaults(run=_issuing)
     inside, alone = exchange_packages.add_parsers(commands, common)
     for command in inside:
         command.set_defaults(run=_issuing)
