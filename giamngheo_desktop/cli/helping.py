@@ -14,7 +14,8 @@ from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.matching import WARN_YEARS
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.reports.helping import CODES, component_label, helping_list
+from giamngheo_desktop.reports.helping import CODES, helping_list
+from giamngheo_desktop.reports.matching import component_label
 from giamngheo_desktop.services.programme import matching
 from giamngheo_desktop.services.programme.helping import (
     Helped,

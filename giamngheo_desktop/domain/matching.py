@@ -151,12 +151,13 @@ class OnList:
 
 
 def on_list(year: int, listed: Mapping[int, bool]) -> OnList:
-    """Of a household on the list in `year`: by how many reviews in a row it got there.
+    """Of a household on the list in `year`: how many review years in a row put or left it there.
 
-    `listed` says of each earlier year whether the household was on the list at its end; a year
-    that is missing nobody knows. Who came in during the year stands there for the first one.
+    `listed` says of the year whether it is there by a review of that year already, of each earlier
+    one whether it was there at the end; a year that is missing nobody knows.
     """
+    last = year if listed.get(year) else year - 1
     run = 0
-    while listed.get(year - 1 - run):
+    while listed.get(last - run):
         run += 1
-    return OnList(max(1, run), year - 1 - run not in listed)
+    return OnList(max(1, run), last - run not in listed)

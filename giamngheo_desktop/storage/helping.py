@@ -10,7 +10,14 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.tables import TABLES, area_version, household_place
+from giamngheo_desktop.storage.records import in_force
+from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES
+from giamngheo_desktop.storage.tables import (
+    TABLES,
+    area_version,
+    class_record,
+    household_place,
+)
 
 
 def between(
@@ -47,11 +54,11 @@ def first_days(connection: Connection, kind: Kind, column: str) -> dict[UUID, da
     """Of each household that records of the kind name, the first day."""
     table = TABLES[kind]
     query = (
-        sa.select(table.c.household, sa.func.min(table.c[column]))
+        sa.select(table.c.household, sa.func.min(table.c[column]).label("first"))
         .where(table.c.removed.is_(sa.false()), table.c.household.is_not(None))
         .group_by(table.c.household)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {row.household: row.first for row in connection.execute(query)}
 
 
 def first_stays(connection: Connection) -> dict[UUID, tuple[UUID, date]]:
@@ -68,6 +75,18 @@ def first_stays(connection: Connection) -> dict[UUID, tuple[UUID, date]]:
     return {uid: (village, day) for uid, village, day in connection.execute(query)}
 
 
+def reviewed_in(connection: Connection, year: int, day: date) -> frozenset[UUID]:
+    """The households whose class in force on `day` is recognised by a review of the year."""
+    record = class_record
+    query = sa.select(record.c.household).where(
+        in_force(record, day),
+        record.c.review_year == year,
+        record.c.source.in_(RECOGNISED_SOURCES),
+        record.c.household_class.is_not(None),
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
 def first_parents(connection: Connection) -> dict[UUID, UUID | None]:
     """The unit that each unit first lay in: of a village its commune before any merger."""
     version = area_version
@@ -76,4 +95,4 @@ def first_parents(connection: Connection) -> dict[UUID, UUID | None]:
         .where(version.c.removed.is_(sa.false()))
         .order_by(version.c.valid_from.desc(), version.c.uid.desc())
     )
-    return dict(connection.execute(query).tuples().all())
+    return {row.area: row.parent for row in connection.execute(query)}

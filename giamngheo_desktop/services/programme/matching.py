@@ -193,15 +193,15 @@ def _listed_at_ends(
     day: date,
     asked: frozenset[UUID],
 ) -> dict[int, frozenset[UUID]]:
-    """Who of these stood on the list at the end of each earlier year, as far back as one did.
-
-    By the result of the year's review; whom it gave none, by the class that held on.
+    """Who of these is on the list by a review of the day's year, and who stood there at the end
+    of each earlier one, as far back as one did: by the result of its review; whom it gave none, by
+    the class that held on.
     """
     tree = areas.tree_on(connection, day)
     communes = _communes(tree, unit)
     known = [classes.first_recognised_year(connection, uid) for uid in communes]
     first = min((year for year in known if year is not None), default=day.year)
-    found: dict[int, frozenset[UUID]] = {}
+    found = {day.year: asked & helping.reviewed_in(connection, day.year, day)}
     for year in range(day.year - 1, first - 1, -1):
         try:
             standard = standard_for(definitions.standards, year).code
