@@ -24,9 +24,11 @@ from giamngheo_desktop.reports.document import (
     Table,
     text_column,
 )
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.programme.helping import HelperName
 from giamngheo_desktop.services.programme.homes import Home
 from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.texts.paper_words import unit_heading
 
 SAID = texts.HELPING
 T = TypeVar("T")
@@ -62,10 +64,17 @@ class HelpList:
     said: str = "of_day"
     empty: str = "empty"
     landscape: bool = True
-    households: int | None = None  # where lines are not households
+    has_total: bool = True  # of households, each once
 
 
-def dated(said: str, day: date) -> str:
+def subtitle(asked: Asked, said: str) -> tuple[str, ...]:
+    """The unit, and of which day or quarter the list is."""
+    unit = areas.tree(asked.database, asked.day).get(asked.unit)
+    day = _dated(said, asked.day)
+    return (unit_heading(unit.kind, unit.name), day) if unit else (day,)
+
+
+def _dated(said: str, day: date) -> str:
     return SAID[said].format(day=format_date(day), quarter=quarter_of(day), year=day.year)
 
 
@@ -105,7 +114,7 @@ def _rows(found: HelpList) -> Iterator[Row]:
             yield _sum(_heading(name, lines), width, level=1)
         yield from _numbered(lines, width, before + 1)
         before += len(lines)
-    if before and found.households is None:
+    if before and found.has_total:
         homes = {home.uid for _, lines in found.groups for home, _, _ in lines if home}
         yield _sum(SAID["total"].format(count=len(homes)), width, level=0)
 

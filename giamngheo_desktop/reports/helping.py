@@ -21,11 +21,11 @@ from giamngheo_desktop.reports.help_table import (
     HelpList,
     Line,
     columns,
-    dated,
     day_text,
     helper_text,
     ordered,
     pieces,
+    subtitle,
 )
 from giamngheo_desktop.reports.household_plan import PLANS, plan_sheets, plans_of
 from giamngheo_desktop.reports.imprint import program
@@ -56,7 +56,7 @@ def helping_list(
     return ReportDoc(
         code=code,
         title=(texts.HELPING_TITLES[code],),
-        subtitle=(dated(found.said, day),),
+        subtitle=subtitle(asked, found.said),
         letterhead=letterhead(values),
         landscape=found.landscape,
         body=tuple(pieces(found, apart=apart and len(found.groups) > 1)),
@@ -158,7 +158,7 @@ def _silent(asked: Asked) -> HelpList:
         said="of_quarter",
         empty="empty_helpers",
         landscape=False,
-        households=0,
+        has_total=False,
     )
 
 

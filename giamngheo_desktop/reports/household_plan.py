@@ -13,7 +13,7 @@ from giamngheo_desktop.reports.document import (
     Table,
     text_column,
 )
-from giamngheo_desktop.reports.help_table import SAID, Asked, dated, day_text, helper_text
+from giamngheo_desktop.reports.help_table import SAID, Asked, day_text, helper_text, subtitle
 from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.programme.household_plans import PlanLine, household_plans
@@ -37,7 +37,7 @@ def plan_sheets(asked: Asked) -> ReportDoc:
     return ReportDoc(
         code=PLANS,
         title=(texts.HELPING_TITLES[PLANS],),
-        subtitle=(dated("of_year", asked.day),),
+        subtitle=subtitle(asked, "of_year"),
         letterhead=letterhead(settings.get(asked.database, asked.day)),
         landscape=False,
         body=tuple(body) or (blank,),
@@ -73,6 +73,9 @@ def _plan_sheet(asked: Asked, plan: PlanLine) -> Table:
         columns=(text_column(SAID["said"], "c1", weight=30),),
         rows=tuple(
             Row((SAID[key],), (Cell(value),), household=plan.home.uid) for key, value in told
+        ),
+        title=SAID["sheet"].format(
+            name=plan.home.head, village=plan.home.village, year=asked.day.year
         ),
         name_at=0,
         number_row=False,

@@ -88,21 +88,21 @@ def nothing_list(asked: Asked) -> HelpList:
         SAID["year_from"].format(first=format_date(one.first), last=format_date(one.last))
         for one in found.years
     ]
-    lines: list[Line] = [
-        (
-            one.home,
-            one.home.head,
-            (
-                one.home.village,
-                *(texts.GOT[got] for got in one.years),
-                day_text(one.known_from, SAID["no_records"]),
-            ),
-        )
-        for one in found.households
-    ]
+    groups: dict[bool, list[Line]] = {True: [], False: []}
+    for one in found.households:
+        told = (texts.GOT[got] for got in one.years)
+        known = day_text(one.known_from, SAID["no_records"])
+        line = (one.home, one.home.head, (one.home.village, *told, known))
+        groups[one.is_sure].append(line)
+    named = [(SAID["sure" if sure else "unsure"], lines) for sure, lines in groups.items()]
     said = columns(("household", "village"), (22, 16))
     shown = [*said, *((label, 10) for label in years), (SAID["known_from"], 10)]
-    return HelpList(columns=shown, groups=[("", lines)], landscape=False)
+    return HelpList(
+        columns=shown,
+        groups=[(name, lines) for name, lines in named if lines],
+        landscape=False,
+        has_total=False,
+    )
 
 
 def years_list(asked: Asked) -> HelpList:
