@@ -11,11 +11,11 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.domain.entitlement import LONG, ListedYears
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.matching import WARN_YEARS
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.helping import CODES, helping_list
-from giamngheo_desktop.reports.matching import component_label
+from giamngheo_desktop.reports.matching import part_text
 from giamngheo_desktop.services.programme import matching
 from giamngheo_desktop.services.programme.helping import (
     Helped,
@@ -28,7 +28,7 @@ from giamngheo_desktop.services.programme.helping import (
 from giamngheo_desktop.services.programme.homes import Home
 from giamngheo_desktop.services.programme.household_plans import PlanLine, household_plans
 from giamngheo_desktop.services.programme.incidents import IncidentLine, incidents
-from giamngheo_desktop.services.programme.matching import Listed, Match, Unhelped
+from giamngheo_desktop.services.programme.matching import Match, Matching, Unhelped
 
 _SAID = texts.CLI_HELPING
 
@@ -69,6 +69,7 @@ def tell(ask: Ask) -> Answer:
     needs = matching.matches(ask.database, ask.definitions, **asked)
     nothing = matching.without_support(ask.database, ask.definitions, **asked)
     listed = matching.years_on_list(ask.database, ask.definitions, **asked)
+    unmet = sum(not one.offers for one in needs.lines)
     sure = [one for one in nothing.households if one.is_sure]
     unknown = [one for one in nothing.households if not one.is_sure]
     told = {
@@ -78,13 +79,13 @@ def tell(ask: Ask) -> Answer:
         **_of_help(found),
         "plans": [_plan(one) for one in plans],
         "incidents": [_incident(one) for one in happened],
-        "matching": [_match(ask, one) for one in needs],
+        "matching": [_match(needs, one) for one in needs.lines],
         "without_support": {
             "years": [[one.first, one.last] for one in nothing.years],
             "nothing": [_unhelped(one) for one in sure],
             "unknown": [_unhelped(one) for one in unknown],
         },
-        "years_on_list": [_listed(one) for one in listed],
+        "years_on_list": [_listed(*one) for one in listed],
     }
     lines = [
         _SAID["listed"].format(day=day.strftime("%d/%m/%Y"), count=len(found.listed)),
@@ -92,13 +93,13 @@ def tell(ask: Ask) -> Answer:
         _SAID["helpers"].format(count=len(found.by_helper)),
         _SAID["silent"].format(quarter=found.quarter, count=len(found.silent)),
         _SAID["overdue"].format(count=len(found.overdue)),
-        _SAID["needs"].format(count=len(needs), unmet=sum(not one.offers for one in needs)),
+        _SAID["needs"].format(count=len(needs.lines), unmet=unmet),
         _SAID["registered"].format(
             count=sum(one.registered for one in plans), late=sum(one.is_overdue for one in plans)
         ),
         _SAID["incidents"].format(count=len(happened), waiting=sum(one.waits for one in happened)),
         _SAID["nothing"].format(count=len(sure), unknown=len(unknown)),
-        _SAID["years"].format(least=WARN_YEARS, count=sum(one.stands.warns for one in listed)),
+        _SAID["years"].format(least=LONG, count=sum(years.is_long for _, years in listed)),
     ]
     return Answer(told, lines)
 
@@ -164,7 +165,7 @@ def _need(one: NeedLine) -> dict[str, Any]:
     return {
         **_home(one.home),
         "person": one.person or None,
-        "from": one.since,
+        "from": one.need.since,
         "helpers": [helper.name for helper in one.helpers],
     }
 
@@ -195,24 +196,20 @@ def _incident(one: IncidentLine) -> dict[str, Any]:
     }
 
 
-def _match(ask: Ask, one: Match) -> dict[str, Any]:
+def _match(found: Matching, one: Match) -> dict[str, Any]:
     return {
         **_home(one.home),
         "person": one.person or None,
-        "need": one.code,
+        "need": one.need.code,
+        "from": one.need.since,
         "offers": [
             {
                 "policy": offer.policy,
                 "entitled": offer.entitled,
                 "has_money": offer.has_money,
                 "components": [
-                    {
-                        "programme": component.programme,
-                        "component": component.code,
-                        "name": component_label(ask.definitions, component),
-                        "left": money.left if money else None,
-                    }
-                    for component, money in offer.money.items()
+                    {"node": node, "name": part_text(found.parts[node]), "left": left}
+                    for node, left in offer.left.items()
                 ],
             }
             for offer in one.offers
@@ -228,10 +225,10 @@ def _unhelped(one: Unhelped) -> dict[str, Any]:
     }
 
 
-def _listed(one: Listed) -> dict[str, Any]:
+def _listed(home: Home, years: ListedYears) -> dict[str, Any]:
     return {
-        **_home(one.home),
-        "years": one.stands.years,
-        "at_least": one.stands.at_least,
-        "warning": one.stands.warns,
+        **_home(home),
+        "years": len(years.years),
+        "at_least": years.at_least,
+        "warning": years.is_long,
     }

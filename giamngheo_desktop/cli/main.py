@@ -17,8 +17,10 @@ from pathlib import Path
 
 from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import (
+    activities,
     arguments,
     bridge,
+    budget,
     checking,
     exchange_log,
     exchange_packages,
@@ -31,6 +33,7 @@ from giamngheo_desktop.cli import (
     papers,
     programmes,
     review,
+    supports,
     table_templates,
     templates,
 )
@@ -207,14 +210,15 @@ def _parser() -> argparse.ArgumentParser:
     package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
-    for command in (bridge.add_parser(commands, common), helping.add_parser(commands, common)):
-        command.set_defaults(run=_issuing)
+    for room in (bridge, budget, supports, helping):
+        room.add_parser(commands, common).set_defaults(run=_issuing)
     inside, alone = exchange_packages.add_parsers(commands, common)
     for command in inside:
         command.set_defaults(run=_issuing)
     for command in (*alone, *programmes.add_parsers(commands, common)):
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
-    for room in (issuing, templates, exchange_work, exchange_sheets, exchange_log):
+    rooms = (issuing, templates, exchange_work, exchange_sheets, exchange_log, activities)
+    for room in rooms:
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
     for command in import_list.add_parsers(commands, common):

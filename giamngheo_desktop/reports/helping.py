@@ -105,9 +105,9 @@ def _needs(asked: Asked) -> HelpList:
                         one.home.village,
                         asked.class_of(one.home),
                         one.person or SAID["whole_home"],
-                        format_date(one.since),
+                        format_date(one.need.since),
                         "; ".join(helper.name for helper in one.helpers),
-                        one.note,
+                        one.need.note or "",
                     ),
                 )
                 for one in lines

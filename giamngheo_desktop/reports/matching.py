@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.matching import WARN_YEARS, Component, OnList
+from giamngheo_desktop.domain.entitlement import LONG, ListedYears
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.reports.help_table import (
     SAID,
@@ -19,25 +18,25 @@ from giamngheo_desktop.reports.help_table import (
     ordered,
 )
 from giamngheo_desktop.services.programme import matching
+from giamngheo_desktop.services.programme.components import Part
 from giamngheo_desktop.services.programme.matching import Match
 
 
-def component_label(definitions: Definitions, component: Component) -> str:
-    """What the tree calls it, with its code."""
-    tree = definitions.programmes.get(component.programme)
-    part = tree[-1].by_code.get(component.code) if tree else None
-    return f"{component.code} {part.name}" if part else component.code
+def part_text(part: Part) -> str:
+    """What a component is called, with its number."""
+    return f"{part.number} {part.name}".strip()
 
 
-def years_text(stands: OnList) -> str:
-    return SAID["years_at_least" if stands.at_least else "years_of"].format(years=stands.years)
+def years_text(years: ListedYears) -> str:
+    said = SAID["years_at_least" if years.at_least else "years_of"]
+    return said.format(years=len(years.years))
 
 
 def matching_list(asked: Asked) -> HelpList:
     found = matching.matches(asked.database, asked.definitions, unit=asked.unit, day=asked.day)
     by_need: dict[str, list[Match]] = {}
-    for one in found:
-        by_need.setdefault(one.code, []).append(one)
+    for one in found.lines:
+        by_need.setdefault(one.need.code, []).append(one)
     groups = [
         (
             asked.label("support_needs", code),
@@ -50,7 +49,8 @@ def matching_list(asked: Asked) -> HelpList:
                         asked.class_of(one.home),
                         one.person or SAID["whole_home"],
                         "; ".join(_policies(asked, one)) or SAID["no_policy"],
-                        "; ".join(dict.fromkeys(_money(asked, one))) or SAID["no_money_known"],
+                        "; ".join(dict.fromkeys(_money(found.parts, one)))
+                        or SAID["no_money_known"],
                     ),
                 )
                 for one in lines
@@ -69,15 +69,14 @@ def _policies(asked: Asked, one: Match) -> Iterator[str]:
         yield label if sure else SAID["for_whom_unknown"].format(policy=label)
 
 
-def _money(asked: Asked, one: Match) -> Iterator[str]:
+def _money(parts: Mapping[str, Part], one: Match) -> Iterator[str]:
     for offer in one.offers:
-        for component, money in offer.money.items():
-            label = component_label(asked.definitions, component)
-            if money is None:
+        for node, left in offer.left.items():
+            label = part_text(parts[node])
+            if left is None:
                 yield SAID["money_unknown"].format(component=label)
             else:
-                left = format_integer(money.left)
-                yield SAID["money_of"].format(component=label, left=left)
+                yield SAID["money_of"].format(component=label, left=format_integer(left))
 
 
 def nothing_list(asked: Asked) -> HelpList:
@@ -109,19 +108,19 @@ def years_list(asked: Asked) -> HelpList:
     found = matching.years_on_list(
         asked.database, asked.definitions, unit=asked.unit, day=asked.day
     )
-    warned = SAID["warns"].format(years=WARN_YEARS)
+    warned = SAID["warns"].format(years=LONG)
     lines: list[Line] = [
         (
-            one.home,
-            one.home.head,
+            home,
+            home.head,
             (
-                one.home.village,
-                asked.class_of(one.home),
-                years_text(one.stands),
-                warned if one.stands.warns else "",
+                home.village,
+                asked.class_of(home),
+                years_text(years),
+                warned if years.is_long else "",
             ),
         )
-        for one in sorted(found, key=lambda one: -one.stands.years)
+        for home, years in sorted(found, key=lambda one: -len(one[1].years))
     ]
     said = ("household", "village", "class", "years", "warning")
     return HelpList(

@@ -10,12 +10,9 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.records import in_force
-from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES
 from giamngheo_desktop.storage.tables import (
     TABLES,
     area_version,
-    class_record,
     household_place,
 )
 
@@ -73,18 +70,6 @@ def first_stays(connection: Connection) -> dict[UUID, tuple[UUID, date]]:
         .order_by(place.c.valid_from.desc(), place.c.uid.desc())
     )
     return {uid: (village, day) for uid, village, day in connection.execute(query)}
-
-
-def reviewed_in(connection: Connection, year: int, day: date) -> frozenset[UUID]:
-    """The households whose class in force on `day` is recognised by a review of the year."""
-    record = class_record
-    query = sa.select(record.c.household).where(
-        in_force(record, day),
-        record.c.review_year == year,
-        record.c.source.in_(RECOGNISED_SOURCES),
-        record.c.household_class.is_not(None),
-    )
-    return frozenset(connection.execute(query).scalars())
 
 
 def first_parents(connection: Connection) -> dict[UUID, UUID | None]:

@@ -195,7 +195,7 @@ incident = recorded(
 policy_value = recorded(
     Kind.POLICY_VALUE,
     reference(Kind.AREA),
-    text("key", required=True),
+    text("key"),
     text("group", required=True),
     text("label", required=True),
     text("value", required=True),  # as printed

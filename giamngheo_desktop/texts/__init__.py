@@ -14,6 +14,12 @@ from giamngheo_desktop.texts.bridge import bridge_equation as bridge_equation
 from giamngheo_desktop.texts.bridge import bridge_fact as bridge_fact
 from giamngheo_desktop.texts.bridge import bridge_reason as bridge_reason
 from giamngheo_desktop.texts.bridge import bridge_step as bridge_step
+from giamngheo_desktop.texts.budget import BUDGET as BUDGET
+from giamngheo_desktop.texts.budget import CLI_BUDGET as CLI_BUDGET
+from giamngheo_desktop.texts.budget import FUND as FUND
+from giamngheo_desktop.texts.budget import apart_text as apart_text
+from giamngheo_desktop.texts.budget import budget_warning_text as budget_warning_text
+from giamngheo_desktop.texts.budget import fund_warning_text as fund_warning_text
 from giamngheo_desktop.texts.classes import AREA_TYPES as AREA_TYPES
 from giamngheo_desktop.texts.classes import CLASSES as CLASSES
 from giamngheo_desktop.texts.classes import INDICATOR_NOTES as INDICATOR_NOTES
@@ -166,6 +172,7 @@ from giamngheo_desktop.texts.points import point_problem_text as point_problem_t
 from giamngheo_desktop.texts.preparing import LOSSES as LOSSES
 from giamngheo_desktop.texts.preparing import WORKS as WORKS
 from giamngheo_desktop.texts.preparing import loss_text as loss_text
+from giamngheo_desktop.texts.programmes import CLI_ACTIVITIES as CLI_ACTIVITIES
 from giamngheo_desktop.texts.programmes import CLI_PROGRAMMES as CLI_PROGRAMMES
 from giamngheo_desktop.texts.review_flow import VILLAGES_DONE as VILLAGES_DONE
 from giamngheo_desktop.texts.review_flow import days_left_text as days_left_text
@@ -185,6 +192,9 @@ from giamngheo_desktop.texts.review_steps import STEP_MISSING as STEP_MISSING
 from giamngheo_desktop.texts.review_steps import STEP_STATUSES as STEP_STATUSES
 from giamngheo_desktop.texts.review_steps import lacking_text as lacking_text
 from giamngheo_desktop.texts.review_steps import missing_text as missing_text
+from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
+from giamngheo_desktop.texts.supports import listed_text as listed_text
+from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
 from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE
 from giamngheo_desktop.texts.templates import TEMPLATE_FORMATS as TEMPLATE_FORMATS

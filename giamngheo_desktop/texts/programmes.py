@@ -11,9 +11,24 @@ CLI_PROGRAMMES: dict[str, str] = {
     "no_lead": "chưa rõ cơ quan chủ trì",
 }
 
+CLI_ACTIVITIES: dict[str, str] = {
+    "help": "mọi hoạt động, nhiệm vụ, kinh phí, hỗ trợ, phân công của một năm",
+    "help_year": "năm làm việc",
+    "help_unit": "tên hoặc mã của xã, nếu tệp có nhiều xã",
+    "help_component": "chỉ của dự án, nội dung này và những phần trong nó, ví dụ DA3-TDA1",
+    "help_body": "chỉ của cơ quan, đoàn thể này (tên hoặc mã)",
+    "help_village": "chỉ của thôn này (tên hoặc mã)",
+    "help_household": "chỉ của hộ này (tên chủ hộ hoặc mã)",
+    "no_day": "chưa ghi ngày",
+    "none": "Chưa ghi gì trong năm này.",
+}
+
 RECORD_ERRORS: dict[str, str] = {
+    "unknown_component": "Không có dự án, nội dung nào mã “{name}”: xem mã bằng lệnh programmes.",
+    "unknown_record": "Trong năm này không có đúng một mục tên “{name}”: ghi mã – {known}.",
     "record_lacks": "Chưa ghi: {label}.",
     "record_days_turned": "“{last}” không được trước “{first}”: xem lại hai ngày.",
+    "record_in_itself": "“{label}”: một mục không nằm trong chính nó hay trong phần của nó.",
     "record_used": "Không bỏ được “{name}”: còn mục khác ghi theo nó. Sửa hoặc bỏ những mục ấy "
     "trước.",
 }

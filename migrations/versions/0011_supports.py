@@ -69,7 +69,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.Uuid(), nullable=False),
         sa.Column("removed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("area", sa.Uuid(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
         sa.Column("group", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),

@@ -25,6 +25,7 @@ from giamngheo_desktop.services.review import case_lists
 from giamngheo_desktop.storage import exchange, records
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.tables import TABLES
+from tests.harness.random_records import Clerk
 from tests.harness.register import Register, dump, make_context
 
 FIRST = date(2026, 2, 1)
@@ -90,10 +91,15 @@ class Officer:
             self.edit_household, self.edit_household, self.edit_person, self.edit_person,
             self.birth, self.death, self.move_village, self.split, self.merge, self.change_head,
             self.new, self.recognise, self.move_out, self.list_case, self.decide, self.decide,
+            self.record, self.record, self.record,
         ]  # fmt: skip
         for _ in range(actions):
             with suppress(RefusedError):
                 self.done += bool(self.rng.choice(acts)())
+
+    def record(self) -> object:
+        """Of the programme: an activity, a support, a visit …"""
+        return Clerk(*self.args, self.register.commune, self.rng).act()
 
     def day(self) -> date:
         return FIRST + timedelta(days=self.rng.randrange(60))

@@ -92,8 +92,7 @@ class Help:
             self.reg.database, definitions(), unit=self.reg.commune, day=day
         )
         return {
-            one.home.head: (one.stands.years, one.stands.at_least, one.stands.warns)
-            for one in found
+            home.head: (len(years.years), years.at_least, years.is_long) for home, years in found
         }
 
 

@@ -70,7 +70,7 @@ def save(
 ) -> Done[UUID]:
     """Save a new record, or what `uid` is now said to be; `given` are columns no field asks.
 
-    Raises RefusedError `record_missing`, `record_lacks`, `record_days_turned`.
+    Raises RefusedError `record_missing`, `record_lacks`, `record_days_turned`, `record_in_itself`.
     """
     with write_unit(database, context, Op.SAVE_RECORD) as work:
         uid = write(work, form, values, uid, given=given or {})
@@ -89,6 +89,7 @@ def write(
         blank = dict.fromkeys(records.columns(form.kind))
         uid = work.insert(form.kind, **{**blank, "removed": False, **columns, **given})
     else:
+        _refuse_circles(work, form, uid, columns)
         work.change(form.kind, uid, work.living(form.kind, uid), {**columns, **given})
     for code, (kind, field) in form.rows.items():
         if code in values:
@@ -187,6 +188,19 @@ def _check(form: RecordForm, columns: Values) -> None:
         if begins is not None and ends is not None and ends < begins:
             labels = {field.code: field.label for field in form.columns}
             raise RefusedError("record_days_turned", first=labels[first], last=labels[last])
+
+
+def _refuse_circles(work: WriteUnit, form: RecordForm, uid: UUID, columns: Values) -> None:
+    """A part of a plan is no part of itself, nor of one of its own parts."""
+    for field in form.columns:
+        if field.of != form.kind.value:
+            continue
+        above = columns[field.code]
+        while above is not None:
+            if above == uid:
+                raise RefusedError("record_in_itself", label=field.label)
+            row = records.get(work.connection, form.kind, above)
+            above = row[field.code] if row else None
 
 
 def _cleaned(field: FieldDef, value: Any) -> Any:

@@ -21,6 +21,7 @@ from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage import helping as stored
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.needs import Need, needs_on
 
 Row = Mapping[str, Any]
 
@@ -62,12 +63,9 @@ class InCharge:
 class NeedLine:
     """An open need of a household, or of one of its persons."""
 
-    uid: UUID
+    need: Need
     home: Home
     person: str
-    code: str
-    since: date
-    note: str
     helpers: tuple[HelperName, ...]
 
 
@@ -105,7 +103,7 @@ class Helping:
     def by_need(self) -> dict[str, list[NeedLine]]:
         found: dict[str, list[NeedLine]] = {}
         for one in self.needs:
-            found.setdefault(one.code, []).append(one)
+            found.setdefault(one.need.code, []).append(one)
         return found
 
 
@@ -129,11 +127,11 @@ def helping(
         rows = stored.overlapping(connection, Kind.ASSIGNMENT, first, last)
         of_quarter = [_assignment(row) for row in rows]
         present = [one for one in of_quarter if one.holds_on(day)]
-        needs = stored.overlapping(connection, Kind.NEED, day, day)
+        needs = needs_on(connection, day)
         now = Homes(connection, definitions, day, unit)
         then = Homes(connection, definitions, day, unit, since=first)
         asked = {one.household for one in of_quarter if one.household} & then.uids
-        homes = then.named({*asked, *now.listed, *(row["household"] for row in needs)})
+        homes = then.named({*asked, *now.listed, *(row.household for row in needs)})
         here = {uid: home for uid, home in homes.items() if uid in now.uids}
         visits = _visits(connection, asked, last)
         helpers = _names(connection, {one.helper for one in of_quarter})
@@ -147,7 +145,7 @@ def helping(
             last,
         )
         people = records.get_many(
-            connection, Kind.PERSON, [row["person"] for row in needs if row["person"]]
+            connection, Kind.PERSON, [row.person for row in needs if row.person]
         )
     return Helping(
         day=day,
@@ -172,17 +170,14 @@ def helping(
         ),
         needs=tuple(
             NeedLine(
-                uid=row["uid"],
+                need=row,
                 home=home,
-                person=people[row["person"]]["full_name"] if row["person"] else "",
-                code=row["code"],
-                since=row["valid_from"],
-                note=row["note"] or "",
+                person=people[row.person]["full_name"] if row.person else "",
                 helpers=tuple(helpers[one.helper] for one in helping_now.get(uid, ())),
             )
             for uid, home in here.items()
             for row in needs
-            if row["household"] == uid
+            if row.household == uid
         ),
     )
 
