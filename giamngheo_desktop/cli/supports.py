@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.entitlement import ListedYears
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.services import areas, names
+from giamngheo_desktop.services import names
 from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.programme.supports import Asked, By, Doubts, Key, Sum, Support
 from giamngheo_desktop.services.unit_names import all_villages
@@ -81,18 +81,12 @@ def tell(ask: Ask) -> Answer:
 
 
 def _asked(ask: Ask) -> Asked:
-    options, villages = ask.options, None
-    if ask.unit is not None:
-        # A village of any day of the year: the supports stand where their households lived then.
-        days = (date(options.year, 1, 1), date(options.year, 12, 31))
-        trees = [areas.tree(ask.database, day) for day in days]
-        below = (village.uid for tree in trees for village in tree.villages(ask.unit))
-        villages = frozenset({ask.unit, *below})
+    options = ask.options
     return Asked(
         year=options.year,
         programme=options.programme,
         component=options.component,
-        villages=villages,
+        unit=ask.unit,
         household=options.household,
         person=options.person,
         policy=options.policy,

@@ -1,4 +1,4 @@
-"""Reads the money of a year: budget lines, what supports add up to, and the books of funds."""
+"""Reads the money of a year: budget lines and the books of funds."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from giamngheo_desktop.storage.programme_tables import (
 )
 from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_sources import newest
-from giamngheo_desktop.storage.support_tables import support, support_event, support_share
-from giamngheo_desktop.storage.tables import household, household_place
+from giamngheo_desktop.storage.tables import household_place
 
 Rows = list[dict[str, Any]]
 
@@ -56,37 +55,6 @@ def activities(connection: Connection, year: int) -> dict[UUID, str]:
         .distinct()
     )
     return {row.uid: row.name for row in connection.execute(query)}
-
-
-def supported(connection: Connection, year: int) -> Rows:
-    """What the supports of a year add up to: a row for each content, source, village and body.
-
-    Columns `programme`, `component`, `plan_component`, `source`, `area` (of the event), `village`
-    (of the household on that day), `body`, `amount`. What a support does not say its event does.
-    """
-    own = support.c.component.is_not(None)
-    query = (
-        sa.select(
-            sa.func.coalesce(support.c.programme, support_event.c.programme).label("programme"),
-            sa.func.coalesce(support.c.component, support_event.c.component).label("component"),
-            sa.case((own, None), else_=support_event.c.plan_component).label("plan_component"),
-            support_share.c.source,
-            support_event.c.area,
-            _village_on(support.c.household, support.c.supported_on).label("village"),
-            sa.func.coalesce(support.c.body, support_event.c.body).label("body"),
-            support_share.c.amount,
-        )
-        .select_from(support_share)
-        .join(support, support.c.uid == support_share.c.support)
-        .join(household, household.c.uid == support.c.household)
-        .outerjoin(support_event, support_event.c.uid == support.c.support_event)
-        .where(
-            *(one.c.removed.is_(sa.false()) for one in (support_share, support, household)),
-            support.c.supported_on.between(date(year, 1, 1), date(year, 12, 31)),
-        )
-        .order_by(support_share.c.uid)
-    )
-    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def fund_entries(connection: Connection, fund: str, last: date) -> Rows:

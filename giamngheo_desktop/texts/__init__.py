@@ -156,6 +156,15 @@ from giamngheo_desktop.texts.papers import unlisted_note as unlisted_note
 from giamngheo_desktop.texts.papers import unopened_note as unopened_note
 from giamngheo_desktop.texts.papers import vague_note as vague_note
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS as PARSE_ERRORS
+from giamngheo_desktop.texts.period_lists import CLI_PERIOD_LIST as CLI_PERIOD_LIST
+from giamngheo_desktop.texts.period_lists import PERIOD_CHANGED as PERIOD_CHANGED
+from giamngheo_desktop.texts.period_lists import PERIOD_LACKING as PERIOD_LACKING
+from giamngheo_desktop.texts.period_lists import PERIOD_LIST as PERIOD_LIST
+from giamngheo_desktop.texts.period_lists import PERIOD_SHAPES as PERIOD_SHAPES
+from giamngheo_desktop.texts.period_lists import PERIOD_WHY as PERIOD_WHY
+from giamngheo_desktop.texts.period_lists import period_reason as period_reason
+from giamngheo_desktop.texts.period_lists import period_span as period_span
+from giamngheo_desktop.texts.period_lists import period_text as period_text
 from giamngheo_desktop.texts.piles import PILE as PILE
 from giamngheo_desktop.texts.piles import and_others_text as and_others_text
 from giamngheo_desktop.texts.piles import closed_text as closed_text

@@ -270,7 +270,7 @@ def test_the_village_of_a_support_is_that_of_its_day(register: Register) -> None
         register.villages["A"]: 500_000,
         register.villages["B"]: 500_000,
     }
-    of_b = of_2026(register, villages=frozenset({register.villages["B"]}))
+    of_b = of_2026(register, unit=register.villages["B"])
     assert [row.supported_on for row in of_b] == [date(2026, 4, 1)]
     got = supports.since(register.database, home, date(2026, 4, 1), TODAY)
     assert (len(got.supports), got.total.amount) == (1, 500_000)

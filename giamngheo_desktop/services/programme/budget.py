@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -25,8 +25,9 @@ from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.services import unit_names
 from giamngheo_desktop.services.programme.components import Components, Part
 from giamngheo_desktop.services.programme.within import data_day, unit_name, within
-from giamngheo_desktop.storage import areas, budgets
+from giamngheo_desktop.storage import areas, budgets, supports
 from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.supports import Support
 
 Found = TypeVar("Found")
 SOURCES, CAPITALS, STAGES = "funding_sources", "capital_kinds", "budget_stages"  # lists
@@ -77,9 +78,10 @@ def read(
     plans = budgets.plan_components(connection)
     printed = [row for row in plans.values() if belongs(row["area"], None)]
     tree = Components(definitions, year, plans, printed)
-    booked, paid = budgets.lines(connection, year), budgets.supported(connection, year)
+    booked = budgets.lines(connection, year)
+    paid = supports.find(connection, *supports.within(year=year))
     lines = tuple(_line(tree, row) for row in booked if belongs(row["area"], row["village"]))
-    supported = tuple(_paid(tree, row) for row in paid if belongs(row["area"], row["village"]))
+    supported = tuple(line for row in paid if belongs(None, row.near) for line in _paid(tree, row))
     everything = (*lines, *supported)
     parts = {part.node.key: part for part in tree.parts(one.node for one in everything)}
     found = branches([part.node for part in parts.values()], everything)
@@ -124,15 +126,17 @@ def _line(tree: Components, row: Mapping[str, Any]) -> Line:
     )
 
 
-def _paid(tree: Components, row: Mapping[str, Any]) -> Line:
-    return Line(
-        node=tree.key(row),
-        source=row["source"],
-        stage=Stage.SUPPORTED,
-        amount=row["amount"],
-        village=row["village"],
-        body=row["body"],
-    )
+def _paid(tree: Components, support: Support) -> Iterator[Line]:
+    named = {name: getattr(support, name) for name in ("programme", "component", "plan_component")}
+    for source, amount in support.shares.items():
+        yield Line(
+            node=tree.key(named),
+            source=source,
+            stage=Stage.SUPPORTED,
+            amount=amount,
+            village=support.village,
+            body=support.body,
+        )
 
 
 def _codes(known: ChoiceList) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from giamngheo_desktop.domain import entitlement
 from giamngheo_desktop.domain.entitlement import Doubt, Given, ListedYears, Terms
 from giamngheo_desktop.services.programme import policy_values
 from giamngheo_desktop.services.programme.standings import standings, years_on_list
+from giamngheo_desktop.services.programme.within import within
 from giamngheo_desktop.storage import supports as stored
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.supports import Support as Support
@@ -28,7 +29,7 @@ class Asked:
     programme: str | None = None
     component: str | None = None
     body: UUID | None = None
-    villages: frozenset[UUID] | None = None
+    unit: UUID | None = None  # a commune or village, by its place of that day
     household: UUID | None = None
     person: UUID | None = None
     policy: str | None = None
@@ -42,13 +43,13 @@ def of_year(database: Database, definitions: Definitions, asked: Asked) -> list[
         programme=asked.programme,
         components=components or None,
         body=asked.body,
-        villages=asked.villages,
         household=asked.household,
         person=asked.person,
         policy=asked.policy,
     )
     with database.reader() as connection:
-        return stored.find(connection, *conditions)
+        belongs = within(connection, asked.unit, date(asked.year, 12, 31))
+        return [row for row in stored.find(connection, *conditions) if belongs(None, row.near)]
 
 
 def _within(definitions: Definitions, programme: str | None, component: str) -> frozenset[str]:

@@ -15,12 +15,15 @@ Belongs = Callable[[UUID | None, UUID | None], bool]  # commune, village
 
 
 def within(connection: Connection, unit: UUID | None, day: date) -> Belongs:
-    """By the units of `day`: a village says it, else the commune; what went into a unit belongs
-    to it. Without a unit, and for the file's own, everything belongs.
+    """By the units of `day`, or of the first one on which the unit stands: a village says it, else
+    the commune; what went into a unit belongs to it. Without a unit, and for the one all others of
+    the file are in by now, everything belongs.
     """
-    tree = areas.tree_on(connection, day)
-    if unit is None or unit == top_of(connection, tree, day):
+    now = areas.tree_on(connection, date.max)
+    if unit is None or unit == top_of(connection, now, date.max):
         return lambda area, village: True
+    day = max(day, areas.first_day(connection, unit) or day)
+    tree = areas.tree_on(connection, day)
     mine = {area.uid for area in tree if any(up.uid == unit for up in tree.ancestors(area.uid))}
     steps = areas.successions(connection)
 
