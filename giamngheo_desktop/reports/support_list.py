@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from itertools import count
 from uuid import UUID
 
@@ -35,8 +34,8 @@ from giamngheo_desktop.reports.document import (
     Signature,
     Table,
 )
+from giamngheo_desktop.reports.goods import goods_text, quantity
 from giamngheo_desktop.reports.imprint import program
-from giamngheo_desktop.reports.layout import number_text
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.programme.support_lists import Line, lines, posted
 from giamngheo_desktop.storage import records
@@ -102,7 +101,7 @@ def _about(
     found: Sequence[Support],
     paper: _Paper,
 ) -> Iterator[str]:
-    """What all supports of the list have in common; days, decisions and bodies whatever they are."""
+    """What all supports of the list have in common, and when they were given by whom."""
     if len(events := {row.event_name for row in found}) == 1 and (name := events.pop()):
         yield without_numbers(name) if definition.public else name
     if len(contents := {line.content for line in paper.lines}) == 1 and not paper.has("content"):
@@ -125,7 +124,7 @@ def _about(
 
 
 def _component(definitions: Definitions, programme: str | None, code: str | None) -> str:
-    if code is None or programme not in definitions.programmes:
+    if code is None or programme is None or programme not in definitions.programmes:
         return ""
     part = definitions.programme(programme).by_code.get(code)
     return _SAID["component"].format(code=code, name=part.name) if part else ""
@@ -236,7 +235,7 @@ class _Paper:
                     return Cell(line.shares[source]) if source in line.shares else BLANK
                 return Cell.of_count(line.amount)
             case "quantity":
-                return BLANK if not line.item else Cell.of_count(_quantity(line.quantity))
+                return BLANK if not line.item else Cell.of_count(quantity(line.quantity))
             case "persons":
                 return Cell(len(line.persons)) if line.persons else BLANK
             case "receipt":
@@ -268,7 +267,7 @@ class _Paper:
         if field == "persons":
             return Cell(len({one for line in self.lines for one in line.persons}))
         if field == "quantity" and len(self._goods()) == 1:
-            return Cell.of_count(_quantity(*self._goods().values()))
+            return Cell.of_count(quantity(*self._goods().values()))
         return BLANK
 
     @property
@@ -327,20 +326,8 @@ def _numbered(column: Column, numbers: Iterator[int]) -> Column:
     return replace(column, number=str(next(numbers)))
 
 
-def _quantity(hundredths: int | None) -> int | Decimal | None:
-    """With the decimals it has."""
-    if hundredths is None:
-        return None
-    whole, rest = divmod(hundredths, 100)
-    if not rest:
-        return whole
-    return Decimal(hundredths).scaleb(-2) if rest % 10 else Decimal(hundredths // 10).scaleb(-1)
-
-
 def _goods_text(goods: tuple[tuple[str, str], int | None]) -> str:
     (item, unit), hundredths = goods
-    quantity = _quantity(hundredths)
-    if quantity is None:
+    if hundredths is None:
         return _SAID["goods_unknown"].format(item=item)
-    said = number_text(quantity, NumberFormat.MONEY)
-    return _SAID["goods_of"].format(item=item, quantity=said, unit=unit).strip()
+    return goods_text(item, hundredths, unit)

@@ -11,7 +11,6 @@ SUPPORT_LIST: dict[str, str] = {
     "empty": "Không có hộ nào được hỗ trợ.",
     "instead": "(nhận thay: {name})",
     "whole": "Tổng số",
-    "event": "{name}",
     "content": "Nội dung hỗ trợ: {content}",
     "day": "Ngày hỗ trợ: {first}",
     "days": "Từ ngày {first} đến ngày {last}",
@@ -24,7 +23,6 @@ SUPPORT_LIST: dict[str, str] = {
     "sources": "Theo nguồn vốn: {sources}.",
     "source": "{source} {amount} đồng",
     "goods": "Hiện vật: {goods}.",
-    "goods_of": "{item} {quantity} {unit}",
     "goods_unknown": "{item} chưa ghi số lượng",
     "unpriced": "{count} lượt chưa ghi số tiền hoặc giá trị, không có trong tổng số.",
     "no_id": "{count} người nhận chưa có số định danh trong sổ hộ: ghi tay khi ký nhận.",
@@ -34,7 +32,7 @@ SUPPORT_LIST: dict[str, str] = {
 
 HOUSEHOLD_SHEET: dict[str, str] = {
     "title": "PHIẾU THEO DÕI HỖ TRỢ HỘ GIA ĐÌNH",
-    "since": "Các hỗ trợ từ ngày {first} đến ngày {last}",
+    "since": "Các hỗ trợ từ ngày {first}, theo sổ đến ngày {last}",
     "head": "Chủ hộ: ",
     "village": "Thôn, tổ dân phố: ",
     "persons": "Số khẩu: ",
@@ -56,6 +54,7 @@ HOUSEHOLD_SHEET: dict[str, str] = {
     "by_source": "Tổng số theo nguồn vốn",
     "count": "Số lượt",
     "unpriced": "{count} lượt chưa ghi số tiền, không có trong tổng số.",
+    "whole": "Tổng cộng",
     "unknown_source": "Chưa ghi số tiền",
     "needs": "Nhu cầu còn lại: ",
     "need": "{need} (từ {day})",
