@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli import arguments, support_papers
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.papers import uid
 from giamngheo_desktop.cli.review import Answer
@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.entitlement import ListedYears
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.services import areas, names
+from giamngheo_desktop.services import names
 from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.programme.supports import Asked, By, Doubts, Key, Sum, Support
 from giamngheo_desktop.services.unit_names import all_villages
@@ -38,6 +38,7 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     for name in ("programme", "component", "policy"):
         command.add_argument(f"--{name}", metavar="MÃ", help=_SAID[f"help_{name}"])
     command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
+    support_papers.add_options(command)
     command.set_defaults(act=tell, writes=False, as_of=None)
     return command
 
@@ -47,6 +48,8 @@ def tell(ask: Ask) -> Answer:
     `support_since_whom`.
     """
     options = ask.options
+    if options.paper is not None or options.output is not None:
+        return support_papers.written(ask, _of_year)
     if options.since is not None and options.household is None:
         raise AppError("support_since_whom")
     if options.since is not None:
@@ -54,7 +57,7 @@ def tell(ask: Ask) -> Answer:
         found: Sequence[Support] = got.supports
         years = got.years
     elif options.year is not None:
-        found = supports.of_year(ask.database, ask.definitions, _asked(ask))
+        found = _of_year(ask)
         years = ListedYears()
     else:
         raise AppError("support_when")
@@ -80,14 +83,15 @@ def tell(ask: Ask) -> Answer:
     return Answer(told, [*lines, *([listed] if listed else [])])
 
 
+def _of_year(ask: Ask) -> Sequence[Support]:
+    return supports.of_year(ask.database, ask.definitions, _asked(ask))
+
+
 def _asked(ask: Ask) -> Asked:
     options, villages = ask.options, None
     if ask.unit is not None:
-        # A village of any day of the year: the supports stand where their households lived then.
-        days = (date(options.year, 1, 1), date(options.year, 12, 31))
-        trees = [areas.tree(ask.database, day) for day in days]
-        below = (village.uid for tree in trees for village in tree.villages(ask.unit))
-        villages = frozenset({ask.unit, *below})
+        days = date(options.year, 1, 1), date(options.year, 12, 31)
+        villages = support_papers.villages_within(ask.database, ask.unit, *days)
     return Asked(
         year=options.year,
         programme=options.programme,

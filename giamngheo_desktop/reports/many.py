@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from giamngheo_desktop.domain.errors import AppError
@@ -19,7 +18,9 @@ def render_all(docs: Sequence[ReportDoc], form: str) -> bytes:
     if form == "json":
         from giamngheo_desktop.reports.as_json import render_json
 
-        return json.dumps([json.loads(render_json(doc)) for doc in docs], ensure_ascii=False).encode()
+        return json.dumps(
+            [json.loads(render_json(doc)) for doc in docs], ensure_ascii=False
+        ).encode()
     if form == "pdf":
         from giamngheo_desktop.reports.pdf import render_bundle
 

@@ -30,6 +30,15 @@ SUPPORT_LIST: dict[str, str] = {
     "payer_hint": "(nếu chi qua đơn vị chi trả)",
 }
 
+CLI_SUPPORT_PAPERS: dict[str, str] = {
+    "help_event": "mã của đợt hỗ trợ, để in giấy tờ của đợt",
+    "help_until": "đến hết ngày này, cùng với --since; không ghi thì đến hôm nay",
+    "help_print": "ghi giấy tờ ra tệp: {known}",
+    "help_format": "dạng tệp, mặc định theo đuôi tệp",
+    "help_output": "tệp ghi ra",
+    "print_needs_output": "--print và -o đi cùng nhau.",
+}
+
 HOUSEHOLD_SHEET: dict[str, str] = {
     "title": "PHIẾU THEO DÕI HỖ TRỢ HỘ GIA ĐÌNH",
     "since": "Các hỗ trợ từ ngày {first}, theo sổ đến ngày {last}",

@@ -70,7 +70,7 @@ def between(
         return [row for row in stored.find(connection, *conditions) if row.supported_on <= last]
 
 
-def event_supports(database: Database, event: UUID) -> list[Support]:
+def of_event(database: Database, event: UUID) -> list[Support]:
     """Those of an event. AppError `support_event_unknown`."""
     with database.reader() as connection:
         row = records.get(connection, Kind.SUPPORT_EVENT, event)
