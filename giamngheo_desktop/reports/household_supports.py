@@ -86,12 +86,12 @@ class _Sheet:
 
     def pieces(self) -> Iterator[Piece]:
         yield from self._head()
-        yield self._table()
-        if self._received.supports:
-            yield self._by_source()
         yield self._needs()
         yield self._helpers()
         yield self._plan()
+        yield self._table()
+        if self._received.supports:
+            yield self._by_source()
 
     def notes(self) -> Iterator[str]:
         if unpriced := self._received.total.unpriced:
@@ -113,11 +113,11 @@ class _Sheet:
         said = self._label("support_grounds", state) or _SAID["no_class"]
         if standing.average_living and state != "average_living":
             said = f"{said}, {_SAID['average_living']}"
-        yield _line("head", home.head)
-        yield _line("village", home.village or texts.PAPER["unknown_village"])
-        yield _line("persons", str(home.persons))
-        yield _line("class", said)
-        yield _line("years", texts.listed_text(self._received.years) or _SAID["no_years"])
+        village = home.village or texts.PAPER["unknown_village"]
+        yield _line(("head", home.head), ("village", village), ("persons", str(home.persons)))
+        yield _line(("class", said))
+        years = texts.listed_text(self._received.years) or _SAID["no_years"]
+        yield _line(("years", years))
 
     def _table(self) -> Table:
         return Table(
@@ -226,7 +226,7 @@ class _Sheet:
             )
             for one in found
         ]
-        return _line("needs", "; ".join(said) or _SAID["no_needs"])
+        return _line(("needs", "; ".join(said) or _SAID["no_needs"]))
 
     def _helpers(self) -> Paragraph:
         said = []
@@ -237,7 +237,7 @@ class _Sheet:
             since = format_date(one.assignment.valid_from)
             who = _SAID["helper_of"].format(helper=helper_text(one.helper), day=since)
             said.append(f"{who}, {came or _SAID['not_visited']}")
-        return _line("helper", "; ".join(said) or _SAID["no_helper"])
+        return _line(("helper", "; ".join(said) or _SAID["no_helper"]))
 
     def _plan(self) -> Paragraph:
         with self.database.reader() as connection:
@@ -246,8 +246,7 @@ class _Sheet:
             )
             helpers = helping.names_of(connection, rows)
         said = [", ".join(filter(None, self._plan_parts(row, helpers))) for row in rows]
-        label = _SAID["plan"].format(year=self.today.year)
-        return _labelled(label, "; ".join(said) or _SAID["no_plan"])
+        return _line(("plan", "; ".join(said) or _SAID["no_plan"]), year=self.today.year)
 
     def _plan_parts(
         self, row: Mapping[str, Any], helpers: Mapping[Helper, helping.HelperName]
@@ -265,9 +264,10 @@ def _sum(said: str, amount: int | None, *, level: int) -> Row:
     return Row(("", said), cells, level, bold=True)
 
 
-def _line(label: str, value: str) -> Paragraph:
-    return _labelled(_SAID[label], value)
-
-
-def _labelled(label: str, value: str) -> Paragraph:
-    return Paragraph(runs=(Run(label, bold=True), Run(value)), align=Align.LEFT, size=12)
+def _line(*parts: tuple[str, str], **params: object) -> Paragraph:
+    """Labels with what stands behind them, beside one another."""
+    runs: list[Run] = []
+    for at, (label, value) in enumerate(parts):
+        gap = "\u2003" if at else ""
+        runs += [Run(gap + _SAID[label].format(**params), bold=True), Run(value)]
+    return Paragraph(runs=tuple(runs), align=Align.LEFT, size=12)

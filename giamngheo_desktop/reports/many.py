@@ -18,9 +18,7 @@ def render_all(docs: Sequence[ReportDoc], form: str) -> bytes:
     if form == "json":
         from giamngheo_desktop.reports.as_json import render_json
 
-        return json.dumps(
-            [json.loads(render_json(doc)) for doc in docs], ensure_ascii=False
-        ).encode()
+        return f"[{','.join(map(render_json, docs))}]".encode()
     if form == "pdf":
         from giamngheo_desktop.reports.pdf import render_bundle
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
@@ -14,9 +14,11 @@ from giamngheo_desktop.reports.document import (
     Column,
     NumberFormat,
     PageBreak,
+    Paragraph,
     Piece,
     ReportDoc,
     Row,
+    Run,
     Table,
     text_column,
 )
@@ -34,6 +36,7 @@ def programme_tree(programmes: Sequence[Programme], year: int | None = None) -> 
     return ReportDoc(
         code="cay_chuong_trinh",
         title=(title,),
+        close=True,
         body=tuple(_pieces(programmes)),
         notes=(_SAID["note"],),
         program=program(),
@@ -45,26 +48,41 @@ def _pieces(programmes: Sequence[Programme]) -> Iterator[Piece]:
     for at, one in enumerate(programmes):
         if at:
             yield PageBreak()
+        numbers = _numbers(one)
+        sources = "; ".join(f"{number} {one.sources[key]}" for key, number in numbers.items())
+        yield _text(one.label, bold=True, size=13)
+        yield _text(_basis(one))
+        yield _text(_SAID["sources"].format(sources=sources), italic=True)
         yield Table(
             labels=(
                 text_column(_SAID["number"], "number", weight=2, align=Align.CENTER),
                 text_column(_SAID["code"], "code", weight=6),
-                text_column(_SAID["name"], "name", weight=40),
+                text_column(_SAID["name"], "name", weight=50),
             ),
             columns=tuple(
                 Column(_SAID[key], key, format=NumberFormat.TEXT, weight=weight, align=align)
                 for key, weight, align in (
-                    ("lead", 14, None),
-                    ("source", 20, None),
+                    ("lead", 16, None),
+                    ("source", 14, None),
                     ("certainty", 6, Align.CENTER),
                 )
             ),
-            rows=tuple(_rows(one)),
-            title=f"{one.label} – {_basis(one)}",
+            rows=tuple(_rows(one, numbers)),
             name_at=2,
             number_row=False,
             sheet=one.code,
         )
+
+
+def _text(text: str, *, bold: bool = False, italic: bool = False, size: float = 12) -> Paragraph:
+    return Paragraph(runs=(Run(text, bold, italic),), align=Align.LEFT, size=size, with_next=True)
+
+
+def _numbers(programme: Programme) -> dict[str, str]:
+    """[1], [2] … of the sources, in the order in which the parts name them."""
+    keys = dict.fromkeys(part.source for part in programme.walk())
+    said = _SAID["source_numbered"]
+    return {key: said.format(number=number) for number, key in enumerate(keys, 1)}
 
 
 def _basis(programme: Programme) -> str:
@@ -77,14 +95,14 @@ def _basis(programme: Programme) -> str:
     )
 
 
-def _rows(programme: Programme) -> Iterator[Row]:
+def _rows(programme: Programme, numbers: Mapping[str, str]) -> Iterator[Row]:
     for number, part in enumerate(programme.walk(), 1):
         depth = programme.depth(part.code)
         yield Row(
             (str(number), part.code, f"{_INDENT * depth}{part.name}"),
             (
                 Cell(_lead(part)),
-                Cell("; ".join(filter(None, (programme.sources[part.source], part.note)))),
+                Cell(" ".join(filter(None, (numbers[part.source], part.note)))),
                 Cell(_SAID[part.certainty.value]),
             ),
             level=depth + 1,

@@ -47,7 +47,9 @@ TO_SIGN, TO_POST = "bang_ke", "cong_khai"
 _FORMATS = {Written.NUMBER: NumberFormat.MONEY, Written.MONEY: NumberFormat.MONEY}
 _CENTRED = (Written.MARK,)
 _MOST_SOURCES = 3  # with a column each
-_ROOM = "\n\n"  # three lines: for a signature, a fingerprint
+# Three lines, the middle one as wide as a signature or a fingerprint needs.
+_ROOM = "\n" + "\u00a0" * 36 + "\n"
+_BY_HAND = "." * 24  # room for the twelve digits of an identity number
 _BY_BANK = "bank"
 
 
@@ -70,7 +72,7 @@ def support_list(
         told = posted(told)
     values = settings.get(database, last)
     paper = _Paper(definitions, definition, told)
-    subtitle = tuple(_about(database, definitions, definition, found, paper))
+    subtitle = tuple(filter(None, _about(database, definitions, definition, found, paper)))
     return ReportDoc(
         code=definition.code,
         title=definition.title,
@@ -107,15 +109,9 @@ def _about(
     if len(contents := {line.content for line in paper.lines}) == 1 and not paper.has("content"):
         yield _SAID["content"].format(content=contents.pop())
     components = {(row.programme, row.component) for row in found}
-    if len(components) == 1 and (part := _component(definitions, *components.pop())):
-        yield part
-    if found:
-        first, last = (f(row.supported_on for row in found) for f in (min, max))
-        said = _SAID["day" if first == last else "days"]
-        yield said.format(first=format_date(first), last=format_date(last))
-    decisions = dict.fromkeys((row.decision_number, row.decision_on) for row in found)
-    if len(decisions) == 1 and (decision := _decision(*decisions.popitem()[0])):
-        yield decision
+    if len(components) == 1:
+        yield _component(definitions, *components.pop())
+    yield "; ".join(filter(None, (_days(found), _decision(found))))
     bodies = list(dict.fromkeys(row.body for row in found if row.body is not None))
     if bodies:
         with database.reader() as connection:
@@ -130,7 +126,18 @@ def _component(definitions: Definitions, programme: str | None, code: str | None
     return _SAID["component"].format(code=code, name=part.name) if part else ""
 
 
-def _decision(number: str | None, day: date | None) -> str:
+def _days(found: Sequence[Support]) -> str:
+    if not found:
+        return ""
+    first, last = (end(row.supported_on for row in found) for end in (min, max))
+    said = _SAID["day" if first == last else "days"]
+    return said.format(first=format_date(first), last=format_date(last))
+
+
+def _decision(found: Sequence[Support]) -> str:
+    """The one paper that all of them name."""
+    named = {(row.decision_number, row.decision_on) for row in found}
+    number, day = named.pop() if len(named) == 1 else (None, None)
     if not number:
         return ""
     said = _SAID["decision" if day else "decision_undated"]
@@ -146,6 +153,7 @@ class _Paper:
         self.lines, self._definition = told, definition
         sources = definitions.choice_list("funding_sources").entries
         self._labels = {one.code: one.short_label for one in sources}
+        self._whole_labels = {one.code: one.label for one in sources}
         used = {source for line in told for source in line.shares}
         known = [one.code for one in sources if one.code in used]
         self._sources = [*known, *sorted(used - {*known})]
@@ -245,7 +253,9 @@ class _Paper:
             case "head":
                 name = line.head if self._definition.public else self._name(line)
                 return Cell(name if is_first else "")
-            case "id_number" | "address" | "village":
+            case "id_number":
+                return Cell((line.id_number or _BY_HAND) if is_first else "")
+            case "address" | "village":
                 return Cell(getattr(line, field) if is_first else "")
             case "day":
                 return Cell(format_date(line.day))
@@ -315,7 +325,7 @@ class _Paper:
 
     def _shares(self, shares: Mapping[str, int]) -> Iterator[str]:
         for source, amount in shares.items():
-            label = self._labels.get(source, source)
+            label = self._whole_labels.get(source, source)
             yield _SAID["source"].format(source=label, amount=format_integer(amount))
 
 

@@ -14,8 +14,8 @@ SUPPORT_LIST: dict[str, str] = {
     "content": "Nội dung hỗ trợ: {content}",
     "day": "Ngày hỗ trợ: {first}",
     "days": "Từ ngày {first} đến ngày {last}",
-    "decision": "Theo {number} ngày {day}",
-    "decision_undated": "Theo {number}",
+    "decision": "theo văn bản số {number} ngày {day}",
+    "decision_undated": "theo văn bản số {number}",
     "component": "{code}: {name}",
     "body": "Đơn vị hỗ trợ: {names}",
     "in_words": "Tổng số tiền bằng chữ: {words}.",
@@ -82,6 +82,8 @@ HOUSEHOLD_SHEET: dict[str, str] = {
 }
 
 PROGRAMME_TREE: dict[str, str] = {
+    "source_numbered": "[{number}]",
+    "sources": "Nguồn: {sources}.",
     "title": "CÂY CHƯƠNG TRÌNH",
     "title_of_year": "CÂY CHƯƠNG TRÌNH DÙNG TRONG NĂM {year}",
     "number": "TT",
@@ -95,8 +97,8 @@ PROGRAMME_TREE: dict[str, str] = {
     "missing": "chưa có nguồn",
     "no_lead": "chưa rõ",
     "lead_to_confirm": "{lead} (cần đối chiếu)",
-    "valid": "{basis}; từ ngày {first}",
-    "valid_until": "{basis}; từ ngày {first} đến ngày {last}",
+    "valid": "{basis}. Áp dụng từ ngày {first}.",
+    "valid_until": "{basis}. Áp dụng từ ngày {first} đến ngày {last}.",
     "note": "Mã là mã của chương trình máy: kế hoạch của xã có thể đánh số, đặt tên và xếp thứ tự "
     "khác. “Cần đối chiếu”: chưa đọc được trong văn bản.",
 }
