@@ -34,6 +34,7 @@ from giamngheo_desktop.reports.goods import goods_text
 from giamngheo_desktop.reports.helping import helper_text
 from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.services import names, settings
+from giamngheo_desktop.services.names import HouseholdName
 from giamngheo_desktop.services.programme import helping, needs, supports
 from giamngheo_desktop.services.programme.standings import standings
 from giamngheo_desktop.services.programme.supports import Received, Support
@@ -90,8 +91,6 @@ class _Sheet:
         yield self._helpers()
         yield self._plan()
         yield self._table()
-        if self._received.supports:
-            yield self._by_source()
 
     def notes(self) -> Iterator[str]:
         if unpriced := self._received.total.unpriced:
@@ -101,11 +100,15 @@ class _Sheet:
         entries = self.definitions.choice_list(choices).entries
         return next((one.label for one in entries if one.code == code), code or "")
 
-    def _head(self) -> Iterator[Paragraph]:
+    @cached_property
+    def _home(self) -> HouseholdName:
         named = names.of_households(self.database, [self.household], self.today)
         if not named:
             raise RefusedError("record_missing")
-        (home,) = named
+        return named[0]
+
+    def _head(self) -> Iterator[Paragraph]:
+        home = self._home
         with self.database.reader() as connection:
             held = standings(connection, self.definitions, [self.household], self.today)
         standing = held[self.household]
@@ -134,7 +137,7 @@ class _Sheet:
             ),
             rows=tuple(self._lines()),
             number_row=False,
-            sheet=_SAID["title"].capitalize(),
+            sheet=self._home.head,
             empty=_SAID["nothing"],
         )
 
@@ -150,6 +153,7 @@ class _Sheet:
         if found:
             said = _SAID["total"].format(count=len(found))
             yield _sum(said, self._received.total.amount, level=0)
+            yield from self._by_source()
 
     def _support(self, number: int, row: Support) -> Iterator[Row]:
         """A row a source; what is true of the whole support stands in the first."""
@@ -190,28 +194,12 @@ class _Sheet:
         entries = self.definitions.choice_list("funding_sources").entries
         return next((one.short_label for one in entries if one.code == code), code)
 
-    def _by_source(self) -> Table:
-        whole = self._received.total
-        rows = [
-            Row(
-                (self._source(str(source)) if source else _SAID["unknown_source"],),
-                (Cell(part.supports), Cell.of_count(part.amount)),
-            )
-            for source, part in self._received.by_source.items()
-        ]
-        total = (Cell(whole.supports), Cell.of_count(whole.amount))
-        return Table(
-            labels=(text_column(_SAID["source"], "source", weight=30),),
-            columns=(
-                Column(_SAID["count"], "count", weight=10),
-                Column(_SAID["amount"], "amount", format=NumberFormat.MONEY, weight=15),
-            ),
-            rows=(*rows, Row((_SAID["whole"],), total, level=0)),
-            title=_SAID["by_source"],
-            name_at=0,
-            number_row=False,
-            sheet=_SAID["by_source"],
-        )
+    def _by_source(self) -> Iterator[Row]:
+        for source, part in self._received.by_source.items():
+            where = self._source(str(source)) if source else _SAID["unknown_source"]
+            said = _SAID["of_source"].format(count=part.supports)
+            cells = (BLANK, Cell(where), Cell.of_count(part.amount), BLANK, BLANK)
+            yield Row(("", said), cells)
 
     def _needs(self) -> Paragraph:
         found = needs.on_day(self.database, self.today, self.household).get(self.household, [])

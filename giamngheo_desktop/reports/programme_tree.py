@@ -13,7 +13,6 @@ from giamngheo_desktop.reports.document import (
     Cell,
     Column,
     NumberFormat,
-    PageBreak,
     Paragraph,
     Piece,
     ReportDoc,
@@ -45,9 +44,7 @@ def programme_tree(programmes: Sequence[Programme], year: int | None = None) -> 
 
 
 def _pieces(programmes: Sequence[Programme]) -> Iterator[Piece]:
-    for at, one in enumerate(programmes):
-        if at:
-            yield PageBreak()
+    for one in programmes:
         numbers = _numbers(one)
         sources = "; ".join(f"{number} {one.sources[key]}" for key, number in numbers.items())
         yield _text(one.label, bold=True, size=13)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count
-from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -47,8 +46,7 @@ TO_SIGN, TO_POST = "bang_ke", "cong_khai"
 _FORMATS = {Written.NUMBER: NumberFormat.MONEY, Written.MONEY: NumberFormat.MONEY}
 _CENTRED = (Written.MARK,)
 _MOST_SOURCES = 3  # with a column each
-# Three lines, the middle one as wide as a signature or a fingerprint needs.
-_ROOM = "\n" + "\u00a0" * 36 + "\n"
+_ROOM = "\n\n"  # three lines: for a signature, a fingerprint
 _BY_HAND = "." * 24  # room for the twelve digits of an identity number
 _BY_BANK = "bank"
 
@@ -117,6 +115,8 @@ def _about(
         with database.reader() as connection:
             known = records.get_many(connection, Kind.BODY, bodies)
         yield _SAID["body"].format(names="; ".join(sorted(row["name"] for row in known.values())))
+    if not definition.public:
+        yield _SAID["basis"].format(basis=definition.legal_basis)
 
 
 def _component(definitions: Definitions, programme: str | None, code: str | None) -> str:
@@ -306,16 +306,19 @@ class _Paper:
             yield _SAID["sources"].format(sources="; ".join(self._shares(self._by_source())))
         if has_goods:
             yield _SAID["goods"].format(goods="; ".join(map(_goods_text, self._goods().items())))
+        if lacks := " ".join(self._lacks()):
+            yield lacks
+
+    def _lacks(self) -> Iterator[str]:
+        """What the register does not know; in one note, for notes stand with the signatures."""
         if unpriced := sum(line.unpriced for line in self.lines):
             yield _SAID["unpriced"].format(count=unpriced)
         if self.has("id_number"):
-            lacking: set[tuple[UUID, str]] = {
+            unknown = {
                 (line.household, line.recipient) for line in self.lines if not line.id_number
             }
-            if lacking:
-                yield _SAID["no_id"].format(count=len(lacking))
-        if not self._definition.public:
-            yield _SAID["basis"].format(basis=self._definition.legal_basis)
+            if unknown:
+                yield _SAID["no_id"].format(count=len(unknown))
 
     def _by_source(self) -> dict[str, int]:
         return {

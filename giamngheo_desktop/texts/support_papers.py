@@ -26,7 +26,7 @@ SUPPORT_LIST: dict[str, str] = {
     "goods_unknown": "{item} chưa ghi số lượng",
     "unpriced": "{count} lượt chưa ghi số tiền hoặc giá trị, không có trong tổng số.",
     "no_id": "{count} người nhận chưa có số định danh trong sổ hộ: ghi tay khi ký nhận.",
-    "basis": "Lập theo {basis}.",
+    "basis": "(lập theo {basis})",
     "payer_hint": "(nếu chi qua đơn vị chi trả)",
 }
 
@@ -60,11 +60,9 @@ HOUSEHOLD_SHEET: dict[str, str] = {
     "body": "Đơn vị hỗ trợ",
     "decision": "Quyết định, danh sách",
     "nothing": "Chưa ghi hỗ trợ nào.",
-    "by_source": "Tổng số theo nguồn vốn",
-    "count": "Số lượt",
+    "of_source": "Trong đó {count} lượt",
     "unpriced": "{count} lượt chưa ghi số tiền, không có trong tổng số.",
-    "whole": "Tổng cộng",
-    "unknown_source": "Chưa ghi số tiền",
+    "unknown_source": "chưa ghi",
     "needs": "Nhu cầu còn lại: ",
     "need": "{need} (từ {day})",
     "need_of": "{need} của {person} (từ {day})",
