@@ -49,7 +49,7 @@ def written(ask: Ask, of_year: Callable[[Ask], Sequence[Support]]) -> Answer:
     options = ask.options
     if options.paper is None or options.output is None:
         raise AppError("cli_arguments", detail=_SAID["print_needs_output"])
-    form = arguments.form_of(options.output, options.format)
+    form = arguments.form_of(options.output, options.format, otherwise="pdf")
     of_household = options.paper == household_supports.CODE
     docs = [*(_sheets(ask, of_year) if of_household else _lists(ask, of_year))]
     write_bytes(options.output, render_all(docs, form))
