@@ -45,7 +45,7 @@ _SAID = texts.SUPPORT_LIST
 TO_SIGN, TO_POST = "bang_ke", "cong_khai"
 _FORMATS = {Written.NUMBER: NumberFormat.MONEY, Written.MONEY: NumberFormat.MONEY}
 _CENTRED = (Written.MARK,)
-_MOST_SOURCES = 3  # with a column each
+_MOST_SOURCES = 3  # with a column each, where no other columns are added
 _ROOM = "\n\n"  # three lines: for a signature, a fingerprint
 _BY_HAND = "." * 24  # room for the twelve digits of an identity number
 _BY_BANK = "bank"
@@ -167,6 +167,8 @@ class _Paper:
             When.SEVERAL_DAYS: len({line.day for line in told}) > 1,
             When.SEVERAL_CONTENTS: len({line.content for line in told}) > 1,
         }
+        added = sum(self._has[when] for when in When if when is not When.ALWAYS)
+        self._is_apart = 1 < len(self._sources) <= _MOST_SOURCES - added
         columns = [one for one in definition.columns if self._has[one.when]]
         self._fields = [leaf.field for one in columns for leaf in one.leaves()]
         names = self._fields.index("head") + 1
@@ -184,7 +186,7 @@ class _Paper:
             label = column.label_of_goods
         if column.columns:
             return Column(label, columns=tuple(map(self._column, column.columns)))
-        if column.field == AMOUNTS and 1 < len(self._sources) <= _MOST_SOURCES:
+        if column.field == AMOUNTS and self._is_apart:
             parts = [self._leaf(self._labels.get(one, one), AMOUNTS, one) for one in self._sources]
             return Column(label, columns=(*parts, self._leaf(_SAID["whole"], AMOUNTS)))
         return self._leaf(label, column.field)
@@ -259,8 +261,9 @@ class _Paper:
                 return Cell(getattr(line, field) if is_first else "")
             case "day":
                 return Cell(format_date(line.day))
-            case "note" if len(self._sources) > _MOST_SOURCES:
-                return Cell("; ".join(filter(None, (*self._shares(line.shares), line.note))))
+            case "note" if len(self._sources) > 1 and not self._is_apart:
+                shares = self._shares(line.shares, self._labels)
+                return Cell("; ".join(filter(None, (*shares, line.note))))
         return Cell(getattr(line, field))
 
     def _total(self, keys: Sequence[str]) -> Row:
@@ -303,7 +306,8 @@ class _Paper:
             words = money_in_words(self._amount)
             yield said.format(words=f"{words[:1].upper()}{words[1:]}")
         if self._sources and not self._definition.public:
-            yield _SAID["sources"].format(sources="; ".join(self._shares(self._by_source())))
+            shares = self._shares(self._by_source(), self._whole_labels)
+            yield _SAID["sources"].format(sources="; ".join(shares))
         if has_goods:
             yield _SAID["goods"].format(goods="; ".join(map(_goods_text, self._goods().items())))
         if lacks := " ".join(self._lacks()):
@@ -326,9 +330,10 @@ class _Paper:
             for source in self._sources
         }
 
-    def _shares(self, shares: Mapping[str, int]) -> Iterator[str]:
+    @staticmethod
+    def _shares(shares: Mapping[str, int], labels: Mapping[str, str]) -> Iterator[str]:
         for source, amount in shares.items():
-            label = self._whole_labels.get(source, source)
+            label = labels.get(source, source)
             yield _SAID["source"].format(source=label, amount=format_integer(amount))
 
 
