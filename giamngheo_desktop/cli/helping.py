@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.domain.entitlement import LONG, ListedYears
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.matching import WARN_YEARS
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.reports.helping import CODES, component_label, helping_list
+from giamngheo_desktop.reports.helping import CODES, helping_list
+from giamngheo_desktop.reports.matching import part_text
 from giamngheo_desktop.services.programme import matching
 from giamngheo_desktop.services.programme.helping import (
     Helped,
@@ -27,7 +29,7 @@ from giamngheo_desktop.services.programme.helping import (
 from giamngheo_desktop.services.programme.homes import Home
 from giamngheo_desktop.services.programme.household_plans import PlanLine, household_plans
 from giamngheo_desktop.services.programme.incidents import IncidentLine, incidents
-from giamngheo_desktop.services.programme.matching import Listed, Match, Unhelped
+from giamngheo_desktop.services.programme.matching import Match, Matching, Unhelped
 
 _SAID = texts.CLI_HELPING
 
@@ -43,6 +45,7 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     command.add_argument(
         "--list", choices=CODES, metavar="MÃ", help=_SAID["help_list"].format(known=known)
     )
+    command.add_argument("--apart", action="store_true", help=_SAID["help_apart"])
     command.add_argument("--format", choices=make.FORMATS, help=_SAID["help_format"])
     command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
     command.set_defaults(act=tell, writes=False, as_of=None)
@@ -57,7 +60,9 @@ def tell(ask: Ask) -> Answer:
         raise AppError("cli_arguments", detail=_SAID["list_needs_output"])
     if options.list is not None:
         form = arguments.form_of(options.output, options.format)
-        doc = helping_list(ask.database, ask.definitions, options.list, unit=ask.unit, day=day)
+        doc = helping_list(
+            ask.database, ask.definitions, options.list, unit=ask.unit, day=day, apart=options.apart
+        )
         make.write(doc, form, options.output)
         path = str(options.output)
         return Answer({"code": options.list, "output": path}, [path])
@@ -68,6 +73,7 @@ def tell(ask: Ask) -> Answer:
     needs = matching.matches(ask.database, ask.definitions, **asked)
     nothing = matching.without_support(ask.database, ask.definitions, **asked)
     listed = matching.years_on_list(ask.database, ask.definitions, **asked)
+    unmet = sum(not one.offers for one in needs.lines)
     sure = [one for one in nothing.households if one.is_sure]
     unknown = [one for one in nothing.households if not one.is_sure]
     told = {
@@ -77,27 +83,28 @@ def tell(ask: Ask) -> Answer:
         **_of_help(found),
         "plans": [_plan(one) for one in plans],
         "incidents": [_incident(one) for one in happened],
-        "matching": [_match(ask, one) for one in needs],
+        "matching": [_match(needs, one) for one in needs.lines],
         "without_support": {
             "years": [[one.first, one.last] for one in nothing.years],
             "nothing": [_unhelped(one) for one in sure],
             "unknown": [_unhelped(one) for one in unknown],
         },
-        "years_on_list": [_listed(one) for one in listed],
+        "years_on_list": [_listed(*one) for one in listed],
     }
     lines = [
         _SAID["listed"].format(day=day.strftime("%d/%m/%Y"), count=len(found.listed)),
         _SAID["without"].format(count=len(found.without)),
         _SAID["helpers"].format(count=len(found.by_helper)),
         _SAID["silent"].format(quarter=found.quarter, count=len(found.silent)),
-        _SAID["overdue"].format(count=len(found.overdue)),
-        _SAID["needs"].format(count=len(needs), unmet=sum(not one.offers for one in needs)),
+        _SAID["overdue"].format(count=_homes(found.overdue)),
+        _SAID["needs"].format(count=len(needs.lines), unmet=unmet),
         _SAID["registered"].format(
-            count=sum(one.registered for one in plans), late=sum(one.is_overdue for one in plans)
+            count=_homes(one for one in plans if one.registered),
+            late=sum(one.is_overdue for one in plans),
         ),
         _SAID["incidents"].format(count=len(happened), waiting=sum(one.waits for one in happened)),
         _SAID["nothing"].format(count=len(sure), unknown=len(unknown)),
-        _SAID["years"].format(least=WARN_YEARS, count=sum(one.stands.warns for one in listed)),
+        _SAID["years"].format(least=LONG, count=sum(years.is_long for _, years in listed)),
     ]
     return Answer(told, lines)
 
@@ -106,6 +113,11 @@ def _quarter(text: str) -> int:
     if not re.fullmatch(r"[1-4]", text):
         raise argparse.ArgumentTypeError(_SAID["quarter"].format(value=text))
     return int(text)
+
+
+def _homes(lines: Iterable[Helped | PlanLine]) -> int:
+    """Households, each once."""
+    return len({one.home.uid for one in lines})
 
 
 def _of_help(found: Helping) -> dict[str, Any]:
@@ -163,7 +175,7 @@ def _need(one: NeedLine) -> dict[str, Any]:
     return {
         **_home(one.home),
         "person": one.person or None,
-        "from": one.since,
+        "from": one.need.since,
         "helpers": [helper.name for helper in one.helpers],
     }
 
@@ -194,24 +206,20 @@ def _incident(one: IncidentLine) -> dict[str, Any]:
     }
 
 
-def _match(ask: Ask, one: Match) -> dict[str, Any]:
+def _match(found: Matching, one: Match) -> dict[str, Any]:
     return {
         **_home(one.home),
         "person": one.person or None,
-        "need": one.code,
+        "need": one.need.code,
+        "from": one.need.since,
         "offers": [
             {
                 "policy": offer.policy,
                 "entitled": offer.entitled,
                 "has_money": offer.has_money,
                 "components": [
-                    {
-                        "programme": component.programme,
-                        "component": component.code,
-                        "name": component_label(ask.definitions, component),
-                        "left": money.left if money else None,
-                    }
-                    for component, money in offer.money.items()
+                    {"node": node, "name": part_text(found.parts[node]), "left": left}
+                    for node, left in offer.left.items()
                 ],
             }
             for offer in one.offers
@@ -227,10 +235,10 @@ def _unhelped(one: Unhelped) -> dict[str, Any]:
     }
 
 
-def _listed(one: Listed) -> dict[str, Any]:
+def _listed(home: Home, years: ListedYears) -> dict[str, Any]:
     return {
-        **_home(one.home),
-        "years": one.stands.years,
-        "at_least": one.stands.at_least,
-        "warning": one.stands.warns,
+        **_home(home),
+        "years": len(years.years),
+        "at_least": years.at_least,
+        "warning": years.is_long,
     }

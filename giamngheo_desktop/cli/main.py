@@ -20,6 +20,7 @@ from giamngheo_desktop.cli import (
     activities,
     arguments,
     bridge,
+    budget,
     checking,
     exchange_log,
     exchange_packages,
@@ -30,6 +31,7 @@ from giamngheo_desktop.cli import (
     issuing,
     name_lists,
     papers,
+    period_lists,
     programmes,
     review,
     supports,
@@ -209,7 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
-    for room in (bridge, supports, helping):
+    for room in (bridge, budget, supports, period_lists, helping):
         room.add_parser(commands, common).set_defaults(run=_issuing)
     inside, alone = exchange_packages.add_parsers(commands, common)
     for command in inside:

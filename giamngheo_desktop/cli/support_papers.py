@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
-from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
@@ -18,9 +16,8 @@ from giamngheo_desktop.reports import household_supports, make, support_list
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.household_supports import household_sheet
 from giamngheo_desktop.reports.many import render_all
-from giamngheo_desktop.services import areas, names
+from giamngheo_desktop.services import names
 from giamngheo_desktop.services.programme import support_lists
-from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.supports import Support
 
 _SAID = texts.CLI_SUPPORT_PAPERS
@@ -84,16 +81,7 @@ def _found(ask: Ask, of_year: Callable[[Ask], Sequence[Support]]) -> Sequence[Su
         return support_lists.of_event(ask.database, options.event)
     if options.since is not None:
         last = options.until or ask.today
-        villages = None
-        if ask.unit is not None:
-            villages = villages_within(ask.database, ask.unit, options.since, last)
-        return support_lists.between(ask.database, options.since, last, options.policy, villages)
+        return support_lists.between(ask.database, options.since, last, options.policy, ask.unit)
     if options.year is not None:
         return of_year(ask)
     raise AppError("support_when")
-
-
-def villages_within(database: Database, unit: UUID, first: date, last: date) -> frozenset[UUID]:
-    """Those of a unit on either day: supports stand where their households lived then."""
-    trees = [areas.tree(database, day) for day in (first, last)]
-    return frozenset({unit, *(one.uid for tree in trees for one in tree.villages(unit))})

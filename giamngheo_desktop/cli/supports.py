@@ -88,15 +88,12 @@ def _of_year(ask: Ask) -> Sequence[Support]:
 
 
 def _asked(ask: Ask) -> Asked:
-    options, villages = ask.options, None
-    if ask.unit is not None:
-        days = date(options.year, 1, 1), date(options.year, 12, 31)
-        villages = support_papers.villages_within(ask.database, ask.unit, *days)
+    options = ask.options
     return Asked(
         year=options.year,
         programme=options.programme,
         component=options.component,
-        villages=villages,
+        unit=ask.unit,
         household=options.household,
         person=options.person,
         policy=options.policy,

@@ -17,6 +17,7 @@ from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table,
 from giamngheo_desktop.definitions.name_lists import name_list_from
 from giamngheo_desktop.definitions.packs import pack_from
 from giamngheo_desktop.definitions.papers import paper_from, place_of
+from giamngheo_desktop.definitions.period_lists import period_list_from
 from giamngheo_desktop.definitions.points import point_form_from
 from giamngheo_desktop.definitions.policies import load_policy_values
 from giamngheo_desktop.definitions.programmes import programme_from
@@ -39,6 +40,7 @@ from giamngheo_desktop.domain.form import FieldDef, FormDef
 from giamngheo_desktop.domain.name_list import NameListDef
 from giamngheo_desktop.domain.pack import PackDef
 from giamngheo_desktop.domain.paper import PaperDef
+from giamngheo_desktop.domain.period_list import PeriodListDef
 from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.policy import PolicyValue
 from giamngheo_desktop.domain.programme import Programme
@@ -98,6 +100,7 @@ class Definitions:
     broken_papers: Mapping[str, AppError] = field(default_factory=dict)
     sheets: Versions[VillageSheetDef] = field(default_factory=dict)
     packs: Versions[PackDef] = field(default_factory=dict)
+    period_lists: Versions[PeriodListDef] = field(default_factory=dict)
     programmes: Versions[Programme] = field(default_factory=dict)
     policy_values: tuple[PolicyValue, ...] = ()
     records: Mapping[Kind, RecordForm] = field(default_factory=dict)  # the newest of each kind
@@ -164,6 +167,13 @@ class Definitions:
         """
         return _in_force(self.support_lists, code, day)
 
+    def period_list(self, code: str, day: date | None = None) -> PeriodListDef:
+        """The rules in force on `day`, the newest without one; AppError `unknown_period_list`."""
+        if code not in self.period_lists:
+            known = ", ".join(self.period_lists)
+            raise AppError("unknown_period_list", name=code, known=known)
+        return _in_force(self.period_lists, code, day)
+
     def programme(self, code: str) -> Programme:
         """The newest version of a programme; AppError `unknown_definition`."""
         return _in_force(self.programmes, code, None)
@@ -224,6 +234,7 @@ def load_definitions(folder: Path) -> Definitions:
     workflows = _load(folder / "workflows", "workflow", workflow_from, sources)
     points = _load(folder / "points", "points", point_form_from, sources)
     imports = _load(folder / "imports", "imports", headings_from, sources)
+    period_lists = _load(folder / "period_lists", "period_list", period_list_from, sources)
     asked = {code: versions[-1] for code, versions in forms.items()}
     sheets = _load(
         folder / "sheets", "sheet", lambda table: village_sheet_from(table, asked), sources
@@ -266,6 +277,7 @@ def load_definitions(folder: Path) -> Definitions:
         MappingProxyType(sources),
         sheets=sheets,
         packs=packs,
+        period_lists=period_lists,
         programmes=programmes,
         policy_values=load_policy_values(folder / "policy_values.toml"),
         records=record_forms(records, activities, supports),

@@ -1,4 +1,4 @@
-"""What could meet a need, who got nothing, and how long a household stands on the list.
+"""What could meet a need, and which households got nothing.
 
 Nothing here decides anything: class and list change by the review alone.
 """
@@ -10,93 +10,64 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from uuid import UUID
 
+from giamngheo_desktop.domain.entitlement import ESCAPED_NEAR_POOR
 from giamngheo_desktop.domain.new_escape import months_later
 from giamngheo_desktop.domain.record_form import SupportPolicy
-from giamngheo_desktop.domain.standard import HouseholdClass
 
 NOTHING_YEARS = 3  # without any support
-WARN_YEARS = 3  # on the list without a break: from then on it is said
-ESCAPED_NEAR_POOR = "escaped_near_poor"  # how long a household is that no source says
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """Whose money it is: a part of a programme, or one that only the unit's plan has (`own`), by
-    the name that is printed there.
-    """
-
-    programme: str
-    code: str
-    own: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """What a component was assigned and what of it was spent, whole đồng."""
-
-    assigned: int
-    disbursed: int
-
-    @property
-    def left(self) -> int:
-        """Negative where more was spent than there was."""
-        return self.assigned - self.disbursed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """A policy that answers a need.
 
-    `entitled` None: no source says for whom it is, or the class of the household is not known.
-    `money` holds its components of the year, None where nothing was assigned to one as yet.
+    `entitled` None: no source says for whom it is, or what the household is is not known. `left`
+    is what the components that gave it have left this year, đồng by node of the tree of money,
+    None where nothing is assigned as yet; negative where more was spent than there was.
     """
 
     policy: str
     entitled: bool | None
-    money: Mapping[Component, Money | None]
+    left: Mapping[str, int | None]
 
     @property
     def has_money(self) -> bool | None:
-        """None where it is not known: no component gave this policy, or none has an amount."""
-        known = [one.left for one in self.money.values() if one is not None]
+        """None where it is not known: no component gave this policy, or one has no amount."""
+        known = [one for one in self.left.values() if one is not None]
         if any(left > 0 for left in known):
             return True
-        return False if known and len(known) == len(self.money) else None
+        return False if known and len(known) == len(self.left) else None
 
 
-def entitles(classes: Collection[str] | None, grounds: Collection[str] | None) -> bool | None:
-    """Whether a policy for these classes is for a household of these grounds (a class, and what
-    it is besides: hộ mới thoát nghèo, mức sống trung bình).
+def entitles(classes: frozenset[str] | None, held: frozenset[str]) -> bool | None:
+    """Whether a policy for these classes is for a household that holds these grounds, none where
+    it has no class; for how long one is hộ thoát cận nghèo no source says.
     """
-    if classes is None or grounds is None:
+    if classes is None or not held:
         return None
-    if set(classes) & set(grounds):
-        return True
-    maybe = ESCAPED_NEAR_POOR in classes and HouseholdClass.NOT_POOR.value in grounds
-    return None if maybe else False
+    return None if classes & held == {ESCAPED_NEAR_POOR} else bool(classes & held)
 
 
 def offers(
     policies: Iterable[SupportPolicy],
     need: str,
-    grounds: Collection[str] | None,
+    held: frozenset[str],
     day: date,
-    money: Mapping[str, Mapping[Component, Money | None]],
+    left: Mapping[str, Mapping[str, int | None]],
 ) -> tuple[Offer, ...]:
     """What may meet the need, whom it is for first; who is not entitled is not offered it.
 
-    `money` is that of the components each policy was given by.
+    `left` is that of the components each policy was given by.
     """
     found = [
-        Offer(policy=one.code, entitled=known, money=money.get(one.code, {}))
+        Offer(policy=one.code, entitled=known, left=left.get(one.code, {}))
         for one in policies
         if one.need == need
         and one.valid_from <= day
         and (one.valid_to is None or day <= one.valid_to)
-        and (known := entitles(one.classes, grounds)) is not False
+        and (known := entitles(one.classes, held)) is not False
     ]
     return tuple(sorted(found, key=lambda one: (one.entitled is None, one.has_money is not True)))
 
@@ -136,27 +107,3 @@ def got(years: Iterable[Twelve], days: Collection[date], known_from: date | None
         else Got.NOTHING
         for year in years
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class OnList:
-    """Years on the list without a break; `at_least` where what came before is not known."""
-
-    years: int
-    at_least: bool
-
-    @property
-    def warns(self) -> bool:
-        return self.years >= WARN_YEARS
-
-
-def on_list(year: int, listed: Mapping[int, bool]) -> OnList:
-    """Of a household on the list in `year`: by how many reviews in a row it got there.
-
-    `listed` says of each earlier year whether the household was on the list at its end; a year
-    that is missing nobody knows. Who came in during the year stands there for the first one.
-    """
-    run = 0
-    while listed.get(year - 1 - run):
-        run += 1
-    return OnList(max(1, run), year - 1 - run not in listed)

@@ -41,7 +41,11 @@ def rate(numerator: int | None, denominator: int | None) -> Rate:
         return Rate(numerator, denominator, gap=RateGap.SMALL_DENOMINATOR)
     if denominator == 0:
         return Rate(numerator, denominator, gap=RateGap.ZERO_DENOMINATOR)
-    hundredths = (2 * abs(numerator) * 10_000 + denominator) // (2 * denominator)
     # A decrease may be negative: a village whose poor households became more.
-    percent = Decimal(hundredths if numerator >= 0 else -hundredths).scaleb(-2)
-    return Rate(numerator, denominator, percent=percent)
+    return Rate(numerator, denominator, percent=percent_of(numerator, denominator))
+
+
+def percent_of(numerator: int, denominator: int) -> Decimal:
+    """The percentage of a fraction that may be more than the whole; the denominator is above 0."""
+    hundredths = (2 * abs(numerator) * 10_000 + denominator) // (2 * denominator)
+    return Decimal(hundredths if numerator >= 0 else -hundredths).scaleb(-2)

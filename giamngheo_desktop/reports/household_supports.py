@@ -31,7 +31,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.goods import goods_text
-from giamngheo_desktop.reports.helping import helper_text
+from giamngheo_desktop.reports.help_table import helper_text
 from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.services import names, settings
 from giamngheo_desktop.services.names import HouseholdName

@@ -64,6 +64,14 @@ def tree_on(connection: Connection, day: date) -> AreaTree:
 
 
 @lru_cache(maxsize=8)  # a list joins the same one again and again
+def first_day(connection: Connection, area: UUID) -> date | None:
+    """The first day on which a unit stands; None for one that never did."""
+    query = sa.select(sa.func.min(area_version.c.valid_from)).where(
+        area_version.c.area == area, area_version.c.removed.is_(sa.false())
+    )
+    return connection.execute(query).scalar()
+
+
 def last_versions(day: date) -> sa.Subquery:
     """Every unit begun by `day`, once: as it was then, or last was.
 

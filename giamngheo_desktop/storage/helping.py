@@ -10,7 +10,11 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.tables import TABLES, area_version, household_place
+from giamngheo_desktop.storage.tables import (
+    TABLES,
+    area_version,
+    household_place,
+)
 
 
 def between(
@@ -47,11 +51,11 @@ def first_days(connection: Connection, kind: Kind, column: str) -> dict[UUID, da
     """Of each household that records of the kind name, the first day."""
     table = TABLES[kind]
     query = (
-        sa.select(table.c.household, sa.func.min(table.c[column]))
+        sa.select(table.c.household, sa.func.min(table.c[column]).label("first"))
         .where(table.c.removed.is_(sa.false()), table.c.household.is_not(None))
         .group_by(table.c.household)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {row.household: row.first for row in connection.execute(query)}
 
 
 def first_stays(connection: Connection) -> dict[UUID, tuple[UUID, date]]:
@@ -76,4 +80,4 @@ def first_parents(connection: Connection) -> dict[UUID, UUID | None]:
         .where(version.c.removed.is_(sa.false()))
         .order_by(version.c.valid_from.desc(), version.c.uid.desc())
     )
-    return dict(connection.execute(query).tuples().all())
+    return {row.area: row.parent for row in connection.execute(query)}

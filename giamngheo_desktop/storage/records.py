@@ -177,7 +177,7 @@ def find_below(
     return found
 
 
-def in_force(table: sa.FromClause, day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
+def in_force(table: sa.FromClause, day: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
     """The rows of a dated table that hold on `day` and are not removed."""
     return sa.and_(
         table.c.removed.is_(sa.false()),

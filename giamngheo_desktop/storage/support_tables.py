@@ -117,6 +117,7 @@ period_row = recorded(
     reference(Kind.PERIOD_LIST),
     reference(Kind.HOUSEHOLD),
     reference(Kind.PERSON, nullable=True),
+    reference(Kind.AREA, "village", nullable=True),  # as it stood on the list
     text("ground", required=True),  # diện: poor near_poor average_living …
     day("from_day", required=True),
     day("to_day"),

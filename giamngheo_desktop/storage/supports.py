@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,7 +14,7 @@ from giamngheo_desktop.storage.programme_tables import plan_component
 from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.review_sources import newest
 from giamngheo_desktop.storage.support_tables import support, support_event, support_share
-from giamngheo_desktop.storage.tables import household_place
+from giamngheo_desktop.storage.tables import household, household_place
 
 Condition = sa.ColumnElement[bool]
 
@@ -24,19 +24,18 @@ _EVENT = sa.alias(support_event, "event")
 _PLAN = sa.alias(plan_component, "plan")
 
 
+_OWN = sa.or_(support.c.programme.is_not(None), support.c.component.is_not(None))
+
+
 def _first_said(name: str) -> sa.ColumnElement[str]:
     """Of the first that names a programme or component; codes of two never mix."""
-    said = [
-        (sa.or_(one.c.programme.is_not(None), one.c.component.is_not(None)), one.c[name])
-        for one in (support, _EVENT)
-    ]
-    return sa.case(*said, else_=_PLAN.c[name])
+    of_event = sa.or_(_EVENT.c.programme.is_not(None), _EVENT.c.component.is_not(None))
+    return sa.case((_OWN, support.c[name]), (of_event, _EVENT.c[name]), else_=_PLAN.c[name])
 
 
 _programme, _component = _first_said("programme"), _first_said("component")
 _body = sa.func.coalesce(support.c.body, _EVENT.c.body, type_=support.c.body.type)
-# An event is of the year of its plan; a support by itself of the year it was given in.
-_year = sa.func.coalesce(_EVENT.c.year, sa.extract("year", support.c.supported_on))
+_year = sa.extract("year", support.c.supported_on)
 # Where the household lived that day.
 _STAY = sa.alias(household_place, "stay")
 _village = (
@@ -50,6 +49,20 @@ _village = (
     .order_by(*newest(_STAY))
     .limit(1)
     .scalar_subquery()
+)
+# Whose commune's it is where that is not known: of the last stay begun by then, else the first.
+_NEAR = sa.alias(household_place, "near")
+_stays = (
+    sa.select(_NEAR.c.village)
+    .where(_NEAR.c.household == support.c.household, _NEAR.c.removed.is_(sa.false()))
+    .limit(1)
+)
+_near_village = sa.func.coalesce(
+    _stays.where(_NEAR.c.valid_from <= support.c.supported_on)
+    .order_by(*newest(_NEAR))
+    .scalar_subquery(),
+    _stays.order_by(_NEAR.c.valid_from, _NEAR.c.uid).scalar_subquery(),
+    type_=_NEAR.c.village.type,
 )
 _COLUMNS = (
     "uid",
@@ -78,8 +91,9 @@ _COLUMNS = (
 class Support:
     """One support. `shares` are đồng by source, empty where no amount is known; quantities are
     hundredths of their unit. `village` is that of the household on the day, None where the
-    register does not know it then. Programme, component, body and decision are those of the event
-    (or of its place in the plan) where the support has none of its own.
+    register does not know it then; `near` the one that says whose it is then too. Programme,
+    component, body and decision are those of the event (or of its place in the plan) where the
+    support has none of its own.
     """
 
     uid: UUID
@@ -103,7 +117,7 @@ class Support:
     note: str | None
     event: UUID | None
     event_name: str | None
-    plan_component: UUID | None  # of the event
+    plan_component: UUID | None  # of the event, where the support names no component
     programme: str | None
     component: str | None
     body: UUID | None
@@ -111,6 +125,7 @@ class Support:
     decision_on: date | None
     year: int
     village: UUID | None
+    near: UUID | None
     shares: dict[str, int]
 
     @property
@@ -127,7 +142,7 @@ def find(connection: Connection, *conditions: Condition) -> list[Support]:
             *(support.c[name] for name in _COLUMNS),
             _EVENT.c.uid.label("event"),
             _EVENT.c.name.label("event_name"),
-            _PLAN.c.uid.label("plan_component"),
+            sa.case((_OWN, None), else_=_PLAN.c.uid).label("plan_component"),
             _programme.label("programme"),
             _component.label("component"),
             _body.label("body"),
@@ -139,9 +154,10 @@ def find(connection: Connection, *conditions: Condition) -> list[Support]:
             ),
             _year.label("year"),
             _village.label("village"),
+            _near_village.label("near"),
         )
         .select_from(_living())
-        .where(support.c.removed.is_(sa.false()), *conditions)
+        .where(support.c.removed.is_(sa.false()), household.c.removed.is_(sa.false()), *conditions)
         .order_by(support.c.supported_on, support.c.uid)
     )
     rows = [dict(row) for row in connection.execute(query).mappings()]
@@ -158,9 +174,7 @@ def within(
     person: UUID | None = None,
     policy: str | None = None,
     programme: str | None = None,
-    components: Collection[str] | None = None,
     body: UUID | None = None,
-    villages: Collection[UUID] | None = None,
 ) -> list[Condition]:
     """The conditions of `find` for what is asked; None asks nothing."""
     asked: tuple[tuple[object, Condition], ...] = (
@@ -171,9 +185,7 @@ def within(
         (person, support.c.person == person),
         (policy, support.c.policy == policy),
         (programme, _programme == programme),
-        (components, _component.in_(list(components or ()))),
         (body, _body == body),
-        (villages, _village.in_(list(villages or ()))),
     )
     return [condition for value, condition in asked if value is not None]
 
@@ -181,7 +193,8 @@ def within(
 def _living() -> sa.FromClause:
     event = sa.and_(_EVENT.c.uid == support.c.support_event, _EVENT.c.removed.is_(sa.false()))
     plan = sa.and_(_PLAN.c.uid == _EVENT.c.plan_component, _PLAN.c.removed.is_(sa.false()))
-    return support.outerjoin(_EVENT, event).outerjoin(_PLAN, plan)
+    whose = household.c.uid == support.c.household
+    return support.join(household, whose).outerjoin(_EVENT, event).outerjoin(_PLAN, plan)
 
 
 def of_households(connection: Connection, households: Sequence[UUID]) -> list[Support]:

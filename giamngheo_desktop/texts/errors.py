@@ -12,6 +12,7 @@ from giamngheo_desktop.texts.helping import HELPING_ERRORS
 from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
+from giamngheo_desktop.texts.period_lists import PERIOD_ERRORS
 from giamngheo_desktop.texts.programmes import RECORD_ERRORS
 from giamngheo_desktop.texts.supports import SUPPORT_ERRORS
 from giamngheo_desktop.texts.system import system_words
@@ -19,6 +20,7 @@ from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
     **BRIDGE_ERRORS,
+    **PERIOD_ERRORS,
     **CERTIFICATE_ERRORS,
     **PACKAGE_ERRORS,
     **FORMER_ERRORS,

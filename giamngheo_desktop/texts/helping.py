@@ -18,7 +18,7 @@ HELPING: dict[str, str] = {
     "in_charge": "Phụ trách thôn",
     "since": "Giúp từ ngày",
     "came": "Thăm gần nhất",
-    "due": "Thăm lần tới trước",
+    "due": "Hạn thăm tới",
     "not_yet": "chưa thăm",
     "overdue": "Quá hạn",
     "is_overdue": "quá hạn",
@@ -43,7 +43,10 @@ HELPING: dict[str, str] = {
     "money_of": "{component}: {left} đồng",
     "money_unknown": "{component}: chưa rõ",
     "no_money_known": "chưa rõ",
-    "known_from": "Sổ hỗ trợ có từ",
+    "known_from": "Có dữ liệu từ",
+    "sure": "Không có khoản nào trong ba năm",
+    "unsure": "Chưa đủ dữ liệu để biết",
+    "sheet": "Kế hoạch giúp hộ {name}, {village}, năm {year}",
     "no_records": "chưa ghi khoản nào",
     "years": "Số năm liền trong danh sách",
     "years_of": "{years} năm",
@@ -56,6 +59,7 @@ HELPING: dict[str, str] = {
     "registers": "Đăng ký thoát nghèo",
     "registered": "có đăng ký",
     "not_registered": "không đăng ký",
+    "not_said": "chưa rõ",
     "sign_household": "Chủ hộ (ký, ghi rõ họ tên)",
     "sign_helper": "Người giúp (ký, ghi rõ họ tên)",
     "empty": "Không có hộ nào.",
@@ -63,27 +67,27 @@ HELPING: dict[str, str] = {
     "empty_plans": "Chưa có kế hoạch giúp hộ nào.",
     "group_of": "{name}: {count} hộ",
     "total": "Tổng cộng: {count} hộ",
-    "year_from": "{first} – {last}",
+    "year_from": "Từ {first} đến {last}",
 }
 
-# Each list: its title, what stands below it, and what was counted.
+# Each list: its title, and what was counted, below it.
 HELPING_TITLES: dict[str, str] = {
-    "helpers": "Danh sách hộ được giúp đỡ theo người giúp",
-    "needs": "Danh sách nhu cầu hỗ trợ của hộ",
-    "without": "Danh sách hộ nghèo, hộ cận nghèo chưa có người giúp",
-    "silent": "Danh sách người giúp chưa đến thăm hộ trong quý",
-    "overdue": "Danh sách hộ quá hạn được thăm",
-    "registered": "Danh sách hộ đăng ký thoát nghèo",
-    "plans": "Phiếu kế hoạch giúp hộ thoát nghèo",
-    "matching": "Nhu cầu và chính sách có thể đáp ứng",
-    "nothing": "Danh sách hộ nghèo ba năm chưa được hỗ trợ",
-    "years": "Số năm liền của hộ trong danh sách hộ nghèo, hộ cận nghèo",
+    "helpers": "DANH SÁCH HỘ ĐƯỢC GIÚP ĐỠ THEO NGƯỜI GIÚP",
+    "needs": "DANH SÁCH NHU CẦU HỖ TRỢ CỦA HỘ",
+    "without": "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO CHƯA CÓ NGƯỜI GIÚP",
+    "silent": "DANH SÁCH NGƯỜI GIÚP CHƯA ĐẾN THĂM HỘ TRONG QUÝ",
+    "overdue": "DANH SÁCH HỘ QUÁ HẠN ĐƯỢC THĂM",
+    "registered": "DANH SÁCH HỘ ĐĂNG KÝ THOÁT NGHÈO",
+    "plans": "PHIẾU KẾ HOẠCH GIÚP HỘ THOÁT NGHÈO",
+    "matching": "NHU CẦU VÀ CHÍNH SÁCH CÓ THỂ ĐÁP ỨNG",
+    "nothing": "DANH SÁCH HỘ NGHÈO BA NĂM CHƯA ĐƯỢC HỖ TRỢ",
+    "years": "SỐ NĂM LIỀN CỦA HỘ TRONG DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO",
 }
 
 HELPING_NOTES: dict[str, str] = {
     "helpers": "Người giúp là người hoặc tổ chức được phân công giúp đỡ hộ; phụ trách thôn, theo "
     "dõi hộ không tính.",
-    "needs": "Nhu cầu đang có trong ngày tính; cả hộ không thuộc diện nghèo, cận nghèo.",
+    "needs": "Nhu cầu đang có trong ngày tính, của mọi hộ trong sổ.",
     "without": "Người phụ trách cả thôn không tính là người giúp hộ.",
     "silent": "Tính người được giao ít nhất một hộ trong quý mà không có lượt thăm nào, của chính "
     "mình hoặc của tổ chức được phân công, đến hộ được giao.",
@@ -113,6 +117,7 @@ CLI_HELPING: dict[str, str] = {
     "help_quarter": "quý 1 đến 4; không ghi thì quý của hôm nay, của năm đã qua thì quý 4",
     "help_unit": "tên hoặc mã của xã, thôn",
     "help_list": "danh sách ghi ra tệp: {known}",
+    "help_apart": "mỗi người giúp, mỗi nhu cầu một trang",
     "help_format": "dạng tệp, mặc định theo đuôi tệp",
     "help_output": "tệp ghi ra, cùng với --list",
     "quarter": "“{value}” không phải số của quý: ghi 1, 2, 3 hoặc 4",

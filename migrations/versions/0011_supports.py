@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("period_list", sa.Uuid(), nullable=False),
         sa.Column("household", sa.Uuid(), nullable=False),
         sa.Column("person", sa.Uuid(), nullable=True),
+        sa.Column("village", sa.Uuid(), nullable=True),
         sa.Column("ground", sa.Text(), nullable=False),
         sa.Column("from_day", sa.Date(), nullable=False),
         sa.Column("to_day", sa.Date(), nullable=True),
@@ -104,6 +105,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["person"], ["person.uid"], name=op.f("fk_period_row_person_person")
         ),
+        sa.ForeignKeyConstraint(["village"], ["area.uid"], name=op.f("fk_period_row_village_area")),
         sa.PrimaryKeyConstraint("uid", name=op.f("pk_period_row")),
     )
     op.create_index(op.f("ix_period_row_household"), "period_row", ["household"])

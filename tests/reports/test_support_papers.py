@@ -192,7 +192,7 @@ def test_days_and_contents_get_a_column_where_they_differ(scene: Scene) -> None:
     assert [row.labels[0] for row in table.rows] == ["1", "", "2", "", "3", "", ""]
     assert "NS xã 1" in str(table.cell(1, "note").value)  # too many for columns
     assert len(support_lists.between(database, BEFORE, BEFORE)) == 3
-    assert support_lists.between(database, BEFORE, AFTER, villages=[UUID(int=0)]) == []
+    assert support_lists.between(database, BEFORE, AFTER, unit=scene.register.villages["C"]) == []
 
 
 def texts_of(doc: ReportDoc) -> dict[str, str]:

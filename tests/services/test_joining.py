@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import consistency
 from tests.harness import foreign_lists, review
 from tests.harness.copies import contents, copy_of, everything
+from tests.harness.random_records import Clerk
 from tests.harness.register import (
     STANDARD,
     TODAY,
@@ -155,3 +157,28 @@ def test_a_pair_is_proposed_side_by_side_until_it_is_answered(
         proposing.keep_apart(register.database, register.context, ours.uid, ours.uid)
     assert merged.value.taken > 0
     there.database.close()
+
+
+def test_what_the_other_got_is_of_the_one_that_stays(register: Register) -> None:
+    """Nothing that lives names a household or person that became one with another."""
+    keep = register.household("Y Lan", "A Tý")
+    other = register.household("Y Lan", "A Tý")
+    clerk = Clerk(register.database, register.context, register.commune, random.Random(5))
+    for form in review.shipped().records.values():
+        for member in other.members:
+            clerk.save(form, household=other.uid, person=member.uid)
+    register.household("Ngoài cuộc")
+    joining.join(register.database, register.context, keep=keep.uid, other=other.uid)
+    rows = living(dump(register.database))
+    assert len(rows[Kind.SUPPORT]) == len(rows[Kind.NEED]) == 2
+    gone = {uid for kind in (Kind.HOUSEHOLD, Kind.PERSON) for uid in dump(register.database)[kind]}
+    gone -= {uid for kind in (Kind.HOUSEHOLD, Kind.PERSON) for uid in rows[kind]}
+    assert len(gone) == 3
+    naming = {
+        (kind, name)
+        for kind, found in rows.items()
+        for row in found.values()
+        for name, value in row.items()
+        if value in gone
+    }
+    assert naming == set()

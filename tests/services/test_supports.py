@@ -270,7 +270,7 @@ def test_the_village_of_a_support_is_that_of_its_day(register: Register) -> None
         register.villages["A"]: 500_000,
         register.villages["B"]: 500_000,
     }
-    of_b = of_2026(register, villages=frozenset({register.villages["B"]}))
+    of_b = of_2026(register, unit=register.villages["B"])
     assert [row.supported_on for row in of_b] == [date(2026, 4, 1)]
     got = supports.since(register.database, home, date(2026, 4, 1), TODAY)
     assert (len(got.supports), got.total.amount) == (1, 500_000)
@@ -278,15 +278,17 @@ def test_the_village_of_a_support_is_that_of_its_day(register: Register) -> None
     assert whys(doubts) == [Why.TWICE, Why.TWICE]
 
 
-def test_an_event_counts_in_the_year_of_its_plan(register: Register) -> None:
+def test_a_support_counts_in_the_year_it_was_given_in(register: Register) -> None:
+    """Also where its event belongs to the plan of the year before."""
     home = register.household("Lò Văn An").uid
     give(register, Receiver(household=home), supported_on=date(2027, 1, 5), year=2026)
+    give(register, Receiver(household=home), supported_on=date(2026, 12, 31), year=2026)
     put(register, Kind.SUPPORT, household=home, policy="gift", supported_on=date(2027, 1, 5))
-    assert len(of_2026(register)) == 1
-    asked = Asked(year=2027)
-    (row,) = supports.of_year(register.database, known(), asked)
-    assert (row.amount, row.event, row.shares) == (None, None, {})
-    total = supports.total([row])
+    assert [row.supported_on for row in of_2026(register)] == [date(2026, 12, 31)]
+    late, gift = supports.of_year(register.database, known(), Asked(year=2027))
+    assert late.event is not None
+    assert (gift.amount, gift.event, gift.shares) == (None, None, {})
+    total = supports.total([gift])
     assert (total.amount, total.unpriced) == (None, 1)  # not known, not nought
     assert supports.years(register.database) == [2027, 2026]
 

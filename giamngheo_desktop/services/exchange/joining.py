@@ -24,8 +24,30 @@ _SINGLE: dict[Kind, tuple[str, ...]] = {
     Kind.CLASS_RECORD: ("standard",),
     Kind.INDICATOR_ANSWER: ("standard", "indicator"),
     Kind.CASE: ("review",),
+    Kind.HOUSEHOLD_PLAN: ("year",),
 }
-_ALL = (Kind.CERTIFICATE, Kind.APPLICATION, Kind.ISSUED)  # each paper is one of its own
+# Each is one of its own.
+_ALL = (
+    Kind.CERTIFICATE,
+    Kind.APPLICATION,
+    Kind.ISSUED,
+    Kind.NEED,
+    Kind.SUPPORT,
+    Kind.ASSIGNMENT,
+    Kind.VISIT,
+    Kind.INCIDENT,
+    Kind.PARTICIPANT,
+    Kind.FUND_ENTRY,
+    Kind.PERIOD_ROW,
+)
+_OF_PERSON = (
+    Kind.APPLICATION,
+    Kind.ISSUED,
+    Kind.NEED,
+    Kind.SUPPORT,
+    Kind.PARTICIPANT,
+    Kind.PERIOD_ROW,
+)
 _OF_CASE = (Kind.CASE_ANSWERS, Kind.CASE_RESULT, Kind.INCOME_SOURCE, Kind.VOTE, Kind.COMPLAINT)
 
 
@@ -110,7 +132,7 @@ def _one_person(work: WriteUnit, keep: UUID, other: UUID) -> None:
         return
     _fill(work, Kind.PERSON, *(work.living(Kind.PERSON, uid) for uid in (keep, other)))
     _single(work, Kind.PERSON_FACT, ("code",), keep, other, owner="person")
-    for kind in (Kind.APPLICATION, Kind.ISSUED):
+    for kind in _OF_PERSON:
         for row in records.find(work.connection, kind, person=other):
             work.change(kind, row["uid"], row, {"person": keep})
     for row in records.find(work.connection, Kind.CASE_ANSWERS, record=other):

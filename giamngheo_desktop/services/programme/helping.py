@@ -21,6 +21,7 @@ from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage import helping as stored
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.needs import Need, needs_on
 
 Row = Mapping[str, Any]
 
@@ -62,12 +63,9 @@ class InCharge:
 class NeedLine:
     """An open need of a household, or of one of its persons."""
 
-    uid: UUID
+    need: Need
     home: Home
     person: str
-    code: str
-    since: date
-    note: str
     helpers: tuple[HelperName, ...]
 
 
@@ -105,7 +103,7 @@ class Helping:
     def by_need(self) -> dict[str, list[NeedLine]]:
         found: dict[str, list[NeedLine]] = {}
         for one in self.needs:
-            found.setdefault(one.code, []).append(one)
+            found.setdefault(one.need.code, []).append(one)
         return found
 
 
@@ -129,13 +127,17 @@ def helping(
         rows = stored.overlapping(connection, Kind.ASSIGNMENT, first, last)
         of_quarter = [_assignment(row) for row in rows]
         present = [one for one in of_quarter if one.holds_on(day)]
-        needs = stored.overlapping(connection, Kind.NEED, day, day)
+        needs = needs_on(connection, day)
         now = Homes(connection, definitions, day, unit)
         then = Homes(connection, definitions, day, unit, since=first)
         asked = {one.household for one in of_quarter if one.household} & then.uids
-        homes = then.named({*asked, *now.listed, *(row["household"] for row in needs)})
+        homes = then.named({*asked, *now.listed, *(row.household for row in needs)})
         here = {uid: home for uid, home in homes.items() if uid in now.uids}
         visits = _visits(connection, asked, last)
+        ever = [
+            _assignment(row)
+            for row in records.find_below(connection, Kind.ASSIGNMENT, "household", sorted(asked))
+        ]
         helpers = _names(connection, {one.helper for one in of_quarter})
         helping_now = rules.helping_on(present, day)
         numbers = {row["uid"]: row["decision_number"] for row in rows}
@@ -147,8 +149,10 @@ def helping(
             last,
         )
         people = records.get_many(
-            connection, Kind.PERSON, [row["person"] for row in needs if row["person"]]
+            connection, Kind.PERSON, [row.person for row in needs if row.person]
         )
+    came = _Came(ever, visits, day)
+    needs_of = _grouped(needs)
     return Helping(
         day=day,
         quarter=quarter,
@@ -159,7 +163,7 @@ def helping(
             home for uid, home in here.items() if home.is_listed and uid not in helping_now
         ),
         helped=tuple(
-            _helped(home, one, helpers[one.helper], numbers[one.uid], visits, day)
+            _helped(home, one, helpers[one.helper], numbers[one.uid], came(one), day)
             for uid, home in here.items()
             for one in helping_now.get(uid, ())
         ),
@@ -172,17 +176,13 @@ def helping(
         ),
         needs=tuple(
             NeedLine(
-                uid=row["uid"],
+                need=row,
                 home=home,
-                person=people[row["person"]]["full_name"] if row["person"] else "",
-                code=row["code"],
-                since=row["valid_from"],
-                note=row["note"] or "",
+                person=people[row.person]["full_name"] if row.person else "",
                 helpers=tuple(helpers[one.helper] for one in helping_now.get(uid, ())),
             )
             for uid, home in here.items()
-            for row in needs
-            if row["household"] == uid
+            for row in needs_of.get(uid, ())
         ),
     )
 
@@ -197,11 +197,11 @@ def of_household(
         found = rules.helping_on(map(_assignment, rows), day).get(household, ())
         home = Homes(connection, definitions, day, None).named([household]).get(household)
         helpers = _names(connection, {one.helper for one in found})
-        visits = _visits(connection, [household], day)
+        came = _Came(map(_assignment, rows), _visits(connection, [household], day), day)
     if home is None:
         return ()
     return tuple(
-        _helped(home, one, helpers[one.helper], numbers[one.uid], visits, day) for one in found
+        _helped(home, one, helpers[one.helper], numbers[one.uid], came(one), day) for one in found
     )
 
 
@@ -216,10 +216,9 @@ def _helped(
     one: Assignment,
     helper: HelperName,
     number: str | None,
-    visits: Mapping[UUID, Sequence[Visit]],
+    came: date | None,
     day: date,
 ) -> Helped:
-    came = rules.last_visit(one, visits, day)
     due = rules.due_on(one, came)
     return Helped(
         home=home,
@@ -230,6 +229,29 @@ def _helped(
         due=due,
         is_overdue=due < day,
     )
+
+
+class _Came:
+    """When the helper of an assignment last came to its household, also before it was renewed."""
+
+    def __init__(
+        self, ever: Iterable[Assignment], visits: Mapping[UUID, Sequence[Visit]], day: date
+    ) -> None:
+        self._visits, self._day = visits, day
+        self._ever: dict[tuple[UUID | None, Helper], list[Assignment]] = {}
+        for one in ever:
+            self._ever.setdefault((one.household, one.helper), []).append(one)
+
+    def __call__(self, one: Assignment) -> date | None:
+        mine = self._ever.get((one.household, one.helper), ())
+        return rules.last_visit(mine, self._visits, self._day)
+
+
+def _grouped(needs: Iterable[Need]) -> dict[UUID, list[Need]]:
+    found: dict[UUID, list[Need]] = {}
+    for one in needs:
+        found.setdefault(one.household, []).append(one)
+    return found
 
 
 def _each_once(homes: Mapping[UUID, Home], ones: Iterable[Assignment]) -> tuple[Home, ...]:

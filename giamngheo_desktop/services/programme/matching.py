@@ -9,42 +9,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import matching as rules
 from giamngheo_desktop.domain.area import AreaTree, Level
+from giamngheo_desktop.domain.budgeting import Stage
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.matching import Component, Got, Money, Offer, OnList, Twelve
-from giamngheo_desktop.domain.standard import (
-    AVERAGE_LIVING,
-    NEW_ESCAPE,
-    HouseholdClass,
-    standard_for,
-)
-from giamngheo_desktop.services.movement.new_escape import escapes
+from giamngheo_desktop.domain.entitlement import ListedYears
+from giamngheo_desktop.domain.matching import Got, Offer, Twelve
+from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.services.programme import budget
+from giamngheo_desktop.services.programme import standings as stands_of
+from giamngheo_desktop.services.programme.components import Components, Part
 from giamngheo_desktop.services.programme.homes import Home, Homes
-from giamngheo_desktop.services.review.present_list import LISTED, classed_on
-from giamngheo_desktop.storage import areas, classes, helping, records, review_rows
+from giamngheo_desktop.services.programme.within import within
+from giamngheo_desktop.storage import areas, budgets, helping, records, supports
 from giamngheo_desktop.storage.engine import Connection, Database
-from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.storage.needs import Need, needs_on
 
-Row = Mapping[str, Any]
+_SAYS = ("programme", "component", "plan_component")  # of which component a support is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An open need with what may meet it; `grounds` None: the household has no class."""
+    """An open need with what may meet it; `held` is all that may entitle the household."""
 
-    need: UUID
+    need: Need
     home: Home
     person: str
-    code: str
-    since: date
-    grounds: frozenset[str] | None
+    held: frozenset[str]
     offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """`parts` names the components whose money is told."""
+
+    lines: tuple[Match, ...]
+    parts: Mapping[str, Part]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,78 +73,71 @@ class Received:
     households: tuple[Unhelped, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A household of the list with its years there."""
-
-    home: Home
-    stands: OnList
-
-
 def matches(
     database: Database, definitions: Definitions, *, unit: UUID | None, day: date
-) -> tuple[Match, ...]:
+) -> Matching:
     """The open needs of a day by village, then head, each with the policies that answer it."""
     with database.reader() as connection:
-        needs = helping.overlapping(connection, Kind.NEED, day, day)
+        needs = needs_on(connection, day)
         homes = Homes(connection, definitions, day, unit)
-        named = homes.named(row["household"] for row in needs)
-        money = policy_money(connection, unit, day)
-        average = _average(connection, definitions, day)
-        escaped = escapes(connection, day)
+        named = homes.named(row.household for row in needs)
+        stands = stands_of.standings(connection, definitions, [*named], day)
+        left, parts = policy_money(connection, definitions, day.year, unit)
         people = records.get_many(
-            connection, Kind.PERSON, [row["person"] for row in needs if row["person"]]
+            connection, Kind.PERSON, [row.person for row in needs if row.person]
         )
-    found = []
+    by_home: dict[UUID, list[Need]] = {}
+    for row in needs:
+        by_home.setdefault(row.household, []).append(row)
+    lines = []
     for uid, home in named.items():
-        grounds = _grounds(home, is_average=uid in average, is_escaped=uid in escaped)
-        found += [
-            Match(
-                need=row["uid"],
-                home=home,
-                person=people[row["person"]]["full_name"] if row["person"] else "",
-                code=row["code"],
-                since=row["valid_from"],
-                grounds=grounds,
-                offers=rules.offers(
-                    definitions.supports.values(), row["code"], grounds, day, money
-                ),
-            )
-            for row in needs
-            if row["household"] == uid
-        ]
-    return tuple(found)
+        held = stands[uid].held(day)
+        for row in by_home[uid]:
+            found = rules.offers(definitions.supports.values(), row.code, held, day, left)
+            person = people[row.person]["full_name"] if row.person else ""
+            lines.append(Match(need=row, home=home, person=person, held=held, offers=found))
+    return Matching(lines=tuple(lines), parts=parts)
 
 
 def policy_money(
-    connection: Connection, unit: UUID | None, day: date
-) -> dict[str, dict[Component, Money | None]]:
-    """By policy the components of the year that gave it, with what the unit's commune was assigned
-    and spent of them up to `day`.
+    connection: Connection, definitions: Definitions, year: int, unit: UUID | None
+) -> tuple[dict[str, dict[str, int | None]], dict[str, Part]]:
+    """By policy the components that gave it in the year, as its supports and events say, each
+    with what is left of its money: assigned and not disbursed, with all within it.
     """
-    tree = areas.tree_on(connection, day)
-    others = {one.uid for one in tree.of_level(Level.COMMUNE)} - _communes(tree, unit)
-    first = date(day.year, 1, 1)
-    events = helping.between(connection, Kind.SUPPORT_EVENT, "supported_on", first, day)
-    given = [*events, *helping.between(connection, Kind.SUPPORT, "supported_on", first, day)]
-    own = {row["uid"]: row for row in records.find(connection, Kind.PLAN_COMPONENT, year=day.year)}
-    assigned: dict[Component, int] = {}
-    spent: dict[Component, int] = {}
-    for row in records.find(connection, Kind.BUDGET_LINE, year=day.year):
-        component = _component(row, own)
-        sums = {"assigned": assigned, "disbursed": spent}.get(row["stage"])
-        booked = row["booked_on"] is None or row["booked_on"] <= day
-        ours = row["area"] not in others  # a former commune's lines are of what it went into
-        if sums is not None and component is not None and booked and ours:
-            sums[component] = sums.get(component, 0) + row["amount"]
-    found: dict[str, dict[Component, Money | None]] = {}
-    for row in given:
-        component = _component(row, own)
-        if component is not None:
-            known = component in assigned
-            money = Money(assigned[component], spent.get(component, 0)) if known else None
-            found.setdefault(row["policy"], {})[component] = money
-    return found
+    day = date(year, 12, 31)
+    whole = _commune_of(areas.tree_on(connection, day), unit)
+    belongs = within(connection, whole, day)
+    plans = budgets.plan_components(connection)
+    printed = [row for row in plans.values() if belongs(row["area"], None)]
+    tree = Components(definitions, year, plans, printed)
+    given = [
+        (one.policy, {name: getattr(one, name) for name in _SAYS})
+        for one in supports.find(connection, *supports.within(year=year))
+        if belongs(None, one.village)
+    ]
+    given += [
+        (row["policy"], row)
+        for row in records.find(connection, Kind.SUPPORT_EVENT, year=year)
+        if belongs(row["area"], None)
+    ]
+    nodes = {
+        (policy, tree.key(row))
+        for policy, row in given
+        if row["component"] or row["plan_component"]
+    }
+    money = {
+        one.node.key: one.total
+        for one in budget.read(connection, definitions, year, whole).branches
+    }
+    found: dict[str, dict[str, int | None]] = {}
+    for policy, node in sorted(nodes):
+        amounts = money.get(node)
+        assigned = amounts.get(Stage.ASSIGNED) if amounts else None
+        spent = (amounts.get(Stage.DISBURSED) if amounts else None) or 0
+        found.setdefault(policy, {})[node] = None if assigned is None else assigned - spent
+    parts = {one.node.key: one for one in tree.parts(node for _, node in nodes)}
+    return found, parts
 
 
 def without_support(
@@ -171,57 +167,19 @@ def without_support(
 
 def years_on_list(
     database: Database, definitions: Definitions, *, unit: UUID | None, day: date
-) -> tuple[Listed, ...]:
-    """Everybody on the list of a day with the years there, under whichever standard."""
+) -> tuple[tuple[Home, ListedYears], ...]:
+    """Everybody on the list of a day with the years there, by village, then head."""
     with database.reader() as connection:
         homes = Homes(connection, definitions, day, unit)
         named = homes.named(homes.listed)
-        listed = _listed_at_ends(connection, definitions, unit, day, frozenset(named))
-    return tuple(
-        Listed(
-            home=home,
-            stands=rules.on_list(day.year, {year: uid in at for year, at in listed.items()}),
-        )
-        for uid, home in named.items()
-    )
+    years = stands_of.years_on_list(database, [*named], day)
+    return tuple((home, years[uid]) for uid, home in named.items())
 
 
-def _listed_at_ends(
-    connection: Connection,
-    definitions: Definitions,
-    unit: UUID | None,
-    day: date,
-    asked: frozenset[UUID],
-) -> dict[int, frozenset[UUID]]:
-    """Who of these stood on the list at the end of each earlier year, as far back as one did.
-
-    By the result of the year's review; whom it gave none, by the class that held on.
-    """
-    tree = areas.tree_on(connection, day)
-    communes = _communes(tree, unit)
-    known = [classes.first_recognised_year(connection, uid) for uid in communes]
-    first = min((year for year in known if year is not None), default=day.year)
-    found: dict[int, frozenset[UUID]] = {}
-    for year in range(day.year - 1, first - 1, -1):
-        try:
-            standard = standard_for(definitions.standards, year).code
-        except AppError:  # no standard covers what lies before
-            break
-        results = review_rows.classed(connection, Scope(year=year, standard=standard))
-        stood = {row.household: row.household_class for row in results}
-        for row in classed_on(connection, definitions, standard, date(year, 12, 31)):
-            stood.setdefault(row.household, row.household_class)
-        found[year] = asked & {uid for uid, code in stood.items() if code in LISTED}
-        if not found[year]:
-            break
-        asked = found[year]
-    return found
-
-
-def _communes(tree: AreaTree, unit: UUID | None) -> frozenset[UUID]:
-    """Those of a unit; of a village the one it lies in."""
-    above = (area for village in tree.villages(unit) for area in tree.ancestors(village.uid))
-    return frozenset(area.uid for area in above if area.level is Level.COMMUNE)
+def _commune_of(tree: AreaTree, unit: UUID | None) -> UUID | None:
+    """Of a village its commune, which has the money; any other unit itself."""
+    area = tree.get(unit)
+    return area.parent if area is not None and area.level is Level.VILLAGE else unit
 
 
 def _received(connection: Connection, first: date, day: date) -> dict[UUID, list[date]]:
@@ -260,29 +218,3 @@ class _Known:
             return None
         year = date(first.year, 1, 1)
         return max(year, entered) if entered > self._begun[commune] else year
-
-
-def _component(row: Row, own: Mapping[UUID, Row]) -> Component | None:
-    """Whose money a line is; None where it names no component. A part of the unit's plan stands
-    for the component that it prints.
-    """
-    part = own.get(row["plan_component"]) if row.get("plan_component") else None
-    for one in (row, part or {}):
-        if one.get("component"):
-            return Component(one["programme"] or "", one["component"])
-    return Component("", part["printed_name"], part["uid"]) if part else None
-
-
-def _average(connection: Connection, definitions: Definitions, day: date) -> frozenset[UUID]:
-    """Hộ có mức sống trung bình on a day."""
-    standard = standard_for(definitions.standards, day.year).code
-    rows = review_rows.listed(connection, Scope(year=day.year, standard=standard, as_of=day))
-    return frozenset(uid for uid, row in rows.items() if row["average_living"])
-
-
-def _grounds(home: Home, *, is_average: bool, is_escaped: bool) -> frozenset[str] | None:
-    more = {AVERAGE_LIVING: is_average, NEW_ESCAPE: is_escaped}
-    found = {code for code, holds in more.items() if holds}
-    if home.household_class is not None:
-        found.add(home.household_class)
-    return frozenset(found) or None

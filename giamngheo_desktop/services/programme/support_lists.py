@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.support_list import without_numbers
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services import names
+from giamngheo_desktop.services.programme.within import within
 from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import households, records
 from giamngheo_desktop.storage import supports as stored
@@ -62,12 +63,16 @@ def between(
     first: date,
     last: date,
     policy: str | None = None,
-    villages: Collection[UUID] | None = None,
+    unit: UUID | None = None,
 ) -> list[Support]:
-    """What was given between two days, by day."""
-    conditions = stored.within(since=first, policy=policy, villages=villages)
+    """What was given between two days, by day; `unit` by its place then, None: anywhere."""
     with database.reader() as connection:
-        return [row for row in stored.find(connection, *conditions) if row.supported_on <= last]
+        belongs = within(connection, unit, last)
+        return [
+            row
+            for row in stored.find(connection, *stored.within(since=first, policy=policy))
+            if row.supported_on <= last and belongs(None, row.near)
+        ]
 
 
 def of_event(database: Database, event: UUID) -> list[Support]:
@@ -107,7 +112,7 @@ def lines(
                 recipient=_recipient(row, head.full_name if head else ""),
                 id_number=_id_number(row, home),
                 address=(home.address or home.current_residence or "") if home else "",
-                village=villages.get(row.village, "") if row.village else "",
+                village=villages.get(row.near, "") if row.near else "",
                 person=persons.get(row.person, "") if row.person else "",
                 day=row.supported_on,
                 content=texts.support_content(

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import entitlement
 from giamngheo_desktop.domain.entitlement import Doubt, Given, ListedYears, Terms
 from giamngheo_desktop.services.programme import policy_values
+from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.services.programme.standings import standings, years_on_list
+from giamngheo_desktop.services.programme.within import within
+from giamngheo_desktop.storage import budgets
 from giamngheo_desktop.storage import supports as stored
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.supports import Support as Support
@@ -28,38 +32,43 @@ class Asked:
     programme: str | None = None
     component: str | None = None
     body: UUID | None = None
-    villages: frozenset[UUID] | None = None
+    unit: UUID | None = None  # a commune or village, by its place of that day
     household: UUID | None = None
     person: UUID | None = None
     policy: str | None = None
 
 
 def of_year(database: Database, definitions: Definitions, asked: Asked) -> list[Support]:
-    """By day. An event is of the year of its plan, a support by itself of the year it was given."""
-    components = asked.component and _within(definitions, asked.programme, asked.component)
+    """By day: of the year in which each was given, whatever plan it belongs to."""
     conditions = stored.within(
         year=asked.year,
-        programme=asked.programme,
-        components=components or None,
+        programme=asked.programme if asked.component is None else None,
         body=asked.body,
-        villages=asked.villages,
         household=asked.household,
         person=asked.person,
         policy=asked.policy,
     )
     with database.reader() as connection:
-        return stored.find(connection, *conditions)
+        belongs = within(connection, asked.unit, date(asked.year, 12, 31))
+        found = [row for row in stored.find(connection, *conditions) if belongs(None, row.near)]
+        if asked.component is None:
+            return found
+        tree = Components(definitions, asked.year, budgets.plan_components(connection), ())
+    return [row for row in found if _is_within(tree, row, asked.programme, asked.component)]
 
 
-def _within(definitions: Definitions, programme: str | None, component: str) -> frozenset[str]:
-    trees = [versions[-1] for versions in definitions.programmes.values()]
-    return frozenset({component}).union(
-        *(
-            tree.within(component)
-            for tree in trees
-            if programme in (None, tree.code) and component in tree.by_code
-        )
-    )
+def _is_within(tree: Components, row: Support, programme: str | None, component: str) -> bool:
+    """In the tree that the money of a year stands in, so that a plan's own parts count as there."""
+    for key in tree.above(tree.key(support_node(row))):
+        code, _, part = key.partition("/")
+        if part == component and programme in (None, code):
+            return True
+    return False
+
+
+def support_node(row: Support) -> Mapping[str, Any]:
+    """What says at which node of the year's tree a support stands."""
+    return {name: getattr(row, name) for name in ("programme", "component", "plan_component")}
 
 
 def of_event(database: Database, event: UUID) -> list[Support]:

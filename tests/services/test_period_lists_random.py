@@ -1,0 +1,115 @@
+"""Random lives: the list of a month is what a plain model counts day by day, and what was issued
+with what came, less what went, is the list of now.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from giamngheo_desktop.domain.period_list import Entitled
+from giamngheo_desktop.services.programme import period_lists
+from giamngheo_desktop.services.programme.period_lines import PeriodList
+from tests.harness.register import empty_database, make_register
+from tests.harness.tables import definitions
+from tests.services.test_random_lives import Model, World, at
+
+DAYS = [date(2026, 2, 1) + timedelta(days=number * 9) for number in range(10)]
+MONTHS = (2, 3, 4, 5)
+Told = tuple[UUID, str, str | None]  # household, ground, village
+
+
+def by_day(model: Model, first: date, last: date) -> dict[UUID, Told]:
+    """Whoever is entitled on any day of a month, as on the last such day."""
+    found: dict[UUID, Told] = {}
+    day = first
+    while day <= last:
+        for person, points in model.ties.items():
+            tie = at(points, day)
+            if tie is None:
+                continue
+            home = tie[0]
+            village = at(model.places[home], day)
+            ground = at(model.classes.get(home, {}), day)
+            if village is not None and ground in ("poor", "near_poor"):
+                found[person] = (home, ground, village)
+        day += timedelta(days=1)
+    return found
+
+
+def of_list(found: PeriodList, names: dict[UUID, str]) -> dict[UUID, Told]:
+    return {line.row.key: _told(line.row, names) for line in found.lines}
+
+
+def _told(row: Entitled, names: dict[UUID, str]) -> Told:
+    return row.household, row.ground, names[row.village] if row.village else None
+
+
+def live(script: list[tuple[int, int, int, date]]) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        empty_database(Path(folder) / "so.db") as database,
+    ):
+        register = make_register(database)
+        world = World(register)
+        names = {uid: name for name, uid in register.villages.items()}
+        asked = (database, definitions(), "bhyt")
+        issued: dict[UUID, Told] = {}
+        steps = len(script) // len(MONTHS)
+        for turn, month in enumerate(MONTHS):
+            for step in script[turn * steps : (turn + 1) * steps]:
+                world.do(*step)
+            period = f"2026-{month:02d}"
+            found = period_lists.preview(*asked, period, unit=register.commune)
+            assert found == period_lists.preview(*asked, period, unit=register.commune)
+            now = of_list(found, names)
+            assert now == by_day(world.model, found.period.first, found.period.last)
+            added = {one.line.row.key for one in found.added}
+            removed = {one.line.row.key for one in found.removed}
+            changed = {one.line.row.key for one in found.changed}
+            assert not added & set(issued)
+            assert removed <= set(issued)
+            assert (set(issued) | added) - removed == set(now)
+            both = set(issued) & set(now)
+            assert changed == {key for key in both if issued[key] != now[key]}
+            assert found.kept == len(both - changed)
+            if turn % 2 == 0:  # every other month is issued
+                period_lists.issue(
+                    database, register.context, definitions(), "bhyt", period,
+                    unit=register.commune,
+                )  # fmt: skip
+                issued = now
+
+
+actions = st.lists(
+    st.tuples(
+        st.integers(0, len(World.ACTIONS) - 1),  # none of them takes back
+        st.integers(0, 11),
+        st.integers(3, 11),
+        st.sampled_from(DAYS),
+    ),
+    min_size=48,
+    max_size=48,
+)
+
+
+@settings(max_examples=5)
+@given(script=actions)
+def test_lists_are_what_a_plain_model_counts(script: list[tuple[int, int, int, date]]) -> None:
+    live(script)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@settings(max_examples=150)
+@given(script=actions)
+def test_lists_are_what_a_plain_model_counts_at_length(
+    script: list[tuple[int, int, int, date]],
+) -> None:
+    live(script)
