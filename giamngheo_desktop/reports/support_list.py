@@ -120,10 +120,11 @@ def _about(
 
 
 def _component(definitions: Definitions, programme: str | None, code: str | None) -> str:
+    """Its official name; our code is no number of the unit's plan."""
     if code is None or programme is None or programme not in definitions.programmes:
         return ""
     part = definitions.programme(programme).by_code.get(code)
-    return _SAID["component"].format(code=code, name=part.name) if part else ""
+    return _SAID["component"].format(name=part.name) if part else ""
 
 
 def _days(found: Sequence[Support]) -> str:

@@ -16,7 +16,7 @@ SUPPORT_LIST: dict[str, str] = {
     "days": "Từ ngày {first} đến ngày {last}",
     "decision": "theo văn bản số {number} ngày {day}",
     "decision_undated": "theo văn bản số {number}",
-    "component": "{code}: {name}",
+    "component": "Dự án, nội dung thành phần: {name}",
     "body": "Đơn vị hỗ trợ: {names}",
     "in_words": "Tổng số tiền bằng chữ: {words}.",
     "in_words_of_goods": "Tổng số tiền, giá trị hiện vật bằng chữ: {words}.",
