@@ -11,15 +11,15 @@ from giamngheo_desktop.gui.records.support_sections import (
     HouseholdPlanSection,
     IncidentSection,
     NeedSection,
-    SupportEventSection,
     SupportSection,
     VisitSection,
 )
 from giamngheo_desktop.gui.records.values_section import PolicyValueSection
+from giamngheo_desktop.gui.supports.events_section import EventsSection
 
 SECTIONS: dict[str, SectionKind] = {
     "supports": SupportSection,
-    "support_events": SupportEventSection,
+    "support_events": EventsSection,
     "needs": NeedSection,
     "assignments": AssignmentSection,
     "visits": VisitSection,
@@ -37,7 +37,7 @@ class SupportPage(SectionsPage):
     KINDS = SECTIONS
     HELP: ClassVar[Mapping[str, str]] = {
         "supports": "supports",
-        "support_events": "supports",
+        "support_events": "support_events",
         "needs": "needs",
         "assignments": "assignments",
         "visits": "assignments",
