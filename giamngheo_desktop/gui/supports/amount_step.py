@@ -62,6 +62,7 @@ class AmountStep(QWidget):
         self.more = ElidedBox()
         self.more.setObjectName("more_source")
         self.more.setAccessibleName(self.tr("Thêm cột nguồn vốn"))
+        self.more.setSizeAdjustPolicy(ElidedBox.SizeAdjustPolicy.AdjustToContents)
         self.fill_button = button(self.tr("Điền &xuống"), "fill_down")
         self.fill_button.setToolTip(self.tr("Ctrl+D: chép ô đang đứng xuống các ô dưới"))
         self.next_button = button(self.tr("Lưu ý &kế tiếp"), "next_doubt", icon="warning")

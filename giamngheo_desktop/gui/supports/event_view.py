@@ -31,6 +31,7 @@ from giamngheo_desktop.gui.supports.amount_step import AmountStep
 from giamngheo_desktop.gui.supports.event_form import Common, EventForm
 from giamngheo_desktop.gui.supports.event_jobs import Known, doubts_for, lines_for, lines_of
 from giamngheo_desktop.gui.supports.receiver_pick import ReceiverPick
+from giamngheo_desktop.gui.supports.step_buttons import StepButtons
 from giamngheo_desktop.services.programme import support_bulk
 from giamngheo_desktop.services.programme.support_bulk import ForMany, Receiver
 from giamngheo_desktop.services.programme.support_events import Event
@@ -58,14 +59,13 @@ class EventView(QWidget):
         self._put_step = FORM
         self.title = label("", "heading", "event_title", wrap=True)
         self.back = button(self.tr("Về &danh sách"), "back_to_events", icon="chevron_left")
-        self.steps = [
-            button(text, name, kind="toggle")
-            for text, name in (
+        self.steps = StepButtons(
+            [
                 (self.tr("&1 Đợt và mức"), "step_event"),
                 (self.tr("&2 Chọn hộ, người"), "step_receivers"),
                 (self.tr("&3 Số tiền"), "step_amounts"),
-            )
-        ]
+            ]
+        )
         self.draft = DraftNote(desk, self._typed, prefix=OF_RECORDS)
         self.form = EventForm(desk)
         self.papers = PapersCard(desk, Kind.SUPPORT_EVENT)
@@ -92,10 +92,7 @@ class EventView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.back)
-        for step in self.steps:
-            step.setCheckable(True)
-            head.addWidget(step)
-        head.addStretch()
+        head.addWidget(self.steps, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.before)
@@ -114,8 +111,7 @@ class EventView(QWidget):
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.leave)
-        for at, step in enumerate(self.steps):
-            step.clicked.connect(partial(self._pressed, at))
+        self.steps.chosen.connect(self._pressed)
         for part in (self.form, self.pick, self.amounts):
             part.changed.connect(self._touched)
         self.form.completed.connect(self._to_main)
@@ -265,9 +261,8 @@ class EventView(QWidget):
             self.start()
 
     def _mark(self) -> None:
-        for at, part in enumerate(self.steps):
-            part.setChecked(at == self.step)
-            part.setVisible(at in self._open_steps())
+        self.steps.choose(self.step)
+        self.steps.offer(self._open_steps())
 
     def _enable(self) -> None:
         free = not self.desk.read_only and not self._writing

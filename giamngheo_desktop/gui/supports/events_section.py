@@ -60,10 +60,11 @@ class EventsSection(Section):
         intro = self.tr(
             "Một đợt trao cho nhiều hộ, nhiều người: chọn một lần, ghi một lần, bỏ bằng một Ctrl+Z."
         )
-        super().__init__(desk, self.tr("Đợt hỗ trợ"), intro)
+        super().__init__(desk, self.tr("Đợt hỗ trợ"), "")
         self._found: _Found | None = None
         self._place: tuple[UUID, int] | None = None
         self._wanted: UUID | None = None  # the event that was just written
+        self.intro = label(intro, "soft", wrap=True)
         self.search = FilterEdit()
         self.search.setObjectName("event_search")
         self.search.setAccessibleName(self.tr("Tìm trong bảng"))
@@ -104,6 +105,7 @@ class EventsSection(Section):
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
+        inside.addWidget(self.intro)
         inside.addLayout(tools)
         inside.addWidget(self.search)
         inside.addWidget(self.table, 1)
