@@ -95,9 +95,7 @@ class PeriodSection(Section):
         self.refusal = Refusal()
         self.print_button = button(self.tr("&In danh sách"), "print_period", icon="print")
         self.post_button = button(self.tr("Bản &công khai"), "post_period", icon="print")
-        self.issue_button = button(
-            self.tr("&Lập danh sách"), "issue_period", icon="done", kind="primary"
-        )
+        self.issue_button = button("", "issue_period", icon="done", kind="primary")
         self.paper = PaperPlace(desk)
         self.stack = QStackedWidget()
         self.set_broad(True)
@@ -108,13 +106,14 @@ class PeriodSection(Section):
         box = ElidedBox()
         box.setObjectName(name)
         box.setAccessibleName(text)
+        box.setSizeAdjustPolicy(ElidedBox.SizeAdjustPolicy.AdjustToContents)
         return box
 
     def _build(self) -> None:
         page = QWidget()
         self._room = QStackedWidget()
         for view in VIEWS:
-            self._room.addWidget(self.tables[view])
+            self._room.addWidget(self.tables[view] if view != ISSUED else self._issuing())
         line = Flow(8)
         for part in (self.policy, self.period, self.print_button, self.post_button):
             line.addWidget(part)
@@ -130,7 +129,6 @@ class PeriodSection(Section):
         inside.addWidget(self._room, 1)
         inside.addWidget(self.note)
         inside.addWidget(self.draft)
-        inside.addWidget(self.issue_form)
         inside.addWidget(self.refusal)
         inside.addLayout(foot)
         keep_clear(self.refusal)
@@ -138,6 +136,16 @@ class PeriodSection(Section):
         self.stack.addWidget(self.paper)
         self.box.addWidget(self.stack, 1)
         self.setFocusProxy(self.policy)
+
+    def _issuing(self) -> QWidget:
+        """What was issued, and below it what is said of the next one."""
+        part = QWidget()
+        box = QVBoxLayout(part)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(self.tables[ISSUED], 1)
+        box.addWidget(self.issue_form)
+        return part
 
     def _connect(self) -> None:
         self.policy.currentIndexChanged.connect(self._take_policy)
@@ -269,9 +277,10 @@ class PeriodSection(Section):
         self.said.setText(f"{' · '.join(parts)}. {compared_text(found)}")
 
     def _show_view(self) -> None:
-        self._room.setCurrentWidget(self.tables[self.view])
+        self._room.setCurrentIndex(self.views.value)
         found = self._found.preview if self._found is not None else None
         notes = [found.definition.legal_basis, *found.definition.notes] if found else []
+        self.note.setVisible(self.view == WHOLE)
         self.note.setText(" ".join(f"{note}." if note[-1:] != "." else note for note in notes))
         self._enable()
 
@@ -293,6 +302,8 @@ class PeriodSection(Section):
         self.issue_form.setEnabled(may)
         self.issue_form.setVisible(not self.desk.read_only)
         self.issue_button.setEnabled(may)
+        asks = self.tr("&Lập danh sách…") if self.view != ISSUED else self.tr("&Lập danh sách")
+        self.issue_button.setText(asks)
 
     # -- issuing --------------------------------------------------------------------------------
 
@@ -307,7 +318,12 @@ class PeriodSection(Section):
         self.draft.touch()
 
     def issue(self) -> None:
-        """Keep the list as it is now, as one action."""
+        """Keep the list as it is now, as one action; before that its day and number are asked."""
+        if self.view != ISSUED:
+            self.views.choose(VIEWS.index(ISSUED))
+            self._show_view()
+            self.issue_form.focus_field("issued_on")
+            return
         values = checked(self.issue_form)
         if values is None or self._found is None:
             return
@@ -375,7 +391,13 @@ class PeriodSection(Section):
     # -- the keyboard ---------------------------------------------------------------------------
 
     def stops(self) -> list[QWidget]:
-        return [self.policy, self.period, self.issue_form, self.issue_button]
+        return [
+            self.policy,
+            self.period,
+            self.tables[self.view],
+            self.issue_form,
+            self.issue_button,
+        ]
 
     def setFocus(self, *args: Any) -> None:
         shown = self.paper if self.stack.currentWidget() is self.paper else self.policy
@@ -394,6 +416,8 @@ def _read(
     with without_collecting():
         found = period_lists.preview(database, definitions, policy, period, unit=unit)
         issued = period_lists.issued_lists(database, unit, policy)
-        rows = {view: period_tables.rows(view, found) for view in VIEWS if view != ISSUED}
+        compared = (WHOLE, OPEN) if found.base is None else VIEWS[:-1]
+        rows = dict.fromkeys(VIEWS, period_tables.NO_ROWS)
+        rows |= {view: period_tables.rows(view, found) for view in compared}
         rows[ISSUED] = period_tables.issued_rows(issued, found.definition)
     return _Found(found, issued, rows)

@@ -22,6 +22,7 @@ ADDED, REMOVED, CHANGED, WHOLE, OPEN, ISSUED = (
 )  # fmt: skip
 VIEWS = (ADDED, REMOVED, CHANGED, WHOLE, OPEN, ISSUED)
 Rows = Sequence[tuple[Any, ...]]
+NO_ROWS: Rows = ()
 
 
 def columns(view: str) -> Sequence[Column]:
