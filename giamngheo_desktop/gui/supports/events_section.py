@@ -178,6 +178,8 @@ class EventsSection(Section):
             text = self.tr("Năm này chưa có đợt hỗ trợ nào: chọn chính sách, hộ, rồi số tiền.")
             more = {} if self.desk.read_only else {_NEW: self.tr("Thêm đợt đầu tiên")}
             self.table.say_empty(text, more)
+        if shown and self.table.current_uid() is None:
+            self.table.go_to(shown[-1][0])  # the newest
         self._sum([self._found.events[row[0]] for row in shown])
         self._enable()
 

@@ -138,17 +138,16 @@ class ReceiverPick(QWidget):
 
     def _build(self) -> None:
         line = Flow(8)
-        for part in (self.per, self.need, self.years, self.same):
+        for part in (
+            self.per, self.need, self.years, self.same, self.all_button, self.none_button,
+            self.only,
+        ):  # fmt: skip
             line.addWidget(part)
-        acts = Flow(8)
-        for one in (self.all_button, self.none_button, self.only):
-            acts.addWidget(one)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(self.filters)
         box.addLayout(line)
-        box.addLayout(acts)
         box.addWidget(self.table, 1)
         self.filters.changed.connect(self.read)
         self.filters.text_changed.connect(self.read)
