@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.record_form import ActivityKind, RecordForm
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.records.offer_fields import offer_fields
-from giamngheo_desktop.gui.records.offering import Answers
+from giamngheo_desktop.gui.records.offering import NOTHING, Answers
 
 _PARTICIPANTS, _ITEMS = Kind.PARTICIPANT.value, Kind.ACTIVITY_ITEM.value
 _DECIDED = {_PARTICIPANTS, _ITEMS}  # rows that look otherwise for each kind of activity
@@ -60,7 +60,7 @@ class AddedForm(QWidget):
         self._record_form = record_form
         self._kinds = kinds
         self._kind: object = None
-        self._answers = Answers({}, {})
+        self._answers = NOTHING
         self._before: dict[str, Entry] = {}  # typed for any kind
         self.form = FormView([])
         self._box = QVBoxLayout(self)

@@ -155,7 +155,7 @@ class RecordSection(RecordWork, Section):
 
     @property
     def answers_offered(self) -> Answers:
-        return self.found.answers if self._found is not None else Answers({}, {})
+        return self.found.answers if self._found is not None else offering.NOTHING
 
     @property
     def editable(self) -> bool:
