@@ -53,12 +53,15 @@ class Pool:
         return {one.value: one for one in self.offered}
 
     @cached_property
-    def belonging(self) -> Mapping[object, tuple[Option, ...]]:
+    def belonging(self) -> Mapping[object, Sequence[Offered]]:
         """By whose they are."""
-        found: dict[object, list[Option]] = {}
+        found: dict[object, list[Offered]] = {}
         for one in self.offered:
-            found.setdefault(one.of, []).append(_option(one))
-        return {of: tuple(options) for of, options in found.items()}
+            found.setdefault(one.of, []).append(one)
+        return found
+
+    def of(self, owner: object) -> tuple[Option, ...]:
+        return tuple(map(_option, self.belonging.get(owner, ())))
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,13 @@ class Answers:
 
     def persons(self, household: object) -> Sequence[Option]:
         """Those of a household; of none where it is not chosen yet."""
-        return self._pool("person").belonging.get(household, ())
+        return self._pool("person").of(household)
 
     def components(self, programme: object) -> Sequence[Option]:
         """Those of a programme; without one those whose code no other live programme uses."""
         pool = self._pool("component")
         if isinstance(programme, str):
-            return pool.belonging.get(programme, ())
+            return pool.of(programme)
         codes = Counter(one.value for one in pool.offered)
         return tuple(_option(one) for one in pool.offered if codes[one.value] == 1)
 
