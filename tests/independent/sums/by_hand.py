@@ -16,10 +16,10 @@ def counted(made: Made, year: int) -> Figures:
 
 
 def _supports(paid: list[Paid]) -> Figures:
-    def by(*keys: Callable[[Paid], Iterable[Key]]) -> dict[Key, Sums]:
+    def by(keys: Callable[[Paid], Iterable[Key]]) -> dict[Key, Sums]:
         found: dict[Key, int] = defaultdict(int)
         for one in paid:
-            for key in keys[0](one):
+            for key in keys(one):
                 found[key] += one.amount
         return {**found}
 

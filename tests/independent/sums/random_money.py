@@ -67,6 +67,11 @@ class Home:
                 return stay.village
         return None
 
+    def days(self) -> list[date]:
+        """On which it began and ceased to live somewhere, and those beside them."""
+        ends = [day for stay in self.stays for day in (stay.first, stay.last) if day]
+        return [day + DAY * step for day in ends for step in (-1, 0, 1)]
+
     def whose(self, day: date) -> UUID:
         """A village of the commune that a support of this day belongs to."""
         begun = [stay for stay in self.stays if stay.first <= day]
@@ -136,6 +141,10 @@ def make(database: Database, seed: int) -> Made:
     with write_unit(database, register.context, Op.SAVE_UNIT) as work:
         maker = _Maker(random.Random(seed), work, made, own_villages)
         other_village = register.villages["Z"]
+        maker.add(  # by mistake once placed in the commune that is counted
+            Kind.AREA_VERSION, area=other_village, parent=made.commune, name="Thôn Z", kind="thon",
+            search_key="thon z", sort_key="thon z", valid_from=FIRST_DAY, removed=True,
+        )  # fmt: skip
         homes = [maker.home(other_village) for _ in range(maker.dice.randint(20, 60))]
         homes += [maker.neighbour(other_village) for _ in range(4)]
         for commune, villages in ((made.commune, own_villages), (other_commune, [other_village])):
@@ -255,6 +264,8 @@ class _Maker:
                 event = self.dice.choice(events) if self.chance(65) else None
                 if event and self.chance(80):
                     day = event.day
+                elif self.chance(40):
+                    day = self.dice.choice(home.days())
                 if home.whose(day) in villages:
                     self.support(home, day, event, bodies, ours)
         for _ in range(self.dice.randint(30, 90) if ours else 10):
@@ -362,6 +373,8 @@ class _Maker:
                 )
         if noted:
             self.note_support_traps(day, event, said, inherits, village, shares, gone)
+            self.trap("support: on the last day in a village", village != home.village(day + DAY))
+            self.trap("support: on the first day in one", village != home.village(day - DAY))
         self.trap("support removed", ours and removed)
         self.trap("support of a removed household", ours and home.removed)
 
