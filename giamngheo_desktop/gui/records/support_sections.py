@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.records.project_sections import AttachedSection
-from giamngheo_desktop.gui.records.record_section import RecordSection, Words
+from giamngheo_desktop.gui.records.record_section import Found, RecordSection, Words
 from giamngheo_desktop.gui.records.record_work import Values
 from giamngheo_desktop.services.programme import support_bulk, support_entry
 from giamngheo_desktop.services.programme.support_entry import Beside
@@ -91,6 +91,10 @@ class SupportSection(HomeSection):
         act = (self.desk.database, self.desk.context, self.desk.definitions)
         return partial(support_entry.save, *act, values, uid)
 
+    def _show(self, found: Found) -> None:
+        super()._show(found)
+        self._offer_values()
+
     def fill_more(self) -> None:
         super().fill_more()
         self._offer_values()
@@ -105,7 +109,7 @@ class SupportSection(HomeSection):
             self._take_value()
 
     def _take_event(self) -> None:
-        """What every support of an event has; the rest is the event's as long as nobody says else."""
+        """What every support of an event has; all else is the event's until the support says it."""
         now = self.form.draft()
         event = self.found.more.events.get(now["support_event"])
         if event is not None:
@@ -116,8 +120,9 @@ class SupportSection(HomeSection):
 
     def _offer_values(self) -> None:
         """Those of the policy, where it has its own."""
-        policy = self.desk.definitions.supports.get(str(self.form.draft()["policy"]))
-        keys = policy.value_keys if policy else ()
+        now = self.form.draft()
+        policy = self.desk.definitions.supports.get(str(now["policy"]))
+        keys = {*policy.value_keys, now["value_key"]} if policy and policy.value_keys else set()
         offered = [one for one in self.answers_offered.of("value_key") if one.value in keys]
         self.form.offer("value_key", offered or self.answers_offered.of("value_key"))
 
