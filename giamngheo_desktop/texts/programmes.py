@@ -59,8 +59,7 @@ OFFERS: dict[str, str] = {
     "not_poor": "hộ không nghèo",
     "no_result": "không có kết quả của năm",
     "none": "chưa phân loại",
-    "born": "{name}, sinh {birth}",
+    "born": "{name}, sinh năm {year}",
     "printed": "{label} (kế hoạch in: {number})",
     "nameless": "Chưa có tên",
-    "value": "{label}: {value} {unit}",
 }
