@@ -26,7 +26,7 @@ from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.records.added_form import AddedForm
 from giamngheo_desktop.gui.records.offer_fields import offer_fields
-from giamngheo_desktop.gui.records.offering import Answers
+from giamngheo_desktop.gui.records.offering import NOTHING, Answers
 from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.gui.supports.value_words import certainty_of, span_of
 from giamngheo_desktop.gui.table.column import Column
@@ -66,7 +66,7 @@ class EventForm(QWidget):
         self._support = desk.definitions.records[Kind.SUPPORT]
         self._known: Sequence[PolicyValue] = ()
         self._offered: Mapping[UUID, PolicyValue] = {}
-        self._answers = Answers({}, {})
+        self._answers = NOTHING
         self._is_new = True
         event_form = desk.definitions.records[Kind.SUPPORT_EVENT].form
         self.own = FormView(event_form.sections)

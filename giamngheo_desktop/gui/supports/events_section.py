@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.policy import PolicyValue
 from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms import enter_walk
@@ -245,8 +246,19 @@ class EventsSection(Section):
         self.load()
 
     def _remove(self) -> None:
+        """Its supports go with it: that is asked first."""
         uid = self.table.current_uid()
-        if uid is not None:
+        if uid is None or self._found is None:
+            return
+        count = self._found.events[uid].total.supports
+        said = self.tr("Bỏ đợt này cùng {count} lượt hỗ trợ của nó?")
+        if not count or messages.ask(
+            said.format(count=format_integer(count)),
+            yes=self.tr("Bỏ đợt"),
+            more=self.tr("Bỏ nhầm thì hoàn tác (Ctrl+Z)."),
+            dangerous=True,
+            parent=self,
+        ):
             act = (self.desk.database, self.desk.context)
             work: Callable[[], Done[None]] = partial(support_bulk.remove_event, *act, uid)
             self.desk.runner.write(self, work, lambda _: self.load(), self.refusal.say)

@@ -111,7 +111,7 @@ class ReceiverPick(QWidget):
                 Column(key="state", title=self.tr("Phân loại"), width=160, sort="household_class",
                        format=state_label, chip=chip_of),
                 number_column("persons", self.tr("Nhân khẩu"), width=90, sort="persons"),
-                Column(key="birth", title=self.tr("Ngày sinh"), width=100),
+                Column(key="birth", title=self.tr("Năm sinh"), width=90),
             ),
             "receivers",
             self.tr("Hộ, người để chọn"),
@@ -341,7 +341,7 @@ class ReceiverPick(QWidget):
 
 
 def _line(row: Candidate, ticked: bool) -> tuple[object, ...]:
-    own = (row.name, row.head, row.village, row.state, row.persons, row.birth)
+    own = (row.name, row.head, row.village, row.state, row.persons, row.birth_year)
     return (row.uid, ticked, *own)
 
 

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.policy import PolicyValue, on
 from giamngheo_desktop.domain.record_form import RecordForm
 from giamngheo_desktop.domain.vietnamese import search_key
@@ -58,7 +57,8 @@ def _event(connection: Connection, uid: UUID, values: Values) -> Event:
 class Candidate(NamedTuple):
     """Who may get it: a household, or one person; `uid` is the person's, else the household's.
 
-    `state` is the class of the household that day, `birth` the person's.
+    `state` is the class of the household that day, `birth_year` of the person, empty
+    where it is not known.
     """
 
     uid: UUID
@@ -67,7 +67,7 @@ class Candidate(NamedTuple):
     village: str
     state: str
     persons: int | None
-    birth: PartialDate | None
+    birth_year: str
     household: UUID
     person: UUID | None
 
@@ -93,7 +93,7 @@ def _has(words: Sequence[str], one: Candidate, home: HouseholdRow) -> bool:
 
 def _household(row: HouseholdRow) -> Candidate:
     head = row.head or ""
-    return Candidate(row.uid, head, head, row.village, row.state, row.persons, None, row.uid, None)
+    return Candidate(row.uid, head, head, row.village, row.state, row.persons, "", row.uid, None)
 
 
 def _persons(
@@ -108,8 +108,8 @@ def _persons(
     for home, row in homes.items():
         for one in members.get(home, ()):
             yield Candidate(
-                one.person, one.full_name or "", row.head or "", row.village, row.state,
-                None, one.birth, home, one.person,
+                one.person, one.full_name, row.head or "", row.village, row.state,
+                None, one.birth_year, home, one.person,
             )  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def _line(one: Support, names: Mapping[UUID, str]) -> Line:
     name = names.get(one.person, "") if one.person is not None else head
     village = names.get(one.village, "") if one.village is not None else ""
     who = Candidate(
-        one.uid, name, head, village, one.class_then or "", None, None, one.household, one.person
+        one.uid, name, head, village, one.class_then or "", None, "", one.household, one.person
     )
     return Line(one, who)
 
