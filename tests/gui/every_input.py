@@ -43,9 +43,9 @@ from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.session import Session
-from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, WHO
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
+from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, WHO
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.issued import ReportAsked, Stamp
 from giamngheo_desktop.services import classes, drafts
