@@ -120,6 +120,14 @@ class CellModel(QAbstractTableModel):
             return text or None
         return _parsed(text, column)[0]
 
+    def values(self, key: str) -> list[str | int | date | None]:
+        """What the cells of a column mean, from the top; the same text is read once."""
+        known: dict[str, str | int | date | None] = {}
+        for row, cells in enumerate(self._rows):
+            if cells[key] not in known:
+                known[cells[key]] = self.value(row, key)
+        return [known[cells[key]] for cells in self._rows]
+
     def problem(self, row: int, key: str) -> str:
         """The sentence about a cell, empty where all is well."""
         column = self._column(key)

@@ -56,7 +56,7 @@ class AmountStep(QWidget):
         self._shown: list[str] = []  # the sources with a column
         self._goods: bool | None = None
         self._doubts: Mapping[UUID, str] = {}
-        self._paid: frozenset[tuple[UUID, str]] = frozenset()
+        self._paid: Mapping[UUID, tuple[str, ...]] = {}  # the sources of each line
         self._unpriced = 0
         self.said = label("", "bold", "amounts_said", wrap=True)
         self.more = ElidedBox()
@@ -85,7 +85,7 @@ class AmountStep(QWidget):
         self._box.addLayout(inside, 1)
         self._box.addWidget(self.about)
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
-        self._timer.timeout.connect(self._count)
+        self._timer.timeout.connect(lambda: self._count())
         self.more.activated.connect(self._add_source)
         self.fill_button.clicked.connect(self._fill_down)
         self.next_button.clicked.connect(self._next_doubt)
@@ -132,22 +132,23 @@ class AmountStep(QWidget):
 
     def amounts(self) -> dict[UUID, dict[str, int]]:
         """Đồng by source for each line; what cannot be read counts as nothing."""
-        cells = self.grid.cells
-        found: dict[UUID, dict[str, int]] = {}
-        for row, line in enumerate(self._lines):
-            values = ((source, cells.value(row, source)) for source in self._shown)
-            found[line.who.uid] = {s: v for s, v in values if isinstance(v, int) and v}
+        found: dict[UUID, dict[str, int]] = {one.who.uid: {} for one in self._lines}
+        for source in self._shown:
+            values = self.grid.cells.values(source)
+            for row, value in zip(found.values(), values, strict=True):
+                if isinstance(value, int) and value:
+                    row[source] = value
         return found
 
     def quantities(self) -> dict[UUID, int | None]:
         """Hundredths of the unit for each line; empty without goods."""
         if self._goods is None:
             return {}
-        found = {}
-        for row, line in enumerate(self._lines):
-            value = self.grid.cells.value(row, _QUANTITY)
-            found[line.who.uid] = value if isinstance(value, int) else None
-        return found
+        values = self.grid.cells.values(_QUANTITY)
+        return {
+            one.who.uid: value if isinstance(value, int) else None
+            for one, value in zip(self._lines, values, strict=True)
+        }
 
     @property
     def sources(self) -> list[str]:
@@ -218,8 +219,7 @@ class AmountStep(QWidget):
         grid.changed.connect(self._cells_changed)
         self._offer_sources()
         QWidget.setTabOrder(self.next_button, grid)
-        self._paid = self._who_pays()
-        self._count()
+        self._count(tell=False)
         grid.show()
 
     def _row(self, one: GridLine) -> dict[str, Any]:
@@ -256,7 +256,7 @@ class AmountStep(QWidget):
         self._timer.start()
         self.changed.emit()
 
-    def _count(self) -> None:
+    def _count(self, *, tell: bool = True) -> None:
         """Sums of what can be read; and who pays whom, which warnings hang on."""
         self._timer.stop()
         amounts = self.amounts()
@@ -276,16 +276,9 @@ class AmountStep(QWidget):
         self.sums.say(texts)
         self._unpriced = sum(not row for row in amounts.values())
         self._say()
-        paid = self._who_pays(amounts)
-        if paid != self._paid:
-            self._paid = paid
+        before, self._paid = self._paid, {uid: tuple(row) for uid, row in amounts.items()}
+        if tell and before != self._paid:
             self.sources_changed.emit()
-
-    def _who_pays(
-        self, amounts: Mapping[UUID, Mapping[str, int]] | None = None
-    ) -> frozenset[tuple[UUID, str]]:
-        known = self.amounts() if amounts is None else amounts
-        return frozenset((uid, source) for uid, row in known.items() for source in row)
 
     def _say(self) -> None:
         """How many lines lack money or are to be looked at."""
