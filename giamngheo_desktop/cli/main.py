@@ -31,6 +31,7 @@ from giamngheo_desktop.cli import (
     papers,
     programmes,
     review,
+    supports,
     table_templates,
     templates,
 )
@@ -207,7 +208,8 @@ def _parser() -> argparse.ArgumentParser:
     package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
-    bridge.add_parser(commands, common).set_defaults(run=_issuing)
+    for room in (bridge, supports):
+        room.add_parser(commands, common).set_defaults(run=_issuing)
     inside, alone = exchange_packages.add_parsers(commands, common)
     for command in inside:
         command.set_defaults(run=_issuing)

@@ -113,17 +113,24 @@ def recognised_at(connection: Connection, scope: Scope) -> dict[UUID, list[Recog
 
 
 def of_once_poor(
-    connection: Connection, day: date, household: UUID | None = None
+    connection: Connection, day: date, households: Sequence[UUID] | None = None
 ) -> dict[UUID, list[Recognised]]:
-    """What households that ever were poor were recognised as up to `day`, under any standard."""
+    """What households that ever were poor (or just these) were recognised as up to `day`, under
+    any standard.
+    """
     record, was = class_record, sa.alias(class_record, "was")
     poor = sa.select(was.c.household).where(
         was.c.household_class == "poor",
         was.c.source.in_(RECOGNISED_SOURCES),
         was.c.removed.is_(sa.false()),
     )
-    meant = record.c.household.in_(poor) if household is None else record.c.household == household
-    return _recognised(connection, _recognised_and(_HELD), record.c.valid_from <= day, meant)
+    known = _recognised_and(_HELD), record.c.valid_from <= day
+    if households is None:
+        return _recognised(connection, *known, record.c.household.in_(poor))
+    found: dict[UUID, list[Recognised]] = {}
+    for batch in batches(households):
+        found |= _recognised(connection, *known, record.c.household.in_(batch))
+    return found
 
 
 def _recognised(

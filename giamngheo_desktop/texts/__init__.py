@@ -181,6 +181,9 @@ from giamngheo_desktop.texts.review_steps import STEP_MISSING as STEP_MISSING
 from giamngheo_desktop.texts.review_steps import STEP_STATUSES as STEP_STATUSES
 from giamngheo_desktop.texts.review_steps import lacking_text as lacking_text
 from giamngheo_desktop.texts.review_steps import missing_text as missing_text
+from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
+from giamngheo_desktop.texts.supports import listed_text as listed_text
+from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
 from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE
 from giamngheo_desktop.texts.templates import TEMPLATE_FORMATS as TEMPLATE_FORMATS

@@ -1,0 +1,216 @@
+"""Reads supports with their shares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.records import batches
+from giamngheo_desktop.storage.review_sources import newest
+from giamngheo_desktop.storage.support_tables import support, support_event, support_share
+from giamngheo_desktop.storage.tables import household_place
+
+Condition = sa.ColumnElement[bool]
+
+# What a support says itself comes before what its event says of all.
+_EVENT = sa.alias(support_event, "event")
+_OWN = sa.or_(support.c.programme.is_not(None), support.c.component.is_not(None))
+_programme = sa.case((_OWN, support.c.programme), else_=_EVENT.c.programme)
+_component = sa.case((_OWN, support.c.component), else_=_EVENT.c.component)
+_body = sa.func.coalesce(support.c.body, _EVENT.c.body, type_=support.c.body.type)
+# An event is of the year of its plan; a support by itself of the year it was given in.
+_year = sa.func.coalesce(
+    _EVENT.c.year, sa.cast(sa.func.strftime("%Y", support.c.supported_on), sa.Integer)
+)
+# Where the household lived that day.
+_STAY = sa.alias(household_place, "stay")
+_village = (
+    sa.select(_STAY.c.village)
+    .where(
+        _STAY.c.household == support.c.household,
+        _STAY.c.removed.is_(sa.false()),
+        _STAY.c.valid_from <= support.c.supported_on,
+        sa.or_(_STAY.c.valid_to.is_(None), _STAY.c.valid_to >= support.c.supported_on),
+    )
+    .order_by(*newest(_STAY))
+    .limit(1)
+    .scalar_subquery()
+)
+_COLUMNS = (
+    "uid",
+    "household",
+    "person",
+    "policy",
+    "content",
+    "class_then",
+    "supported_on",
+    "period_from",
+    "period_to",
+    "months",
+    "item",
+    "quantity",
+    "unit",
+    "specification",
+    "recipient",
+    "receipt",
+    "value_key",
+    "value_used",
+    "note",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """One support. `shares` are đồng by source, empty where no amount is known; quantities are
+    hundredths of their unit. `village` is that of the household on the day, None where the
+    register does not know it then. Programme, component, body and decision are those of the event
+    where the support has none of its own.
+    """
+
+    uid: UUID
+    household: UUID
+    person: UUID | None
+    policy: str
+    content: str | None
+    class_then: str | None
+    supported_on: date
+    period_from: date | None
+    period_to: date | None
+    months: int | None
+    item: str | None
+    quantity: int | None
+    unit: str | None
+    specification: str | None
+    recipient: str | None
+    receipt: str | None
+    value_key: str | None
+    value_used: str | None
+    note: str | None
+    event: UUID | None
+    event_name: str | None
+    programme: str | None
+    component: str | None
+    body: UUID | None
+    decision_number: str | None
+    decision_on: date | None
+    year: int
+    village: UUID | None
+    shares: dict[str, int]
+
+    @property
+    def amount(self) -> int | None:
+        """From all sources, đồng; None where no amount is known."""
+        return sum(self.shares.values()) if self.shares else None
+
+
+def find(connection: Connection, *conditions: Condition) -> list[Support]:
+    """The living supports for which all this holds, by day."""
+    named = sa.or_(support.c.decision_number.is_not(None), support.c.decision_on.is_not(None))
+    query = (
+        sa.select(
+            *(support.c[name] for name in _COLUMNS),
+            _EVENT.c.uid.label("event"),
+            _EVENT.c.name.label("event_name"),
+            _programme.label("programme"),
+            _component.label("component"),
+            _body.label("body"),
+            sa.case((named, support.c.decision_number), else_=_EVENT.c.decision_number).label(
+                "decision_number"
+            ),
+            sa.case((named, support.c.decision_on), else_=_EVENT.c.decision_on).label(
+                "decision_on"
+            ),
+            _year.label("year"),
+            _village.label("village"),
+        )
+        .select_from(_living())
+        .where(support.c.removed.is_(sa.false()), *conditions)
+        .order_by(support.c.supported_on, support.c.uid)
+    )
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    shares = shares_of(connection, [row["uid"] for row in rows])
+    return [Support(**row, shares=shares.get(row["uid"], {})) for row in rows]
+
+
+def within(
+    *,
+    year: int | None = None,
+    since: date | None = None,
+    event: UUID | None = None,
+    household: UUID | None = None,
+    person: UUID | None = None,
+    policy: str | None = None,
+    programme: str | None = None,
+    components: Collection[str] | None = None,
+    body: UUID | None = None,
+    villages: Collection[UUID] | None = None,
+) -> list[Condition]:
+    """The conditions of `find` for what is asked; None asks nothing."""
+    asked: tuple[tuple[object, Condition], ...] = (
+        (year, _year == year),
+        (since, support.c.supported_on >= (since or date.min)),
+        (event, _EVENT.c.uid == event),
+        (household, support.c.household == household),
+        (person, support.c.person == person),
+        (policy, support.c.policy == policy),
+        (programme, _programme == programme),
+        (components, _component.in_(list(components or ()))),
+        (body, _body == body),
+        (villages, _village.in_(list(villages or ()))),
+    )
+    return [condition for value, condition in asked if value is not None]
+
+
+def _living() -> sa.FromClause:
+    on = sa.and_(_EVENT.c.uid == support.c.support_event, _EVENT.c.removed.is_(sa.false()))
+    return support.outerjoin(_EVENT, on)
+
+
+def of_households(connection: Connection, households: Sequence[UUID]) -> list[Support]:
+    """Everything these households ever got."""
+    found: list[Support] = []
+    for batch in batches(households):
+        found += find(connection, support.c.household.in_(batch))
+    return found
+
+
+def shares_of(connection: Connection, supports: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """Đồng by source of each support that has any; two rows of one source are added up."""
+    found: dict[UUID, dict[str, int]] = {}
+    for batch in batches(supports):
+        query = (
+            sa.select(
+                support_share.c.support,
+                support_share.c.source,
+                sa.func.sum(support_share.c.amount).label("amount"),
+            )
+            .where(support_share.c.support.in_(batch), support_share.c.removed.is_(sa.false()))
+            .group_by(support_share.c.support, support_share.c.source)
+            .order_by(support_share.c.support, sa.func.min(support_share.c.uid))
+        )
+        for row in connection.execute(query):
+            found.setdefault(row.support, {})[row.source] = int(row.amount)
+    return found
+
+
+def supported_between(
+    connection: Connection, first: date, last: date, policies: Iterable[str] = ()
+) -> frozenset[UUID]:
+    """The households that got anything (by these policies) between two days."""
+    query = sa.select(support.c.household).where(
+        support.c.removed.is_(sa.false()), support.c.supported_on.between(first, last)
+    )
+    if wanted := list(policies):
+        query = query.where(support.c.policy.in_(wanted))
+    return frozenset(connection.execute(query.distinct()).scalars())
+
+
+def years_with_supports(connection: Connection) -> list[int]:
+    """The years that have any, newest first."""
+    query = sa.select(_year).select_from(_living()).where(support.c.removed.is_(sa.false()))
+    return sorted(connection.execute(query.distinct()).scalars(), reverse=True)

@@ -1,0 +1,69 @@
+"""What is said of supports: warnings, sums, and the command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Why
+from giamngheo_desktop.domain.numbers import format_integer
+
+DOUBTS: dict[Why, str] = {
+    Why.NOT_HERE: "Hôm đó hộ không có trong sổ của xã.",
+    Why.NOT_MEMBER: "Hôm đó người được hỗ trợ không thuộc hộ này.",
+    Why.NO_CLASS: "Hôm đó hộ chưa được công nhận thuộc diện nào.",
+    Why.OTHER_CLASS: "Hôm đó hộ thuộc diện “{household_class}”: chính sách không dành cho "
+    "diện này.",
+    Why.ESCAPE_OVER: "Hộ mới thoát nghèo đã hết thời hạn từ {day}.",
+    Why.TWICE: "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {day}.",
+    Why.TWO_SOURCES: "Trùng: cùng nội dung đã được hỗ trợ từ nguồn khác ngày {day}; một nội dung "
+    "chỉ hưởng một mức cao nhất.",
+    Why.EXPIRES: "Sắp hết hạn: {day}.",
+    Why.EXPIRED: "Đã hết hạn từ {day}.",
+    Why.OTHER_VALUE: "Mức đã ghi không phải mức áp dụng ngày đó.",
+}
+
+SUPPORT_ERRORS: dict[str, str] = {
+    "support_nobody": "Chưa chọn hộ hoặc người nào để hỗ trợ.",
+    "support_amount": "Số tiền hỗ trợ không được âm.",
+    "support_since_whom": "Dùng --since thì cần --household: xem một hộ đã được những gì.",
+    "support_when": "Thiếu thời gian: thêm --year NĂM, hoặc --since NGÀY cùng --household MÃ.",
+}
+
+CLI_SUPPORTS: dict[str, str] = {
+    "help": "các hỗ trợ hộ, người trong một năm, hoặc một hộ đã được những gì",
+    "help_year": "năm kế hoạch của đợt; hỗ trợ không theo đợt thì năm của ngày hỗ trợ",
+    "help_since": "từ ngày này (2021-01-01 hoặc 01/01/2021), cùng với --household",
+    "help_household": "mã của hộ",
+    "help_person": "mã của người",
+    "help_programme": "chương trình",
+    "help_component": "dự án, nội dung thành phần, kể cả các phần bên dưới",
+    "help_policy": "chính sách",
+    "help_unit": "tên hoặc mã của xã, thôn: hộ ở đó vào ngày hỗ trợ",
+    "line": "{day}  {who}, {village}: {what}; {amounts}",
+    "no_amount": "chưa ghi số tiền",
+    "doubt": "    ! {text}",
+    "amount": "{source} {amount} đồng",
+    "unknown_village": "chưa rõ thôn",
+    "total": "Tổng: {supports} lượt, {households} hộ, {amount}",
+    "unpriced": "{count} lượt chưa ghi số tiền",
+    "sum": "{amount} đồng",
+}
+
+
+def support_doubt(doubt: Doubt, classes: Mapping[str, str]) -> str:
+    """A warning in a sentence; `classes` are the labels of what a household may be."""
+    code = doubt.household_class or ""
+    day = "" if doubt.day is None else format_date(doubt.day)
+    return DOUBTS[doubt.why].format(household_class=classes.get(code, code), day=day)
+
+
+def listed_text(years: ListedYears) -> str:
+    """`3 năm liền (2023–2025)` on the list; empty for none."""
+    if not years.years:
+        return ""
+    first, last = years.years[0], years.years[-1]
+    span = str(first) if first == last else f"{first}–{last}"
+    least = "ít nhất " if years.at_least else ""
+    warning = "; cần xem vì sao chưa thoát nghèo" if years.is_long else ""
+    return f"{least}{format_integer(len(years.years))} năm liền trong danh sách ({span}){warning}"

@@ -1,0 +1,194 @@
+"""Warnings of supports at their boundaries: class, 36 months, the same thing twice, an end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from giamngheo_desktop.domain.entitlement import (
+    NOBODY,
+    Given,
+    Standing,
+    Why,
+    ending,
+    listed_years,
+    of_class,
+    of_value,
+    repeats,
+)
+from giamngheo_desktop.domain.new_escape import Escape, months_later
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.domain.policy import PolicyValue, Scope
+from giamngheo_desktop.domain.standard import Certainty
+
+DAY = timedelta(days=1)
+ONE, TWO, HOME, HIM, HER = (UUID(int=number) for number in range(1, 6))
+GIFT = Given(uid=ONE, household=HOME, person=None, policy="gift", supported_on=date(2026, 7, 1))
+POOR_ONLY = frozenset({"poor"})
+ESCAPED = frozenset({"poor", "near_poor", "new_escape"})
+
+
+def why(*doubts):
+    return [doubt.why for doubt in doubts]
+
+
+@pytest.mark.parametrize(
+    ("standing", "classes", "expected"),
+    [
+        (Standing(household_class="poor"), POOR_ONLY, []),
+        (Standing(household_class="near_poor"), POOR_ONLY, [Why.OTHER_CLASS]),
+        (Standing(household_class="near_poor"), None, []),  # no source says for whom it is
+        (Standing(), POOR_ONLY, [Why.NO_CLASS]),
+        (Standing(), None, []),
+        (NOBODY, None, [Why.NOT_HERE]),
+        (Standing(household_class="not_poor", by_province="poor"), POOR_ONLY, []),
+        (
+            Standing(household_class="not_poor", average_living=True),
+            frozenset({"average_living"}),
+            [],
+        ),
+        (Standing(household_class="not_poor"), frozenset({"average_living"}), [Why.OTHER_CLASS]),
+        (
+            Standing(household_class="not_poor", once_near_poor=True),
+            frozenset({"escaped_near_poor"}),
+            [],
+        ),
+        (
+            Standing(household_class="poor", once_near_poor=True),
+            frozenset({"escaped_near_poor"}),
+            [Why.OTHER_CLASS],
+        ),
+    ],
+)
+def test_the_class_of_the_day(standing, classes, expected):
+    assert why(*of_class(GIFT, standing, classes)) == expected
+
+
+@given(st.dates(date(2016, 1, 1), date(2040, 12, 31)))
+def test_the_36_months_end_on_their_day(since):
+    until = months_later(since, 36)
+    standing = Standing(household_class="not_poor", escape=Escape(since, until))
+    for day, expected in (
+        (since, []),
+        (until - DAY, []),
+        (until, [Why.ESCAPE_OVER]),
+        (until + DAY, [Why.ESCAPE_OVER]),
+        (since - DAY, [Why.OTHER_CLASS]),
+    ):
+        found = of_class(replace(GIFT, supported_on=day), standing, ESCAPED)
+        assert why(*found) == expected
+        assert all(doubt.day == until for doubt in found if doubt.why is Why.ESCAPE_OVER)
+        assert (standing.state(day) == "new_escape") == (expected == [])
+    # Who is poor again is entitled as that.
+    assert (
+        of_class(replace(GIFT, supported_on=until), replace(standing, by_province="poor"), ESCAPED)
+        == ()
+    )
+
+
+def test_a_person_of_another_household():
+    standing = Standing(household_class="poor", members=frozenset({HIM}))
+    assert of_class(replace(GIFT, person=HIM), standing, POOR_ONLY) == ()
+    assert why(*of_class(replace(GIFT, person=HER), standing, POOR_ONLY)) == [Why.NOT_MEMBER]
+
+
+spans = st.tuples(st.dates(date(2025, 1, 1), date(2026, 12, 31)), st.integers(0, 200))
+
+
+@given(spans, spans)
+def test_periods_that_share_a_day_are_told_from_either_side(one, other):
+    (begins, length), (begins_too, length_too) = one, other
+    first = replace(GIFT, period_from=begins, period_to=begins + length * DAY)
+    second = replace(GIFT, uid=TWO, period_from=begins_too, period_to=begins_too + length_too * DAY)
+    days = {begins + at * DAY for at in range(length + 1)}
+    shared = bool(days & {begins_too + at * DAY for at in range(length_too + 1)})
+    assert why(*repeats([first], [first, second])) == [Why.TWICE] * shared
+    assert why(*repeats([second], [first, second])) == [Why.TWICE] * shared
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({}, [Why.TWICE]),
+        ({"supported_on": date(2026, 12, 31)}, [Why.TWICE]),  # of the same year
+        ({"supported_on": date(2027, 1, 1)}, []),
+        ({"household": TWO}, []),
+        ({"policy": "relief"}, []),
+        ({"content": "Tết"}, [Why.TWICE]),  # what the other does not say is no difference
+        ({"item": "GẠO  tẻ"}, [Why.TWICE]),
+        ({"item": "chăn"}, []),
+        ({"person": HIM}, [Why.TWICE]),
+        ({"sources": frozenset({"province"})}, [Why.TWO_SOURCES]),
+        ({"sources": frozenset({"central", "province"})}, [Why.TWICE]),
+        ({"period_from": date(2026, 12, 1)}, [Why.TWICE]),
+        ({"period_from": date(2027, 1, 1), "months": 3}, []),
+        ({"period_to": date(2026, 6, 30), "supported_on": date(2025, 12, 1)}, [Why.TWICE]),
+    ],
+)
+def test_the_same_thing_twice(other, expected):
+    first = replace(GIFT, item="Gạo tẻ", sources=frozenset({"central"}))
+    second = replace(GIFT, uid=TWO, **other)
+    assert why(*repeats([first], [first, second])) == expected
+
+
+def test_two_persons_of_one_household_each_get_theirs():
+    first, second = replace(GIFT, person=HIM), replace(GIFT, uid=TWO, person=HER)
+    assert list(repeats([first, second], [first, second])) == []
+
+
+@pytest.mark.parametrize(
+    ("months", "before", "sees"),
+    [(3, date(2026, 3, 31), True), (3, date(2026, 4, 1), False), (0, date(2026, 12, 31), True)],
+)
+def test_a_period_of_months_ends_the_day_before(months, before, sees):
+    first = replace(GIFT, period_from=date(2026, 1, 1), months=months)
+    second = replace(GIFT, uid=TWO, period_from=before, period_to=before)
+    assert bool(why(*repeats([first], [first, second]))) is sees
+
+
+@given(st.integers(-60, 60), st.integers(0, 40))
+def test_a_card_is_told_before_it_ends_and_after(left, within):
+    today = date(2026, 11, 28)
+    card = replace(GIFT, period_to=today + left * DAY)
+    expected = [] if left > within else [Why.EXPIRED if left < 0 else Why.EXPIRES]
+    assert why(*ending([card], [card], today, within)) == expected
+    renewed = replace(GIFT, uid=TWO, period_to=card.period_to + DAY)
+    assert list(ending([card], [card, renewed], today, within)) == []
+    others = replace(renewed, person=HIM)
+    assert why(*ending([card], [card, others], today, within)) == expected
+
+
+def test_the_value_of_that_day():
+    value = PolicyValue(
+        key="tgxh", group="g", label="l", value="500.000", unit="đồng", basis="b", source="s",
+        valid_from=PartialDate(2024, 7, 1), valid_to=None, scope=Scope.CENTRAL,
+        certainty=Certainty.CONFIRMED,
+    )  # fmt: skip
+    asked = replace(GIFT, value_key="tgxh", value_used="500.000")
+    assert of_value(asked, [value]) == ()
+    before = replace(asked, supported_on=date(2024, 6, 30))
+    assert why(*of_value(before, [value])) == [Why.OTHER_VALUE]
+    assert why(*of_value(replace(asked, value_used="360.000"), [value])) == [Why.OTHER_VALUE]
+    assert of_value(GIFT, [value]) == ()
+
+
+@pytest.mark.parametrize(
+    ("listed", "openings", "years", "at_least", "is_long"),
+    [
+        ({}, (), (), False, False),
+        ({2024: True, 2025: True}, (), (2024, 2025), False, False),
+        ({2023: True, 2024: True, 2025: True}, (), (2023, 2024, 2025), False, True),
+        ({2022: True, 2023: False, 2024: True, 2025: True}, (2022,), (2024, 2025), False, False),
+        ({2024: True, 2025: True}, (2024,), (2024, 2025), True, False),
+        ({2024: True, 2025: False}, (2024,), (), False, False),
+        ({2022: True, 2024: True}, (), (2024,), False, False),
+    ],
+)
+def test_years_in_a_row(listed, openings, years, at_least, is_long):
+    found = listed_years(listed, openings)
+    assert (found.years, found.at_least, found.is_long) == (years, at_least, is_long)

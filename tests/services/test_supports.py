@@ -1,0 +1,407 @@
+"""Supports with a real file: one event for many and its undo, sums, warnings, years on the list."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.entitlement import Why
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.record_form import SupportPolicy
+from giamngheo_desktop.services import events, undo
+from giamngheo_desktop.services.programme import needs, standings, support_bulk, supports
+from giamngheo_desktop.services.programme.support_bulk import Choice, ForMany, Receiver
+from giamngheo_desktop.services.programme.supports import Asked, By
+from giamngheo_desktop.services.register import HouseholdFilter
+from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import household_list, records
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.tables import TABLES
+from tests.harness.examples import examples
+from tests.harness.many_listed import put_in
+from tests.harness.register import (
+    STANDARD,
+    TODAY,
+    Register,
+    dump,
+    empty_database,
+    living,
+    make_register,
+)
+from tests.harness.tables import definitions as program
+from tests.services.test_corrections import close
+
+DAY = date(2026, 7, 1)
+SOURCES = ("central", "province", "donors")
+
+
+def known(classes: frozenset[str] | None = frozenset({"poor", "new_escape"})) -> Definitions:
+    """The program's definitions with a policy for these classes."""
+    gift = SupportPolicy(
+        per="household", need="", classes=classes, value_keys=(), group="",
+        form=program().records[Kind.NEED].form,
+    )  # fmt: skip
+    return replace(program(), supports={"gift": gift, "health": replace(gift, per="person")})
+
+
+def event(**values: Any) -> dict[str, Any]:
+    return {"policy": "gift", "name": "Quà Tết", "supported_on": DAY, **values}
+
+
+def give(register: Register, *receivers: Receiver, **values: Any) -> support_bulk.Supported:
+    shares = values.pop("shares", {"central": 500_000})
+    wanted = ForMany(event=event(**values), receivers=receivers, shares=shares)
+    done = support_bulk.support_many(
+        register.database, register.context, known(), wanted, commune=register.commune
+    )
+    return done.value
+
+
+def of_2026(register: Register, **asked: Any) -> list[supports.Support]:
+    return supports.of_year(register.database, known(), Asked(year=2026, **asked))
+
+
+def put(register: Register, kind: Kind, **values: Any) -> UUID:
+    with write_unit(register.database, register.context, Op.SAVE_RECORD) as work:
+        return work.insert(
+            kind, **dict.fromkeys(records.columns(kind)) | {"removed": False} | values
+        )
+
+
+def whys(doubts: supports.Doubts) -> list[Why]:
+    return [doubt.why for told in doubts.values() for doubt in told]
+
+
+def test_one_event_for_many_is_one_step_and_undone_in_one(register: Register) -> None:
+    poor = register.household("Lò Văn An")
+    near = register.household("Lò Văn Bình", "Lò Thị Ba", village="B")
+    other = register.household("Hồ Văn Cả", village="C")
+    register.give_class(poor.uid)
+    register.give_class(near.uid, "near_poor")
+    before = living(dump(register.database))
+    wanted = ForMany(
+        event=event(component="DA7-TDA1", programme="2021", decision_number="12/QĐ"),
+        receivers=(
+            Receiver(household=poor.uid),
+            Receiver(
+                household=near.uid,
+                person=near.members[1].uid,
+                shares={"central": 1, "donors": 0, "province": 2},
+                values={"content": "chăn"},
+            ),
+            Receiver(household=other.uid),
+        ),
+        shares={"central": 500_000},
+        support={"item": "gạo", "quantity": 1500, "unit": "kg"},
+        answers={"reason": "Tết", "empty": None},
+    )
+    foreseen = support_bulk.foresee(register.database, register.context, known(), wanted)
+    assert living(dump(register.database)) == before
+    done = support_bulk.support_many(
+        register.database, register.context, known(), wanted, commune=register.commune
+    )
+    assert whys(done.value.doubts) == [Why.OTHER_CLASS, Why.NO_CLASS]
+    assert [who.household for who, _ in foreseen] == [near.uid, other.uid]
+    assert done.changes.op is Op.SUPPORT_MANY
+    found = {row.household: row for row in of_2026(register)}
+    assert {row.class_then for row in found.values()} == {"poor", "near_poor", None}
+    assert found[near.uid].shares == {"central": 1, "province": 2}
+    assert (found[near.uid].person, found[near.uid].content) == (near.members[1].uid, "chăn")
+    assert found[poor.uid].village == register.villages["A"]
+    assert {(row.component, row.decision_number) for row in found.values()} == {
+        ("DA7-TDA1", "12/QĐ")
+    }
+    with register.database.reader() as connection:
+        assert len(records.find(connection, Kind.SUPPORT_VALUE, code="reason")) == 3
+        assert not records.find(connection, Kind.SUPPORT_VALUE, code="empty")
+        (row,) = records.find(connection, Kind.SUPPORT_EVENT)
+    assert (row["year"], row["area"]) == (2026, register.commune)
+    step = undo.next_step(register.database)
+    assert step is not None
+    assert (step.op, step.subject) == (Op.SUPPORT_MANY, "Quà Tết")
+    undo.undo(register.database, register.context, step.group)
+    assert living(dump(register.database)) == before
+    assert of_2026(register) == []
+
+
+def test_what_cannot_be_an_event_is_refused_and_leaves_nothing(register: Register) -> None:
+    home = register.household("Lò Văn An")
+    before = dump(register.database)
+    with pytest.raises(RefusedError, match="support_nobody"):
+        give(register)
+    with pytest.raises(RefusedError, match="support_amount"):
+        give(register, Receiver(household=home.uid, shares={"central": -1}))
+    assert dump(register.database) == before
+
+
+def test_the_grid_of_an_event_and_its_removal_are_one_step_each(register: Register) -> None:
+    homes = [register.household(f"Lò Văn {name}") for name in ("An", "Ba", "Cả")]
+    done = give(
+        register,
+        *(Receiver(household=home.uid) for home in homes),
+        shares={"central": 70, "province": 25, "people": 5},
+    )
+    given = living(dump(register.database))
+    one, two, three = done.supports
+    wanted: Mapping[UUID, Mapping[str, int]] = {
+        one: {"central": 80, "province": 25, "donors": 9},
+        two: {"central": 70, "province": 25, "people": 5},
+        three: {},
+    }
+    support_bulk.change_amounts(register.database, register.context, done.event, wanted)
+    shares = {row.uid: row.shares for row in supports.of_event(register.database, done.event)}
+    assert shares == wanted
+    assert supports.total(of_2026(register)).unpriced == 1
+    with pytest.raises(RefusedError, match="record_missing"):
+        support_bulk.change_amounts(
+            register.database, register.context, done.event, {homes[0].uid: {"central": 1}}
+        )
+    changed = living(dump(register.database))
+    support_bulk.remove_event(register.database, register.context, done.event)
+    assert of_2026(register) == []
+    left = living(dump(register.database))
+    assert not any(left[kind] for kind in (Kind.SUPPORT, Kind.SUPPORT_SHARE, Kind.SUPPORT_EVENT))
+    for expected in (changed, given):
+        step = undo.next_step(register.database)
+        assert step is not None
+        undo.undo(register.database, register.context, step.group)
+        assert living(dump(register.database)) == expected
+
+
+@pytest.fixture
+def since_2022(database: Database) -> Register:
+    return make_register(database, first_day=date(2022, 1, 1))
+
+
+def test_classes_of_the_day_and_the_36_months(since_2022: Register) -> None:
+    register = since_2022
+    home = register.household("Lò Văn An", day=date(2022, 1, 1)).uid
+    register.give_class(home, year=2021, valid_from=date(2022, 1, 1))
+    paper = {"source": "decision", "decision_number": "9/QĐ"}
+    left = date(2023, 6, 15)
+    register.give_class(home, "not_poor", year=2023, valid_from=left, decision_on=left, **paper)
+    days = {
+        date(2022, 6, 1): ("poor", []),
+        date(2023, 6, 14): ("poor", []),
+        date(2023, 6, 15): ("new_escape", []),
+        date(2026, 6, 14): ("new_escape", []),
+        date(2026, 6, 15): ("not_poor", [Why.ESCAPE_OVER]),
+        date(2021, 6, 1): (None, [Why.NOT_HERE]),
+    }
+    for day, (code, expected) in days.items():
+        once = give(register, Receiver(household=home), supported_on=day, policy="gift")
+        (row,) = supports.of_event(register.database, once.event)
+        assert (row.class_then, whys(once.doubts)) == (code, expected), day
+        support_bulk.remove_event(register.database, register.context, once.event)
+
+
+def test_the_village_of_a_support_is_that_of_its_day(register: Register) -> None:
+    home = register.household("Lò Văn An").uid
+    for day in (date(2026, 3, 31), date(2026, 4, 1)):
+        give(register, Receiver(household=home), supported_on=day)
+    events.move_village(
+        register.database, register.context,
+        household=home, village=register.villages["B"], day=date(2026, 4, 1),
+    )  # fmt: skip
+    found = supports.sums(of_2026(register), By.VILLAGE)
+    assert {uid: part.amount for uid, part in found.items()} == {
+        register.villages["A"]: 500_000,
+        register.villages["B"]: 500_000,
+    }
+    of_b = of_2026(register, villages=frozenset({register.villages["B"]}))
+    assert [row.supported_on for row in of_b] == [date(2026, 4, 1)]
+    got = supports.since(register.database, home, date(2026, 4, 1), TODAY)
+    assert (len(got.supports), got.total.amount) == (1, 500_000)
+    doubts = supports.doubts(register.database, known(None), of_2026(register), TODAY)
+    assert whys(doubts) == [Why.TWICE, Why.TWICE]
+
+
+def test_an_event_counts_in_the_year_of_its_plan(register: Register) -> None:
+    home = register.household("Lò Văn An").uid
+    give(register, Receiver(household=home), supported_on=date(2027, 1, 5), year=2026)
+    put(register, Kind.SUPPORT, household=home, policy="gift", supported_on=date(2027, 1, 5))
+    assert len(of_2026(register)) == 1
+    asked = Asked(year=2027)
+    (row,) = supports.of_year(register.database, known(), asked)
+    assert (row.amount, row.event, row.shares) == (None, None, {})
+    total = supports.total([row])
+    assert (total.amount, total.unpriced) == (None, 1)  # not known, not nought
+    assert supports.years(register.database) == [2027, 2026]
+
+
+@pytest.mark.parametrize("seed", range(examples(6, 40)))
+def test_sums_by_whatever_give_the_same(register: Register, seed: int) -> None:
+    """Against what the base tables hold, with removed records among them."""
+    chance = random.Random(seed)
+    homes = [
+        register.household(f"Lò Văn {at}", f"Lò Thị {at}", village=chance.choice("ABC"))
+        for at in range(5)
+    ]
+    bodies = [
+        put(register, Kind.BODY, area=register.commune, name=name, valid_from=date(2020, 1, 1))
+        for name in ("Hội Phụ nữ", "Hội Nông dân")
+    ]
+    for _ in range(chance.randrange(1, 5)):
+        done = give(
+            register,
+            *(
+                Receiver(
+                    household=home.uid,
+                    person=chance.choice([None, home.members[1].uid]),
+                    shares={
+                        source: chance.randrange(3) * chance.randrange(1, 10**12)
+                        for source in chance.sample(SOURCES, chance.randrange(4))
+                    },
+                )
+                for home in chance.sample(homes, chance.randrange(1, 6))
+            ),
+            policy=chance.choice(["gift", "health"]),
+            programme=chance.choice([None, "2021"]),
+            component=chance.choice([None, "DA7", "DA7-TDA1"]),
+            body=chance.choice([None, *bodies]),
+            supported_on=date(chance.choice([2025, 2026]), 5, 6),
+        )
+        if chance.random() < 0.3:
+            support_bulk.remove_event(register.database, register.context, done.event)
+    found = of_2026(register)
+    amounts = {by: sum(part.amount or 0 for part in supports.sums(found, by).values()) for by in By}
+    counts = {
+        by: sum(part.supports for part in supports.sums(found, by).values())
+        for by in By
+        if by is not By.SOURCE
+    }
+    by_source = {
+        source: part.amount
+        for source, part in supports.sums(found, By.SOURCE).items()
+        if source is not None
+    }
+    support, share = TABLES[Kind.SUPPORT], TABLES[Kind.SUPPORT_SHARE]
+    query = (
+        sa.select(share.c.source, share.c.amount)
+        .join(support, support.c.uid == share.c.support)
+        .where(~share.c.removed, ~support.c.removed, support.c.supported_on >= date(2026, 1, 1))
+    )
+    counted: Counter[str] = Counter()
+    with register.database.reader() as connection:
+        for source, amount in connection.execute(query):
+            counted[source] += amount
+    assert by_source == dict(counted)
+    assert set(amounts.values()) == {sum(counted.values())}
+    assert set(counts.values()) <= {len(found)}
+    assert {row.uid for row in of_2026(register, component="DA7")} == {
+        row.uid for row in found if row.component in ("DA7", "DA7-TDA1")
+    }
+    for body in bodies:
+        assert all(row.body == body for row in of_2026(register, body=body))
+
+
+def test_who_is_picked(register: Register) -> None:
+    poor, near, none = (
+        register.household(f"Lò Văn {name}", village=village).uid
+        for name, village in (("An", "A"), ("Ba", "B"), ("Cả", "C"))
+    )
+    register.give_class(poor)
+    register.give_class(near, "near_poor")
+    put(register, Kind.NEED, household=near, code="housing", valid_from=date(2026, 1, 1))
+    put(
+        register, Kind.NEED, household=poor, code="housing",
+        valid_from=date(2025, 1, 1), valid_to=date(2026, 6, 30),
+    )  # fmt: skip
+    everybody = HouseholdFilter(day=DAY, standard=STANDARD)
+
+    def picked(**choice: Any) -> set[UUID]:
+        choice = {"households": everybody, **choice}
+        return {
+            row.uid for row in support_bulk.household_choice(register.database, Choice(**choice))
+        }
+
+    assert picked() == {poor, near, none}
+    assert picked(households=replace(everybody, classes=("poor",))) == {poor}
+    assert picked(needs=frozenset({"housing", "credit"})) == {near}
+    assert picked(households=replace(everybody, day=date(2026, 6, 30)), needs={"housing"}) == {
+        poor,
+        near,
+    }
+    give(register, Receiver(household=near), supported_on=date(2023, 7, 1))
+    give(register, Receiver(household=poor), supported_on=date(2023, 6, 30))
+    assert picked(unsupported_years=3) == {poor, none}
+    assert picked(unsupported_years=3, policies=frozenset({"health"})) == {poor, near, none}
+    assert [one.code for one in needs.on_day(register.database, DAY)[near]] == ["housing"]
+    assert {row.uid for row in needs.without(register.database, everybody)} == {poor, none}
+
+
+def test_years_on_the_list(since_2022: Register) -> None:
+    register = since_2022
+    home, left = (register.household(name, day=date(2022, 1, 1)).uid for name in ("An", "Ba"))
+    for uid, year, code in (
+        (home, 2023, "poor"),
+        (home, 2025, "near_poor"),  # the poor one of 2023 still held at the end of 2024
+        (left, 2024, "poor"),
+        (left, 2025, "not_poor"),
+    ):
+        register.give_class(
+            uid, code, year=year, valid_from=date(year, 12, 15), source="decision",
+            decision_number=f"{year}{code}", decision_on=date(year, 12, 15),
+        )  # fmt: skip
+
+    def run(uid: UUID, day: date) -> tuple[int, ...]:
+        return standings.years_on_list(register.database, [uid], day)[uid].years
+
+    assert run(home, DAY) == (2023, 2024, 2025)
+    assert run(home, date(2025, 12, 14)) == (2023, 2024)
+    assert run(left, DAY) == ()
+    assert run(left, date(2025, 12, 14)) == (2024,)
+    close(register, 2025)
+    assert run(home, DAY) == (2023, 2024, 2025)
+
+
+def _timed(folder: Path, households: int) -> tuple[float, float]:
+    """The CPU time of 500 supports and of their undo, in s."""
+    with empty_database(folder / "many.db") as database:
+        register = make_register(database)
+        put_in(register, households, year=2025, members=1)
+        with database.reader() as connection:
+            homes = household_list.register(connection, DAY)[:500]
+        before = living(dump(database))
+        start = time.process_time()
+        done = give(
+            register,
+            *(Receiver(household=home) for home in homes),
+            shares={"central": 70, "province": 25, "people": 5},
+        )
+        took = time.process_time() - start
+        assert len(done.supports) == 500
+        assert Counter(whys(done.doubts)) == {Why.OTHER_CLASS: 250}
+        step = undo.next_step(database)
+        assert step is not None
+        start = time.process_time()
+        undo.undo(database, register.context, step.group)
+        undone = time.process_time() - start
+        assert living(dump(database)) == before
+        return took, undone
+
+
+def test_five_hundred_in_one_action(tmp_path: Path) -> None:
+    took, undone = _timed(tmp_path, 600)
+    assert took < 4
+    assert undone < 6
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_five_hundred_of_ten_thousand(tmp_path: Path) -> None:
+    took, undone = _timed(tmp_path, 10_000)
+    print(f"500 supports of 10,000 households: {took:.2f} s, undone {undone:.2f} s of this process")
+    assert took <= 2
