@@ -26,7 +26,8 @@ class Why(StrEnum):
     """What is doubtful about a support."""
 
     NOT_HERE = "not_here"  # the household is not in the register that day
-    NOT_MEMBER = "not_member"  # nor is the person a member of it
+    NO_PERSON = "no_person"  # of a policy for persons
+    NOT_MEMBER = "not_member"  # the person is none of the household's that day
     NO_CLASS = "no_class"  # no recognised class holds that day
     OTHER_CLASS = "other_class"  # one that the policy is not for
     ESCAPE_OVER = "escape_over"  # hộ mới thoát nghèo once, no longer
@@ -55,7 +56,7 @@ class Standing:
     """What a household was on a day; `by_province` is its class under a standard of the province.
 
     `escape` is the last one, over or not; `once_near_poor`: it was recognised so by then; `members`
-    are those of the day.
+    are those of the day. `is_known`: the register had begun by then.
     """
 
     household_class: str | None = None
@@ -64,6 +65,7 @@ class Standing:
     escape: Escape | None = None
     once_near_poor: bool = False
     is_here: bool = True
+    is_known: bool = True
     members: frozenset[UUID] = frozenset()
 
     def state(self, day: date) -> str | None:
@@ -85,6 +87,16 @@ class Standing:
 
 
 NOBODY = Standing(is_here=False)
+BEFORE = Standing(is_here=False, is_known=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """For whom a policy is; `classes` None: no source says. `of_dead`: who died is no member."""
+
+    classes: frozenset[str] | None = None
+    per_person: bool = False
+    of_dead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +115,7 @@ class Given:
     months: int | None = None
     value_key: str | None = None
     value_used: str | None = None
+    class_then: str | None = None
     sources: frozenset[str] = frozenset()
 
     @property
@@ -122,19 +135,23 @@ class Given:
         return self.period_from, date(self.period_from.year, 12, 31)
 
 
-def of_class(given: Given, standing: Standing, classes: frozenset[str] | None) -> tuple[Doubt, ...]:
-    """Whether who got it was entitled; `classes` None: no source says for whom the policy is."""
-    day = given.supported_on
-    if not standing.is_here:
-        return (Doubt(why=Why.NOT_HERE, support=given.uid),)
-    found = []
-    if given.person is not None and given.person not in standing.members:
+def of_class(given: Given, standing: Standing, terms: Terms) -> tuple[Doubt, ...]:
+    """Whether who got it was entitled; before the register begins only what was typed tells."""
+    day, found = given.supported_on, list[Doubt]()
+    if terms.per_person and given.person is None:
+        found.append(Doubt(why=Why.NO_PERSON, support=given.uid))
+    if standing.is_known and not standing.is_here:
+        return (*found, Doubt(why=Why.NOT_HERE, support=given.uid))
+    stranger = given.person is not None and given.person not in standing.members
+    if stranger and standing.is_known and not terms.of_dead:
         found.append(Doubt(why=Why.NOT_MEMBER, support=given.uid))
-    if classes is not None and not classes & standing.held(day):
+    state = standing.state(day) if standing.is_known else given.class_then
+    held = standing.held(day) | ({state} if state else set())
+    if terms.classes is not None and not terms.classes & held:
         escape = standing.escape
-        if NEW_ESCAPE in classes and escape is not None and day >= escape.until:
+        if NEW_ESCAPE in terms.classes and escape is not None and day >= escape.until:
             found.append(Doubt(why=Why.ESCAPE_OVER, support=given.uid, day=escape.until))
-        elif (state := standing.state(day)) is None:
+        elif state is None:
             found.append(Doubt(why=Why.NO_CLASS, support=given.uid))
         else:
             found.append(Doubt(why=Why.OTHER_CLASS, support=given.uid, household_class=state))

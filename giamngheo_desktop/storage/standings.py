@@ -67,6 +67,15 @@ def here_on(connection: Connection, day: date, households: Sequence[UUID]) -> se
     return found
 
 
+def first_day(connection: Connection) -> date | None:
+    """The first day of the register: nothing is known of who lived here before."""
+    query = sa.select(sa.func.min(household_place.c.valid_from))
+    found: date | None = connection.execute(
+        query.where(household_place.c.removed.is_(sa.false()))
+    ).scalar()
+    return found
+
+
 def members_on(
     connection: Connection, day: date, households: Sequence[UUID]
 ) -> dict[UUID, frozenset[UUID]]:

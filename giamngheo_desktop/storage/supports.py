@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.programme_tables import plan_component
 from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.review_sources import newest
 from giamngheo_desktop.storage.support_tables import support, support_event, support_share
@@ -17,16 +18,25 @@ from giamngheo_desktop.storage.tables import household_place
 
 Condition = sa.ColumnElement[bool]
 
-# What a support says itself comes before what its event says of all.
+# What a support says itself comes before what its event says of all, that before what the plan says
+# of the component the event stands under.
 _EVENT = sa.alias(support_event, "event")
-_OWN = sa.or_(support.c.programme.is_not(None), support.c.component.is_not(None))
-_programme = sa.case((_OWN, support.c.programme), else_=_EVENT.c.programme)
-_component = sa.case((_OWN, support.c.component), else_=_EVENT.c.component)
+_PLAN = sa.alias(plan_component, "plan")
+
+
+def _first_said(name: str) -> sa.ColumnElement[str]:
+    """Of the first that names a programme or component; codes of two never mix."""
+    said = [
+        (sa.or_(one.c.programme.is_not(None), one.c.component.is_not(None)), one.c[name])
+        for one in (support, _EVENT)
+    ]
+    return sa.case(*said, else_=_PLAN.c[name])
+
+
+_programme, _component = _first_said("programme"), _first_said("component")
 _body = sa.func.coalesce(support.c.body, _EVENT.c.body, type_=support.c.body.type)
 # An event is of the year of its plan; a support by itself of the year it was given in.
-_year = sa.func.coalesce(
-    _EVENT.c.year, sa.cast(sa.func.strftime("%Y", support.c.supported_on), sa.Integer)
-)
+_year = sa.func.coalesce(_EVENT.c.year, sa.extract("year", support.c.supported_on))
 # Where the household lived that day.
 _STAY = sa.alias(household_place, "stay")
 _village = (
@@ -69,7 +79,7 @@ class Support:
     """One support. `shares` are đồng by source, empty where no amount is known; quantities are
     hundredths of their unit. `village` is that of the household on the day, None where the
     register does not know it then. Programme, component, body and decision are those of the event
-    where the support has none of its own.
+    (or of its place in the plan) where the support has none of its own.
     """
 
     uid: UUID
@@ -93,6 +103,7 @@ class Support:
     note: str | None
     event: UUID | None
     event_name: str | None
+    plan_component: UUID | None  # of the event
     programme: str | None
     component: str | None
     body: UUID | None
@@ -116,6 +127,7 @@ def find(connection: Connection, *conditions: Condition) -> list[Support]:
             *(support.c[name] for name in _COLUMNS),
             _EVENT.c.uid.label("event"),
             _EVENT.c.name.label("event_name"),
+            _PLAN.c.uid.label("plan_component"),
             _programme.label("programme"),
             _component.label("component"),
             _body.label("body"),
@@ -167,8 +179,9 @@ def within(
 
 
 def _living() -> sa.FromClause:
-    on = sa.and_(_EVENT.c.uid == support.c.support_event, _EVENT.c.removed.is_(sa.false()))
-    return support.outerjoin(_EVENT, on)
+    event = sa.and_(_EVENT.c.uid == support.c.support_event, _EVENT.c.removed.is_(sa.false()))
+    plan = sa.and_(_PLAN.c.uid == _EVENT.c.plan_component, _PLAN.c.removed.is_(sa.false()))
+    return support.outerjoin(_EVENT, event).outerjoin(_PLAN, plan)
 
 
 def of_households(connection: Connection, households: Sequence[UUID]) -> list[Support]:

@@ -10,6 +10,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 
 DOUBTS: dict[Why, str] = {
     Why.NOT_HERE: "Hôm đó hộ không có trong sổ của xã.",
+    Why.NO_PERSON: "Chính sách này hỗ trợ từng người: chưa ghi người được hỗ trợ.",
     Why.NOT_MEMBER: "Hôm đó người được hỗ trợ không thuộc hộ này.",
     Why.NO_CLASS: "Hôm đó hộ chưa được công nhận thuộc diện nào.",
     Why.OTHER_CLASS: "Hôm đó hộ thuộc diện “{household_class}”: chính sách không dành cho "

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.entitlement import (
+    BEFORE,
     NOBODY,
     Given,
     Standing,
+    Terms,
     Why,
     ending,
     listed_years,
@@ -30,7 +32,8 @@ DAY = timedelta(days=1)
 ONE, TWO, HOME, HIM, HER = (UUID(int=number) for number in range(1, 6))
 GIFT = Given(uid=ONE, household=HOME, person=None, policy="gift", supported_on=date(2026, 7, 1))
 POOR_ONLY = frozenset({"poor"})
-ESCAPED = frozenset({"poor", "near_poor", "new_escape"})
+FOR_POOR = Terms(classes=POOR_ONLY)
+FOR_ESCAPED = Terms(classes=frozenset({"poor", "near_poor", "new_escape"}))
 
 
 def why(*doubts):
@@ -66,7 +69,7 @@ def why(*doubts):
     ],
 )
 def test_the_class_of_the_day(standing, classes, expected):
-    assert why(*of_class(GIFT, standing, classes)) == expected
+    assert why(*of_class(GIFT, standing, Terms(classes=classes))) == expected
 
 
 @given(st.dates(date(2016, 1, 1), date(2040, 12, 31)))
@@ -80,21 +83,35 @@ def test_the_36_months_end_on_their_day(since):
         (until + DAY, [Why.ESCAPE_OVER]),
         (since - DAY, [Why.OTHER_CLASS]),
     ):
-        found = of_class(replace(GIFT, supported_on=day), standing, ESCAPED)
+        found = of_class(replace(GIFT, supported_on=day), standing, FOR_ESCAPED)
         assert why(*found) == expected
         assert all(doubt.day == until for doubt in found if doubt.why is Why.ESCAPE_OVER)
         assert (standing.state(day) == "new_escape") == (expected == [])
     # Who is poor again is entitled as that.
-    assert (
-        of_class(replace(GIFT, supported_on=until), replace(standing, by_province="poor"), ESCAPED)
-        == ()
-    )
+    again = replace(standing, by_province="poor")
+    assert of_class(replace(GIFT, supported_on=until), again, FOR_ESCAPED) == ()
 
 
 def test_a_person_of_another_household():
     standing = Standing(household_class="poor", members=frozenset({HIM}))
-    assert of_class(replace(GIFT, person=HIM), standing, POOR_ONLY) == ()
-    assert why(*of_class(replace(GIFT, person=HER), standing, POOR_ONLY)) == [Why.NOT_MEMBER]
+    for_persons = replace(FOR_POOR, per_person=True)
+    assert of_class(replace(GIFT, person=HIM), standing, for_persons) == ()
+    assert why(*of_class(replace(GIFT, person=HER), standing, FOR_POOR)) == [Why.NOT_MEMBER]
+    assert of_class(replace(GIFT, person=HER), standing, replace(FOR_POOR, of_dead=True)) == ()
+    assert why(*of_class(GIFT, standing, for_persons)) == [Why.NO_PERSON]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("poor", []), ("near_poor", [Why.OTHER_CLASS]), (None, [Why.NO_CLASS])],
+)
+def test_before_the_register_begins_only_what_was_typed_tells(typed, expected):
+    given = replace(GIFT, class_then=typed, person=HIM)
+    assert why(*of_class(given, BEFORE, FOR_POOR)) == expected
+    assert of_class(given, BEFORE, Terms()) == ()
+    # Later the register tells.
+    standing = Standing(household_class="not_poor", members=frozenset({HIM}))
+    assert why(*of_class(given, standing, FOR_POOR)) == [Why.OTHER_CLASS]
 
 
 spans = st.tuples(st.dates(date(2025, 1, 1), date(2026, 12, 31)), st.integers(0, 200))

@@ -198,13 +198,63 @@ def test_classes_of_the_day_and_the_36_months(since_2022: Register) -> None:
         date(2023, 6, 15): ("new_escape", []),
         date(2026, 6, 14): ("new_escape", []),
         date(2026, 6, 15): ("not_poor", [Why.ESCAPE_OVER]),
-        date(2021, 6, 1): (None, [Why.NOT_HERE]),
+        date(2021, 6, 1): (None, [Why.NO_CLASS]),  # before the register begins
     }
     for day, (code, expected) in days.items():
         once = give(register, Receiver(household=home), supported_on=day, policy="gift")
         (row,) = supports.of_event(register.database, once.event)
         assert (row.class_then, whys(once.doubts)) == (code, expected), day
         support_bulk.remove_event(register.database, register.context, once.event)
+    late = register.household("Hồ Văn Cả", day=date(2024, 1, 1)).uid
+    once = give(register, Receiver(household=late), supported_on=date(2023, 12, 31))
+    assert whys(once.doubts) == [Why.NOT_HERE]
+
+
+def test_what_is_corrected_of_an_event_holds_for_its_supports(since_2022: Register) -> None:
+    register = since_2022
+    home, other = (register.household(name, day=date(2022, 1, 1)).uid for name in ("An", "Ba"))
+    for uid in (home, other):
+        register.give_class(uid, year=2021, valid_from=date(2022, 1, 1))
+        register.give_class(
+            uid, "near_poor", year=2022, valid_from=date(2022, 12, 15), source="decision"
+        )
+    plan = put(
+        register, Kind.PLAN_COMPONENT, area=register.commune, year=2022, programme="2021",
+        component="DA5", printed_name="Dự án 4",
+    )  # fmt: skip
+    own = Receiver(household=other, values={"supported_on": date(2022, 3, 1), "component": "DA7"})
+    day = date(2022, 6, 1)
+    done = give(register, Receiver(household=home), own, supported_on=day, plan_component=plan)
+    asked = (register.database, register.context, known(), done.event)
+
+    def told() -> dict[UUID, Any]:
+        rows = supports.of_event(register.database, done.event)
+        return {
+            row.household: (row.policy, row.supported_on, row.class_then, row.component)
+            for row in rows
+        }
+
+    own_day = date(2022, 3, 1)
+    assert told() == {
+        home: ("gift", day, "poor", "DA5"),
+        other: ("gift", own_day, "poor", "DA7"),
+    }
+    later = date(2023, 1, 1)
+    support_bulk.change_event(
+        *asked, {"supported_on": later, "component": "DA6", "policy": "health"}
+    )
+    assert told() == {
+        home: ("health", later, "near_poor", "DA6"),
+        other: ("health", own_day, "poor", "DA7"),
+    }
+    before = supports.of_event(register.database, done.event)
+    support_bulk.change_event(*asked, {"name": "Tết"})
+    after = supports.of_event(register.database, done.event)
+    assert [replace(row, event_name="Quà Tết") for row in after] == before
+    assert supports.class_on(register.database, known(), home, day) == "poor"
+    typed = replace(supports.given(after[0]), supported_on=day, person=None)
+    found = supports.typed_doubts(register.database, known(), typed, TODAY)
+    assert [doubt.why for doubt in found] == [Why.NO_PERSON]
 
 
 def test_the_village_of_a_support_is_that_of_its_day(register: Register) -> None:
@@ -289,14 +339,19 @@ def test_sums_by_whatever_give_the_same(register: Register, seed: int) -> None:
     }
     support, share = TABLES[Kind.SUPPORT], TABLES[Kind.SUPPORT_SHARE]
     query = (
-        sa.select(share.c.source, share.c.amount)
+        sa.select(share.c.source, support.c.household, support.c.policy, share.c.amount)
         .join(support, support.c.uid == share.c.support)
         .where(~share.c.removed, ~support.c.removed, support.c.supported_on >= date(2026, 1, 1))
     )
-    counted: Counter[str] = Counter()
+    counted, others = Counter[str](), Counter[Any]()
     with register.database.reader() as connection:
-        for source, amount in connection.execute(query):
+        for source, home, policy, amount in connection.execute(query):
             counted[source] += amount
+            others[home] += amount
+            others[policy] += amount
+    for by in (By.HOUSEHOLD, By.POLICY):
+        for key, part in supports.sums(found, by).items():
+            assert (part.amount or 0) == others[key]
     assert by_source == dict(counted)
     assert set(amounts.values()) == {sum(counted.values())}
     assert set(counts.values()) <= {len(found)}

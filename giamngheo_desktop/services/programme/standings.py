@@ -8,6 +8,7 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.entitlement import (
+    BEFORE,
     NOBODY,
     POORER,
     ListedYears,
@@ -27,6 +28,9 @@ def standings(
     """Of each of the households; the class is that of the national standard of the day's year, in
     its first year that of the one before where it has none yet.
     """
+    begun = stored.first_day(connection)
+    if begun is None or day < begun:
+        return dict.fromkeys(households, BEFORE)
     national, provincial = _standards(definitions, day.year)
     classes = stored.classes_on(connection, day, households)
     here = stored.here_on(connection, day, households)

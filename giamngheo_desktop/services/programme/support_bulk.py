@@ -26,6 +26,7 @@ from giamngheo_desktop.storage.engine import Connection, Database
 
 Shares = Mapping[str, int]  # đồng by source
 Row = dict[str, Any]
+_COPIED = ("policy", "supported_on")  # of an event, into each of its supports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,7 @@ def foresee(
     """The warnings that writing it would bring, by receiver; those without any are left out."""
     with database.reader() as connection:
         rows, shares = _rows(context, wanted)
-        doubts = _doubts(connection, definitions, rows, shares, context.today())
+        doubts = _doubts(connection, definitions, rows, shares)
     return [
         (who, {row["uid"]: doubts[row["uid"]]})
         for who, row in zip(wanted.receivers, rows, strict=True)
@@ -123,7 +124,7 @@ def support_many(
         work.subject = wanted.event["name"]
         rows, shares = _rows(context, wanted)
         _fill_classes(work.connection, definitions, rows)
-        doubts = _doubts(work.connection, definitions, rows, shares, context.today())
+        doubts = _doubts(work.connection, definitions, rows, shares)
         event = work.insert(Kind.SUPPORT_EVENT, **_event(wanted.event, commune))
         for row in rows:
             row["support_event"] = event
@@ -149,9 +150,11 @@ def _event(values: Mapping[str, Any], commune: UUID) -> Row:
 
 
 def _rows(context: Context, wanted: ForMany) -> tuple[list[Row], dict[UUID, Shares]]:
-    """The supports to be, and the shares of each; what the event says of all is theirs too."""
+    """The supports to be, and the shares of each. Component, body and decision are read from the
+    event, so that they can be corrected there.
+    """
     blank = dict.fromkeys(records.columns(Kind.SUPPORT))
-    common = {name: value for name, value in wanted.event.items() if name in blank}
+    common = {name: wanted.event[name] for name in _COPIED}
     rows, shares = list[Row](), dict[UUID, Shares]()
     for who in wanted.receivers:
         row = {**blank, **common, **wanted.support, **who.values, "removed": False}
@@ -175,9 +178,16 @@ def _fill_classes(connection: Connection, definitions: Definitions, rows: Iterab
             by_day.setdefault(row["supported_on"], []).append(row)
     for day, same in by_day.items():
         homes = list(dict.fromkeys(row["household"] for row in same))
-        found = standings(connection, definitions, homes, day)
+        found = _states(connection, definitions, homes, day)
         for row in same:
-            row["class_then"] = found[row["household"]].state(day)
+            row["class_then"] = found[row["household"]]
+
+
+def _states(
+    connection: Connection, definitions: Definitions, homes: Sequence[UUID], day: date
+) -> dict[UUID, str | None]:
+    found = standings(connection, definitions, homes, day)
+    return {home: one.state(day) for home, one in found.items()}
 
 
 def _doubts(
@@ -185,17 +195,17 @@ def _doubts(
     definitions: Definitions,
     rows: Sequence[Row],
     shares: Mapping[UUID, Shares],
-    today: date,
 ) -> Doubts:
+    """That a period is over is no news while it is typed."""
     homes = list(dict.fromkeys(row["household"] for row in rows))
     known = [given(one) for one in stored.of_households(connection, homes)]
     asked = [_given(row, shares[row["uid"]]) for row in rows]
-    return doubts_in(connection, definitions, asked, [*known, *asked], today)
+    return doubts_in(connection, definitions, asked, [*known, *asked], None)
 
 
 _LOOKED_AT = (
     "uid", "household", "person", "policy", "supported_on", "content", "item", "period_from",
-    "period_to", "months", "value_key", "value_used",
+    "period_to", "months", "class_then", "value_key", "value_used",
 )  # fmt: skip
 
 
@@ -248,6 +258,35 @@ def change_amounts(
             new[uid] = left
         work.remove_many(Kind.SUPPORT_SHARE, gone)
         _insert_shares(work, new)
+    return Done(None, work.changes)
+
+
+def change_event(
+    database: Database,
+    context: Context,
+    definitions: Definitions,
+    event: UUID,
+    values: Mapping[str, Any],
+) -> Done[None]:
+    """An event as it is now said to be. Its supports follow where they said what it said; so does
+    the class that was filled in for the day. Raises RefusedError `record_missing`.
+    """
+    with write_unit(database, context, Op.SAVE_RECORD) as work:
+        old = work.living(Kind.SUPPORT_EVENT, event)
+        new = {**old, **values}
+        work.subject = new["name"]
+        work.change(Kind.SUPPORT_EVENT, event, old, values)
+        rows = records.find(work.connection, Kind.SUPPORT, support_event=event)
+        work.read_ahead([row["uid"] for row in rows])
+        homes = list(dict.fromkeys(row["household"] for row in rows))
+        was, now = (
+            _states(work.connection, definitions, homes, one["supported_on"]) for one in (old, new)
+        )
+        for row in rows:
+            changed = {name: new[name] for name in _COPIED if row[name] == old[name]}
+            if "supported_on" in changed and row["class_then"] == was[row["household"]]:
+                changed["class_then"] = now[row["household"]]
+            work.change(Kind.SUPPORT, row["uid"], row, changed)
     return Done(None, work.changes)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import entitlement
-from giamngheo_desktop.domain.entitlement import Doubt, Given, ListedYears
+from giamngheo_desktop.domain.entitlement import Doubt, Given, ListedYears, Terms
 from giamngheo_desktop.services.programme import policy_values
 from giamngheo_desktop.services.programme.standings import standings, years_on_list
 from giamngheo_desktop.storage import supports as stored
@@ -194,6 +194,25 @@ def doubts(
         return doubts_in(connection, definitions, asked, known, today)
 
 
+def class_on(
+    database: Database, definitions: Definitions, household: UUID, day: date
+) -> str | None:
+    """What a household was on a day, as a support of that day says it (list `support_grounds`)."""
+    with database.reader() as connection:
+        return standings(connection, definitions, [household], day)[household].state(day)
+
+
+def typed_doubts(
+    database: Database, definitions: Definitions, one: Given, today: date
+) -> tuple[Doubt, ...]:
+    """What is doubtful about a support as it is typed, new or stored with another content."""
+    with database.reader() as connection:
+        stored_ones = stored.of_households(connection, [one.household])
+        known = [given(row) for row in stored_ones if row.uid != one.uid]
+        found = doubts_in(connection, definitions, [one], [*known, one], today)
+    return found.get(one.uid, ())
+
+
 def given(row: Support) -> Given:
     """A stored support as the rules look at it."""
     return Given(
@@ -207,6 +226,7 @@ def given(row: Support) -> Given:
         period_from=row.period_from,
         period_to=row.period_to,
         months=row.months,
+        class_then=row.class_then,
         value_key=row.value_key,
         value_used=row.value_used,
         sources=frozenset(row.shares),
@@ -218,9 +238,11 @@ def doubts_in(
     definitions: Definitions,
     asked: Sequence[Given],
     known: Sequence[Given],
-    today: date,
+    today: date | None,
 ) -> Doubts:
-    """`known` has those asked for and all else that their households got."""
+    """`known` has those asked for and all else that their households got; without `today` nobody
+    asks what has ended.
+    """
     values = policy_values.known(connection, definitions)
     by_day: dict[date, list[Given]] = {}
     for one in asked:
@@ -230,12 +252,19 @@ def doubts_in(
         homes = list(dict.fromkeys(one.household for one in rows))
         stands = standings(connection, definitions, homes, day)
         for one in rows:
-            policy = definitions.supports.get(one.policy)
-            classes = policy.classes if policy else None
-            found[one.uid] += entitlement.of_class(one, stands[one.household], classes)
+            terms = _terms(definitions, one.policy)
+            found[one.uid] += entitlement.of_class(one, stands[one.household], terms)
             found[one.uid] += entitlement.of_value(one, values)
     for doubt in entitlement.repeats(asked, known):
         found[doubt.support].append(doubt)
-    for doubt in entitlement.ending(asked, known, today):
+    for doubt in entitlement.ending(asked, known, today) if today else ():
         found[doubt.support].append(doubt)
     return {uid: tuple(told) for uid, told in found.items() if told}
+
+
+def _terms(definitions: Definitions, policy: str) -> Terms:
+    found = definitions.supports.get(policy)
+    if found is None:
+        return Terms()
+    asks_of_dead = "died_on" in found.form.fields
+    return Terms(classes=found.classes, per_person=found.per == "person", of_dead=asks_of_dead)
