@@ -125,11 +125,8 @@ class Matcher:
 
 def _several(home: ReadHome, asked: Sequence[KnownHome], found: PersonMatch) -> list[KnownPerson]:
     """Those of the households by that name, else their heads; then who it may be elsewhere."""
-    name = search_key(home.head.name)
-    everybody: list[KnownPerson | None] = [
-        one
-        for each in asked
-        for one in [m for m in each.members if search_key(m.name) == name] or [each.head]
-    ]
+    name, everybody = search_key(home.head.name), list[KnownPerson | None]()
+    for each in asked:
+        everybody += [one for one in each.members if search_key(one.name) == name] or [each.head]
     everybody += [found.person, found.elsewhere, *found.candidates]
     return list({one.uid: one for one in everybody if one is not None}.values())
