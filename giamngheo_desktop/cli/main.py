@@ -31,6 +31,7 @@ from giamngheo_desktop.cli import (
     papers,
     programmes,
     review,
+    support_import,
     supports,
     table_templates,
     templates,
@@ -215,7 +216,15 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=_issuing)
     for command in (*alone, *programmes.add_parsers(commands, common)):
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
-    rooms = (issuing, templates, exchange_work, exchange_sheets, exchange_log, activities)
+    rooms = (
+        issuing,
+        templates,
+        exchange_work,
+        exchange_sheets,
+        exchange_log,
+        activities,
+        support_import,
+    )
     for room in rooms:
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)

@@ -25,11 +25,12 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "amount_odd": "Số tiền {said} đồng nhỏ hoặc lớn khác thường, có thể sai đơn vị: đối chiếu.",
     "amount_again": "Có thêm một cột tiền chưa đọc ({said}): nói cột nào là tiền hỗ trợ, cột kia "
     "bỏ trống bằng --map CỘT=.",
+    "day_unclear": "Ngày đọc được nhiều cách ({said}): nói thứ tự ngày, tháng của tệp.",
     "source_unknown": "Không rõ nguồn vốn “{said}”.",
-    "support_source": "Không rõ tiền của nguồn nào: chọn nguồn của tệp, hoặc thêm cột Nguồn vốn.",
+    "source_unsaid": "Không rõ tiền của nguồn nào: chọn nguồn của tệp, hoặc thêm cột Nguồn vốn.",
     "support_nobody": "Không có ai như vậy trong sổ: nhập hộ, người vào sổ trước, hoặc sửa trong "
     "tệp.",
-    "support_who": "Chỉ giống theo tên: chọn là ai thì mới nhận.",
+    "support_who": "Chưa chắc là ai: chọn là ai thì mới nhận.",
     "support_new": "Đã nói là không có trong sổ: không nhận.",
     "support_no_name": "Dòng có số liệu mà không có họ tên.",
     "support_twice": "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {said}.",
@@ -37,6 +38,10 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "support_class": "Tệp ghi diện “{listed}”, sổ hôm đó là “{known}”.",
     "column_unread": "Cột không đọc: {said}",
     "column_idle": "Cột không dùng cho hỗ trợ: {said}",
+}
+
+SUPPORT_DOUBTS: dict[str, str] = {
+    "policy": "Tệp là mẫu của chính sách “{said}”, khác chính sách đang nhận.",
 }
 
 SUPPORT_STATES: dict[str, str] = {
@@ -49,7 +54,7 @@ SUPPORT_STATES: dict[str, str] = {
 
 SUPPORT_TEMPLATE: dict[str, str] = {
     "file": "MauHoTro",
-    "title": "HỖ TRỢ {policy}: {name}",
+    "title": "HỖ TRỢ {policy}",
     "whom": "Ai được hỗ trợ (không sửa)",
     "money": "Số tiền theo nguồn vốn (đồng)",
     "goods": "Hỗ trợ gì",
@@ -84,6 +89,8 @@ CLI_SUPPORT_IMPORT: dict[str, str] = {
     "help_component": "dự án, nội dung thành phần của đợt",
     "help_decision_number": "số quyết định của đợt",
     "help_decision_date": "ngày quyết định của đợt",
+    "help_days": "thứ tự trong các ô ngày viết chữ: dmy là ngày trước (05/03 là 5 tháng 3), mdy là "
+    "tháng trước",
     "help_map": "sửa cách đọc một cột: D=amount.central, “Trang 1!D=item”, D= là bỏ cột",
     "help_sheet": "chỉ đọc trang tính này",
     "help_village": "thôn của những dòng không ghi thôn",
@@ -108,7 +115,8 @@ CLI_SUPPORT_IMPORT: dict[str, str] = {
     "unit": "Trang “{sheet}”, cột {column}: mỗi đơn vị là {factor} đồng.",
     "hidden": "Trang ẩn không đọc: {names}.",
     "no_list": "Trang “{name}”: không thấy danh sách nào.",
-    "font": "Trang “{sheet}”, cột {column}: {count} ô gõ bằng {encoding}, ví dụ {before} → {after}.",
+    "font": "Trang “{sheet}”, cột {column}: {count} ô gõ bằng {encoding}, ví dụ "
+    "{before} → {after}.",
     "column": "Trang “{sheet}”, cột {column}: {text}",
     "total_agrees": "{sheet}!{row} dòng cộng {amount} đồng: khớp.",
     "total_differs": "{sheet}!{row} dòng cộng {amount} đồng: KHÔNG khớp với các dòng – {text}",

@@ -16,11 +16,12 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import ReadList
+from giamngheo_desktop.domain.record_form import SupportPolicy
 from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.services.importing.known import read_known
 from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.past import applied_before, reason_of
-from giamngheo_desktop.services.importing.plan import Persons
+from giamngheo_desktop.services.importing.plan import Doubt, Persons
 from giamngheo_desktop.services.importing.planning import Source, read_lists
 from giamngheo_desktop.services.importing.whose import doubts
 from giamngheo_desktop.services.programme.support_bulk import Supported, write_event
@@ -38,6 +39,7 @@ from giamngheo_desktop.services.programme.support_rows import (
     SupportReader,
     asked_fields,
     headings_of,
+    title_of,
     unread,
 )
 from giamngheo_desktop.services.programme.support_totals import ABOVE, TOTALS, is_person, totals
@@ -73,12 +75,14 @@ def plan(
     only: str | None = None,
     village: str = "",
     persons: Persons | None = None,
+    days: str = "",
 ) -> SupportPlan:
     """What the file would give; nothing is written.
 
     `mappings` are corrected columns by sheet ("" : every sheet), `only` is the one sheet to read;
     hidden ones are read only if named. `village` is that of rows that name none; `persons` is who
-    the officer said a row is, None for nobody of the register.
+    the officer said a row is, None for nobody of the register; `days` is `cell_dates.DAY_FIRST` or
+    `MONTH_FIRST`, where the columns do not tell.
     Raises AppErrors `support_policy`, `import_day`, `import_no_list`, `import_no_sheet`,
     `import_column`.
     """
@@ -100,14 +104,15 @@ def plan(
     if not lists:
         raise AppError("import_no_list", name=source.name)
     read = [
-        (one, SupportReader(one, headings, fields, _mapped(mappings, one), today)) for one in lists
+        (one, SupportReader(one, headings, fields, _mapped(mappings, one), today, days))
+        for one in lists
     ]
     with database.reader() as connection:
         known = read_known(connection, wanted.on, today, None)
         matcher = Matcher(known, policy, persons or {}, village)
         rows = [row for one, reader in read for row in _rows(one, reader, matcher, wanted)]
         planned = compared(connection, context, definitions, rows, wanted)
-        doubted = doubts(connection, lists, None)
+        doubted = (*doubts(connection, lists, None), *_of_another(definitions, policy, lists))
         before = applied_before(connection, source.sha256, Op.IMPORT_SUPPORTS)
         _, basis = audit.last_group(connection)
     taken = (AMOUNT, *fields, *_OF_PERSON)
@@ -164,6 +169,18 @@ def apply(
         event = there[0]["uid"] if there else None
         supported = write_event(work, definitions, many, commune=commune, event=event)
     return Done(Imported(supported, rows), work.changes)
+
+
+def _of_another(
+    definitions: Definitions, policy: SupportPolicy, lists: Iterable[ReadList]
+) -> Iterator[Doubt]:
+    """That it is the program's own template for another policy."""
+    titles = [row.text for one in lists for row in one.rows if row.kind is RowKind.TITLE]
+    for text in titles:
+        named = [one for one in definitions.supports.values() if text.startswith(title_of(one))]
+        found = max(named, key=lambda one: len(one.label), default=policy)
+        if found is not policy:
+            yield Doubt("policy", found.label)
 
 
 def _refuse_columns(mappings: Mappings, known: set[str]) -> None:

@@ -38,7 +38,9 @@ class SupportState(StrEnum):
 
 
 # What a row waits for that only another list, another answer or the register can give.
-LACKING = frozenset({"support_nobody", "support_who", "support_new", "support_source"})
+LACKING = frozenset(
+    {"support_nobody", "support_who", "support_new", "source_unsaid", "day_unclear"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

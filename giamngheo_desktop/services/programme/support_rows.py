@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.cell_dates import date_column, read_birth, read_day
+from giamngheo_desktop.domain.cell_dates import DateColumn, date_column, read_birth, read_day
 from giamngheo_desktop.domain.cell_reading import Read
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.code_words import read_choice, read_field, read_name
@@ -21,6 +21,8 @@ from giamngheo_desktop.domain.sheet_headings import HeadedField, Headings
 from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import NO_VALUE, Cell, letter, text_of
 from giamngheo_desktop.domain.support_cells import is_odd, money_factor, read_money
+from giamngheo_desktop.domain.vietnamese import upper
+from giamngheo_desktop.texts import SUPPORT_TEMPLATE
 
 AMOUNT, SOURCE, CLASS, ANSWER = "amount", "source", "class_then", "answer."
 OF_SOURCE = f"{AMOUNT}."
@@ -78,6 +80,11 @@ def headings_of(definitions: Definitions, policy: SupportPolicy) -> Headings:
     return replace(shipped, fields=(*found, *definitions.headings.fields))
 
 
+def title_of(policy: SupportPolicy) -> str:
+    """What the title of the program's own template begins with."""
+    return SUPPORT_TEMPLATE["title"].format(policy=upper(policy.label))
+
+
 def _is_name_alone(name: str) -> bool:
     """Whether a short name of a source is no other word: NSTW, NS tỉnh."""
     return len(name) > 2 and name[:2].isupper()
@@ -132,7 +139,9 @@ class SupportReader:
         fields: Mapping[str, FieldDef],
         mapped: Mapping[str, str],
         today: date,
+        days: str = "",
     ) -> None:
+        """`days` is the order of days and months in texts, as the officer says it."""
         self._sheet, self._head, self._fields, self._today = one.sheet, one.head, fields, today
         self._at = {code: at for at, code in sorted(one.head.fields.items(), reverse=True)}
         titles = [row.text for row in one.rows if row.kind is RowKind.TITLE]
@@ -150,7 +159,9 @@ class SupportReader:
         }
         rows = [person.row for home in one.homes for person in home.members]
         self._dates = {
-            code: date_column(
+            code: DateColumn(days)
+            if days
+            else date_column(
                 " ".join(one.head.paths.get(at, ())), (one.sheet.at(row, at) for row in rows)
             )
             for code, at in self._at.items()
@@ -173,9 +184,8 @@ class SupportReader:
             read = self._read(row, code)
             if read.readings:
                 several = " / ".join(one.text for one in read.readings)
-                (wrong if self._counts(code) else asks).append(
-                    self._finding(row, code, "unclear", several)
-                )
+                unclear = "day_unclear" if self._fields[code].kind in _DAYS else "unclear"
+                asks.append(self._finding(row, code, unclear, several))
             elif read.is_wrong or read.finding in NO_VALUE or read.finding == "number_doubtful":
                 found = self._finding(row, code, read.finding)
                 (wrong if self._counts(code) else asks).append(found)

@@ -14,7 +14,6 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.list_fields import KEY
 from giamngheo_desktop.domain.record_form import SupportPolicy
-from giamngheo_desktop.domain.vietnamese import upper
 from giamngheo_desktop.domain.village_sheet import sheet_text
 from giamngheo_desktop.services.areas import top_of
 from giamngheo_desktop.services.exchange.village_sheets import Shown
@@ -33,6 +32,7 @@ from giamngheo_desktop.services.programme.support_rows import (
     CLASS,
     OF_SOURCE,
     asked_fields,
+    title_of,
 )
 from giamngheo_desktop.storage import areas
 from giamngheo_desktop.storage.engine import Database
@@ -92,7 +92,7 @@ def support_template(
             for home in homes
             for person in _persons(home, policy)
         ),
-        title=_SAID["title"].format(policy=upper(policy.label), name=wanted.name).rstrip(": "),
+        title=f"{title_of(policy)}: {wanted.name}".rstrip(": "),
         steps=_SAID["steps"],
     )
 

@@ -66,7 +66,7 @@ class Matcher:
             (wrong if is_nameless else asks if is_looked_at else told).append(found)
         asks += [Finding(code) for code in why]
         if said.without_source and not (said.source or wanted.source):
-            asks.append(Finding("support_source"))
+            asks.append(Finding("source_unsaid"))
         state = SupportState.REFUSED if wrong else SupportState.WAITING
         if said.is_nothing:
             state, asks, wrong = SupportState.EMPTY, [], []
