@@ -17,6 +17,7 @@ _MONEY = r"(?:đồng|vnđ|vnd|đ)(?!\w)"
 _UNITS = (
     (1_000_000, re.compile(rf"(?<![\d.,] )(?<![\d.,])(?:triệu|tr|1[.,]?000[.,]?000) ?{_MONEY}")),
     (1_000, re.compile(rf"(?<![\d.,] )(?<![\d.,])(?:nghìn|ngàn|1[.,]?000) ?{_MONEY}")),
+    (1, re.compile(rf"[(:] ?{_MONEY}")),
 )
 _IN_TITLE = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:?(?P<unit>[^|]*)")
 _LONE = re.compile(r"[1-9][0-9]{0,2}([., ])[0-9]{3}")

@@ -24,6 +24,7 @@ from giamngheo_desktop.storage import supports as stored
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.supports import Support
 
+_OF_AMOUNT = ("amount_odd", "amount_again")  # read all the same
 _DOUBLE = (Why.TWICE, Why.TWO_SOURCES)
 _READY, _WAITING = SupportState.READY, SupportState.WAITING
 
@@ -103,7 +104,11 @@ class _Register:
         return self._of.get(household, ())
 
     def claim(self, said: Said, receiver: Receiver) -> UUID | None:
-        """The support that keeps all that a row says; each keeps one row."""
+        """The support that keeps all that a row says; each keeps one row. What is not read of it
+        may say something else.
+        """
+        if any(one.code not in _OF_AMOUNT for one in said.asks):
+            return None
         for each in self.of(receiver.household):
             if each.uid not in self._claimed and self._keeps(each, said, receiver):
                 self._claimed.add(each.uid)
