@@ -216,16 +216,8 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=_issuing)
     for command in (*alone, *programmes.add_parsers(commands, common)):
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
-    rooms = (
-        issuing,
-        templates,
-        exchange_work,
-        exchange_sheets,
-        exchange_log,
-        activities,
-        support_import,
-    )
-    for room in rooms:
+    rooms = (issuing, templates, exchange_work, exchange_sheets, exchange_log, activities)
+    for room in (*rooms, support_import):
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
     for command in import_list.add_parsers(commands, common):

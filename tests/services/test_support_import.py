@@ -19,8 +19,10 @@ from giamngheo_desktop.domain.support_cells import money_factor, read_money
 from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.programme.support_plan import SupportChoices, SupportState
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from tests.harness.examples import examples
+from tests.harness.foreign_lists import definitions
 from tests.harness.register import Register, dump, empty_database, living, make_register
 from tests.harness.support_lists import Desk, balances, codes, number, row_of, states
 
@@ -48,15 +50,11 @@ def desk(register: Register, tmp_path: Path) -> Desk:
 
 
 def named(register: Register, person: Any, id_number: str) -> None:
-    from giamngheo_desktop.services.unit import write_unit
-
     with write_unit(register.database, register.context, Op.SAVE_HOUSEHOLD) as work:
         work.update(Kind.PERSON, person, id_number=id_number, id_kind="cccd")
 
 
 def of_2026(desk: Desk) -> list[supports.Support]:
-    from tests.harness.foreign_lists import definitions
-
     asked = supports.Asked(year=2026)
     return supports.of_year(desk.register.database, definitions(), asked)
 
@@ -335,7 +333,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 7), CELLS, CELLS), min_size=1, max_size
 
 @given(rows=ROWS)
 @settings(
-    max_examples=examples(12, 150),
+    max_examples=examples(8, 150),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
