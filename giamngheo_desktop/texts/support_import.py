@@ -23,8 +23,10 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "amount_unit_twice": "Số tiền “{said}” ghi đơn vị riêng, khác đơn vị của cột: ghi rõ số đồng.",
     "amount_differs": "Số tiền của dòng khác tổng các nguồn ({said}): đối chiếu rồi sửa trong tệp.",
     "amount_odd": "Số tiền {said} đồng nhỏ hoặc lớn khác thường, có thể sai đơn vị: đối chiếu.",
-    "amount_again": "Có thêm một cột tiền chưa đọc ({said}): nói cột nào là tiền hỗ trợ, cột kia "
-    "bỏ trống bằng --map CỘT=.",
+    "amount_monthly": "Số tiền {said} có thể là mức một tháng, không phải cả lần hỗ trợ: đối "
+    "chiếu.",
+    "amount_again": "Có thêm một cột tiền chưa đọc ({said}): nói cột nào là tiền hỗ trợ, bỏ trống "
+    "mục của cột kia.",
     "day_unclear": "Ngày đọc được nhiều cách ({said}): nói thứ tự ngày, tháng của tệp.",
     "source_unknown": "Không rõ nguồn vốn “{said}”.",
     "source_unsaid": "Không rõ tiền của nguồn nào: chọn nguồn của tệp, hoặc thêm cột Nguồn vốn.",
@@ -33,6 +35,7 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "support_who": "Chưa chắc là ai: chọn là ai thì mới nhận.",
     "support_new": "Đã nói là không có trong sổ: không nhận.",
     "support_no_name": "Dòng có số liệu mà không có họ tên.",
+    "support_maybe_total": "Dòng có tên người mà một ô ghi cộng, tổng: sửa ô ấy rồi nhận lại.",
     "support_twice": "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {said}.",
     "support_row_twice": "Trùng với dòng {said} của tệp.",
     "support_class": "Tệp ghi diện “{listed}”, sổ hôm đó là “{known}”.",

@@ -314,6 +314,25 @@ def test_columns_may_be_said_and_a_second_amount_is_asked(desk: Desk) -> None:
     assert (row.receiver.shares, row.receiver.values) == ({"central": 8_000_000}, {"item": "gạo"})
 
 
+def test_what_may_be_another_amount_waits(desk: Desk) -> None:
+    """A level for one month, a number without a heading; a note of the community is no total."""
+    asked: dict[str, Any] = {"wanted": {"source": "donors"}}
+    who = (1, "Lò Văn An", number(0))
+    head = ("STT", "Họ và tên", "Số CCCD")
+    monthly = desk.book((*head, "Mức hỗ trợ", "Số tháng"), (*who, 500_000, 3))
+    assert codes(desk.plan(monthly, **asked).rows[0]) == ["amount_monthly"]
+    assert states(desk.plan(monthly, mappings={"": {"D": "amount"}}, **asked)) == ["ready"]
+    headless = desk.book((*head, ""), (*who, 500_000))
+    (row,) = desk.plan(headless, **asked).rows
+    assert [(one.code, one.column) for one in row.findings] == [("amount_again", "D")]
+    noted = desk.book((*head, "Số tiền", "Ghi chú"), (*who, 500_000, "Cộng đồng hỗ trợ"))
+    assert states(desk.plan(noted, **asked)) == ["ready"]
+    total = desk.book((*head[:2], "Số tiền", "Ghi chú"), (*who[:2], 500_000, "Tổng hai đợt"))
+    (row,) = desk.plan(total, **asked).rows
+    assert (codes(row), row.state) == (["support_maybe_total"], SupportState.REFUSED)
+    balances(desk.plan(total, **asked), [500_000])
+
+
 def test_what_changed_meanwhile_is_not_written(desk: Desk) -> None:
     path = desk.book(GIFT, (1, "Lò Văn An", number(0), "Thôn A", 500_000))
     plan = desk.plan(path)

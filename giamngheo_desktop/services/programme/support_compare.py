@@ -24,7 +24,7 @@ from giamngheo_desktop.storage import supports as stored
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.supports import Support
 
-_OF_AMOUNT = ("amount_odd", "amount_again")  # read all the same
+_OF_AMOUNT = ("amount_odd", "amount_again", "amount_monthly")  # read all the same
 _DOUBLE = (Why.TWICE, Why.TWO_SOURCES)
 _READY, _WAITING = SupportState.READY, SupportState.WAITING
 

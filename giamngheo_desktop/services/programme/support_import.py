@@ -210,6 +210,7 @@ def _rows(
         if row.kind in ABOVE or (row.kind in TOTALS and not is_person(one, row.row)):
             continue
         said = reader.row(row.row)
+        no_name = "support_maybe_total" if row.kind in TOTALS else "support_no_name"
         if said.amount or said.values or said.answers:  # something for nobody
             planned = PlannedSupport(
                 sheet=one.sheet.name,
@@ -217,7 +218,7 @@ def _rows(
                 name=row.text,
                 state=SupportState.REFUSED,
                 amount=said.amount,
-                findings=(Finding("support_no_name"), *said.wrong),
+                findings=(Finding(no_name), *said.wrong),
             )
             yield SaidRow(planned, said)
 

@@ -4,6 +4,7 @@ the policy. Columns are known by their headings (`imports/support_headings.toml`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,8 +21,8 @@ from giamngheo_desktop.domain.record_form import SupportPolicy
 from giamngheo_desktop.domain.sheet_headings import HeadedField, Headings
 from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import NO_VALUE, Cell, letter, text_of
-from giamngheo_desktop.domain.support_cells import is_odd, money_factor, read_money
-from giamngheo_desktop.domain.vietnamese import upper
+from giamngheo_desktop.domain.support_cells import LEAST, is_odd, money_factor, read_money
+from giamngheo_desktop.domain.vietnamese import lower, upper
 from giamngheo_desktop.texts import SUPPORT_TEMPLATE
 
 AMOUNT, SOURCE, CLASS, ANSWER = "amount", "source", "class_then", "answer."
@@ -34,6 +35,7 @@ _READABLE = frozenset(FieldKind) - {FieldKind.AREA, FieldKind.RECORD, FieldKind.
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 _DAYS = (FieldKind.DATE, FieldKind.PARTIAL_DATE)
 _AHEAD = 50  # years from now up to which a period may end
+_PER_MONTH = re.compile(r"/ ?tháng|(?:một|mỗi|hằng|hàng|1) tháng")
 _MOST = 10**12  # đồng of one cell of the template
 
 
@@ -152,6 +154,13 @@ class SupportReader:
             and letter(at) not in mapped
             and headings.field_of(path).partition(".")[0] == AMOUNT
         ]
+        self._headless = [
+            at
+            for at in range(one.sheet.width)
+            if at not in one.head.paths and letter(at) not in mapped
+        ]
+        amount = self._at.get(AMOUNT)
+        self._is_monthly = amount is not None and letter(amount) not in mapped and self._monthly()
         self._factors = {
             at: money_factor(" ".join(one.head.paths.get(at, ())), titles)
             for code, at in self._at.items()
@@ -231,8 +240,12 @@ class SupportReader:
                 amount = read.value
         if amount is not None and is_odd(amount):
             asks.append(Finding("amount_odd", said=f"{amount}"))
-        for at in self._again:
-            if text := text_of(self._sheet.at(row, at)):
+        if self._is_monthly and amount:
+            asks.append(self._finding(row, AMOUNT, "amount_monthly"))
+        for at in (*self._again, *self._headless):
+            cell = self._sheet.at(row, at)
+            is_money = at in self._again or (isinstance(cell, int) and cell >= LEAST)
+            if is_money and (text := text_of(cell)):
                 asks.append(Finding("amount_again", letter(at), text))
         source: str | None = None
         if SOURCE in self._at:
@@ -243,6 +256,12 @@ class SupportReader:
         return Said(
             amount=amount, shares=shares, source=source, asks=tuple(asks), wrong=tuple(wrong)
         )
+
+    def _monthly(self) -> bool:
+        """Whether the amounts may be those of one month, and not of the whole support."""
+        heading = lower(" ".join(self._head.paths.get(self._at[AMOUNT], ())))
+        is_level = "mức" in heading.split() and "months" in self._at
+        return is_level or _PER_MONTH.search(heading) is not None
 
     def _money(self, row: int, code: str) -> Read:
         if mark := self._mark(row, code):

@@ -81,7 +81,9 @@ class Matcher:
             village=self._village_name(home, person),
             amount=said.amount,
             receiver=self._receiver(person, said, wanted) if person else None,
-            candidates=tuple(candidate_of(self._known, one) for one in several),
+            candidates=tuple(
+                candidate_of(self._known, one) for one in several if state is not SupportState.EMPTY
+            ),
             findings=(*wrong, *asks),
             told=tuple(told),
         )
