@@ -88,6 +88,9 @@ def _taken(command: arguments.Parser) -> None:
             f"--{name}", dest=dest, type=arguments.day, metavar="NGÀY", help=_SAID[f"help_{name}"]
         )
     command.add_argument(
+        "--year", dest="plan_year", type=arguments.year, metavar="NĂM", help=_SAID["help_year"]
+    )
+    command.add_argument(
         "--decision-date", dest="decision_on", type=arguments.day, metavar="NGÀY",
         help=_SAID["help_decision_date"],
     )  # fmt: skip
@@ -140,7 +143,7 @@ def take(ask: Ask) -> Answer:
 def _wanted(ask: Ask) -> Wanted:
     options = ask.options
     columns = ("programme", "component", "decision_number", "decision_on")
-    event = {name: getattr(options, name) for name in columns}
+    event = {"year": options.plan_year, **{name: getattr(options, name) for name in columns}}
     shared = {name: getattr(options, name) for name in ("content", "period_from", "period_to")}
     sources = [entry.code for entry in ask.definitions.choice_list("funding_sources")]
     if options.source not in (None, *sources):

@@ -38,6 +38,8 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "support_maybe_total": "Dòng có tên người mà một ô ghi cộng, tổng: sửa ô ấy rồi nhận lại.",
     "support_twice": "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {said}.",
     "support_row_twice": "Trùng với dòng {said} của tệp.",
+    "support_note_alone": "Chỉ có ghi chú, không có tiền, hiện vật, thời gian: không ghi ({said}).",
+    "days_turned": "Ngày cuối trước ngày đầu ({said}): sửa trong tệp rồi nhận lại.",
     "support_class": "Tệp ghi diện “{listed}”, sổ hôm đó là “{known}”.",
     "column_unread": "Cột không đọc: {said}",
     "column_idle": "Cột không dùng cho hỗ trợ: {said}",
@@ -90,6 +92,7 @@ CLI_SUPPORT_IMPORT: dict[str, str] = {
     "help_to": "đến ngày này",
     "help_programme": "chương trình của đợt",
     "help_component": "dự án, nội dung thành phần của đợt",
+    "help_year": "năm kế hoạch của đợt; không ghi thì năm của ngày hỗ trợ",
     "help_decision_number": "số quyết định của đợt",
     "help_decision_date": "ngày quyết định của đợt",
     "help_days": "thứ tự trong các ô ngày viết chữ: dmy là ngày trước (05/03 là 5 tháng 3), mdy là "

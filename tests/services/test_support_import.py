@@ -333,6 +333,52 @@ def test_what_may_be_another_amount_waits(desk: Desk) -> None:
     balances(desk.plan(total, **asked), [500_000])
 
 
+def test_what_says_nothing_of_a_support_gives_none(desk: Desk) -> None:
+    """A note, an answer of the list of households; a period that ends before it begins."""
+    head = ("STT", "Họ và tên", "Số CCCD", "Số QĐ công nhận", "Từ ngày", "Đến ngày", "Ghi chú")
+    path = desk.book(
+        head,
+        (1, "Lò Văn An", number(0), "12/QĐ-UBND", "", "", "vắng"),
+        (2, "Hồ Văn Cả", number(2), "", date(2026, 3, 1), date(2026, 2, 1), ""),
+        (3, "Y Bình", number(3), "13/QĐ-UBND", date(2026, 3, 1), date(2026, 5, 31), ""),
+    )
+    plan = desk.plan(path)
+    assert states(plan) == ["empty", "refused", "ready"]
+    assert [one.code for one in row_of(plan, 2).told] == ["support_note_alone"]
+    assert codes(row_of(plan, 3)) == ["days_turned"]
+    last = row_of(plan, 4).receiver
+    assert last is not None
+    assert set(last.values) == {"period_from", "period_to"}, "the decision was that of the class"
+    assert [one.column for one in plan.unread["DS"]] == ["D"]
+
+
+def test_warnings_are_told_and_stop_nobody(desk: Desk) -> None:
+    other = desk.register.household("Kinh Không Nghèo", village="C")
+    named(desk.register, other.members[0].uid, number(9))
+    desk.register.give_class(other.uid, "not_poor")
+    path = desk.book(
+        ("STT", "Họ và tên", "Số CCCD", "Số tiền vay", "Diện"),
+        (1, "Kinh Không Nghèo", number(9), 50_000_000, "Hộ nghèo"),
+    )
+    (row,) = desk.plan(path, "credit", wanted={"source": "policy_credit"}).rows
+    assert row.state is SupportState.READY
+    assert [each.why.value for each in row.warnings] == ["other_class"]
+    assert [one.said for one in row.told] == ["poor|not_poor"]
+
+
+def test_rows_of_a_list_join_the_event_that_says_the_same(desk: Desk) -> None:
+    def give(at: int, name: str, **event: Any) -> None:
+        rows = (1, name, number(at), "", 100_000 + at)
+        path = desk.book(GIFT[:5], rows, name=f"đợt {at}")
+        desk.apply(desk.plan(path, wanted={"name": "Tết", "event": event}))
+
+    give(0, "Lò Văn An")
+    give(2, "Hồ Văn Cả")
+    give(3, "Y Bình", decision_number="7/QĐ")
+    assert len({row.event for row in of_2026(desk)}) == 2
+    assert {row.decision_number for row in of_2026(desk)} == {None, "7/QĐ"}
+
+
 def test_what_changed_meanwhile_is_not_written(desk: Desk) -> None:
     path = desk.book(GIFT, (1, "Lò Văn An", number(0), "Thôn A", 500_000))
     plan = desk.plan(path)

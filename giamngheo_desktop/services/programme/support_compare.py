@@ -33,7 +33,7 @@ def many_of(wanted: Wanted, receivers: Sequence[Receiver]) -> ForMany:
     """The event of a list, for those of its rows."""
     event = {**wanted.event, "policy": wanted.policy, "supported_on": wanted.on}
     return ForMany(
-        event={**event, "name": wanted.name or wanted.policy},
+        event={**event, "name": wanted.name},
         receivers=receivers,
         support=wanted.support,
     )

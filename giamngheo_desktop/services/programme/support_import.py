@@ -8,7 +8,7 @@ waits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import ReadList
 from giamngheo_desktop.domain.record_form import SupportPolicy
 from giamngheo_desktop.domain.sheet_rows import RowKind
+from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.importing.known import read_known
 from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.past import applied_before, reason_of
@@ -87,6 +88,7 @@ def plan(
     `import_column`.
     """
     policy, today = definitions.supports.get(wanted.policy), context.today()
+    wanted = replace(wanted, name=clean(wanted.name) or clean(source.name.rpartition(".")[0]))
     if policy is None:
         known_ones = ", ".join(definitions.supports)
         raise AppError("support_policy", name=wanted.policy, known=known_ones)
@@ -146,7 +148,7 @@ def apply(
 ) -> Done[Imported]:
     """Write the rows that are ready, and those that were taken, as one event and one undo step.
 
-    An event of the same name, policy and day goes on. Raises AppErrors `import_nothing`,
+    An event that says the same goes on. Raises AppErrors `import_nothing`,
     `import_stale` where anything was written since the plan was made.
     """
     rows = planned.taken(choices)
@@ -166,7 +168,8 @@ def apply(
             name=many.event["name"],
             supported_on=wanted.on,
         )
-        event = there[0]["uid"] if there else None
+        same = (row for row in there if wanted.event.items() <= row.items())
+        event = next((row["uid"] for row in same), None)
         supported = write_event(work, definitions, many, commune=commune, event=event)
     return Done(Imported(supported, rows), work.changes)
 

@@ -46,7 +46,8 @@ LACKING = frozenset(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """The event of the list: its policy and day, columns of `support_event` beside them, columns
-    that all its supports share, and the source of amounts of which no column says it.
+    that all its supports share, and the source of amounts of which no column says it. Without a
+    name it goes by that of the file.
     """
 
     policy: str

@@ -31,6 +31,8 @@ COLUMNS = (
     "content", "item", "quantity", "unit", "specification", "supported_on", "period_from",
     "period_to", "months", "receipt", "recipient", "decision_number", "decision_on", "note",
 )  # fmt: skip
+_OF_CLASS = ("decision_number", "decision_on", "household_class")
+_SAYING = ("content", "item", "quantity", "supported_on", "period_from", "period_to")
 _READABLE = frozenset(FieldKind) - {FieldKind.AREA, FieldKind.RECORD, FieldKind.ROWS}
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 _DAYS = (FieldKind.DATE, FieldKind.PARTIAL_DATE)
@@ -79,7 +81,9 @@ def headings_of(definitions: Definitions, policy: SupportPolicy) -> Headings:
         alone = (entry.label, *(name for name in names if _is_name_alone(name)))
         found.append(HeadedField(OF_SOURCE + entry.code, alone))
         found.append(HeadedField(OF_SOURCE + entry.code, tuple(filter(None, names)), above))
-    return replace(shipped, fields=(*found, *definitions.headings.fields))
+    # the decision of such a list is that of the class
+    of_lists = (each for each in definitions.headings.fields if each.code not in _OF_CLASS)
+    return replace(shipped, fields=(*found, *of_lists))
 
 
 def title_of(policy: SupportPolicy) -> str:
@@ -121,8 +125,8 @@ class Said:
 
     @property
     def is_nothing(self) -> bool:
-        """Nothing is said of a support: nought is nothing, too."""
-        said = (self.amount, *self.values.values(), *self.answers.values())
+        """Nothing is said of a support: nought is nothing, nor is a note alone."""
+        said = (self.amount, *(self.values.get(code) for code in _SAYING), *self.answers.values())
         return not any(said) and not self.asks and not self.wrong
 
     @property
@@ -154,10 +158,11 @@ class SupportReader:
             and letter(at) not in mapped
             and headings.field_of(path).partition(".")[0] == AMOUNT
         ]
-        self._headless = [
+        self._maybe = [
             at
             for at in range(one.sheet.width)
-            if at not in one.head.paths and letter(at) not in mapped
+            if at not in {*one.head.fields, *self._again} and letter(at) not in mapped
+            if at not in one.head.paths or _is_below_money(one.head.paths[at], headings)
         ]
         amount = self._at.get(AMOUNT)
         self._is_monthly = amount is not None and letter(amount) not in mapped and self._monthly()
@@ -203,6 +208,9 @@ class SupportReader:
                 into[code.removeprefix(ANSWER)] = read.value
                 if read.finding:
                     told.append(self._finding(row, code, read.finding))
+        first, last = values.get("period_from"), values.get("period_to")
+        if first is not None and last is not None and last < first:
+            wrong.append(self._finding(row, "period_to", "days_turned"))
         household_class: str | None = None
         if CLASS in self._at:
             read = read_choice(self._fields[CLASS], self._cell(row, CLASS), "level_unknown")
@@ -242,7 +250,7 @@ class SupportReader:
             asks.append(Finding("amount_odd", said=f"{amount}"))
         if self._is_monthly and amount:
             asks.append(self._finding(row, AMOUNT, "amount_monthly"))
-        for at in (*self._again, *self._headless):
+        for at in (*self._again, *self._maybe):
             cell = self._sheet.at(row, at)
             is_money = at in self._again or (isinstance(cell, int) and cell >= LEAST)
             if is_money and (text := text_of(cell)):
@@ -300,6 +308,10 @@ class SupportReader:
     def _finding(self, row: int, code: str, finding: str, said: str = "") -> Finding:
         at = self._at[code]
         return Finding(finding, letter(at), said or text_of(self._sheet.at(row, at)))
+
+
+def _is_below_money(path: Sequence[str], headings: Headings) -> bool:
+    return any(headings.field_of((text,)).partition(".")[0] == AMOUNT for text in path)
 
 
 def unread(one: ReadList, mapped: Mapping[str, str], taken: Sequence[str]) -> Iterator[Finding]:

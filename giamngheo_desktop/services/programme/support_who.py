@@ -70,6 +70,10 @@ class Matcher:
         state = SupportState.REFUSED if wrong else SupportState.WAITING
         if said.is_nothing:
             state, asks, wrong = SupportState.EMPTY, [], []
+            if said.values:
+                told.append(
+                    Finding("support_note_alone", said=str(next(iter(said.values.values()))))
+                )
         elif not wrong and not asks:
             state = SupportState.READY
         name = home.head.cells.get("full_name")
