@@ -116,7 +116,7 @@ CLI_SUPPORT_IMPORT: dict[str, str] = {
     "nhận {refused}.",
     "money_dry": "Tiền trong tệp {file} đồng = sẽ ghi {written} + đã có {same} + chờ {waiting} + "
     "không nhận {refused}.",
-    "money_unread": "Ngoài ra {count} dòng có số tiền không đọc được, không nằm trong tổng.",
+    "money_unread": "Ngoài ra {count} dòng có ô không đọc được: tiền ở ô ấy không nằm trong tổng.",
     "before": "Tệp này đã nhận ngày {day}.",
     "unit": "Trang “{sheet}”, cột {column}: mỗi đơn vị là {factor} đồng.",
     "hidden": "Trang ẩn không đọc: {names}.",

@@ -333,6 +333,27 @@ def test_what_may_be_another_amount_waits(desk: Desk) -> None:
     balances(desk.plan(total, **asked), [500_000])
 
 
+def test_a_row_of_errors_alone_is_told(desk: Desk) -> None:
+    """VLOOKUP found neither the name nor the amount."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("Họ và tên", "Số CCCD", "Số tiền"),
+        ("=A9", None, "=NA()"),
+        ("#N/A", None, "#N/A"),
+    ):
+        sheet.append(row)
+    path = desk.folder / "lỗi.xlsx"
+    book.save(path)
+    plan = desk.plan(path)
+    assert [(row.row, codes(row)) for row in plan.rows] == [
+        (2, ["support_no_name", "formula_without_value", "formula_without_value"]),
+        (3, ["support_no_name", "cell_error", "cell_error"]),
+    ]
+    assert states(plan) == ["refused", "refused"]
+
+
 def test_what_says_nothing_of_a_support_gives_none(desk: Desk) -> None:
     """A note, an answer of the list of households; a period that ends before it begins."""
     head = ("STT", "Họ và tên", "Số CCCD", "Số QĐ công nhận", "Từ ngày", "Đến ngày", "Ghi chú")

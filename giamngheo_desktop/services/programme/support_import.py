@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import ReadList
 from giamngheo_desktop.domain.record_form import SupportPolicy
 from giamngheo_desktop.domain.sheet_rows import RowKind
+from giamngheo_desktop.domain.sheet_table import NO_VALUE
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.importing.known import read_known
 from giamngheo_desktop.services.importing.mappings import Mappings
@@ -37,6 +38,7 @@ from giamngheo_desktop.services.programme.support_plan import (
 from giamngheo_desktop.services.programme.support_rows import (
     AMOUNT,
     Finding,
+    Said,
     SupportReader,
     asked_fields,
     headings_of,
@@ -224,6 +226,29 @@ def _rows(
                 findings=(Finding(no_name), *said.wrong),
             )
             yield SaidRow(planned, said)
+    yield from _unread_rows(one)
+
+
+def _unread_rows(one: ReadList) -> Iterator[SaidRow]:
+    """Rows of which every cell is an error or a formula without a value: somebody stood there."""
+    known = {row.row for row in one.rows} | {
+        person.row for home in one.homes for person in home.members
+    }
+    found: dict[int, list[Finding]] = {}
+    for address, mark in one.sheet.marks.items():
+        column = address.rstrip("0123456789")
+        row = int(address[len(column) :])
+        if mark in NO_VALUE and row > one.head.last and row not in known:
+            found.setdefault(row, []).append(Finding(mark, column))
+    for row, findings in found.items():
+        planned = PlannedSupport(
+            sheet=one.sheet.name,
+            row=row,
+            name="",
+            state=SupportState.REFUSED,
+            findings=(Finding("support_no_name"), *findings),
+        )
+        yield SaidRow(planned, Said())
 
 
 def _left_out(one: ReadList) -> Iterator[tuple[str, int, str, str]]:

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.domain.entitlement import Doubt as Warned
+from giamngheo_desktop.domain.sheet_table import NO_VALUE
 from giamngheo_desktop.services.importing.plan import (
     Candidate,
     Doubt,
@@ -106,7 +107,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Đồng of the file by what becomes of them; `unread` rows say an amount nobody can read."""
+    """Đồng of the file by what becomes of them; `unread` rows have cells that nobody can read."""
 
     written: int
     same: int
@@ -163,10 +164,7 @@ class SupportPlan:
         for row in self.rows:
             part = "written" if row.place in places else _PARTS[row.state]
             sums[part] += row.amount or 0
-        unread = sum(
-            row.amount is None and any(one.code.startswith("amount") for one in row.findings)
-            for row in self.rows
-        )
+        unread = sum(any(one.code in _UNREAD for one in row.findings) for row in self.rows)
         return Money(**sums, unread=unread)
 
     @property
@@ -175,6 +173,17 @@ class SupportPlan:
         return all(row.state in (SupportState.SAME, SupportState.EMPTY) for row in self.rows)
 
 
+_UNREAD = frozenset(
+    {
+        "amount_unreadable",
+        "amount_day",
+        "amount_negative",
+        "amount_not_whole",
+        "amount_ambiguous",
+        "amount_unit_twice",
+        *NO_VALUE,
+    }
+)
 _PARTS = {
     SupportState.READY: "waiting",  # it would be written and was not
     SupportState.SAME: "same",
