@@ -36,6 +36,7 @@ def test_every_heading_is_known_as_its_column(code: str) -> None:
     assert found == {column.heading: column.code for column in columns}
     assert len(found) == len(columns), "no heading twice"
     assert columns[-1].code == KEY
+    assert not any(column.field.required for column in columns), "an empty row is an answer"
 
 
 def test_titles_of_policies_tell_them_apart() -> None:

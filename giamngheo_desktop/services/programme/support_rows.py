@@ -45,7 +45,7 @@ def asked_fields(definitions: Definitions, policy: SupportPolicy) -> Mapping[str
     """The fields that a row may say, by the code of its column."""
     own = definitions.records[Kind.SUPPORT].form.fields
     shares = {each.code: each for each in own["shares"].fields}
-    found = {code: own[code] for code in (*COLUMNS, CLASS)}
+    found = {code: replace(own[code], required=False) for code in (*COLUMNS, CLASS)}
     found[SOURCE] = shares["source"]
     for choice in shares["source"].choices:
         found[OF_SOURCE + choice.code] = replace(

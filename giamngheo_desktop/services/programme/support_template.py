@@ -106,7 +106,7 @@ def template_columns(
     words |= {CLASS: asked[CLASS]}
     birth = ("birth", "head_name") if policy.per == "person" else ()
     for code in ("village", "full_name", *birth, "id_number", CLASS):
-        field = replace(words[code], kind=FieldKind.TEXT, help=_SAID["shown_help"])
+        field = replace(words[code], kind=FieldKind.TEXT, help=_SAID["shown_help"], required=False)
         yield TemplateColumn(code, words[code].excel_label, _SAID["whom"], field, False)
     for source in sources:
         yield _column(asked, OF_SOURCE + source, _SAID["money"])
