@@ -74,6 +74,11 @@ from giamngheo_desktop.texts.former import FORMER_ASKED as FORMER_ASKED
 from giamngheo_desktop.texts.former import FORMER_MEASURES as FORMER_MEASURES
 from giamngheo_desktop.texts.former import FORMER_STATES as FORMER_STATES
 from giamngheo_desktop.texts.former import MERGE_REPORT as MERGE_REPORT
+from giamngheo_desktop.texts.helping import CLI_HELPING as CLI_HELPING
+from giamngheo_desktop.texts.helping import GOT as GOT
+from giamngheo_desktop.texts.helping import HELPING as HELPING
+from giamngheo_desktop.texts.helping import HELPING_NOTES as HELPING_NOTES
+from giamngheo_desktop.texts.helping import HELPING_TITLES as HELPING_TITLES
 from giamngheo_desktop.texts.import_command import CLI_IMPORT as CLI_IMPORT
 from giamngheo_desktop.texts.import_template import IMPORT_TEMPLATE as IMPORT_TEMPLATE
 from giamngheo_desktop.texts.importing import ENCODINGS as ENCODINGS
@@ -196,6 +201,11 @@ from giamngheo_desktop.texts.review_steps import STEP_MISSING as STEP_MISSING
 from giamngheo_desktop.texts.review_steps import STEP_STATUSES as STEP_STATUSES
 from giamngheo_desktop.texts.review_steps import lacking_text as lacking_text
 from giamngheo_desktop.texts.review_steps import missing_text as missing_text
+from giamngheo_desktop.texts.support_papers import CLI_SUPPORT_PAPERS as CLI_SUPPORT_PAPERS
+from giamngheo_desktop.texts.support_papers import HOUSEHOLD_SHEET as HOUSEHOLD_SHEET
+from giamngheo_desktop.texts.support_papers import PROGRAMME_TREE as PROGRAMME_TREE
+from giamngheo_desktop.texts.support_papers import SUPPORT_LIST as SUPPORT_LIST
+from giamngheo_desktop.texts.support_papers import support_content as support_content
 from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
 from giamngheo_desktop.texts.supports import listed_text as listed_text
 from giamngheo_desktop.texts.supports import support_doubt as support_doubt

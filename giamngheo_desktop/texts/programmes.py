@@ -5,6 +5,9 @@ from __future__ import annotations
 CLI_PROGRAMMES: dict[str, str] = {
     "help": "cây chương trình: dự án, tiểu dự án, hợp phần",
     "help_year": "chỉ những chương trình mà kế hoạch của năm này dùng được",
+    "help_programme": "chỉ chương trình này",
+    "help_format": "dạng tệp, mặc định theo đuôi tệp",
+    "help_output": "ghi cây chương trình ra tệp PDF, Excel, Word để in",
     "help_policies": "mức của các chính sách hỗ trợ trong một ngày",
     "help_day": "2026-06-30 hoặc 30/06/2026; không ghi thì hôm nay",
     "to_confirm": " [cần đối chiếu]",
@@ -24,7 +27,8 @@ CLI_ACTIVITIES: dict[str, str] = {
 }
 
 RECORD_ERRORS: dict[str, str] = {
-    "unknown_component": "Không có dự án, nội dung nào mã “{name}”: xem mã bằng lệnh programmes.",
+    "unknown_component": "Không có dự án, nội dung nào mang mã “{name}”: xem lại mã trong cây "
+    "chương trình.",
     "unknown_record": "Trong năm này không có đúng một mục tên “{name}”: ghi mã – {known}.",
     "record_lacks": "Chưa ghi: {label}.",
     "record_days_turned": "“{last}” không được trước “{first}”: xem lại hai ngày.",
