@@ -403,17 +403,6 @@ def last_set(connection: Connection, record: UUID, field: str) -> int:
     return connection.execute(query).scalar() or 0
 
 
-def first_seqs(connection: Connection, records: Sequence[UUID]) -> dict[UUID, int]:
-    """When each record came into the file, as the number of its group."""
-    query = (
-        sa.select(audit_change.c.record, sa.func.min(audit_group.c.seq))
-        .join(audit_group, audit_group.c.uid == audit_change.c.group)
-        .where(audit_change.c.record.in_(records))
-        .group_by(audit_change.c.record)
-    )
-    return {row[0]: row[1] for row in connection.execute(query)}
-
-
 def broken_link(connection: Connection) -> int | None:
     """The sequence number of the first group whose hash does not follow, None if all do."""
     previous = ""

@@ -31,6 +31,7 @@ class Issued:
     decision_number: str | None
     note: str | None
     rows: int
+    came: int  # the number of the action that brought it into the file
 
 
 @dataclass(frozen=True, slots=True)

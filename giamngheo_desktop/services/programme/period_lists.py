@@ -52,8 +52,8 @@ from giamngheo_desktop.services.programme.period_lines import (
 from giamngheo_desktop.services.programme.policy_values import KnownValues
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import areas as stored_areas
-from giamngheo_desktop.storage import audit, records
 from giamngheo_desktop.storage import period_lists as stored
+from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.texts.paper_words import unit_heading
 
@@ -83,7 +83,7 @@ def reprint(database: Database, definitions: Definitions, uid: UUID) -> PeriodLi
 
 
 def issued_lists(database: Database, unit: UUID, policy: str | None = None) -> list[Issued]:
-    """What a unit issued, by policy, period and day of issue."""
+    """What a unit issued, by policy, period and day of issue, the newest of a day last."""
     with database.reader() as connection:
         return _issued(connection, unit, policy)
 
@@ -117,7 +117,7 @@ def issued_list(
     if not found:
         on = texts.PERIOD_LIST["on"].format(day=format_date(issued_on)) if issued_on else ""
         raise AppError("period_list_not_issued", name=definition.label, period=code, on=on)
-    return max(found, key=_order)
+    return found[-1]
 
 
 def compare_issued(database: Database, now: UUID, then: UUID) -> Comparison:
@@ -262,10 +262,12 @@ class _Asked:
     def _issued_before(self, uid: UUID | None) -> list[Issued]:
         """The lists up to this period (there were as `uid` was issued), the newest last."""
         found = _issued(self.connection, self.unit, self.definition.code)
-        if uid is not None:
-            came = audit.first_seqs(self.connection, [one.uid for one in found])
-            found = [one for one in found if came[one.uid] < came[uid]]
-        return sorted((one for one in found if one.first_day <= self.period.first), key=_order)
+        came = next((one.came for one in found if one.uid == uid), None)
+        return [
+            one
+            for one in found
+            if one.first_day <= self.period.first and (came is None or one.came < came)
+        ]
 
     def base(self) -> Issued | None:
         """The list last issued up to this period."""
@@ -372,10 +374,6 @@ class _Asked:
             for key, row in rows.items()
             if key not in self.rows and key in self.register.lacking
         ]
-
-
-def _order(one: Issued) -> tuple[object, ...]:
-    return (one.first_day, one.issued_on, one.uid)
 
 
 def _period(definition: PeriodListDef, text: str) -> Period:
