@@ -254,8 +254,7 @@ class _Paper:
             case "number":
                 return Cell(str(number) if is_first else "")
             case "head":
-                name = line.head if self._definition.public else self._name(line)
-                return Cell(name if is_first else "")
+                return Cell(self._name(line) if is_first else "")
             case "id_number":
                 return Cell((line.id_number or _BY_HAND) if is_first else "")
             case "address" | "village":

@@ -231,6 +231,11 @@ def test_no_number_of_the_register_is_hung_out(scene: Scene, golden: Golden) -> 
         assert "Lò Văn An" in text.replace("\n", " "), form
         assert [number for number in NUMBERS if number in plain] == [], form
         assert not re.search("bệnh tim|1980|Xóm Đồng Kẽm|Lò Thị Ba", text), form
+    found = support_lists.of_event(scene.register.database, event)
+    for line in support_lists.posted(
+        support_lists.lines(scene.register.database, definitions(), found)
+    ):
+        assert not any((line.id_number, line.recipient, line.address, line.note, line.person))
     signed = texts_of(scene.list(TO_SIGN, event))
     assert all(NUMBERS[2] in text for text in signed.values())  # the same look finds them there
 

@@ -171,11 +171,25 @@ def posted(found: Sequence[Line]) -> tuple[Line, ...]:
     typed text with a number that may tell somebody apart.
     """
     groups: dict[tuple[object, ...], list[Line]] = {}
-    for line in found:
-        line = replace(line, content=without_numbers(line.content), item=without_numbers(line.item))
+    for line in map(_public, found):
         key = (line.household, line.head, line.village, line.content, line.item, line.unit)
         groups.setdefault(key, []).append(line)
     return tuple(_together(group) for group in groups.values())
+
+
+def _public(line: Line) -> Line:
+    return replace(
+        line,
+        content=without_numbers(line.content),
+        item=without_numbers(line.item),
+        recipient="",
+        id_number="",
+        address="",
+        person="",
+        specification="",
+        receipt=None,
+        note="",
+    )
 
 
 def _together(group: Sequence[Line]) -> Line:
