@@ -8,7 +8,7 @@ from functools import partial
 
 from giamngheo_desktop.domain.form import Scalar
 from giamngheo_desktop.gui.pages.support_page import SupportPage
-from giamngheo_desktop.gui.supports.event_view import AMOUNTS, WHO
+from giamngheo_desktop.gui.supports.event_view import AMOUNTS, LIST, WHO
 from giamngheo_desktop.gui.supports.events_section import EventsSection
 from giamngheo_desktop.gui.supports.period_section import PeriodSection
 
@@ -25,6 +25,7 @@ def support_scenes(page: SupportPage) -> Iterator[Scene]:
         yield "event-who", lambda: view.go_to(WHO)
         view.pick.all_button.click()
         yield "event-amounts", lambda: view.go_to(AMOUNTS)
+        yield "event-list", lambda: view.go_to(LIST)
         view.draft.dropped.emit()
         view.draft.forget()
         view.leave()

@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.pages.support_page import SupportPage
-from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, WHO
+from giamngheo_desktop.gui.preview import exporting
+from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, LIST, WHO
 from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.programme import entries, supports
 from tests.gui import hands
@@ -248,3 +249,45 @@ def test_amounts_are_changed_in_the_same_grid_and_papers_are_shown(section):
         assert section.paper.sheet.bundle is not None
         hands.press(Key.Key_Escape)
         assert section.table.isVisible()
+
+
+def test_a_list_is_looked_at_row_by_row_and_written_as_the_event(section, tmp_path, monkeypatch):
+    monkeypatch.setattr(exporting, "export_folder", lambda: tmp_path)
+    section.open_event(None)
+    view = section.view
+    put(view, shares=({"source": "poor_fund", "amount": None},))
+    gift = view.form.added.form.fields["occasion"]
+    gift.type_text("Tết")
+    gift.changed.emit()
+    view.go_to(LIST)
+    view.list.template.click()
+    (template,) = tmp_path.glob("*.xlsx")
+    assert view.list.written.path == template
+    book = tmp_path / "quà.csv"
+    book.write_text(
+        "Họ và tên,Thôn,Số tiền\nNguyễn Văn An,Thôn Đông,500000\n"
+        "Trần Thị Bình,Thôn Đông,1\nKhông Có Ai,Thôn Đông,5\n",
+        "utf-8",
+    )
+    view.list.read_file(book)
+    told = [view.list.table.rows.text(row, 6) for row in range(3)]
+    assert "Không có ai như vậy" in told[2]
+    while any(row.candidates and row.receiver is None for row in view.list.plan.rows):
+        at = next(n for n, r in enumerate(view.list.plan.rows) if r.candidates and not r.receiver)
+        view.list.table.setCurrentIndex(view.list.table.rows.index(at, 2))
+        view.list.who.setCurrentIndex(1)
+        view.list.who.activated.emit(1)
+    view.list.table.setFocus()
+    view.list.table.selectAll()
+    hands.press(Key.Key_Space)  # the odd amount is taken as it stands
+    view.leave()
+    section.open_event(None)
+    assert view.step == LIST  # with the file and the answers
+    assert view.write.isEnabled()
+    view.write.click()
+    assert section.table.rows.text(0, 5) == "500.001"
+    kept = section.desk.definitions.records[Kind.SUPPORT]
+    rows = entries.entries(section.desk.database, kept).values()
+    assert {row["occasion"] for row in rows} == {"Tết"}
+    take_back(section)
+    assert section.table.rows.rowCount() == 0

@@ -4,7 +4,7 @@ said of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -17,8 +17,15 @@ from giamngheo_desktop.gui.supports.amount_step import GridLine
 from giamngheo_desktop.gui.supports.event_form import Common
 from giamngheo_desktop.gui.supports.receiver_pick import Picked
 from giamngheo_desktop.services.programme import support_bulk, support_events, supports
-from giamngheo_desktop.services.programme.support_bulk import ForMany, Receiver
+from giamngheo_desktop.services.programme.support_bulk import (
+    Choice,
+    ForMany,
+    Receiver,
+    household_choice,
+)
 from giamngheo_desktop.services.programme.support_events import Line
+from giamngheo_desktop.services.programme.support_plan import Wanted as ListWanted
+from giamngheo_desktop.services.programme.support_template import support_template
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.storage.engine import Database
 
@@ -100,3 +107,24 @@ def lines_of(
 
 def _said(doubts: Sequence[Doubt], labels: Mapping[str, str]) -> str:
     return " ".join(dict.fromkeys(texts.support_doubt(one, labels) for one in doubts))
+
+
+def template_of(
+    database: Database,
+    context: Context,
+    definitions: Definitions,
+    wanted: ListWanted,
+    register: HouseholdFilter,
+    homes: Collection[UUID],
+    sources: Collection[str],
+) -> bytes:
+    """The workbook to fill in, for these households, or for all of the day where there are none."""
+    from giamngheo_desktop.exports.import_template import template_workbook
+
+    with without_collecting():
+        if not homes:
+            homes = [row.uid for row in household_choice(database, Choice(households=register))]
+        made = support_template(
+            database, context, definitions, wanted, households=homes, sources=sources
+        )
+        return template_workbook(made)

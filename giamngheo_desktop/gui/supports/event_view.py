@@ -6,6 +6,7 @@ Everything typed in any step is a draft until the one act that writes it all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -14,30 +15,42 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.policy import PolicyValue
+from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.records.offering import Answers
 from giamngheo_desktop.gui.records.papers_card import PapersCard
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, DraftNote, Typed
 from giamngheo_desktop.gui.supports.amount_step import AmountStep
 from giamngheo_desktop.gui.supports.event_form import Common, EventForm
-from giamngheo_desktop.gui.supports.event_jobs import Known, doubts_for, lines_for, lines_of
+from giamngheo_desktop.gui.supports.event_jobs import (
+    Known,
+    doubts_for,
+    lines_for,
+    lines_of,
+    template_of,
+)
+from giamngheo_desktop.gui.supports.list_step import ListStep
 from giamngheo_desktop.gui.supports.receiver_pick import ReceiverPick
 from giamngheo_desktop.gui.supports.step_buttons import StepButtons
-from giamngheo_desktop.services.programme import support_bulk
+from giamngheo_desktop.services.programme import support_bulk, support_import
 from giamngheo_desktop.services.programme.support_bulk import ForMany, Receiver
 from giamngheo_desktop.services.programme.support_events import Event
+from giamngheo_desktop.services.programme.support_import import Imported
+from giamngheo_desktop.services.programme.support_plan import Wanted as ListWanted
 from giamngheo_desktop.storage.engine import Database
 
-FORM, WHO, AMOUNTS = range(3)
+FORM, WHO, AMOUNTS, LIST = range(4)
 _LATER = 1200  # milliseconds after who pays changed, for the warnings
 
 
@@ -64,6 +77,7 @@ class EventView(QWidget):
                 (self.tr("&1 Đợt và mức"), "step_event"),
                 (self.tr("&2 Chọn hộ, người"), "step_receivers"),
                 (self.tr("&3 Số tiền"), "step_amounts"),
+                (self.tr("Hoặc từ tệp &Excel"), "step_list"),
             ]
         )
         self.draft = DraftNote(desk, self._typed, prefix=OF_RECORDS)
@@ -71,6 +85,8 @@ class EventView(QWidget):
         self.papers = PapersCard(desk, Kind.SUPPORT_EVENT)
         self.pick = ReceiverPick(desk)
         self.amounts = AmountStep(desk)
+        self.list = ListStep(desk, self._labels())
+        self.exporter = Exporter(desk.runner, self)
         self.refusal = Refusal()
         self.before = button(self.tr("&Quay lại"), "step_before")
         self.next = button(self.tr("&Tiếp tục"), "step_next", kind="primary")
@@ -87,7 +103,7 @@ class EventView(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.form)
         page.addWidget(self.papers)
-        for part in (scrolled(inside, "event_scroll"), self.pick, self.amounts):
+        for part in (scrolled(inside, "event_scroll"), self.pick, self.amounts, self.list):
             self.stack.addWidget(part)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -112,17 +128,18 @@ class EventView(QWidget):
     def _connect(self) -> None:
         self.back.clicked.connect(self.leave)
         self.steps.chosen.connect(self._pressed)
-        for part in (self.form, self.pick, self.amounts):
+        for part in (self.form, self.pick, self.amounts, self.list):
             part.changed.connect(self._touched)
-        self.form.completed.connect(self._to_main)
-        self.pick.completed.connect(self._to_main)
-        self.amounts.completed.connect(self._to_main)
+            part.completed.connect(self._to_main)
         self.amounts.sources_changed.connect(self._later.start)
         self._later.timeout.connect(self._foresee)
-        self.before.clicked.connect(lambda: self.go_to(self._neighbour(-1)))
-        self.next.clicked.connect(lambda: self.go_to(self._neighbour(1)))
+        self.before.clicked.connect(lambda: self.go_to(WHO if self.step == AMOUNTS else FORM))
+        self.next.clicked.connect(lambda: self.go_to(self.step + 1))
         self.write.clicked.connect(self.save)
         self.draft.dropped.connect(self._dropped)
+        self.list.template_asked.connect(self._write_template)
+        self.exporter.written.connect(self.list.written.say)
+        self.exporter.written_beside.connect(self.list.written.say_beside)
 
     # -- for the owner --------------------------------------------------------------------------
 
@@ -159,6 +176,7 @@ class EventView(QWidget):
             self.form.start,
             self.pick.setFocus,
             self.amounts.start,
+            self.list.setFocus,
         )
         starts[self.step]()
 
@@ -180,6 +198,7 @@ class EventView(QWidget):
         self._grid_typed, self._grid_shown, self._common = {}, False, None
         self._put_step = FORM
         self.pick.begin()
+        self.list.begin()
         self.form.show_event(self._stored.values if self._stored is not None else None)
         self.papers.setVisible(self._stored is not None)
         self.papers.show_of(self.uid)
@@ -193,6 +212,7 @@ class EventView(QWidget):
             typed["picked"] = picked
         if cells := self._cells():
             typed["cells"] = tuple({"who": uid.hex, **row} for uid, row in cells.items())
+        typed |= self.list.typed()
         return {**typed, "step": self.step} if typed else None
 
     def _put(self, typed: Typed) -> None:
@@ -202,6 +222,7 @@ class EventView(QWidget):
         for row in cells if isinstance(cells, tuple) else ():
             own = {str(key): str(text) for key, text in row.items()}
             self._grid_typed[UUID(hex=own.pop("who"))] = own
+        self.list.put(typed)
         self._put_step = step if isinstance(step, int) and step in self._open_steps() else FORM
 
     def _dropped(self) -> None:
@@ -211,15 +232,12 @@ class EventView(QWidget):
     def _touched(self) -> None:
         self.refusal.hide()
         self.draft.touch()
+        self._enable()
 
     # -- steps ----------------------------------------------------------------------------------
 
     def _open_steps(self) -> tuple[int, ...]:
-        return (FORM, WHO, AMOUNTS) if self._stored is None else (FORM, AMOUNTS)
-
-    def _neighbour(self, way: int) -> int:
-        steps = self._open_steps()
-        return steps[max(0, min(len(steps) - 1, steps.index(self.step) + way))]
+        return (FORM, WHO, AMOUNTS, LIST) if self._stored is None else (FORM, AMOUNTS)
 
     def _pressed(self, step: int) -> None:
         self.go_to(step)
@@ -240,6 +258,7 @@ class EventView(QWidget):
             self.pick.ask(
                 self.desk.unit(self.year), day, self.form.policy, per_person=self.form.per_person
             )
+            self.list.ask(self._wanted_of_list(self._common, day))
         if step == AMOUNTS and self._stored is None and not self.pick.picked:
             self._show_step(WHO)
             self.refusal.say(RefusedError("support_nobody"))
@@ -266,14 +285,17 @@ class EventView(QWidget):
 
     def _enable(self) -> None:
         free = not self.desk.read_only and not self._writing
-        ready = self.step != AMOUNTS or self._grid_shown
-        steps = self._open_steps()
+        ready = self._grid_shown if self.step == AMOUNTS else True
+        if self.step == LIST:
+            ready = self.list.is_ready
         self.form.setEnabled(free)
         self.amounts.setEnabled(free)
         self.pick.setEnabled(free)
+        self.list.setEnabled(free)
+        last = self._stored is not None or self.step in (AMOUNTS, LIST)
         self.before.setVisible(self._stored is None and self.step != FORM)
-        self.next.setVisible(self._stored is None and self.step != steps[-1])
-        self.write.setVisible(self._stored is not None or self.step == AMOUNTS)
+        self.next.setVisible(not last)
+        self.write.setVisible(last)
         self.write.setEnabled(free and ready)
         whole = self.tr("&Ghi cả đợt") if self._stored is None else self.tr("&Lưu")
         self.write.setText(whole)
@@ -353,6 +375,32 @@ class EventView(QWidget):
             event=event, receivers=receivers, support=common.support, answers=common.answers
         )
 
+    def _wanted_of_list(self, common: Common, day: date) -> ListWanted:
+        """The event that a list is of; one source alone is that of amounts that name none."""
+        own = ("policy", "name", "supported_on")
+        event = {code: value for code, value in common.event.items() if code not in own}
+        return ListWanted(
+            policy=common.event["policy"],
+            on=day,
+            name=common.event["name"],
+            source=next(iter(common.shares)) if len(common.shares) == 1 else None,
+            event={"year": self.year, **_given(event)},
+            support=_given(common.support),
+            answers=common.answers,
+        )
+
+    def _write_template(self) -> None:
+        """The list to fill in, for those ticked, or for every household of the day."""
+        day, common = self.form.day, self._common
+        if day is None or common is None:
+            return
+        wanted, homes = self._wanted_of_list(common, day), {o.household for o in self.pick.picked}
+        work = partial(
+            template_of, *self._place(), wanted, self.pick.filter_of(day), homes, [*common.shares]
+        )
+        name = file_name(texts.SUPPORT_TEMPLATE["file"], common.event["name"], suffix="xlsx")
+        self.exporter.write_files([work], name)
+
     # -- writing --------------------------------------------------------------------------------
 
     def save(self) -> None:
@@ -379,6 +427,10 @@ class EventView(QWidget):
             wanted = self._wanted(self._common)
             act = (database, context, definitions, wanted)
             return partial(support_bulk.support_many, *act, commune=unit)
+        if self.step == LIST and self.list.plan is not None:
+            plan, choices = self.list.plan, self.list.choices
+            apply = partial(support_import.apply, database, context, definitions, plan, choices)
+            return partial(apply, commune=self.desk.unit(self.year))
         common = self.form.said()
         if common is None or self._stored is None:
             return None
@@ -390,15 +442,21 @@ class EventView(QWidget):
     def _wrote(self, done: Done[Any]) -> None:
         self._writing = False
         self._grid_typed, self._grid_shown = {}, False
-        written = done.value.event if self._stored is None else self._stored.uid
+        written = (
+            self.uid
+            or (done.value.supported if isinstance(done.value, Imported) else done.value).event
+        )
         self.form.show_event(None)  # nothing of it is unsaved
         self.pick.begin()
+        self.list.begin()
         self.draft.forget()
         self.written.emit(written)
 
     def _refused(self, error: BaseException) -> None:
         self._writing = False
         self._enable()
+        if self.step == LIST:
+            self.list.read_again()
         self.refusal.say(error)
 
     def _failed(self, error: BaseException) -> None:
@@ -408,7 +466,7 @@ class EventView(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Enter visits in this step."""
-        return [(self.form, self.pick, self.amounts)[self.step], self.next, self.write]
+        return [(self.form, self.pick, self.amounts, self.list)[self.step], self.next, self.write]
 
     def _to_main(self) -> None:
         enter_walk.start([self.next, self.write])
@@ -417,3 +475,7 @@ class EventView(QWidget):
         if enter_walk.is_enter(event) and enter_walk.go_on(self.stops()):
             return
         super().keyPressEvent(event)
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {code: value for code, value in values.items() if value is not None}

@@ -310,5 +310,5 @@ def _read(
     own = list(form.form)
     asked = replace(asked, chosen=offering.chosen_in(own, [one.values for one in found]))
     answers = offering.read(database, definitions, asked, wanted_by(fields), kept)
-    values = support_events.own_values(database, definitions)
+    values = support_events.own_values(database, definitions, asked.unit, asked.day)
     return _Found({one.uid: one for one in found}, answers, values)

@@ -13,7 +13,8 @@ from giamngheo_desktop.domain.policy import PolicyValue, on
 from giamngheo_desktop.domain.record_form import RecordForm
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services import register
-from giamngheo_desktop.services.programme import entries, policy_values, supports, years
+from giamngheo_desktop.services.programme import entries, supports, years
+from giamngheo_desktop.services.programme.policy_values import KnownValues
 from giamngheo_desktop.services.programme.support_bulk import Choice, household_choice
 from giamngheo_desktop.services.programme.supports import By, Sum
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
@@ -163,10 +164,12 @@ def _line(one: Support, names: Mapping[UUID, str]) -> Line:
     return Line(one, who)
 
 
-def own_values(database: Database, definitions: Definitions) -> tuple[PolicyValue, ...]:
-    """The values of policies that the unit works with."""
+def own_values(
+    database: Database, definitions: Definitions, unit: UUID, day: date
+) -> tuple[PolicyValue, ...]:
+    """The values of policies that a unit works with."""
     with database.reader() as connection:
-        return policy_values.known(connection, definitions)
+        return KnownValues(connection, definitions, day).at(unit)
 
 
 def values_on(
