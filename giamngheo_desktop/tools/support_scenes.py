@@ -22,6 +22,7 @@ def support_scenes(page: SupportPage) -> Iterator[Scene]:
     if isinstance(section, EventsSection) and not page.desk.read_only:
         view = section.view
         yield "event", partial(_type_event, section)
+        yield "event-common", lambda: view.form.common.focus_field("content")
         yield "event-who", lambda: view.go_to(WHO)
         view.pick.all_button.click()
         yield "event-amounts", lambda: view.go_to(AMOUNTS)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, cast
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -77,8 +77,7 @@ class EventForm(QWidget):
         self.values = WrappedRows(
             (
                 Column(key="label", title=self.tr("Mức theo văn bản"), width=200, tip=str),
-                Column(key="value", title=self.tr("Mức"), width=110, tip=str),
-                Column(key="unit", title=self.tr("Đơn vị"), width=90, tip=str),
+                Column(key="value", title=self.tr("Mức"), width=150),
                 Column(key="span", title=self.tr("Áp dụng"), width=110),
                 Column(key="basis", title=self.tr("Căn cứ"), width=170, tip=str, stretch=True),
                 Column(key="source", title=self.tr("Độ chắc"), width=120, tip=str),
@@ -86,7 +85,7 @@ class EventForm(QWidget):
             "event_values",
             self.tr("Mức của chính sách vào ngày hỗ trợ"),
         )
-        self.take = button(self.tr("&Dùng mức đang chọn"), "take_value")
+        self.take = button(self.tr("Dùng &mức đang chọn"), "take_value")
         self._build()
         self.own.changed.connect(self._event_changed)
         self.own.completed.connect(self._event_completed)
@@ -108,7 +107,7 @@ class EventForm(QWidget):
         )
         inside.addWidget(label(said, "soft", "values_said", wrap=True))
         inside.addWidget(self.values)
-        inside.addWidget(self.take)
+        inside.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 4, 0)
         box.setSpacing(8)
@@ -303,4 +302,4 @@ def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _line(one: PolicyValue) -> tuple[str, ...]:
     certain = one.certainty is Certainty.CONFIRMED
-    return one.label, one.value, one.unit, span_of(one), one.basis, certainty_of(certain=certain)
+    return one.label, f"{one.value} {one.unit}".strip(), span_of(one), one.basis, certainty_of(certain=certain)

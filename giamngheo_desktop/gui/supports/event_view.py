@@ -103,7 +103,12 @@ class EventView(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.form)
         page.addWidget(self.papers)
-        for part in (scrolled(inside, "event_scroll"), self.pick, self.amounts, self.list):
+        for part in (
+            scrolled(inside, "event_scroll"),
+            scrolled(self.pick, "pick_scroll"),
+            self.amounts,
+            scrolled(self.list, "list_scroll"),
+        ):
             self.stack.addWidget(part)
         head = QHBoxLayout()
         head.setSpacing(8)

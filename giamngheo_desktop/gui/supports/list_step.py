@@ -25,7 +25,7 @@ from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
-from giamngheo_desktop.gui.supports.receiver_pick import TickTable
+from giamngheo_desktop.gui.supports.tick_table import TickTable
 from giamngheo_desktop.gui.table.column import Align, Column, number_column
 from giamngheo_desktop.services.importing.plan import RowPlace
 from giamngheo_desktop.services.importing.planning import Source

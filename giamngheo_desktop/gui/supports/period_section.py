@@ -28,7 +28,7 @@ from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.gui.notice_bar import keep_clear
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.preview.paper_work import Order
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, DraftNote, Typed
 from giamngheo_desktop.gui.settings.section import Section
@@ -36,7 +36,7 @@ from giamngheo_desktop.gui.supports import period_tables
 from giamngheo_desktop.gui.supports.paper_place import PaperPlace, one_doc
 from giamngheo_desktop.gui.supports.period_tables import ISSUED, OPEN, VIEWS, WHOLE
 from giamngheo_desktop.gui.supports.step_buttons import StepButtons
-from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.supports.tick_table import ShortTable
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.period_list import compared_text, period_list_doc
 from giamngheo_desktop.services.programme import period_lists
@@ -77,7 +77,7 @@ class PeriodSection(Section):
             [(name, f"view_{v}") for name, v in zip(self._names, VIEWS, strict=True)]
         )
         self.tables = {
-            view: TableView(period_tables.columns(view), f"period_{view}", names[view])
+            view: ShortTable(period_tables.columns(view), f"period_{view}", names[view])
             for view in VIEWS
         }
         self.note = label("", "soft", "period_note", wrap=True)
@@ -145,7 +145,7 @@ class PeriodSection(Section):
         box.setSpacing(8)
         box.addWidget(self.tables[ISSUED], 1)
         box.addWidget(self.issue_form)
-        return part
+        return scrolled(part, "issue_scroll")
 
     def _connect(self) -> None:
         self.policy.currentIndexChanged.connect(self._take_policy)

@@ -9,8 +9,7 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Kind
@@ -18,15 +17,14 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
-from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
 from giamngheo_desktop.gui.household.filter_line import FilterLine
 from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.supports.tick_table import TickTable
 from giamngheo_desktop.gui.table.column import Align, Column, number_column
-from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import register
 from giamngheo_desktop.services.programme import support_events
 from giamngheo_desktop.services.programme.support_bulk import Choice
@@ -56,21 +54,6 @@ class _Found:
     villages: Sequence[tuple[UUID, str]]
 
 
-class TickTable(TableView):
-    """`ticked(uids)`: the space key, a click on a box or a double click; `entered()`: Enter."""
-
-    ticked = Signal(list)
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self.ticked.emit(self.selected_uids())
-        elif enter_walk.is_enter(event):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class ReceiverPick(QWidget):
     """`changed()` after each tick; `completed()`: Enter in the list."""
 
@@ -97,7 +80,7 @@ class ReceiverPick(QWidget):
         self.same = QCheckBox(self.tr("chỉ tính chính sách này"))
         self.same.setObjectName("pick_same")
         self.all_button = button(self.tr("Chọn &hết"), "pick_all")
-        self.none_button = button(self.tr("B&ỏ hết"), "pick_none")
+        self.none_button = button(self.tr("&Bỏ hết"), "pick_none")
         self.only = QCheckBox(self.tr("Chỉ xem dòng đã chọn"))
         self.only.setObjectName("pick_only")
         self.table = TickTable(
