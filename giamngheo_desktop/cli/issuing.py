@@ -31,7 +31,7 @@ from giamngheo_desktop.domain.issued import IssuedKind, State, numbered
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports import known_cells
-from giamngheo_desktop.reports.issued import Asked, ListAsked, PaperAsked, ReportAsked, Stamp
+from giamngheo_desktop.reports.asked import Asked, ListAsked, PaperAsked, ReportAsked, Stamp, made
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
@@ -176,7 +176,7 @@ def _confirm(steps: arguments.Commands, common: arguments.Parser) -> list[argume
 def issue(ask: Ask) -> Answer:
     """A table or paper is issued; written too where a file is named."""
     options, asked = ask.options, _asked(ask)
-    docs = documents.made(ask.database, ask.definitions, asked, today=ask.today)
+    docs = made(ask.database, ask.definitions, asked, today=ask.today)
     stamp = _stamp_of(ask, recipients=options.recipients)
     done = documents.issue(ask.database, ask.definitions, ask.context, docs, asked, stamp)
     return _new(ask, done.value)

@@ -14,8 +14,9 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import padded
 from giamngheo_desktop.reports.as_json import column_paths
+from giamngheo_desktop.reports.asked import made
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc, Row, Table
-from giamngheo_desktop.reports.issued import asked_of, load, made, stamped
+from giamngheo_desktop.reports.issued import asked_of, load, stamped
 from giamngheo_desktop.reports.layout import cell_text
 from giamngheo_desktop.storage.engine import Database
 
