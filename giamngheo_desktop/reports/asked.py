@@ -10,10 +10,12 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.reports import programme_papers
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.make import make, refuse_future, wanted
 from giamngheo_desktop.reports.name_list import make_list, wanted_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.reports.stored_doc import loaded, stored
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.papers.about import About
@@ -55,7 +57,7 @@ class PaperAsked:
     about: About = BLANK
 
 
-Asked = ReportAsked | ListAsked | PaperAsked
+Asked = ReportAsked | ListAsked | PaperAsked | ProgrammeAsked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ class Stamp:
     replaces: UUID | None = None
 
 
-KEPT = (ReportAsked, ListAsked, PaperAsked, About, Confirmation, What, Stamp)
+KEPT = (ReportAsked, ListAsked, PaperAsked, ProgrammeAsked, About, Confirmation, What, Stamp)
 
 
 def asked_text(asked: Asked) -> str:
@@ -87,16 +89,19 @@ def asked_from(text: str) -> Asked:
 
 
 def made(
-    database: Database, definitions: Definitions, asked: Asked, *, today: date
+    database: Database, definitions: Definitions, asked: Asked, *, today: date, anew: bool = False
 ) -> tuple[ReportDoc, ...]:
-    """The document from the data of now, before it is signed; AppErrors of `make`, `make_list` and
-    `make_paper`, and `refuse_future`.
+    """The document from the data of now, before it is signed, `anew` even where a record keeps what
+    it was drawn up with; AppErrors of `make`, `make_list`, `make_paper`, `programme_papers.made`
+    and `refuse_future`.
     """
     if isinstance(asked, PaperAsked):
         return make_paper(database, definitions, asked.code, asked.about, today=today)
     refuse_future(database, asked.as_of, today)
     if isinstance(asked, ListAsked):
         return (make_list(database, definitions, **_values(asked)),)
+    if isinstance(asked, ProgrammeAsked):
+        return (programme_papers.made(database, definitions, asked, anew=anew),)
     return (made_table(database, definitions, asked),)
 
 

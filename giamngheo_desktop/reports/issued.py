@@ -10,7 +10,7 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
-from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
@@ -32,12 +32,15 @@ from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued_numbers import book_number, printed_number
 from giamngheo_desktop.reports.known_cells import refuse_empty
 from giamngheo_desktop.reports.make import periodic_from, refuse_future
+from giamngheo_desktop.reports.papers import BLANK
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked, paper_of
 from giamngheo_desktop.reports.stored_doc import loaded, stored
 from giamngheo_desktop.services import areas, closed_years, confirming, issuing, names, settings
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.issuing import Beside, Issued, NewIssue
 from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.papers.about import About
+from giamngheo_desktop.services.programme.within import known_until
 from giamngheo_desktop.storage.engine import Database
 
 CONFIRMATION = "confirmation"  # the code of its paper
@@ -80,22 +83,23 @@ def _of_signing_day(
     database: Database,
     definitions: Definitions,
     doc: ReportDoc,
-    asked: ReportAsked | ListAsked,
+    asked: ReportAsked | ListAsked | ProgrammeAsked,
     day: date,
 ) -> ReportDoc:
-    """With the offices, signers and receivers of the day it is signed on, around the same
-    numbers.
+    """With the offices, signers and receivers of the day it is signed on, around the same numbers;
+    who signs between the first and the last one stays, a paper that nobody signs stays one.
     """
     values = settings.get(database, day)
-    doc = replace(doc, letterhead=letterhead(values), signatures=signatures(values))
-    if isinstance(asked, ListAsked):
+    preparer, signer = signatures(values)
+    signers = (preparer, *doc.signatures[1:-1], signer) if doc.signatures else ()
+    doc = replace(doc, letterhead=letterhead(values), signatures=signers)
+    if not isinstance(asked, ReportAsked):
         return doc
     doc = replace(doc, recipients=tuple(values.get("report_recipients", "").splitlines()))
     if doc.form is None:
         return doc
-    again = made_table(
-        database, definitions, asked, day
-    )  # they stand in the cells of its workbook too
+    # They stand in the cells of its workbook too.
+    again = made_table(database, definitions, asked, day)
     return replace(doc, form=again.form) if again.body == doc.body else doc
 
 
@@ -123,7 +127,7 @@ def issue(
     first, *attached = stamped(database, definitions, docs, asked, stamp)
     new = NewIssue(
         kind=kind_of(asked),
-        code=first.code,
+        code=asked.code if isinstance(asked, ProgrammeAsked) else first.code,
         title=" ".join(first.title),
         year=stamp.issued_on.year if isinstance(asked, PaperAsked) else asked.year,
         issued_on=stamp.issued_on,
@@ -139,18 +143,22 @@ def issue(
         tells_of=tells_of,
         tells_why=why,
     )
-    if not isinstance(asked, PaperAsked):
-        subject = _of_what(database, first, asked, stamp.issued_on)
-        return issuing.issue(
-            database, context, replace(new, subject=subject, place=place_of(asked))
-        )
-    about = asked.about
+    about = _about(definitions, asked)
     whom = _whom(database, about, context.today())
     subject = whom or _of_what(database, first, asked, stamp.issued_on)
     new = replace(new, place=place_of(asked), household=about.household, subject=subject)
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
     return issuing.issue(database, context, new)
+
+
+def _about(definitions: Definitions, asked: Asked) -> About:
+    """The household it is about, if it is about one."""
+    if isinstance(asked, PaperAsked):
+        return asked.about
+    if isinstance(asked, ProgrammeAsked) and paper_of(definitions, asked.code).of is Kind.HOUSEHOLD:
+        return About(household=asked.about, day=asked.as_of)
+    return BLANK
 
 
 def kind_of(asked: Asked) -> IssuedKind:
@@ -245,6 +253,8 @@ def signed_since(
         return _first_day({"about_day": wanted.day if wanted else asked.about.day})
     if asked.as_of is not None or doc.data_date is None:  # a plan is made beforehand
         return _first_day({"about_day": asked.as_of})
+    if isinstance(asked, ProgrammeAsked):
+        return _first_day({"known": known_until(database, doc.data_date)})
     if doc.extra["frozen"] != "true":
         goes_on = doc.data_date < date(asked.year, 12, 31)
         known = doc.data_date if goes_on else None
@@ -289,7 +299,7 @@ def _documents(text: str) -> tuple[ReportDoc, ...]:
 
 def _refuse_unreviewed(database: Database, definitions: Definitions, asked: Asked) -> None:
     """A table under a standard that is none of its year has nothing in it."""
-    if isinstance(asked, PaperAsked) or asked.standard is None:
+    if isinstance(asked, PaperAsked | ProgrammeAsked) or asked.standard is None:
         return
     chosen = definitions.standards.get(asked.standard)
     recognised = asked.recognised if isinstance(asked, ReportAsked) else True
