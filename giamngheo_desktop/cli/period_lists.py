@@ -10,6 +10,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.period_list import compared_text, open_notes, period_list_doc
@@ -21,24 +22,28 @@ _SAID = texts.CLI_PERIOD_LIST
 
 
 def add_parser(commands: arguments.Commands, common: arguments.Parser) -> arguments.Parser:
-    """Nothing is written into the register."""
+    """Nothing is written into the register but a list that is kept."""
     command = commands.add_parser("period-list", parents=[common], help=_SAID["help"])
     command.add_argument("--policy", required=True, metavar="MÃ", help=_SAID["help_policy"])
     command.add_argument("--period", required=True, metavar="KỲ", help=_SAID["help_period"])
     command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
     command.add_argument("--posting", action="store_true", help=_SAID["help_posting"])
+    command.add_argument("--keep", dest="writes", action="store_true", help=_SAID["help_keep"])
     command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
     command.set_defaults(act=tell, writes=False, year=None, as_of=None)
     return command
 
 
 def tell(ask: Ask) -> Answer:
-    """The list of now beside the one last issued."""
+    """The list of now beside the one last issued; kept where that is asked for."""
     options = ask.options
     unit = ask.unit or areas.top_unit(ask.database, ask.today)
-    found = period_lists.preview(
-        ask.database, ask.definitions, options.policy, options.period, unit=unit
-    )
+    asked = (ask.definitions, options.policy, options.period)
+    if options.writes:
+        kept = period_lists.issue(ask.database, ask.context, *asked, unit=unit).value
+        found = period_lists.reprint(ask.database, ask.definitions, kept)
+    else:
+        found = period_lists.preview(ask.database, *asked, unit=unit)
     if options.output is not None:
         doc = period_list_doc(found, today=ask.today, posting=options.posting)
         make.write(doc, arguments.form_of(options.output, None, "xlsx"), options.output)
@@ -52,6 +57,8 @@ def _lines(found: PeriodList) -> Iterator[str]:
     yield said["section"].format(name=said["all"], count=len(found.lines))
     if found.amount is not None:
         yield said["amount_total"].format(amount=format_integer(found.amount))
+    if found.issued is not None:
+        yield _SAID["kept"].format(day=format_date(found.issued.issued_on))
     yield compared_text(found)
     if found.base is not None:
         for key in ("added", "removed", "changed"):
@@ -93,6 +100,7 @@ def _json(found: PeriodList) -> dict[str, Any]:
             for one in found.definition.grounds
         ],
         "base": _issued(found.base) if found.base else None,
+        "issued": _issued(found.issued) if found.issued else None,
         "rows": [_row(line) for line in found.lines],
         "added": [_moved(one) for one in found.added],
         "removed": [_moved(one) for one in found.removed],

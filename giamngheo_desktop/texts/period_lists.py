@@ -16,6 +16,8 @@ PERIOD_ERRORS: dict[str, str] = {
     "period_outside": "Danh sách “{name}” chỉ lập cho thời gian {span}, không lập cho kỳ {period}: "
     "{basis}.",
     "period_list_same": "Danh sách {name} đã lập ngày {day} và từ đó đến nay không có gì khác.",
+    "period_list_not_kept": "Chưa lập danh sách {name} kỳ {period}: lập danh sách trước, rồi phát "
+    "hành danh sách đã lập.",
 }
 
 PERIOD_SHAPES: dict[Length, str] = {
@@ -104,7 +106,9 @@ CLI_PERIOD_LIST: dict[str, str] = {
     "help_period": "2026-11, 2026-Q4 hoặc 2026-2027, theo danh sách",
     "help_unit": "tên hoặc mã của xã, mặc định là cả xã",
     "help_posting": "bản công khai: không in số định danh và ngày sinh",
+    "help_keep": "lập danh sách: giữ lại các dòng của hôm nay để phát hành và để so lần sau",
     "help_output": "tệp ghi ra: .xlsx, .pdf, .docx hoặc .json",
+    "kept": "Đã lập danh sách ngày {day}.",
     "line": "{name} – hộ {head}, {village}: {ground}, {why}",
 }
 

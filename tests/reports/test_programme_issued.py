@@ -26,8 +26,10 @@ from giamngheo_desktop.reports.programme_papers import (
     papers,
 )
 from giamngheo_desktop.services import issuing, settings, undo
+from giamngheo_desktop.services.exchange import merging
 from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.storage import records
+from tests.harness.copies import copy_of, everything
 from tests.harness.helping import Help
 from tests.harness.money import entry, line, put
 from tests.harness.register import TODAY, Register, dump, empty_database, living, make_register
@@ -255,3 +257,22 @@ def test_it_is_signed_no_earlier_than_what_it_tells_of(here: Help) -> None:
         made(here, replace(CASES["helpers"][0](here), as_of=later))
     plan = ProgrammeAsked(code="budget", year=YEAR + 1)  # a plan is made beforehand
     assert issuing.get(here.reg.database, issue(here, plan)).year == YEAR + 1
+
+
+def test_an_issued_paper_travels_whole(here: Help, tmp_path: Path) -> None:
+    """Issued on one copy it stands on the other, is printed there alike and held against it."""
+    theirs = copy_of(here.reg, tmp_path / "máy khác.db", seed=2)
+    there = Help(theirs)
+    try:
+        _more_money(there)
+        uids = [issue(here, CASES[code][0](here)) for code in ("budget", "bhyt")]
+        incoming = everything(here.reg.database)
+        merging.merge_edits(theirs.database, theirs.context, incoming)
+        for uid in uids:
+            assert files(there, uid) == files(here, uid)
+            assert issuing.get(theirs.database, uid).number == "15/BC-UBND"
+        money, people = (differs(there, uid) for uid in uids)
+        assert "3.345" in {cell.new for cell in money.cells}
+        assert people.is_none
+    finally:
+        theirs.database.close()

@@ -22,6 +22,12 @@ DAY = "2025-06-30"
     ("command", "said"),
     [
         (("issue", "BC6", *YEAR, "--household", SOMEBODY), f"không dùng --household, {TABLE}"),
+        (("issue", "BC6", *YEAR, "--period", "2025-01"), f"không dùng --period, {TABLE}"),
+        (("issue", "budget"), "Thiếu năm của biểu"),
+        (("issue", "budget", *YEAR, "--as-of", DAY), "không dùng --as-of, chỉ dùng --year, --unit"),
+        (("issue", "bhyt", *YEAR), "không dùng --year, chỉ dùng --unit, --period."),
+        (("issue", "needs", *YEAR, "--household", SOMEBODY), "không dùng --household"),
+        (("issue", "needs", *YEAR, "--as-of", DAY), "Không dùng --year cùng với --as-of"),
         (("issue", "BC6", *YEAR, "--day", DAY), f"không dùng --day, {TABLE}"),
         (("issue", "BC6", *YEAR, "--review", 2025), f"không dùng --review, {TABLE}"),
         (("issue", "ho_ngheo", *YEAR, "--status", "preliminary"), f"không dùng --status, {LIST}"),

@@ -1,0 +1,64 @@
+"""Which paper of the programme a command asks for: of a year, of a day, or of a record."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop.cli.taken_options import refuse_both, refuse_programme_options
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.reports.programme_papers import (
+    POSTING,
+    ProgrammeAsked,
+    asked_of_record,
+    paper_of,
+)
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.programme import period_lists
+from giamngheo_desktop.services.programme.helping import day_of
+from giamngheo_desktop.storage.engine import Database
+
+
+def asked_by(
+    database: Database,
+    definitions: Definitions,
+    options: argparse.Namespace,
+    unit: UUID | None,
+    today: date,
+) -> ProgrammeAsked:
+    """AppErrors of `refuse_programme_options`, `period_list_not_kept`, `cli_year_missing`."""
+    code: str = options.code.lower()
+    paper = paper_of(definitions, code)
+    refuse_programme_options(code, paper, options)
+    if paper.of is Kind.PERIOD_LIST:
+        kept = _kept(database, definitions, code.removesuffix(POSTING), options, unit, today)
+        return asked_of_record(database, definitions, code, kept)
+    if paper.has_day:
+        refuse_both(options, "year", "as-of")
+        day = options.as_of or (day_of(options.year, None, today) if options.year else today)
+        return ProgrammeAsked(
+            code=code, year=day.year, unit=unit, as_of=day, about=options.household
+        )
+    if options.year is None:
+        raise AppError("cli_year_missing")
+    return ProgrammeAsked(code=code, year=options.year, unit=unit)
+
+
+def _kept(
+    database: Database,
+    definitions: Definitions,
+    policy: str,
+    options: argparse.Namespace,
+    unit: UUID | None,
+    today: date,
+) -> UUID:
+    """The list last drawn up of a period."""
+    found = period_lists.issued_lists(database, unit or areas.top_unit(database, today), policy)
+    of_period = [one for one in found if one.period == options.period]
+    if not of_period:
+        label = definitions.period_list(policy).label
+        raise AppError("period_list_not_kept", name=label, period=options.period or "…")
+    return of_period[-1].uid
