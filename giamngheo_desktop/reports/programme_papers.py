@@ -19,6 +19,8 @@ from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fund import fund_paper
 from giamngheo_desktop.reports.helping import LISTS, helping_list
 from giamngheo_desktop.reports.household_plan import PLANS
+from giamngheo_desktop.reports.open_items import CODE as OPEN
+from giamngheo_desktop.reports.open_items import open_list
 from giamngheo_desktop.reports.period_list import period_list_doc
 from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.services.programme.budget import Budget, budget
@@ -55,6 +57,10 @@ class Ask:
     anew: bool = False
 
     @property
+    def day(self) -> date:
+        return self.asked.as_of or date(self.asked.year, 12, 31)
+
+    @property
     def record(self) -> UUID:
         """RefusedError `record_missing`."""
         if self.asked.about is None:
@@ -80,6 +86,9 @@ def papers(definitions: Definitions) -> Mapping[str, Paper]:
         **dict.fromkeys((f"{FUND_BOOK}{one.code}" for one in funds), Paper(_fund)),
         **dict.fromkeys(LISTS, Paper(_helping, has_day=True)),
         PLANS: Paper(_helping, of=Kind.HOUSEHOLD, has_day=True),
+        OPEN: Paper(
+            lambda ask: open_list(*_known(ask), unit=ask.asked.unit, day=ask.day), has_day=True
+        ),
         **dict.fromkeys(lists, Paper(_period_list, of=Kind.PERIOD_LIST)),
         **dict.fromkeys(
             (f"{code}{POSTING}" for code in lists), Paper(_posting, of=Kind.PERIOD_LIST)
@@ -131,9 +140,8 @@ def _fund(ask: Ask) -> ReportDoc:
 
 
 def _helping(ask: Ask) -> ReportDoc:
-    asked = ask.asked
-    day = asked.as_of or date(asked.year, 12, 31)
-    return helping_list(*_known(ask), asked.code, unit=asked.unit, day=day, household=asked.about)
+    asked, known = ask.asked, _known(ask)
+    return helping_list(*known, asked.code, unit=asked.unit, day=ask.day, household=asked.about)
 
 
 def _period_list(ask: Ask) -> ReportDoc:
