@@ -120,6 +120,8 @@ def _issue(commands: arguments.Commands, common: arguments.Parser) -> arguments.
             f"--{name}", type=arguments.day, metavar="NGÀY", help=_SAID[f"help_{name}"]
         )
     command.add_argument("--period", metavar="KỲ", help=texts.CLI_PERIOD_LIST["help_period"])
+    said = texts.CLI_SUPPORT_PAPERS["help_event"]
+    command.add_argument("--event", type=papers.uid, metavar="MÃ", help=said)
     papers.add_subjects(command)
     command.add_argument("--review", metavar="NĂM|MÃ", help=texts.CLI_PAPERS["help_review"])
     command.add_argument("--recipients", default="", metavar="CHỮ", help=_SAID["help_recipients"])

@@ -29,13 +29,21 @@ def asked_by(
     unit: UUID | None,
     today: date,
 ) -> ProgrammeAsked:
-    """AppErrors of `refuse_programme_options`, `period_list_not_kept`, `cli_year_missing`."""
+    """AppErrors of `refuse_programme_options`, those of `period_lists.issued_list`,
+    `cli_needs_option`, `cli_year_missing`."""
     code: str = options.code.lower()
     paper = paper_of(definitions, code)
     refuse_programme_options(code, paper, options)
     if paper.of is Kind.PERIOD_LIST:
-        kept = _kept(database, definitions, code.removesuffix(POSTING), options, unit, today)
-        return asked_of_record(database, definitions, code, kept)
+        if options.period is None:
+            raise AppError("cli_needs_option", one=code, needed="--period")
+        policy, commune = code.removesuffix(POSTING), unit or areas.top_unit(database, today)
+        kept = period_lists.issued_list(database, definitions, policy, options.period, unit=commune)
+        return asked_of_record(database, definitions, code, kept.uid)
+    if paper.of is Kind.SUPPORT_EVENT:
+        if options.event is None:
+            raise AppError("cli_needs_option", one=code, needed="--event")
+        return asked_of_record(database, definitions, code, options.event)
     if paper.has_day:
         refuse_both(options, "year", "as-of")
         day = options.as_of or (day_of(options.year, None, today) if options.year else today)
@@ -45,20 +53,3 @@ def asked_by(
     if options.year is None:
         raise AppError("cli_year_missing")
     return ProgrammeAsked(code=code, year=options.year, unit=unit)
-
-
-def _kept(
-    database: Database,
-    definitions: Definitions,
-    policy: str,
-    options: argparse.Namespace,
-    unit: UUID | None,
-    today: date,
-) -> UUID:
-    """The list last drawn up of a period."""
-    found = period_lists.issued_lists(database, unit or areas.top_unit(database, today), policy)
-    of_period = [one for one in found if one.period == options.period]
-    if not of_period:
-        label = definitions.period_list(policy).label
-        raise AppError("period_list_not_kept", name=label, period=options.period or "…")
-    return of_period[-1].uid

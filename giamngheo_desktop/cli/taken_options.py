@@ -29,11 +29,16 @@ _PAPERS: Mapping[Subject, tuple[str, ...]] = {
 SUBJECTS = ("household", "application", "certificate", "review")  # of whom a paper is issued
 _LIST = ("year", "unit", "standard", "as-of")
 _TABLE = (*_LIST, "status", "geography")
-_PROGRAMME = ("period",)
+_PROGRAMME = ("period", "event")
 _ALL = tuple(
     dict.fromkeys(name for names in (*_PAPERS.values(), _TABLE, _PROGRAMME) for name in names)
 )
 _FIELDS = {"village": "unit", "only-year": "only_year", "as-of": "as_of"}
+# Of a paper that is asked for by a record, which says of what year it is.
+_OF_RECORD: Mapping[Kind | None, tuple[str, ...]] = {
+    Kind.PERIOD_LIST: ("period", "unit"),
+    Kind.SUPPORT_EVENT: ("event",),
+}
 # What says something only together with other options (with one of each line), and what says the
 # same thing twice.
 _Needed = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -109,9 +114,8 @@ def refuse_list_options(label: str, options: argparse.Namespace) -> None:
 
 def refuse_programme_options(code: str, paper: Paper, options: argparse.Namespace) -> None:
     """AppError `cli_table_options`."""
-    taken = ("unit", "period") if paper.of is Kind.PERIOD_LIST else ("year", "unit")
-    taken = (*taken, *(("as-of",) if paper.has_day else ()))
-    taken = (*taken, *(("household",) if paper.of is Kind.HOUSEHOLD else ()))
+    day = ("as-of",) if paper.has_day else ()
+    taken = _OF_RECORD.get(paper.of, ("year", "unit", *day, *(("household",) if paper.of else ())))
     if wrong := _wrong(options, taken):
         raise AppError("cli_table_options", name=code, wrong=_said(wrong), known=_said(taken))
 

@@ -14,18 +14,21 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.reports import issued_period_list
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fund import fund_paper
 from giamngheo_desktop.reports.helping import LISTS, helping_list
 from giamngheo_desktop.reports.household_plan import PLANS
+from giamngheo_desktop.reports.household_supports import CODE as SHEET
+from giamngheo_desktop.reports.household_supports import household_sheet
 from giamngheo_desktop.reports.open_items import CODE as OPEN
 from giamngheo_desktop.reports.open_items import open_list
 from giamngheo_desktop.reports.period_list import period_list_doc
-from giamngheo_desktop.services.programme import period_lists
+from giamngheo_desktop.reports.support_list import support_list
+from giamngheo_desktop.services.programme import period_lists, support_lists
 from giamngheo_desktop.services.programme.budget import Budget, budget
 from giamngheo_desktop.services.programme.fund import FUNDS, fund_year
-from giamngheo_desktop.services.programme.period_lines import PeriodList
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 
@@ -79,16 +82,19 @@ class Paper:
 
 def papers(definitions: Definitions) -> Mapping[str, Paper]:
     """Each paper by its code: the program's own, one a fund, two a danh sách kỳ."""
+    supports = definitions.support_lists
     funds, lists = definitions.choice_list(FUNDS), definitions.period_lists
     return {
         BUDGET: Paper(lambda ask: budget_paper(*_known(ask), _budget(ask))),
         BUDGET_LINES: Paper(lambda ask: lines_paper(*_known(ask), _budget(ask))),
         **dict.fromkeys((f"{FUND_BOOK}{one.code}" for one in funds), Paper(_fund)),
         **dict.fromkeys(LISTS, Paper(_helping, has_day=True)),
+        SHEET: Paper(_sheet, of=Kind.HOUSEHOLD, has_day=True),
         PLANS: Paper(_helping, of=Kind.HOUSEHOLD, has_day=True),
         OPEN: Paper(
             lambda ask: open_list(*_known(ask), unit=ask.asked.unit, day=ask.day), has_day=True
         ),
+        **dict.fromkeys(supports, Paper(_support_list, of=Kind.SUPPORT_EVENT)),
         **dict.fromkeys(lists, Paper(_period_list, of=Kind.PERIOD_LIST)),
         **dict.fromkeys(
             (f"{code}{POSTING}" for code in lists), Paper(_posting, of=Kind.PERIOD_LIST)
@@ -144,17 +150,27 @@ def _helping(ask: Ask) -> ReportDoc:
     return helping_list(*known, asked.code, unit=asked.unit, day=ask.day, household=asked.about)
 
 
-def _period_list(ask: Ask) -> ReportDoc:
-    return period_list_doc(_drawn_up(ask))
+def _sheet(ask: Ask) -> ReportDoc:
+    return household_sheet(*_known(ask), ask.record, today=ask.day)
+
+
+def _period_list(ask: Ask, *, posting: bool = False) -> ReportDoc:
+    """As it was drawn up. RefusedError `record_missing`, also of a list of another policy."""
+    if ask.anew:
+        found = period_lists.reprint(*_known(ask), ask.record, anew=True)
+        doc = period_list_doc(found, posting=posting)
+    else:
+        doc = issued_period_list.printed(*_known(ask), ask.record, posting=posting)
+    if doc.code != ask.asked.code.removesuffix(POSTING):
+        raise RefusedError("record_missing")
+    return doc
 
 
 def _posting(ask: Ask) -> ReportDoc:
-    return period_list_doc(_drawn_up(ask), posting=True)
+    return _period_list(ask, posting=True)
 
 
-def _drawn_up(ask: Ask) -> PeriodList:
-    """RefusedError `record_missing`, also of a list of another policy."""
-    found = period_lists.reprint(*_known(ask), ask.record, anew=ask.anew)
-    if found.definition.code != ask.asked.code.removesuffix(POSTING):
-        raise RefusedError("record_missing")
-    return found
+def _support_list(ask: Ask) -> ReportDoc:
+    """Of an event; an empty one speaks of the last day of its year."""
+    found = support_lists.of_event(ask.database, ask.record)
+    return support_list(*_known(ask), ask.asked.code, found, day=ask.day)

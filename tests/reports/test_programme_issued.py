@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.issued import State
 from giamngheo_desktop.reports import asked as asks
-from giamngheo_desktop.reports import issued
+from giamngheo_desktop.reports import issued, issued_period_list
 from giamngheo_desktop.reports.asked import Asked, Stamp, asked_from, asked_text
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued_difference import Difference, difference
@@ -25,7 +25,7 @@ from giamngheo_desktop.reports.programme_papers import (
     asked_of_record,
     papers,
 )
-from giamngheo_desktop.services import issuing, settings, undo
+from giamngheo_desktop.services import events, issuing, settings, undo
 from giamngheo_desktop.services.exchange import merging
 from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.storage import records
@@ -66,7 +66,26 @@ def home_of(here: Help, name: str) -> UUID:
 def draw_up(here: Help, period: str = f"{YEAR}-01") -> UUID:
     reg = here.reg
     args = (reg.database, reg.context, definitions(), "bhyt", period)
-    return period_lists.issue(*args, unit=reg.commune, issued_on=TODAY).value
+    return issued_period_list.issue(*args, unit=reg.commune, issued_on=TODAY).value
+
+
+def event(here: Help) -> UUID:
+    """A hand-out to An, of today."""
+    common = {"policy": "other", "year": YEAR, "supported_on": TODAY}
+    uid = here.add(Kind.SUPPORT_EVENT, name="Trao quà", **common)
+    gift(here, uid, "An", 500)
+    return uid
+
+
+def gift(here: Help, uid: UUID, name: str, amount: int) -> None:
+    one = here.support(home_of(here, name), TODAY, "other", support_event=uid)
+    put(here.reg, Kind.SUPPORT_SHARE, {"support": one, "source": "donors", "amount": amount})
+
+
+def _another_gift(here: Help) -> None:
+    with here.reg.database.reader() as connection:
+        (found,) = records.find(connection, Kind.SUPPORT_EVENT)
+    gift(here, found["uid"], "Bình", 700)
 
 
 def of_list(here: Help, code: str, uid: UUID) -> ProgrammeAsked:
@@ -121,6 +140,8 @@ CASES: dict[str, tuple[Callable[[Help], ProgrammeAsked], Callable[[Help], None],
     "budget_lines": (_of_year("budget_lines"), _more_money, "2.345"),
     "fund_poor_fund": (_of_year("fund_poor_fund"), _more_gifts, "2.345"),
     "helpers": (_of_day("helpers"), _another_helper, "Bình"),
+    "bang_ke": (lambda here: of_list(here, "bang_ke", event(here)), _another_gift, "Bình"),
+    "cong_khai": (lambda here: of_list(here, "cong_khai", event(here)), _another_gift, "Bình"),
     "bhyt": (lambda here: of_list(here, "bhyt", draw_up(here)), _another_home, "Chi"),
     "bhyt_cong_khai": (
         lambda here: of_list(here, f"bhyt{POSTING}", draw_up(here)), _another_home, "Chi",
@@ -159,8 +180,11 @@ def test_issued_is_printed_alike_and_held_against_today(here: Help, code: str) -
 def asked_for(here: Help, code: str) -> ProgrammeAsked:
     """Each paper as somebody may ask for it."""
     paper = papers(definitions())[code]
+    if paper.of is Kind.SUPPORT_EVENT:
+        return of_list(here, code, event(here))
     if paper.of is not Kind.PERIOD_LIST:
-        return (_of_day if paper.has_day else _of_year)(code)(here)
+        asked = (_of_day if paper.has_day else _of_year)(code)(here)
+        return replace(asked, about=home_of(here, "An")) if paper.of else asked
     policy = code.removesuffix(POSTING)
     lengths = {"month": "2026-01", "quarter": "2026-Q1", "school_year": "2024-2025"}
     period = lengths[definitions().period_list(policy).length]
@@ -276,3 +300,16 @@ def test_an_issued_paper_travels_whole(here: Help, tmp_path: Path) -> None:
         assert people.is_none
     finally:
         theirs.database.close()
+
+
+def test_what_a_list_says_of_those_who_are_on_none_is_held_against_the_same(here: Help) -> None:
+    """A guest of two months between the lists: the note names her as long as nothing changes."""
+    args = (here.reg.database, here.reg.context)
+    draw_up(here, f"{YEAR}-01")
+    home, guest = home_of(here, "An"), here.reg.member("Khách")
+    events.person_moves_in(*args, household=home, member=guest, day=date(YEAR, 2, 5))
+    events.person_moves_out(*args, household=home, person=guest.uid, day=date(YEAR, 3, 5))
+    uid = issue(here, of_list(here, "bhyt", draw_up(here, f"{YEAR}-05")))
+    (doc,) = issued.load(here.reg.database, uid)
+    assert any("Khách" in note for note in doc.notes)
+    assert differs(here, uid).is_none
