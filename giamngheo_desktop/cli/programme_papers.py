@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +22,12 @@ from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.services.programme.helping import day_of
 from giamngheo_desktop.storage.engine import Database
 
+_RECORDS: Mapping[Kind | None, str] = {  # the option that names what a paper is of
+    Kind.PERIOD_LIST: "period",
+    Kind.SUPPORT_EVENT: "event",
+    Kind.HOUSEHOLD: "household",
+}
+
 
 def asked_by(
     database: Database,
@@ -34,15 +41,14 @@ def asked_by(
     code: str = options.code.lower()
     paper = paper_of(definitions, code)
     refuse_programme_options(code, paper, options)
+    named = _RECORDS.get(paper.of)
+    if named and not paper.of_all and getattr(options, named) is None:
+        raise AppError("cli_needs_option", one=code, needed=f"--{named}")
     if paper.of is Kind.PERIOD_LIST:
-        if options.period is None:
-            raise AppError("cli_needs_option", one=code, needed="--period")
         policy, commune = code.removesuffix(POSTING), unit or areas.top_unit(database, today)
         kept = period_lists.issued_list(database, definitions, policy, options.period, unit=commune)
         return asked_of_record(database, definitions, code, kept.uid)
     if paper.of is Kind.SUPPORT_EVENT:
-        if options.event is None:
-            raise AppError("cli_needs_option", one=code, needed="--event")
         return asked_of_record(database, definitions, code, options.event)
     if paper.has_day:
         refuse_both(options, "year", "as-of")

@@ -73,11 +73,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How it is made, what record it is of, and whether it speaks of a day rather than a year."""
+    """How it is made, what record it is of, whether it speaks of a day rather than a year, and
+    whether it is of all such records where none is named.
+    """
 
     make: Callable[[Ask], ReportDoc]
     of: Kind | None = None
     has_day: bool = False
+    of_all: bool = False
 
 
 def papers(definitions: Definitions) -> Mapping[str, Paper]:
@@ -90,7 +93,7 @@ def papers(definitions: Definitions) -> Mapping[str, Paper]:
         **dict.fromkeys((f"{FUND_BOOK}{one.code}" for one in funds), Paper(_fund)),
         **dict.fromkeys(LISTS, Paper(_helping, has_day=True)),
         SHEET: Paper(_sheet, of=Kind.HOUSEHOLD, has_day=True),
-        PLANS: Paper(_helping, of=Kind.HOUSEHOLD, has_day=True),
+        PLANS: Paper(_helping, of=Kind.HOUSEHOLD, has_day=True, of_all=True),
         OPEN: Paper(
             lambda ask: open_list(*_known(ask), unit=ask.asked.unit, day=ask.day), has_day=True
         ),

@@ -50,7 +50,7 @@ OPEN_CODES: dict[str, str] = {
 PASSING_DOUBTS: dict[Doubt, str] = {
     Doubt.CIRCLE: "ghi nhận luân chuyển vòng lại chính hộ này",
     Doubt.NOTHING_RETURNED: "chưa hoàn lại gì mà đã ghi hộ nhận tiếp",
-    Doubt.MORE_PASSED: "hộ nhận tiếp nhận nhiều hơn số đã hoàn lại",
+    Doubt.MORE_PASSED: "hộ nhận tiếp được ghi phải hoàn lại nhiều hơn số hộ này đã hoàn lại",
     Doubt.MORE_RETURNED: "hoàn lại nhiều hơn số phải hoàn lại",
 }
 

@@ -28,6 +28,7 @@ DAY = "2025-06-30"
         (("issue", "bhyt", *YEAR), "không dùng --year, chỉ dùng --period, --unit."),
         (("issue", "bhyt"), "Đã nêu bhyt thì cần nêu cả --period."),
         (("issue", "bang_ke"), "Đã nêu bang_ke thì cần nêu cả --event."),
+        (("issue", "phieu_ho"), "Đã nêu phieu_ho thì cần nêu cả --household."),
         (("issue", "bang_ke", "--event", SOMEBODY, "--period", "1"), "không dùng --period"),
         (("issue", "needs", *YEAR, "--household", SOMEBODY), "không dùng --household"),
         (("issue", "needs", *YEAR, "--as-of", DAY), "Không dùng --year cùng với --as-of"),
