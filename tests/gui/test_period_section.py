@@ -85,6 +85,7 @@ def test_who_is_gone_has_a_reason_and_papers_are_shown_as_asked(section, world):
     for button in (section.print_button, section.post_button):
         button.click()
         assert section.paper.sheet.bundle is not None
+        assert section.paper.sheet.issue_button.isHidden()  # not before it is drawn up
         hands.press(Key.Key_Escape)
         assert section.policy.isVisible()
     posted = " ".join(
@@ -97,6 +98,7 @@ def test_who_is_gone_has_a_reason_and_papers_are_shown_as_asked(section, world):
     section.tables[ISSUED].setFocus()
     hands.enter()
     assert "Tháng 6 năm 2026" in section.paper.sheet.title.text()
+    assert section.paper.sheet.issue_button.isEnabled()  # what was drawn up may be signed
 
 
 def test_what_is_typed_for_a_period_waits_there(section):

@@ -247,6 +247,7 @@ def test_amounts_are_changed_in_the_same_grid_and_papers_are_shown(section):
     for button in (section.sign_button, section.post_button):
         button.click()
         assert section.paper.sheet.bundle is not None
+        assert section.paper.sheet.issue_button.isEnabled()
         hands.press(Key.Key_Escape)
         assert section.table.isVisible()
 

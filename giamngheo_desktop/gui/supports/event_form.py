@@ -302,4 +302,10 @@ def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _line(one: PolicyValue) -> tuple[str, ...]:
     certain = one.certainty is Certainty.CONFIRMED
-    return one.label, f"{one.value} {one.unit}".strip(), span_of(one), one.basis, certainty_of(certain=certain)
+    return (
+        one.label,
+        f"{one.value} {one.unit}".strip(),
+        span_of(one),
+        one.basis,
+        certainty_of(certain=certain),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
@@ -35,9 +34,10 @@ from giamngheo_desktop.gui.supports.event_view import EventView
 from giamngheo_desktop.gui.supports.paper_place import PaperPlace, one_doc
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.reports.support_list import TO_POST, TO_SIGN, support_list
-from giamngheo_desktop.services.programme import support_bulk, support_events, support_lists
+from giamngheo_desktop.reports import programme_papers
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
+from giamngheo_desktop.reports.support_list import TO_POST, TO_SIGN
+from giamngheo_desktop.services.programme import support_bulk, support_events
 from giamngheo_desktop.services.programme.offers import Asked
 from giamngheo_desktop.services.programme.support_events import Event
 from giamngheo_desktop.storage.engine import Database
@@ -270,9 +270,10 @@ class EventsSection(Section):
             return
         name = self._found.events[uid].values["name"]
         said = self.tr("Bảng kê: {name}") if code == TO_SIGN else self.tr("Công khai: {name}")
-        today = self.desk.context.today()
-        make = partial(_paper, self.desk.database, self.desk.definitions, code, uid, today)
-        order = Order(title=said.format(name=name), name=(code, self.year, name), job=one_doc(make))
+        asked = ProgrammeAsked(code=code, year=self.year, unit=self.desk.unit(self.year), about=uid)
+        make = partial(programme_papers.made, self.desk.database, self.desk.definitions, asked)
+        title, file = said.format(name=name), (code, self.year, name)
+        order = Order(title=title, name=file, job=one_doc(make), asked=asked)
         self.stack.setCurrentWidget(self.paper)
         self.paper.show_order(order)
         self.paper.setFocus()
@@ -288,13 +289,6 @@ class EventsSection(Section):
             self.view.start()
         elif not enter_walk.start([self.search]):
             super().setFocus(*args)
-
-
-def _paper(
-    database: Database, definitions: Definitions, code: str, event: UUID, today: date
-) -> ReportDoc:
-    found = support_lists.of_event(database, event)
-    return support_list(database, definitions, code, found, day=today)
 
 
 def _read(

@@ -37,8 +37,9 @@ from giamngheo_desktop.gui.supports.paper_place import PaperPlace, one_doc
 from giamngheo_desktop.gui.supports.period_tables import ISSUED, OPEN, VIEWS, WHOLE
 from giamngheo_desktop.gui.supports.step_buttons import StepButtons
 from giamngheo_desktop.gui.supports.tick_table import ShortTable
-from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.reports import programme_papers
 from giamngheo_desktop.reports.period_list import compared_text, period_list_doc
+from giamngheo_desktop.reports.programme_papers import POSTING, ProgrammeAsked
 from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.services.programme.period_lines import Issued, PeriodList
 from giamngheo_desktop.storage.engine import Database
@@ -365,23 +366,27 @@ class PeriodSection(Section):
         name = f"{found.definition.label}, {self.period.currentText()}"
         code = found.period.code
         uid = self.tables[ISSUED].current_uid() if self.view == ISSUED else None
-        today = self.desk.context.today()
+        asked = None
         if uid is not None:
             row = next(one for one in self._found.issued if one.uid == uid)
             code = row.period
-            name = f"{found.definition.label}, {period_tables.period_words(self.definition, code)}"
+            name = f"{found.definition.label}, {period_tables.period_words(found.definition, code)}"
+            own = f"{row.policy}{POSTING}" if posting else row.policy
+            year = row.first_day.year
+            asked = ProgrammeAsked(code=own, year=year, unit=row.area, about=uid)
             place = (self.desk.database, self.desk.definitions)
-            make = partial(_reprinted, *place, uid, posting)
+            make = partial(programme_papers.made, *place, asked)
         elif self.view == ISSUED:
             return
         else:
+            today = self.desk.context.today()
             make = partial(period_list_doc, found, today=today, posting=posting)
         title = self.tr("Công khai: {name}").format(name=name) if posting else name
         file = (
             (found.definition.code, code, "cong khai") if posting else (found.definition.code, code)
         )
         self.stack.setCurrentWidget(self.paper)
-        self.paper.show_order(Order(title=title, name=file, job=one_doc(make)))
+        self.paper.show_order(Order(title=title, name=file, job=one_doc(make), asked=asked))
         self.paper.setFocus()
 
     def _close_paper(self) -> None:
@@ -402,11 +407,6 @@ class PeriodSection(Section):
     def setFocus(self, *args: Any) -> None:
         shown = self.paper if self.stack.currentWidget() is self.paper else self.policy
         shown.setFocus(*args)
-
-
-def _reprinted(database: Database, definitions: Definitions, uid: UUID, posting: bool) -> ReportDoc:
-    found = period_lists.reprint(database, definitions, uid)
-    return period_list_doc(found, posting=posting)
 
 
 def _read(
