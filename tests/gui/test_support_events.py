@@ -242,7 +242,12 @@ def test_amounts_are_changed_in_the_same_grid_and_papers_are_shown(section):
     assert event["name"] == "Quà Tết"
     assert sorted(row.shares.get("donors", 0) for row in found) == [0] * 5 + [1000]
     assert sum(row.shares["poor_fund"] for row in found) == 3_000_000
-    take_back(section)
+    section.open_event(section.table.current_uid())
+    view.go_to(AMOUNTS)
+    take_back(section)  # what is shown follows
+    assert view.step == AMOUNTS
+    assert not view.amounts.sources[1:]
+    view.leave()
     assert section.table.rows.text(0, 5) == "3.000.000"
     for button in (section.sign_button, section.post_button):
         button.click()

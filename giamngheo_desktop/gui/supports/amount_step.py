@@ -58,6 +58,7 @@ class AmountStep(QWidget):
         self._doubts: Mapping[UUID, str] = {}
         self._paid: Mapping[UUID, tuple[str, ...]] = {}  # the sources of each line
         self._unpriced = 0
+        self._read_only = False
         self.said = label("", "bold", "amounts_said", wrap=True)
         self.more = ElidedBox()
         self.more.setObjectName("more_source")
@@ -100,10 +101,12 @@ class AmountStep(QWidget):
         *,
         goods: bool,
         locked: bool = False,
+        read_only: bool = False,
     ) -> None:
         """These lines; `typed` stands over what they would get. `goods`: with a quantity, that can
         be typed unless it is `locked`.
         """
+        self._read_only = read_only
         self._lines, self._doubts = lines, {}
         held = {source for one in lines for source in one.shares}
         held |= {key for cells in typed.values() for key in cells}
@@ -207,7 +210,10 @@ class AmountStep(QWidget):
         old.deleteLater()
         self.sums.stand_under(grid)
         rows = [self._row(one) for one in self._lines]
-        grid.cells.set_rows(rows, [one.who.uid for one in self._lines])
+        uids = [one.who.uid for one in self._lines]
+        grid.cells.set_rows(rows, uids, frozenset(uids if self._read_only else ()))
+        for part in (self.more, self.fill_button):
+            part.setEnabled(not self._read_only)
         if typed:
             texts = grid.cells.texts()
             known = {column.key for column in grid.cells.columns}

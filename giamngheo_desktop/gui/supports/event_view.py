@@ -172,6 +172,13 @@ class EventView(QWidget):
         if self._put_step != FORM:
             self.go_to(self._put_step)
 
+    def refresh(self, stored: Event) -> None:
+        """The open event as the file has it now, unless something else is typed."""
+        self._stored, step = stored, self.step
+        if self._typed() is None and not self._writing:
+            self.begin(self.year, stored)
+            self.go_to(step)
+
     def waits(self, year: int) -> bool:
         """Whether a new event is half typed."""
         return self.draft.waits(f"{Kind.SUPPORT_EVENT.value}-{year}-moi")
@@ -294,7 +301,7 @@ class EventView(QWidget):
         if self.step == LIST:
             ready = self.list.is_ready
         self.form.setEnabled(free)
-        self.amounts.setEnabled(free)
+        self.amounts.setEnabled(self._grid_shown and not self._writing)
         self.pick.setEnabled(free)
         self.list.setEnabled(free)
         last = self._stored is not None or self.step in (AMOUNTS, LIST)
@@ -333,7 +340,10 @@ class EventView(QWidget):
         sources = [*self._common.shares] if self._common is not None else []
         stored = self._stored is not None
         goods = self.form.has_goods or any(one.quantity is not None for one in known.lines)
-        self.amounts.show_lines(known.lines, sources, self._cells(), goods=goods, locked=stored)
+        only = self.desk.read_only
+        self.amounts.show_lines(
+            known.lines, sources, self._cells(), goods=goods, locked=stored, read_only=only
+        )
         self._grid_shown = True
         self.amounts.say_doubts(known.doubts)
         if self._cells():

@@ -159,8 +159,12 @@ class EventsSection(Section):
         self._found = found
         offering_of(self.desk).keep(self._asked(), found.answers)
         self.view.offer(found.answers, found.values)
-        if self.view.uid is not None and self.view.uid not in found.events:
-            self.stack.setCurrentIndex(0)  # it was taken back
+        if self.stack.currentWidget() is self.view and self.view.uid is not None:
+            again = found.events.get(self.view.uid)
+            if again is None:
+                self.stack.setCurrentIndex(0)  # it was taken back
+            else:
+                self.view.refresh(again)
         self._filter()
         if self._wanted is not None:
             self.table.go_to(self._wanted)

@@ -237,7 +237,8 @@ class ReceiverPick(QWidget):
         for key in ("head", "birth"):
             self.table.leave_out(key, not of_persons)
         self.table.leave_out("persons", of_persons)
-        self.table.set_rows([_line(row, row.uid in picked) for row in shown])
+        lines = [_line(row, row.uid in picked) for row in shown]
+        self.table.set_rows(lines, keep_widths=bool(self.filters.text))
         self.table.show_order(self._sort[0], descending=self._sort[1])
         self.table.say_empty(
             self.tr("Chưa chọn dòng nào trong những dòng đang lọc.")
