@@ -234,16 +234,25 @@ def test_amounts_are_changed_in_the_same_grid_and_papers_are_shown(section):
     view.amounts.grid.go_to(1, "donors")
     hands.write("1000")
     hands.enter()
+    view.go_to(FORM)
+    view.form.own.fields["name"].type_text("Quà xuân")
+    view.form.own.fields["name"].changed.emit()
+    view.go_to(AMOUNTS)
+    assert column(view, "donors")[1] == "1.000"
     view.write.click()
+    assert view.step == FORM  # what is typed there is not lost
+    view.write.click()
+    assert section.table.isVisible()
     (event,) = stored(section, Kind.SUPPORT_EVENT)
     found = supports.of_year(
         section.desk.database, section.desk.definitions, supports.Asked(year=YEAR)
     )
-    assert event["name"] == "Quà Tết"
+    assert event["name"] == "Quà xuân"
     assert sorted(row.shares.get("donors", 0) for row in found) == [0] * 5 + [1000]
     assert sum(row.shares["poor_fund"] for row in found) == 3_000_000
     section.open_event(section.table.current_uid())
     view.go_to(AMOUNTS)
+    take_back(section)  # of the name
     take_back(section)  # what is shown follows
     assert view.step == AMOUNTS
     assert not view.amounts.sources[1:]

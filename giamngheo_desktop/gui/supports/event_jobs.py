@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
@@ -107,6 +109,25 @@ def lines_of(
 
 def _said(doubts: Sequence[Doubt], labels: Mapping[str, str]) -> str:
     return " ".join(dict.fromkeys(texts.support_doubt(one, labels) for one in doubts))
+
+
+def event_of_list(common: Common, day: date, year: int) -> ListWanted:
+    """The event that a list is of; one source alone is that of amounts that name none."""
+    own = ("policy", "name", "supported_on")
+    event = {code: value for code, value in common.event.items() if code not in own}
+    return ListWanted(
+        policy=common.event["policy"],
+        on=day,
+        name=common.event["name"],
+        source=next(iter(common.shares)) if len(common.shares) == 1 else None,
+        event={"year": year, **_given(event)},
+        support=_given(common.support),
+        answers=common.answers,
+    )
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {code: value for code, value in values.items() if value is not None}
 
 
 def template_of(

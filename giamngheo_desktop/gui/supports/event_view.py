@@ -6,7 +6,6 @@ Everything typed in any step is a draft until the one act that writes it all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -36,6 +35,7 @@ from giamngheo_desktop.gui.supports.event_form import Common, EventForm
 from giamngheo_desktop.gui.supports.event_jobs import (
     Known,
     doubts_for,
+    event_of_list,
     lines_for,
     lines_of,
     template_of,
@@ -47,7 +47,6 @@ from giamngheo_desktop.services.programme import support_bulk, support_import
 from giamngheo_desktop.services.programme.support_bulk import ForMany, Receiver
 from giamngheo_desktop.services.programme.support_events import Event
 from giamngheo_desktop.services.programme.support_import import Imported
-from giamngheo_desktop.services.programme.support_plan import Wanted as ListWanted
 from giamngheo_desktop.storage.engine import Database
 
 FORM, WHO, AMOUNTS, LIST = range(4)
@@ -270,7 +269,7 @@ class EventView(QWidget):
             self.pick.ask(
                 self.desk.unit(self.year), day, self.form.policy, per_person=self.form.per_person
             )
-            self.list.ask(self._wanted_of_list(self._common, day))
+            self.list.ask(event_of_list(self._common, day, self.year))
         if step == AMOUNTS and self._stored is None and not self.pick.picked:
             self._show_step(WHO)
             self.refusal.say(RefusedError("support_nobody"))
@@ -390,26 +389,15 @@ class EventView(QWidget):
             event=event, receivers=receivers, support=common.support, answers=common.answers
         )
 
-    def _wanted_of_list(self, common: Common, day: date) -> ListWanted:
-        """The event that a list is of; one source alone is that of amounts that name none."""
-        own = ("policy", "name", "supported_on")
-        event = {code: value for code, value in common.event.items() if code not in own}
-        return ListWanted(
-            policy=common.event["policy"],
-            on=day,
-            name=common.event["name"],
-            source=next(iter(common.shares)) if len(common.shares) == 1 else None,
-            event={"year": self.year, **_given(event)},
-            support=_given(common.support),
-            answers=common.answers,
-        )
-
     def _write_template(self) -> None:
         """The list to fill in, for those ticked, or for every household of the day."""
         day, common = self.form.day, self._common
         if day is None or common is None:
             return
-        wanted, homes = self._wanted_of_list(common, day), {o.household for o in self.pick.picked}
+        wanted, homes = (
+            event_of_list(common, day, self.year),
+            {o.household for o in self.pick.picked},
+        )
         work = partial(
             template_of, *self._place(), wanted, self.pick.filter_of(day), homes, [*common.shares]
         )
@@ -456,16 +444,32 @@ class EventView(QWidget):
 
     def _wrote(self, done: Done[Any]) -> None:
         self._writing = False
+        if self._stored is None:
+            value = done.value.supported if isinstance(done.value, Imported) else done.value
+            self._close(value.event)
+        elif self.step == AMOUNTS:
+            self._grid_typed, self._grid_shown = {}, False
+            self._close_or_stay(FORM, self._stored.uid)
+        else:
+            self.form.own.mark_saved()
+            self._close_or_stay(AMOUNTS, self._stored.uid)
+
+    def _close_or_stay(self, other: int, event: UUID) -> None:
+        """What is typed in the other step of a written event is not saved with this one."""
+        if self._typed() is None:
+            self._close(event)
+            return
+        self.go_to(other)
+        self.draft.keep()
+        self.refusal.tell(self.tr("Phần vừa sửa đã lưu; ở bước này còn chỗ gõ chưa lưu."))
+
+    def _close(self, event: UUID) -> None:
         self._grid_typed, self._grid_shown = {}, False
-        written = (
-            self.uid
-            or (done.value.supported if isinstance(done.value, Imported) else done.value).event
-        )
         self.form.show_event(None)  # nothing of it is unsaved
         self.pick.begin()
         self.list.begin()
         self.draft.forget()
-        self.written.emit(written)
+        self.written.emit(event)
 
     def _refused(self, error: BaseException) -> None:
         self._writing = False
@@ -490,7 +494,3 @@ class EventView(QWidget):
         if enter_walk.is_enter(event) and enter_walk.go_on(self.stops()):
             return
         super().keyPressEvent(event)
-
-
-def _given(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {code: value for code, value in values.items() if value is not None}
