@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -93,7 +93,7 @@ class ListStep(QWidget):
         self.table = TickTable(
             (
                 Column(key="tick", title=self.tr("Nhận"), width=60, align=Align.CENTRE,
-                       format=lambda ticked: "" if ticked is None else "☑" if ticked else "☐"),
+                       format=str),
                 Column(key="row", title=self.tr("Dòng"), width=70, align=Align.RIGHT),
                 Column(key="name", title=self.tr("Họ và tên"), width=180, tip=str),
                 Column(key="village", title=self.tr("Thôn"), width=110, tip=str, gives_way=True),
@@ -125,6 +125,7 @@ class ListStep(QWidget):
         self.template.clicked.connect(self.template_asked)
         self.table.ticked.connect(self._turn)
         self.table.entered.connect(self.completed)
+        self.table.clicked.connect(self._clicked)
         self.table.row_opened.connect(lambda uid: self._turn([uid]))
         self.table.current_changed.connect(self._tell_current)
         self.who.activated.connect(self._answer)
@@ -238,8 +239,9 @@ class ListStep(QWidget):
         self.changed.emit()
 
     def _line(self, uid: UUID, row: PlannedSupport) -> tuple[object, ...]:
-        taken = row.state is SupportState.READY or row.place in self._taken
-        tick = taken if row.may_be_taken else None
+        tick = "✓" if row.state is SupportState.READY else ""  # is written whatever is ticked
+        if row.may_be_taken and not tick:
+            tick = "☑" if row.place in self._taken else "☐"
         said = " ".join(self._said(row))
         return uid, tick, row.row, row.name, row.village, row.amount, row.state, said
 
@@ -282,6 +284,10 @@ class ListStep(QWidget):
                 self.table.rows.replace_row(self._line(uid, self._rows[uid]))
         self._count()
         self.changed.emit()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == 0:
+            self._turn([self.table.rows.row(index.row())[0]])
 
     def _tell_current(self) -> None:
         """Who the row may be, and all that is said of it."""
