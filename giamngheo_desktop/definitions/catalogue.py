@@ -202,6 +202,11 @@ class Definitions:
         return _in_force(self.imports, "list_headings", None)
 
     @property
+    def support_headings(self) -> Headings:
+        """What the columns of foreign lists of supports are recognised by, beside those."""
+        return _in_force(self.imports, "support_headings", None)
+
+    @property
     def household(self) -> FormDef:
         return self.form("household")
 

@@ -127,6 +127,13 @@ from giamngheo_desktop.texts.movement_story import STORY as STORY
 from giamngheo_desktop.texts.movement_story import event_text as event_text
 from giamngheo_desktop.texts.movement_story import ruling_text as ruling_text
 from giamngheo_desktop.texts.movement_story import story_text as story_text
+from giamngheo_desktop.texts.open_items import CLI_OPEN_ITEMS as CLI_OPEN_ITEMS
+from giamngheo_desktop.texts.open_items import OPEN_CODES as OPEN_CODES
+from giamngheo_desktop.texts.open_items import OPEN_ITEMS as OPEN_ITEMS
+from giamngheo_desktop.texts.open_items import OPEN_WAITS as OPEN_WAITS
+from giamngheo_desktop.texts.open_items import PASSING_DOUBTS as PASSING_DOUBTS
+from giamngheo_desktop.texts.open_items import instalment_text as instalment_text
+from giamngheo_desktop.texts.open_items import quantity_text as quantity_text
 from giamngheo_desktop.texts.operations import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.own_tables import CLI_OWN_TABLES as CLI_OWN_TABLES
 from giamngheo_desktop.texts.own_tables import OWN_TABLE as OWN_TABLE
@@ -204,6 +211,12 @@ from giamngheo_desktop.texts.review_steps import STEP_MISSING as STEP_MISSING
 from giamngheo_desktop.texts.review_steps import STEP_STATUSES as STEP_STATUSES
 from giamngheo_desktop.texts.review_steps import lacking_text as lacking_text
 from giamngheo_desktop.texts.review_steps import missing_text as missing_text
+from giamngheo_desktop.texts.support_import import CLI_SUPPORT_IMPORT as CLI_SUPPORT_IMPORT
+from giamngheo_desktop.texts.support_import import SUPPORT_DOUBTS as SUPPORT_DOUBTS
+from giamngheo_desktop.texts.support_import import SUPPORT_FINDINGS as SUPPORT_FINDINGS
+from giamngheo_desktop.texts.support_import import SUPPORT_STATES as SUPPORT_STATES
+from giamngheo_desktop.texts.support_import import SUPPORT_TEMPLATE as SUPPORT_TEMPLATE
+from giamngheo_desktop.texts.support_import import support_finding as support_finding
 from giamngheo_desktop.texts.support_papers import CLI_SUPPORT_PAPERS as CLI_SUPPORT_PAPERS
 from giamngheo_desktop.texts.support_papers import HOUSEHOLD_SHEET as HOUSEHOLD_SHEET
 from giamngheo_desktop.texts.support_papers import PROGRAMME_TREE as PROGRAMME_TREE

@@ -13,7 +13,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Job, Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem
-from giamngheo_desktop.reports.issued import PaperAsked
+from giamngheo_desktop.reports.asked import PaperAsked
 from giamngheo_desktop.services.held_certificates import Certificate
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review.applications import Filed

@@ -16,8 +16,8 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper
+from giamngheo_desktop.reports.asked import Asked
 from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.reports.issued import Asked
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.exchange import village_sheets
 from giamngheo_desktop.services.exchange.village_sheets import VillageSheet
