@@ -57,3 +57,8 @@ def backup_dir(db: Path) -> Path:
 def templates_dir(db: Path) -> Path:
     """The folder beside a database file for the Word templates of its papers."""
     return db.with_name(f"{db.name}.mau-giay")
+
+
+def attachments_dir(db: Path) -> Path:
+    """The folder beside a database file for the papers attached to its records."""
+    return db.with_name(f"{db.name}.giay-to")

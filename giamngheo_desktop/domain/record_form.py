@@ -42,6 +42,10 @@ ADDED: Mapping[Kind, tuple[str, Kind]] = {  # the field that decides, the kind o
     Kind.ACTIVITY: ("kind", Kind.ACTIVITY_VALUE),
     Kind.SUPPORT: ("policy", Kind.SUPPORT_VALUE),
 }
+ATTACHED = frozenset({Kind.ACTIVITY, Kind.SUPPORT_EVENT})  # papers may be attached to
+KINDS = frozenset(  # all that forms read and write
+    {*OF_COMMUNE, *OF_HOUSEHOLD, Kind.ATTACHMENT, *(own for _, own in ADDED.values())}
+).union(*ROWS.values())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -22,7 +23,8 @@ class Desk:
     """Built once per open file and passed to the pages that need it.
 
     `commune` is the unit of the file today, `units` those of other years: before communes were
-    merged it was another one. Only the session sets them.
+    merged it was another one. Only the session sets them. `shared` holds what several screens of
+    the file read once for all of them.
     """
 
     database: Database
@@ -33,6 +35,7 @@ class Desk:
     commune: UUID
     read_only: bool = False
     units: Mapping[int, UUID] = field(default_factory=dict)
+    shared: dict[str, Any] = field(default_factory=dict)
 
     def unit(self, year: int) -> UUID:
         """The commune (or the province of several) that the file is about in a year."""

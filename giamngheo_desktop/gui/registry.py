@@ -15,9 +15,11 @@ from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.later_page import LaterPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
 from giamngheo_desktop.gui.pages.page import Page
+from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
+from giamngheo_desktop.gui.pages.support_page import SupportPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("households", _tr("Hộ gia đình"), "households", HouseholdsPage),
         PageEntry("review", _tr("Rà soát"), "review", ReviewPage),
         PageEntry("targets", _tr("Chỉ tiêu"), "targets", partial(LaterPage, "targets")),
-        PageEntry("projects", _tr("Dự án & hoạt động"), "projects", partial(LaterPage, "projects")),
-        PageEntry("support", _tr("Hỗ trợ & phân công"), "support", partial(LaterPage, "support")),
+        PageEntry("projects", _tr("Dự án & hoạt động"), "projects", ProjectsPage),
+        PageEntry("support", _tr("Hỗ trợ & phân công"), "support", SupportPage),
         PageEntry("reports", _tr("Báo cáo"), "reports", ReportsPage),
         PageEntry("exchange", _tr("Gửi – nhận"), "exchange", ExchangePage),
         PageEntry("checks", _tr("Soát số liệu"), "checks", ChecksPage),

@@ -9,6 +9,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.sample.book import YEARS
 from giamngheo_desktop.sample.contexts import ContextAt, seeded_contexts
 from giamngheo_desktop.sample.material import read_material
+from giamngheo_desktop.sample.programme import write_programme
 from giamngheo_desktop.sample.running import REVIEW_BEGINS, begin_review
 from giamngheo_desktop.sample.story import tell
 from giamngheo_desktop.sample.writing import Writer
@@ -53,8 +54,9 @@ def make_sample(
     material = read_material(paths.resources() / "sample")
     story = tell(material, seed=seed, households=households, full=full, running=running, told=step)
     writer = Writer(database, context_at, material, story, definitions)
-    if not running:
+    if running:
+        writer.write(step, last_open=REVIEW_BEGINS)
+        begin_review(writer)
+    else:
         writer.write(step)
-        return
-    writer.write(step, last_open=REVIEW_BEGINS)
-    begin_review(writer)
+    write_programme(writer)

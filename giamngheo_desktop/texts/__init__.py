@@ -178,6 +178,9 @@ from giamngheo_desktop.texts.preparing import WORKS as WORKS
 from giamngheo_desktop.texts.preparing import loss_text as loss_text
 from giamngheo_desktop.texts.programmes import CLI_ACTIVITIES as CLI_ACTIVITIES
 from giamngheo_desktop.texts.programmes import CLI_PROGRAMMES as CLI_PROGRAMMES
+from giamngheo_desktop.texts.programmes import OFFERS as OFFERS
+from giamngheo_desktop.texts.programmes import PLAN_DOUBTS as PLAN_DOUBTS
+from giamngheo_desktop.texts.programmes import PLAN_NUMBERS as PLAN_NUMBERS
 from giamngheo_desktop.texts.review_flow import VILLAGES_DONE as VILLAGES_DONE
 from giamngheo_desktop.texts.review_flow import days_left_text as days_left_text
 from giamngheo_desktop.texts.review_flow import due_text as due_text

@@ -29,6 +29,34 @@ RECORD_ERRORS: dict[str, str] = {
     "record_lacks": "Chưa ghi: {label}.",
     "record_days_turned": "“{last}” không được trước “{first}”: xem lại hai ngày.",
     "record_in_itself": "“{label}”: một mục không nằm trong chính nó hay trong phần của nó.",
+    "components_taken": "Kế hoạch năm đã có đủ các mục của “{name}”.",
     "record_used": "Không bỏ được “{name}”: còn mục khác ghi theo nó. Sửa hoặc bỏ những mục ấy "
     "trước.",
+}
+
+# What the parts of a code count (`domain/plan_numbers.py`); a hợp phần is numbered by its name.
+PLAN_NUMBERS: dict[str, str] = {
+    "DA": "Dự án",
+    "TDA": "Tiểu dự án",
+    "NDTP": "Nội dung thành phần",
+    "ND": "Nội dung",
+}
+
+PLAN_DOUBTS: dict[str, str] = {
+    "number_twice": "Số in này còn ở một mục khác.",
+    "number_not_official": "Số chính thức là {official}: người đọc dễ hiểu là mục khác.",
+}
+
+# What the class of a household is called behind its name, and how names are told apart.
+OFFERS: dict[str, str] = {
+    "poor": "hộ nghèo",
+    "near_poor": "hộ cận nghèo",
+    "average_living": "mức sống trung bình",
+    "not_poor": "hộ không nghèo",
+    "no_result": "không có kết quả của năm",
+    "none": "chưa phân loại",
+    "born": "{name}, sinh {birth}",
+    "printed": "{label} (kế hoạch in: {number})",
+    "nameless": "Chưa có tên",
+    "value": "{label}: {value} {unit}",
 }

@@ -11,9 +11,11 @@ from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
+from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
+from giamngheo_desktop.gui.pages.support_page import SupportPage
 from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.paper_menus import CONFIRM
@@ -51,7 +53,7 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
             yield code, lambda code=code: page.open(code)
         yield "opening-typed", lambda: _type_counts(page)
         page.section.load()  # else the page asks what to do with them
-    if isinstance(page, ExchangePage):
+    if isinstance(page, (ExchangePage, ProjectsPage, SupportPage)):
         for code in list(page.KINDS)[1:]:
             yield code, lambda code=code: page.open(code)
     if isinstance(page, ReportsPage):

@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.forms.check_boxes import CheckBoxes
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
-from giamngheo_desktop.gui.forms.options import PLACES, Option, options_of, resolve
+from giamngheo_desktop.gui.forms.options import PLACES, Option, Options, options_of, resolve
 from giamngheo_desktop.gui.forms.pick_edit import PickEdit
 from giamngheo_desktop.gui.forms.segments import Segments
 
@@ -98,7 +98,7 @@ class PickField(FieldWidget):
         """The answers offered; a value set before is shown as soon as its label is known."""
         value = self.value()
         self._resolved = None
-        self.edit.options = tuple(options)
+        self.edit.options = options if isinstance(options, Options) else tuple(options)
         if self.field.kind is FieldKind.CHOICE and len(options) <= PLACES:
             self.edit.numbers = {
                 option.value: number
@@ -124,7 +124,7 @@ class PickField(FieldWidget):
             self.edit.setText(value.text)
         else:
             options = self.edit.options
-            self._picked = next((option for option in options if option.value == value), None)
+            self._picked = _with_value(options, value)
             if self._picked is None and value is not None:
                 self._waiting = value
             self.edit.setText("" if self._picked is None else self._picked.label)
@@ -132,6 +132,8 @@ class PickField(FieldWidget):
         old = self.tr("Mã cũ, không còn trong danh sách: {code}")
         if self.field.kind is FieldKind.AREA and self._waiting is not None and self.edit.options:
             self.edit.setPlaceholderText(self.tr("Giữ nơi đã lưu, không có trong danh sách này"))
+        elif self.field.kind is FieldKind.RECORD and self._waiting is not None:
+            self.edit.setPlaceholderText(self.tr("Giữ mục đã lưu, không có trong danh sách này"))
         else:
             self.edit.setPlaceholderText("" if unknown is None else old.format(code=unknown))
         self._judge()
@@ -179,8 +181,14 @@ class PickField(FieldWidget):
             self._set_own_problem(problem)
 
 
+def _with_value(options: Sequence[Option], value: object) -> Option | None:
+    if isinstance(options, Options):
+        return options.by_value.get(value)
+    return next((option for option in options if option.value == value), None)
+
+
 class AreaField(PickField):
-    """A village or unit; the page says which are offered (`set_areas`)."""
+    """A village, a unit or a record; the page says which are offered (`set_areas`)."""
 
     def set_areas(self, areas: Sequence[tuple[UUID, str]]) -> None:
         self.set_options([Option(uid, name) for uid, name in areas])

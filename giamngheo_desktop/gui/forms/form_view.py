@@ -144,9 +144,17 @@ class FormView(QWidget):
 
     def set_options(self, code: str, options: Sequence[tuple[object, str]]) -> None:
         """The answers of a field whose list is data (areas): pairs of value and label."""
-        offered = [Option(value, label) for value, label in options]
-        self.fields[code].set_options(offered)  # type: ignore[attr-defined]
-        self._clean[code] = self.fields[code].value() if not self._dirty else self._clean[code]
+        self.offer(code, [Option(value, label) for value, label in options])
+
+    def offer(self, code: str, options: Sequence[Option]) -> None:
+        """The same as options; `rows.field` names a column of rows."""
+        rows, _, column = code.partition(".")
+        widget = self.fields[rows]
+        if isinstance(widget, RowsField):
+            widget.set_options(column, options)
+        else:
+            widget.set_options(options)  # type: ignore[attr-defined]
+        self._clean[rows] = widget.value() if not self._dirty else self._clean[rows]
 
     def focus_field(self, code: str) -> None:
         """Put the cursor into a field and show it; `rows.2.field` names a cell."""
@@ -170,6 +178,10 @@ class FormView(QWidget):
     def visible_codes(self) -> list[str]:
         """Codes of the fields now asked, in their order."""
         return [code for code in self.fields if code in self._shown[1]]
+
+    def tab_stops(self) -> list[QWidget]:
+        """The widgets the Tab key visits, in order."""
+        return [stop for code in self.visible_codes() for stop in self.fields[code].tab_stops()]
 
     # -- events ---------------------------------------------------------------------------------
 
@@ -317,8 +329,7 @@ class FormView(QWidget):
                 label.setFixedWidth(width)
 
     def _link_tabs(self) -> None:
-        stops = [stop for code in self.visible_codes() for stop in self.fields[code].tab_stops()]
-        for one, following in pairwise(stops):
+        for one, following in pairwise(self.tab_stops()):
             QWidget.setTabOrder(one, following)
 
     def _next_field(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.forms.choice_fields import PickField
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
+from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.parts import breakable
 
 CellMaker = Callable[[FieldDef, QWidget], FieldWidget]
@@ -71,6 +73,12 @@ class GridRow(QObject):
         """The row as it came, with the cells as they are now."""
         cells = {code: cell.value() for code, cell in self.cells.items()}
         return {**self.carried, **cells}  # type: ignore[dict-item]
+
+    def narrow(self, code: str, options: Sequence[Option]) -> None:
+        """Offer these in a cell, unless it offers them already."""
+        cell = self.cells[code]
+        if isinstance(cell, PickField) and cell.edit.options != tuple(options):
+            cell.set_options(options)
 
     def inputs(self) -> list[QWidget]:
         return [cell.input() for cell in self.cells.values()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from giamngheo_desktop.domain.choices import resolve_choice
 from giamngheo_desktop.domain.form import FieldDef
@@ -14,11 +15,40 @@ PLACES = 20  # answers that are still counted at a glance
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer: the value it stands for, its label, and other spellings."""
+    """One answer: the value it stands for, its label, other spellings, its depth in a tree."""
 
     value: object
     label: str
     aliases: tuple[str, ...] = ()
+    depth: int = 0
+
+
+class Options(tuple[Option, ...]):
+    """Thousands of answers that several fields share: what is searched in is worked out once."""
+
+    @cached_property
+    def keys(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The search keys of each label and of its aliases."""
+        return [(search_key(one.label), tuple(map(search_key, one.aliases))) for one in self]
+
+    @cached_property
+    def by_value(self) -> dict[object, Option]:
+        return {one.value: one for one in self}
+
+    def meant(self, text: str) -> Option | None:
+        """The one whose label or alias is the text, else the only one whose label begins so."""
+        wanted = clean(text)
+        found = [one for one in self if wanted == one.label or wanted in one.aliases]
+        key = search_key(wanted)
+        if not found and len(key) > 1:
+            marked = key != wanted.lower()
+            found = [
+                one
+                for one, (label, _) in zip(self, self.keys, strict=True)
+                if label.startswith(key)
+                and (not marked or one.label.lower().startswith(wanted.lower()))
+            ]
+        return found[0] if len(found) == 1 else None
 
 
 def options_of(field: FieldDef) -> tuple[Option, ...]:
@@ -33,6 +63,8 @@ def resolve(options: Sequence[Option], text: str, field: FieldDef | None = None)
     of up to nine (of a field's choices: `PLACES`), the same word without marks, the only label or
     alias that begins so.
     """
+    if isinstance(options, Options):
+        return options.meant(text)
     wanted = clean(text)
     exact = _only(options, lambda option: option.label == wanted)
     if exact is not None or not wanted:
@@ -51,7 +83,12 @@ def matching(options: Sequence[Option], text: str) -> list[Option]:
     key = search_key(text)
     if not key:
         return list(options)
-    ranked = [(rank, option) for option in options if (rank := _rank(option, key)) is not None]
+    keys = options.keys if isinstance(options, Options) else Options(options).keys
+    ranked = [
+        (rank, option)
+        for option, found in zip(options, keys, strict=True)
+        if (rank := _rank(*found, key)) is not None
+    ]
     return [option for _, option in sorted(ranked, key=lambda pair: pair[0])]
 
 
@@ -92,12 +129,11 @@ def _only(options: Sequence[Option], fits: Callable[[Option], bool]) -> Option |
     return found[0] if len(found) == 1 else None
 
 
-def _rank(option: Option, key: str) -> int | None:
-    label = search_key(option.label)
+def _rank(label: str, aliases: tuple[str, ...], key: str) -> int | None:
     if label.startswith(key):
         return 0
     if f" {key}" in label.replace("-", " "):
         return 1
-    if any(search_key(alias).startswith(key) for alias in option.aliases):
+    if any(alias.startswith(key) for alias in aliases):
         return 2
     return 3 if key in label else None

@@ -24,8 +24,10 @@ from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option, matching
 from giamngheo_desktop.gui.forms.popup_list import PopupList
 
+_STEP = "\N{NO-BREAK SPACE}" * 4  # of a tree
 _CURSOR = 5  # pixels from the edge of the cursor to its text
 DELAY = 250  # milliseconds after the last key
+_LINES = 300  # of thousands the first ones are shown: typing finds the others
 _TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _STEPS = {
     Qt.Key.Key_Down: 1,
@@ -56,7 +58,7 @@ class ListEdit(LineEdit):
     def open_list(self, *, everything: bool = True) -> None:
         """Show the options; `everything`, or only those that match the text."""
         self._timer.stop()
-        self._offered = list(self.options) if everything else self._matches()
+        self._offered = list(self.options if everything else self._matches())[:_LINES]
         if self._popup is None or self._popup.window() is not self.window():
             self._popup = PopupList(self)
             self._popup.picked.connect(self._pick)
@@ -112,7 +114,7 @@ class ListEdit(LineEdit):
 
     def _line(self, option: Option) -> str:
         """An option as the list shows it."""
-        return option.label
+        return f"{_STEP * option.depth}{option.label}"
 
     def _matches(self) -> list[Option]:
         return matching(self.options, self.text())
@@ -184,7 +186,8 @@ class PickEdit(ListEdit):
 
     def _line(self, option: Option) -> str:
         number = self.numbers.get(option.value)
-        return option.label if number is None else f"{number}. {option.label}"
+        line = super()._line(option)
+        return line if number is None else f"{number}. {line}"
 
     def _toggle(self) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -13,6 +14,7 @@ from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.grid_row import CellMaker, GridRow
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.table.clipboard import Block
 
@@ -28,6 +30,7 @@ _WIDTHS = {  # the least room of a cell, in average letters, and its share of ro
     FieldKind.AREA: (14, 3),
     FieldKind.RECORD: (14, 3),
 }
+Belonging = Callable[[object], Sequence[Option]]  # those that belong to an answer
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -69,6 +72,8 @@ class RowsField(FieldWidget):
         super().__init__(field, parent=parent)
         self._make_cell = make_cell
         self._rows: list[GridRow] = []
+        self._options: dict[str, Sequence[object]] = {}
+        self._narrowed: dict[str, tuple[str, Belonging]] = {}
         self._inner = QWidget()
         self._inner.setProperty("kind", "page")
         self._grid = QGridLayout(self._inner)
@@ -130,9 +135,17 @@ class RowsField(FieldWidget):
 
     def set_options(self, code: str, options: Sequence[object]) -> None:
         """Offer these options in a column (areas); also to rows added later."""
-        self._options = {**getattr(self, "_options", {}), code: options}
+        self._options[code] = options
         for row in self._rows:
-            self._offer(row)
+            row.cells[code].set_options(options)  # type: ignore[attr-defined]
+
+    def narrow(self, code: str, by: str, options: Belonging) -> None:
+        """In each row a column offers what belongs to the answer of another one: the persons of
+        the household; also in rows added later.
+        """
+        self._narrowed[code] = (by, options)
+        for row in self._rows:
+            self._narrow(row)
 
     def fill_block(self, block: Block, row: int, column: int) -> None:
         """Type a block into the cells from here on, adding rows as needed."""
@@ -197,7 +210,7 @@ class RowsField(FieldWidget):
         # height not taken back yet stands below the rows, not between them
         self._grid.setRowStretch(1 + 2 * number, 0)
         self._grid.setRowStretch(3 + 2 * number, 1)
-        row.changed.connect(self.changed)
+        row.changed.connect(partial(self._cell_typed, row))
         row.toggled.connect(self._toggled)
         for stop in row.inputs():
             if isinstance(stop, LineEdit):
@@ -207,13 +220,22 @@ class RowsField(FieldWidget):
         self._offer(row)
 
     def _offer(self, row: GridRow) -> None:
-        for code, options in getattr(self, "_options", {}).items():
+        for code, options in self._options.items():
             row.cells[code].set_options(options)  # type: ignore[attr-defined]
+        self._narrow(row)
+
+    def _narrow(self, row: GridRow) -> None:
+        for code, (by, options) in self._narrowed.items():
+            row.narrow(code, options(row.cells[by].value()))
 
     def _add_by_hand(self) -> None:
         self._append({})
         self.stops_changed.emit()
         self._go(len(self._rows) - 1, 0)
+
+    def _cell_typed(self, row: GridRow) -> None:
+        self._narrow(row)
+        self.changed.emit()
 
     def _toggled(self) -> None:
         self.stops_changed.emit()

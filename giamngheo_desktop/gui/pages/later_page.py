@@ -65,7 +65,6 @@ class LaterPage(Page):
         self.go_requested.emit(page, payload)
 
     def _words(self) -> dict[str, _Words]:
-        households = (self.tr("Mở sổ hộ"), "households", None)
         return {
             "targets": _Words(
                 self.tr("Chỉ tiêu"),
@@ -81,26 +80,5 @@ class LaterPage(Page):
                     (self.tr("Nhập chỉ tiêu các thôn"), "settings", "targets"),
                     (self.tr("Xem bảng chỉ tiêu các thôn"), "reports", "THON"),
                 ),
-            ),
-            "projects": _Words(
-                self.tr("Dự án & hoạt động"),
-                self.tr(
-                    "Các dự án, tiểu dự án của chương trình giảm nghèo: hoạt động, kinh phí, người "
-                    "hưởng lợi, tiến độ giải ngân."
-                ),
-                self.tr(
-                    "Danh sách hộ nghèo, cận nghèo để chọn hộ tham gia đã có trong sổ hộ: lọc "
-                    "theo thôn và phân loại, chép thẳng sang Excel bằng Ctrl+C."
-                ),
-                (households,),
-            ),
-            "support": _Words(
-                self.tr("Hỗ trợ & phân công"),
-                self.tr(
-                    "Hộ nào được hưởng chính sách gì, ai giúp hộ nào, kế hoạch thoát nghèo của "
-                    "từng hộ."
-                ),
-                self.tr("Nhu cầu hỗ trợ và chính sách đã hưởng ghi ngay trong phiếu của từng hộ."),
-                (households,),
             ),
         }

@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
-from giamngheo_desktop.domain.record_form import ADDED, RecordForm, from_text, to_text
+from giamngheo_desktop.domain.record_form import ADDED, ATTACHED, RecordForm, from_text, to_text
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
@@ -109,6 +109,7 @@ def remove(database: Database, context: Context, form: RecordForm, uid: UUID) ->
         work.remove(form.kind, uid)
         own = [kind for kind, _ in form.rows.values()]
         own += [ADDED[form.kind][1]] if form.decided_by else []
+        own += [Kind.ATTACHMENT] if form.kind in ATTACHED else []
         for kind in own:
             below = _below(work.connection, kind, form.kind, [uid]).get(uid, ())
             work.remove_many(kind, [item["uid"] for item in below])

@@ -1,0 +1,62 @@
+"""Hỗ trợ & phân công: what households lack and got, who stands by them, what policies give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
+from giamngheo_desktop.gui.records.support_sections import (
+    AssignmentSection,
+    HouseholdPlanSection,
+    IncidentSection,
+    NeedSection,
+    SupportEventSection,
+    SupportSection,
+    VisitSection,
+)
+from giamngheo_desktop.gui.records.values_section import PolicyValueSection
+
+SECTIONS: dict[str, SectionKind] = {
+    "supports": SupportSection,
+    "support_events": SupportEventSection,
+    "needs": NeedSection,
+    "assignments": AssignmentSection,
+    "visits": VisitSection,
+    "household_plans": HouseholdPlanSection,
+    "incidents": IncidentSection,
+    "policy_values": PolicyValueSection,
+}
+
+
+class SupportPage(SectionsPage):
+    """`open(code)`: supports, support_events, needs, assignments, visits, household_plans,
+    incidents, policy_values.
+    """
+
+    KINDS = SECTIONS
+    HELP: ClassVar[Mapping[str, str]] = {
+        "supports": "supports",
+        "support_events": "supports",
+        "needs": "needs",
+        "assignments": "assignments",
+        "visits": "assignments",
+        "household_plans": "household_plans",
+        "incidents": "household_plans",
+        "policy_values": "policy_values",
+    }
+
+    def title(self) -> str:
+        return self.tr("Hỗ trợ & phân công")
+
+    def lines(self) -> Sequence[Line]:
+        return (
+            ("supports", self.tr("Hỗ trợ"), "support"),
+            ("support_events", self.tr("Đợt hỗ trợ"), "calendar"),
+            ("needs", self.tr("Nhu cầu"), "pending"),
+            ("assignments", self.tr("Phân công"), "users"),
+            ("visits", self.tr("Đến thăm"), "user"),
+            ("household_plans", self.tr("Kế hoạch hộ"), "targets"),
+            ("incidents", self.tr("Biến cố"), "warning"),
+            ("policy_values", self.tr("Mức chính sách"), "sheet"),
+        )

@@ -1,0 +1,1 @@
+"""Records of the programme on screen: their tables, forms and answers."""

@@ -1,0 +1,143 @@
+"""What the kind of a record adds to its form: fields of its own, and rows with the columns that
+fit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
+from giamngheo_desktop.domain.record_form import ActivityKind, RecordForm
+from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.records.offer_fields import offer_fields
+from giamngheo_desktop.gui.records.offering import Answers
+
+_PARTICIPANTS, _ITEMS = Kind.PARTICIPANT.value, Kind.ACTIVITY_ITEM.value
+_DECIDED = {_PARTICIPANTS, _ITEMS}  # rows that look otherwise for each kind of activity
+# Who takes part, and what of them is asked.
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "household": ("household", "role", "joined_on", "left_on", "received", "to_return", "returned",
+                  "unit", "returned_on", "received_from", "result", "note"),
+    "person": ("household", "person", "attended", "received", "result", "note"),
+    "officer": ("officer", "role", "attended", "result", "note"),
+    "anybody": ("household", "person", "officer", "name", "role", "attended", "received", "result",
+                "note"),
+}  # fmt: skip
+
+
+def kept_apart(form: RecordForm) -> Sequence[Section]:
+    """The sections of a form without the rows that its kind decides."""
+    sections = (
+        replace(
+            section,
+            fields=tuple(
+                field
+                for field in section.fields
+                if field.kind is not FieldKind.ROWS or field.of not in _DECIDED
+            ),
+        )
+        for section in form.form.sections
+    )
+    return [section for section in sections if section.fields]
+
+
+class AddedForm(QWidget):
+    """Empty for a kind that adds nothing. What was typed for one kind comes back with it."""
+
+    changed = Signal()
+    completed = Signal()
+
+    def __init__(self, record_form: RecordForm, kinds: Mapping[str, ActivityKind]) -> None:
+        super().__init__()
+        self.setObjectName("added_form")
+        self._record_form = record_form
+        self._kinds = kinds
+        self._kind: object = None
+        self._answers = Answers({}, {})
+        self._before: dict[str, Entry] = {}  # typed for any kind
+        self.form = FormView([])
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.addWidget(self.form)
+        self.hide()
+
+    def show_kind(self, kind: object, values: Mapping[str, Any], *, typed: bool = False) -> None:
+        """Ask what this kind adds, of a record; `typed`: over it what was typed here before."""
+        if typed and kind == self._kind:
+            return
+        if typed:
+            self._before |= self.form.draft() if self.form.is_dirty else {}
+        else:
+            self._before = {}
+        if kind != self._kind:
+            self._kind = kind
+            self._build()
+        self.form.set_record({code: values.get(code) for code in self.form.fields})
+        if typed:
+            self.put(self._before)
+        self.setVisible(bool(self.form.fields))
+
+    def offer(self, answers: Answers) -> None:
+        self._answers = answers
+        offer_fields(self.form, answers)
+
+    def typed(self) -> Mapping[str, object] | None:
+        """What is not saved, for the draft."""
+        if not self.form.is_dirty:
+            return None
+        return {**self._before, **self.form.draft()}
+
+    def put(self, typed: Mapping[str, object]) -> None:
+        self._before |= cast("Mapping[str, Entry]", typed)
+        fields = {code: value for code, value in typed.items() if code in self.form.fields}
+        if fields:
+            self.form.set_draft(cast("Mapping[str, Entry]", fields))
+
+    def start(self) -> bool:
+        """Put the keyboard into its first field."""
+        codes = self.form.visible_codes()
+        if codes and self.isEnabled():
+            self.form.focus_field(codes[0])
+        return bool(codes)
+
+    def _build(self) -> None:
+        form = FormView(self._sections())
+        self._box.replaceWidget(self.form, form)
+        self.form.hide()
+        self.form.deleteLater()
+        self.form = form
+        form.changed.connect(self._changed)
+        form.completed.connect(self.completed)
+        form.show()
+        offer_fields(form, self._answers)
+
+    def _changed(self, code: str) -> None:
+        offer_fields(self.form, self._answers, after=code)
+        self.changed.emit()
+
+    def _sections(self) -> list[Section]:
+        added = self._record_form.added.get(str(self._kind))
+        found = list(added.sections) if added is not None else []
+        kind = self._kinds.get(str(self._kind))
+        for field in self._record_form.form:
+            shown = _fitting(field, kind) if field.of in _DECIDED and kind is not None else None
+            if shown is not None:
+                found.append(Section(code=field.code, label=shown.label, page="", fields=(shown,)))
+        return [section for section in found if section.fields]
+
+
+def _fitting(field: FieldDef, kind: ActivityKind) -> FieldDef | None:
+    """The rows as a kind of activity asks them."""
+    if field.of == _ITEMS:
+        return replace(field, label=kind.items_label or field.label) if kind.items else None
+    wanted = _COLUMNS.get(kind.participants)
+    if wanted is None:
+        return None
+    return replace(field, fields=tuple(one for one in field.fields if one.code in wanted))

@@ -1,0 +1,255 @@
+"""Answers that are data: the bodies, households, activities, components … a record may name.
+
+Dated ones are offered while they are in force in the year, or where a record has chosen them
+already; the label says what tells one from another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.dates import format_partial_date
+from giamngheo_desktop.domain.plan_order import in_order
+from giamngheo_desktop.domain.programme import Programme
+from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.services import register
+from giamngheo_desktop.services.programme.plan_components import printed_in
+from giamngheo_desktop.services.register import HouseholdFilter
+from giamngheo_desktop.services.unit_names import all_villages
+from giamngheo_desktop.storage import areas, offered, records
+from giamngheo_desktop.storage.engine import Connection, Database
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """One answer: a record's uid or a code, how it is called, how else it may be typed.
+
+    `depth` in a tree, 0 at the top; `of` is whose it is: the household of a person, the programme
+    of a component, programme and component of a part of the plan.
+    """
+
+    value: UUID | str
+    label: str
+    aliases: tuple[str, ...] = ()
+    depth: int = 0
+    of: UUID | str | tuple[str | None, str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """For which unit and working year; `day` is what the year is shown on. `chosen` are the values
+    that records hold already, by what they name.
+    """
+
+    unit: UUID
+    year: int
+    day: date
+    chosen: Mapping[str, frozenset[Any]] = field(default_factory=dict)
+
+    def of(self, name: str) -> frozenset[Any]:
+        return self.chosen.get(name, frozenset())
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, 12, 31)
+
+    def in_force(self, row: Row) -> bool:
+        """Whether a dated record holds on a day of the year."""
+        begins, ends = row["valid_from"], row["valid_to"]
+        return begins <= self.last and (ends is None or ends >= self.first)
+
+
+Found = Mapping[str, tuple[Offered, ...]]
+
+
+def offers(
+    database: Database, definitions: Definitions, asked: Asked, wanted: Iterable[str]
+) -> Found:
+    """The answers to each of `wanted`: what a field is `of`, and `village`."""
+    found: dict[str, tuple[Offered, ...]] = {}
+    names = frozenset(wanted)
+    if "household" in names:
+        found["household"] = tuple(_households(database, definitions, asked))
+    with database.reader() as connection:
+        for name in sorted(names - {"household"}):
+            read = _READERS[name]
+            found[name] = tuple(read(connection, definitions, asked))
+    return found
+
+
+def gone(database: Database, name: str, uids: Collection[UUID]) -> tuple[Offered, ...]:
+    """The households or persons that a record names and nobody would choose now."""
+    wanted = sorted(uids)
+    with database.reader() as connection:
+        read = offered.heads if name == "household" else offered.persons_by_uid
+        names = read(connection, wanted)
+    nameless = texts.OFFERS["nameless"]
+    return tuple(Offered(value=uid, label=names.get(uid) or nameless) for uid in wanted)
+
+
+def _households(database: Database, definitions: Definitions, asked: Asked) -> Iterator[Offered]:
+    standard = standard_for(definitions.standards, asked.year).code
+    wanted = HouseholdFilter(day=asked.day, standard=standard, year=asked.year)
+    for row in register.households(database, wanted):
+        head = row.head or texts.OFFERS["nameless"]
+        state = texts.OFFERS.get(row.state, row.state)
+        aliases = tuple(filter(None, (row.code, row.id_number)))
+        label = f"{head} – {row.village} – {state}"
+        yield Offered(value=row.uid, label=label, aliases=aliases)
+
+
+def _persons(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
+    for row in offered.persons(connection, asked.first, asked.last):
+        yield Offered(value=row.person, label=_person(row.full_name, row.birth), of=row.household)
+
+
+def _person(name: str, birth: Any) -> str:
+    name = name or texts.OFFERS["nameless"]
+    if birth is None:
+        return name
+    return texts.OFFERS["born"].format(name=name, birth=format_partial_date(birth))
+
+
+def _bodies(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
+    for row in records.find(connection, Kind.BODY, area=asked.unit):
+        if asked.in_force(row) or row["uid"] in asked.of("body"):
+            yield Offered(value=row["uid"], label=row["name"])
+
+
+def _officers(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
+    bodies = {row["uid"]: row["name"] for row in records.find(connection, Kind.BODY)}
+    for row in records.find(connection, Kind.OFFICER, area=asked.unit):
+        if asked.in_force(row) or row["uid"] in asked.of("officer"):
+            what = ", ".join(filter(None, (row["title"], bodies.get(row["body"]))))
+            name = row["full_name"]
+            yield Offered(value=row["uid"], label=f"{name} – {what}" if what else name)
+
+
+def _villages(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
+    names = all_villages(connection, asked.day)
+    shown = [area.uid for area in areas.tree_on(connection, asked.day).villages(asked.unit)]
+    shown += sorted(asked.of("village") - set(shown))
+    for uid in shown:
+        yield Offered(value=uid, label=names.get(uid, texts.OFFERS["nameless"]))
+
+
+def _plan_components(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
+    rows = records.find(connection, Kind.PLAN_COMPONENT, area=asked.unit, year=asked.year)
+    for row, depth in in_order(rows):
+        label = " ".join(filter(None, (row["printed_number"], row["printed_name"])))
+        aliases = tuple(filter(None, (row["printed_name"], row["component"])))
+        of = (row["programme"], row["component"])
+        yield Offered(value=row["uid"], label=label, aliases=aliases, depth=depth, of=of)
+
+
+def _activities(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
+    for row in records.find(connection, Kind.ACTIVITY, area=asked.unit):
+        if row["year"] == asked.year or row["uid"] in asked.of("activity"):
+            yield Offered(value=row["uid"], label=row["name"])
+
+
+def _support_events(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
+    for row in records.find(connection, Kind.SUPPORT_EVENT, area=asked.unit):
+        if row["year"] == asked.year or row["uid"] in asked.of("support_event"):
+            yield Offered(value=row["uid"], label=row["name"])
+
+
+def _participants(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
+    """Whom something may have come from: the households that took part in an activity."""
+    activities = {
+        row["uid"]: row["name"] for row in records.find(connection, Kind.ACTIVITY, area=asked.unit)
+    }
+    rows = [
+        row
+        for row in records.find_below(connection, Kind.PARTICIPANT, "activity", [*activities])
+        if row["household"] is not None
+    ]
+    heads = offered.heads(connection, sorted({row["household"] for row in rows}))
+    for row in rows:
+        name = heads.get(row["household"]) or texts.OFFERS["nameless"]
+        yield Offered(value=row["uid"], label=f"{name} – {activities[row['activity']]}")
+
+
+def _programmes(_: Connection, definitions: Definitions, asked: Asked) -> Iterator[Offered]:
+    for one in _shown_programmes(definitions, asked):
+        yield Offered(value=one.code, label=one.label)
+
+
+def _components(
+    connection: Connection, definitions: Definitions, asked: Asked
+) -> Iterator[Offered]:
+    """Of each programme its tree; the number that the plan of the year prints stands behind."""
+    printed = printed_in(connection, asked.unit, asked.year)
+    for programme in _shown_programmes(definitions, asked):
+        for one in programme.walk():
+            label = f"{one.code} {one.name}"
+            number = printed.get((programme.code, one.code))
+            if number:
+                label = texts.OFFERS["printed"].format(label=label, number=number)
+            yield Offered(
+                value=one.code,
+                label=label,
+                aliases=(one.name,),
+                depth=programme.depth(one.code),
+                of=programme.code,
+            )
+
+
+def _shown_programmes(definitions: Definitions, asked: Asked) -> Iterator[Programme]:
+    live = definitions.live_programmes(asked.year)
+    yield from live
+    known = {one.code for one in live}
+    for code in sorted(asked.of("programme") - known):
+        if code in definitions.programmes:
+            yield definitions.programme(code)
+
+
+def _policies(_: Connection, definitions: Definitions, __: Asked) -> Iterator[Offered]:
+    for code, one in definitions.supports.items():
+        yield Offered(value=code, label=one.label)
+
+
+def _activity_kinds(_: Connection, definitions: Definitions, __: Asked) -> Iterator[Offered]:
+    for code, one in definitions.activities.items():
+        yield Offered(value=code, label=one.label)
+
+
+def _value_keys(
+    connection: Connection, definitions: Definitions, asked: Asked
+) -> Iterator[Offered]:
+    """Each key once, as the newest value calls it; the unit's own keys are among them."""
+    own = records.find(connection, Kind.POLICY_VALUE, area=asked.unit)
+    labels = {row["key"]: row["label"] for row in own}
+    labels |= {one.key: one.label for one in definitions.policy_values}
+    for key, label in labels.items():
+        yield Offered(value=key, label=label)
+
+
+_READERS: Mapping[str, Callable[[Connection, Definitions, Asked], Iterator[Offered]]] = {
+    "person": _persons,
+    "body": _bodies,
+    "officer": _officers,
+    "village": _villages,
+    "plan_component": _plan_components,
+    "activity": _activities,
+    "support_event": _support_events,
+    "participant": _participants,
+    "programme": _programmes,
+    "component": _components,
+    "policy": _policies,
+    "activity_kind": _activity_kinds,
+    "value_key": _value_keys,
+}

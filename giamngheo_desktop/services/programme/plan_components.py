@@ -1,0 +1,108 @@
+"""The parts of a year's plan: taken from the tree of a programme, put in order, looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain import plan_numbers
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.plan_numbers import Doubted, NumberDoubt
+from giamngheo_desktop.domain.plan_order import in_order
+from giamngheo_desktop.domain.programme import Programme
+from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage.engine import Connection, Database
+
+_BLANK = dict.fromkeys(records.columns(Kind.PLAN_COMPONENT))
+
+
+def take(
+    database: Database, context: Context, programme: Programme, unit: UUID, year: int
+) -> Done[int]:
+    """Whatever of the tree the plan has not yet, with its official number and name; how many.
+
+    Raises RefusedError `components_taken` where it has all of them.
+    """
+    with write_unit(database, context, Op.TAKE_COMPONENTS) as work:
+        place = {"area": unit, "year": year}
+        stored = records.find(work.connection, Kind.PLAN_COMPONENT, **place)
+        known = {
+            row["component"]: row["uid"] for row in stored if row["programme"] == programme.code
+        }
+        last = max((row["position"] or 0 for row in stored), default=0)
+        rows: list[dict[str, Any]] = []
+        for one in programme.walk():
+            if one.code in known:
+                continue
+            uid = known[one.code] = context.new_id()
+            rows.append(
+                {
+                    **_BLANK,
+                    **place,
+                    "uid": uid,
+                    "removed": False,
+                    "programme": programme.code,
+                    "component": one.code,
+                    "parent": known.get(one.parent),
+                    "position": last + len(rows) + 1,
+                    "printed_number": plan_numbers.official(one.code, texts.PLAN_NUMBERS) or None,
+                    "printed_name": one.name,
+                }
+            )
+        if not rows:
+            raise RefusedError("components_taken", name=programme.label)
+        work.insert_many(Kind.PLAN_COMPONENT, rows)
+        work.subject = programme.label
+    return Done(len(rows), work.changes)
+
+
+def move(database: Database, context: Context, uid: UUID, step: int) -> Done[UUID]:
+    """A part goes before the one above it (`step` -1) or behind the one below it (1), of those
+    with the same parent. At the end nothing moves.
+    """
+    with write_unit(database, context, Op.SAVE_RECORD) as work:
+        row = work.living(Kind.PLAN_COMPONENT, uid)
+        place = {"area": row["area"], "year": row["year"]}
+        stored = records.find(work.connection, Kind.PLAN_COMPONENT, **place)
+        work.subject = row["printed_name"]
+        ordered = [one for one, _ in in_order(stored)]
+        beside = [one for one in ordered if one["parent"] == row["parent"]]
+        at = next(n for n, one in enumerate(beside) if one["uid"] == uid)
+        to = at + step
+        if 0 <= to < len(beside):
+            beside[at], beside[to] = beside[to], beside[at]
+            for position, one in enumerate(beside, start=1):
+                work.change(Kind.PLAN_COMPONENT, one["uid"], one, {"position": position})
+    return Done(uid, work.changes)
+
+
+def printed(database: Database, unit: UUID, year: int) -> dict[tuple[str, str], str]:
+    """The numbers that the plan prints, by programme and component."""
+    with database.reader() as connection:
+        return printed_in(connection, unit, year)
+
+
+def printed_in(connection: Connection, unit: UUID, year: int) -> dict[tuple[str, str], str]:
+    rows = records.find(connection, Kind.PLAN_COMPONENT, area=unit, year=year)
+    return {
+        (row["programme"], row["component"]): row["printed_number"]
+        for row in rows
+        if row["component"] and row["printed_number"]
+    }
+
+
+def doubts(rows: Mapping[UUID, Mapping[str, Any]]) -> dict[UUID, tuple[Doubted, ...]]:
+    """What is odd about the printed numbers of the parts of one plan, by uid."""
+    found = ({**row, "uid": uid} for uid, row in rows.items())
+    return plan_numbers.doubts(found, texts.PLAN_NUMBERS)
+
+
+def doubt_text(doubted: Doubted) -> str:
+    """The doubt as a sentence."""
+    key = "number_twice" if doubted.doubt is NumberDoubt.TWICE else "number_not_official"
+    return texts.PLAN_DOUBTS[key].format(official=doubted.official)
