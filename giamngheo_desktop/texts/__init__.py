@@ -74,6 +74,11 @@ from giamngheo_desktop.texts.former import FORMER_ASKED as FORMER_ASKED
 from giamngheo_desktop.texts.former import FORMER_MEASURES as FORMER_MEASURES
 from giamngheo_desktop.texts.former import FORMER_STATES as FORMER_STATES
 from giamngheo_desktop.texts.former import MERGE_REPORT as MERGE_REPORT
+from giamngheo_desktop.texts.helping import CLI_HELPING as CLI_HELPING
+from giamngheo_desktop.texts.helping import GOT as GOT
+from giamngheo_desktop.texts.helping import HELPING as HELPING
+from giamngheo_desktop.texts.helping import HELPING_NOTES as HELPING_NOTES
+from giamngheo_desktop.texts.helping import HELPING_TITLES as HELPING_TITLES
 from giamngheo_desktop.texts.import_command import CLI_IMPORT as CLI_IMPORT
 from giamngheo_desktop.texts.import_template import IMPORT_TEMPLATE as IMPORT_TEMPLATE
 from giamngheo_desktop.texts.importing import ENCODINGS as ENCODINGS

@@ -8,6 +8,7 @@ from giamngheo_desktop.texts.certificates import CERTIFICATE_ERRORS
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
 from giamngheo_desktop.texts.exchange import PACKAGE_ERRORS
 from giamngheo_desktop.texts.former import FORMER_ERRORS
+from giamngheo_desktop.texts.helping import HELPING_ERRORS
 from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
@@ -403,7 +404,7 @@ ERRORS |= {  # the steps of a review
 ERRORS |= MERGE_ERRORS
 ERRORS |= IMPORT_ERRORS
 ERRORS |= SHEET_ERRORS
-ERRORS |= RECORD_ERRORS | SUPPORT_ERRORS
+ERRORS |= RECORD_ERRORS | SUPPORT_ERRORS | HELPING_ERRORS
 
 
 def error_text(error: AppError) -> str:
