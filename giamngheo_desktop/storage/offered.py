@@ -1,8 +1,7 @@
-"""Who and what a record may name: persons by their household, the heads of households."""
+"""The persons a record may name, by their household."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -11,7 +10,6 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.tables import membership, person
 
 
@@ -38,30 +36,3 @@ def persons(connection: Connection, first: date, last: date) -> list[OfferedPers
         .order_by(person.c.sort_key, person.c.uid)
     )
     return [OfferedPerson._make(row) for row in connection.execute(query)]
-
-
-def persons_by_uid(connection: Connection, uids: Sequence[UUID]) -> dict[UUID, str]:
-    """The names of persons, whatever became of them."""
-    found: dict[UUID, str] = {}
-    for batch in batches(uids):
-        query = sa.select(person.c.uid, person.c.full_name).where(person.c.uid.in_(batch))
-        found |= {row.uid: row.full_name or "" for row in connection.execute(query)}
-    return found
-
-
-def heads(connection: Connection, uids: Sequence[UUID]) -> dict[UUID, str]:
-    """The last head of households, whether they still live here or not."""
-    found: dict[UUID, str] = {}
-    for batch in batches(uids):
-        query = (
-            sa.select(membership.c.household, person.c.full_name)
-            .join(person, person.c.uid == membership.c.person)
-            .where(
-                membership.c.household.in_(batch),
-                membership.c.is_head.is_(sa.true()),
-                membership.c.removed.is_(sa.false()),
-            )
-            .order_by(membership.c.valid_from, membership.c.uid)
-        )
-        found |= {row.household: row.full_name or "" for row in connection.execute(query)}
-    return found

@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from giamngheo_desktop.gui.household.event_menu import _DIALOGS
 from giamngheo_desktop.gui.household.sheet import HISTORY, INFO, PLAN, SUPPORT
+from giamngheo_desktop.gui.pages import projects_page, support_page
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
+from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
+from giamngheo_desktop.gui.pages.support_page import SupportPage
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
@@ -206,3 +209,30 @@ def test_every_section_of_the_settings_is_walked_to_its_main_button(qtbot, world
     visited = [name for name, _ in groupby(names)]  # a table has many cells
     assert of(visited, asked) == asked
     assert section.isAncestorOf(hands.focus())
+
+
+RECORDS = [
+    *((ProjectsPage, code) for code in projects_page.SECTIONS if code != "programmes"),
+    *((SupportPage, code) for code in support_page.SECTIONS),
+]
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Tab])
+@pytest.mark.parametrize(("kind", "code"), RECORDS)
+def test_every_form_of_a_record_is_walked_to_its_button(qtbot, world, kind, code, key):
+    """With what the kind of an activity and the policy of a support ask besides."""
+    page = shown(qtbot, kind(world.desk, YEAR))
+    page.open(code)
+    section = page.section
+    decided = section.record_form.decided_by
+    if decided:
+        chosen = {"kind": "dialogue", "policy": "housing"}[decided]
+        section.form.set_draft({decided: chosen})
+        section._changed(decided)
+    page.list.setFocus()
+    hands.enter()
+    asked = [*section.form.visible_codes(), *section.added.form.visible_codes()]
+    assert not decided or section.added.form.visible_codes()
+    names = walk(key, section, "save_record")
+    visited = [name.split(".")[0] for name in names]
+    assert [name for name, _ in groupby(of(visited, asked))] == asked

@@ -46,10 +46,16 @@ class Answers:
         found = self._of(name)
         return found if len(found) > _SHORT else tuple(found)
 
-    def label(self, of: str, value: object) -> str:
-        """What a record or code is called; a code that nobody knows as it is."""
-        option = self._of(of).by_value.get(value)
-        return option.label if option else value if isinstance(value, str) else ""
+    def short(self, of: str, value: object) -> str:
+        """What a column calls a record or code; a code that nobody knows as it is."""
+        one = self._known.get(of, {}).get(value)
+        if one is None:
+            return value if isinstance(value, str) else ""
+        return one.short or one.label
+
+    @cached_property
+    def _known(self) -> Mapping[str, Mapping[object, Offered]]:
+        return {of: {one.value: one for one in those} for of, those in self.found.items()}
 
     @cached_property
     def _belonging(self) -> Mapping[object, list[Option]]:
@@ -139,7 +145,7 @@ def read(
     for name in set(wanted) & set(_LONG):
         missing = asked.of(name) - options[name].by_value.keys()
         if missing:
-            found[name] = (*found[name], *offers.gone(database, name, missing))
+            found[name] = (*found[name], *offers.gone(database, missing, asked.day))
             options[name] = _options(found[name])
         _ = options[name].keys
     return Answers(found, options)

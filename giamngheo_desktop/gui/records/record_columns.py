@@ -74,7 +74,7 @@ def shown(field: FieldDef, values: Mapping[str, Any], answers: Answers) -> Any:
     if value is None:
         return None
     if name := offered_as(field):
-        return answers.label(name, value)
+        return answers.short(name, value)
     if field.kind is FieldKind.CHOICE:
         return field.choice_label(value)
     if field.kind is FieldKind.CHOICES:

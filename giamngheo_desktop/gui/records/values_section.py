@@ -48,8 +48,8 @@ class PolicyValueSection(RecordSection):
             (
                 Column(key="label", title=self.tr("Mức có sẵn"), width=210, stretch=True, tip=str),
                 Column(key="value", title=self.tr("Mức"), width=110, tip=str),
-                Column(key="unit", title=self.tr("Đơn vị"), width=90, tip=str),
-                Column(key="span", title=self.tr("Áp dụng"), width=150, tip=str),
+                Column(key="unit", title=self.tr("Đơn vị"), width=90, tip=str, gives_way=True),
+                Column(key="span", title=self.tr("Áp dụng"), width=110),
                 Column(key="basis", title=self.tr("Văn bản"), width=170, tip=str),
                 Column(key="source", title=self.tr("Độ chắc"), width=130, tip=str),
             ),

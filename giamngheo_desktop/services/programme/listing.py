@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.record_form import OF_COMMUNE
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.programme.entries import Values
+from giamngheo_desktop.services.programme.years import in_year
 from giamngheo_desktop.storage import package_rows, programme_rows, record_names
 from giamngheo_desktop.storage.engine import Connection, Database
 
@@ -139,21 +140,11 @@ def _lines(
     form = definitions.records[kind]
     own = {"area": commune} if kind in OF_COMMUNE else {}
     for uid, values in entries.read(connection, form, **own).items():
-        if not _is_of(kind, values, year):
+        if not in_year(values, year):
             continue
         line = _line(definitions, kind, uid, values, homes.village_on, year)
         if kind in OF_COMMUNE or any(village in areas for village in line.villages):
             yield line
-
-
-def _is_of(kind: Kind, values: Values, year: int) -> bool:
-    if "year" in values:
-        return bool(values["year"] == year)
-    first = values[_DAYS[kind]]
-    if "valid_to" in values:  # it goes on
-        last = values["valid_to"]
-        return first.year <= year and (last is None or last.year >= year)
-    return bool(first.year == year)
 
 
 def _line(

@@ -23,7 +23,7 @@ from giamngheo_desktop.services import register
 from giamngheo_desktop.services.programme.plan_components import printed_in
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit_names import all_villages
-from giamngheo_desktop.storage import areas, offered, records
+from giamngheo_desktop.storage import areas, offered, record_names, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 Row = Mapping[str, Any]
@@ -31,7 +31,8 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """One answer: a record's uid or a code, how it is called, how else it may be typed.
+    """One answer: a record's uid or a code, how it is called, how else it may be typed, what a
+    column of a table shows.
 
     `depth` in a tree, 0 at the top; `of` is whose it is: the household of a person, the programme
     of a component, programme and component of a part of the plan.
@@ -40,6 +41,7 @@ class Offered:
     value: UUID | str
     label: str
     aliases: tuple[str, ...] = ()
+    short: str = ""  # the label, where empty
     depth: int = 0
     of: UUID | str | tuple[str | None, str | None] | None = None
 
@@ -90,14 +92,13 @@ def offers(
     return found
 
 
-def gone(database: Database, name: str, uids: Collection[UUID]) -> tuple[Offered, ...]:
+def gone(database: Database, uids: Collection[UUID], day: date) -> tuple[Offered, ...]:
     """The households or persons that a record names and nobody would choose now."""
-    wanted = sorted(uids)
     with database.reader() as connection:
-        read = offered.heads if name == "household" else offered.persons_by_uid
-        names = read(connection, wanted)
-    nameless = texts.OFFERS["nameless"]
-    return tuple(Offered(value=uid, label=names.get(uid) or nameless) for uid in wanted)
+        names = record_names.names_of(connection, uids, day)
+    return tuple(
+        Offered(value=uid, label=names.get(uid) or texts.OFFERS["nameless"]) for uid in sorted(uids)
+    )
 
 
 def _households(database: Database, definitions: Definitions, asked: Asked) -> Iterator[Offered]:
@@ -108,7 +109,8 @@ def _households(database: Database, definitions: Definitions, asked: Asked) -> I
         state = texts.OFFERS.get(row.state, row.state)
         aliases = tuple(filter(None, (row.code, row.id_number)))
         label = f"{head} – {row.village} – {state}"
-        yield Offered(value=row.uid, label=label, aliases=aliases)
+        short = f"{head} – {row.village}"
+        yield Offered(value=row.uid, label=label, aliases=aliases, short=short)
 
 
 def _persons(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
@@ -135,7 +137,8 @@ def _officers(connection: Connection, _: Definitions, asked: Asked) -> Iterator[
         if asked.in_force(row) or row["uid"] in asked.of("officer"):
             what = ", ".join(filter(None, (row["title"], bodies.get(row["body"]))))
             name = row["full_name"]
-            yield Offered(value=row["uid"], label=f"{name} – {what}" if what else name)
+            label = f"{name} – {what}" if what else name
+            yield Offered(value=row["uid"], label=label, short=name)
 
 
 def _villages(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
@@ -177,9 +180,9 @@ def _participants(connection: Connection, _: Definitions, asked: Asked) -> Itera
         for row in records.find_below(connection, Kind.PARTICIPANT, "activity", [*activities])
         if row["household"] is not None
     ]
-    heads = offered.heads(connection, sorted({row["household"] for row in rows}))
+    names = record_names.names_of(connection, {row["household"] for row in rows}, asked.day)
     for row in rows:
-        name = heads.get(row["household"]) or texts.OFFERS["nameless"]
+        name = names.get(row["household"]) or texts.OFFERS["nameless"]
         yield Offered(value=row["uid"], label=f"{name} – {activities[row['activity']]}")
 
 
@@ -203,6 +206,7 @@ def _components(
                 value=one.code,
                 label=label,
                 aliases=(one.name,),
+                short=one.code,
                 depth=programme.depth(one.code),
                 of=programme.code,
             )
