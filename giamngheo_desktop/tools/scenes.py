@@ -26,7 +26,7 @@ from giamngheo_desktop.gui.start.start_window import StartWindow
 from giamngheo_desktop.services.register import HouseholdFilter, households
 from giamngheo_desktop.tools.review_scenes import review_scenes
 
-TABS = ("info", "members", "housing", "review", "support", "plan", "history")
+TABS = ("info", "members", "housing", "review", "support", "history")
 
 
 def scenes(session: Session, wanted: Sequence[str] = ()) -> Iterator[tuple[str, QWidget]]:

@@ -101,6 +101,8 @@ class HouseholdsPage(Page):
             self._view.notice.connect(self.notice_requested)
             self._view.saved.connect(self.list.load_drafts)
             self._view.header.papers.go_requested.connect(self.go_requested)
+            self._view.sheet.support.go_requested.connect(self.go_requested)
+            self._view.sheet.support.notice.connect(self.notice_requested)
             self._view.sheet.members.block_pasted.connect(self._paste_members)
         return self._view
 

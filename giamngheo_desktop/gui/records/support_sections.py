@@ -9,11 +9,12 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.project_sections import AttachedSection
-from giamngheo_desktop.gui.records.record_section import RecordSection, Words
+from giamngheo_desktop.gui.records.record_section import Words
 
 
-class HomeSection(RecordSection):
+class HomeSection(ArrivingSection):
     """Records of a household, which is one press away."""
 
     def add_tools(self) -> None:
