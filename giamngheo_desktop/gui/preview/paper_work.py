@@ -118,6 +118,11 @@ def form_of_household(desk: Desk, code: str, household: UUID) -> Job:
     return partial(_form_of_household, *_of(desk), code, household)
 
 
+def of_doc(make: Callable[[], ReportDoc]) -> Job:
+    """What is made at once, such as a list; `make` must hold no widget."""
+    return partial(_of_doc, make)
+
+
 _Place = tuple[Database, Definitions, date]
 
 
@@ -251,6 +256,10 @@ def _form_of_household(
     return _one(
         database, definitions, today, code, About(household=household, review=review), pulse
     )
+
+
+def _of_doc(make: Callable[[], ReportDoc], pulse: Pulse) -> Bundle:
+    return bundle((make(),), pulse)
 
 
 def bundle(docs: Iterable[ReportDoc], pulse: Pulse) -> Bundle:
