@@ -55,15 +55,12 @@ def activities(ask: Ask) -> Answer:
     return Answer({"year": options.year, "rows": rows}, [*_lines(ask.definitions, found, lines)])
 
 
-def _component(definitions: Definitions, code: str | None) -> frozenset[str] | None:
-    """A component with all within it. AppError `unknown_component`."""
-    if code is None:
-        return None
-    trees = [definitions.programme(one) for one in definitions.programmes]
-    found = [tree.within(code) for tree in trees if code in tree.by_code]
-    if not found:
+def _component(definitions: Definitions, code: str | None) -> str | None:
+    """AppError `unknown_component`."""
+    trees = (definitions.programme(one) for one in definitions.programmes)
+    if code is not None and not any(code in tree.by_code for tree in trees):
         raise AppError("unknown_component", name=code)
-    return frozenset[str]().union(*found)
+    return code
 
 
 def _named(found: Listing, wanted: str | None, offered: list[UUID | None]) -> UUID | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     command.add_argument(
         "--list", choices=CODES, metavar="MÃ", help=_SAID["help_list"].format(known=known)
     )
+    command.add_argument("--apart", action="store_true", help=_SAID["help_apart"])
     command.add_argument("--format", choices=make.FORMATS, help=_SAID["help_format"])
     command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
     command.set_defaults(act=tell, writes=False, as_of=None)
@@ -58,7 +60,9 @@ def tell(ask: Ask) -> Answer:
         raise AppError("cli_arguments", detail=_SAID["list_needs_output"])
     if options.list is not None:
         form = arguments.form_of(options.output, options.format)
-        doc = helping_list(ask.database, ask.definitions, options.list, unit=ask.unit, day=day)
+        doc = helping_list(
+            ask.database, ask.definitions, options.list, unit=ask.unit, day=day, apart=options.apart
+        )
         make.write(doc, form, options.output)
         path = str(options.output)
         return Answer({"code": options.list, "output": path}, [path])
@@ -92,10 +96,11 @@ def tell(ask: Ask) -> Answer:
         _SAID["without"].format(count=len(found.without)),
         _SAID["helpers"].format(count=len(found.by_helper)),
         _SAID["silent"].format(quarter=found.quarter, count=len(found.silent)),
-        _SAID["overdue"].format(count=len(found.overdue)),
+        _SAID["overdue"].format(count=_homes(found.overdue)),
         _SAID["needs"].format(count=len(needs.lines), unmet=unmet),
         _SAID["registered"].format(
-            count=sum(one.registered for one in plans), late=sum(one.is_overdue for one in plans)
+            count=_homes(one for one in plans if one.registered),
+            late=sum(one.is_overdue for one in plans),
         ),
         _SAID["incidents"].format(count=len(happened), waiting=sum(one.waits for one in happened)),
         _SAID["nothing"].format(count=len(sure), unknown=len(unknown)),
@@ -108,6 +113,11 @@ def _quarter(text: str) -> int:
     if not re.fullmatch(r"[1-4]", text):
         raise argparse.ArgumentTypeError(_SAID["quarter"].format(value=text))
     return int(text)
+
+
+def _homes(lines: Iterable[Helped | PlanLine]) -> int:
+    """Households, each once."""
+    return len({one.home.uid for one in lines})
 
 
 def _of_help(found: Helping) -> dict[str, Any]:

@@ -149,22 +149,24 @@ def silent(
 
 
 def last_visit(
-    assignment: Assignment, visits: Mapping[UUID, Iterable[Visit]], day: date
+    assignments: Iterable[Assignment], visits: Mapping[UUID, Iterable[Visit]], day: date
 ) -> date | None:
-    """The last day up to `day` on which the helper came."""
+    """The last day up to `day` on which a helper came to a household, by all that made it his."""
     return max(
         (
             visit.day
-            for visit in _of(assignment, visits)
-            if visit.day <= day and assignment.is_visit(visit)
+            for one in assignments
+            for visit in _of(one, visits)
+            if visit.day <= day and one.is_visit(visit)
         ),
         default=None,
     )
 
 
 def due_on(assignment: Assignment, came: date | None) -> date:
-    """The last day for the next visit, counted from the last one or from the assignment."""
-    return months_later(came or assignment.valid_from, VISIT_MONTHS)
+    """The last day for the next visit, counted from the last one, or from the assignment."""
+    begins = assignment.valid_from
+    return months_later(begins if came is None else max(came, begins), VISIT_MONTHS)
 
 
 def _of(assignment: Assignment, visits: Mapping[UUID, Iterable[Visit]]) -> Iterable[Visit]:

@@ -44,13 +44,16 @@ def helping_list(
     unit: UUID | None,
     day: date,
     apart: bool = False,
+    household: UUID | None = None,
 ) -> ReportDoc:
-    """One of `CODES`; with `apart` each group begins a page. AppError `unknown_list`."""
+    """One of `CODES`; with `apart` each group begins a page, `household` is whose plan alone is
+    printed. AppError `unknown_list`.
+    """
     if code not in CODES:
         raise AppError("unknown_list", name=code, known=", ".join(CODES))
     asked = Asked(database=database, definitions=definitions, unit=unit, day=day)
     if code == PLANS:
-        return plan_sheets(asked)
+        return plan_sheets(asked, household)
     found = LISTS[code](asked)
     values = settings.get(database, day)
     return ReportDoc(

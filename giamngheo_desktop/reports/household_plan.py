@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports.build import letterhead
 from giamngheo_desktop.reports.document import (
@@ -21,10 +23,12 @@ from giamngheo_desktop.services.programme.household_plans import PlanLine, house
 PLANS = "plans"
 
 
-def plan_sheets(asked: Asked) -> ReportDoc:
-    """A page for each plan of the year: what it says, and room to sign."""
+def plan_sheets(asked: Asked, household: UUID | None = None) -> ReportDoc:
+    """A page for each plan of the year, or of one household: what it says, and room to sign."""
     body: list[Piece] = []
     for plan in plans_of(asked):
+        if household not in (None, plan.home.uid):
+            continue
         body += [PageBreak()] if body else []
         body.append(_plan_sheet(asked, plan))
     blank = Table(
@@ -49,7 +53,7 @@ def plan_sheets(asked: Asked) -> ReportDoc:
 def _plan_sheet(asked: Asked, plan: PlanLine) -> Table:
     causes = (asked.label("causes", code) for code in plan.causes)
     needs = (asked.label("support_needs", code) for code in plan.needs)
-    registered = SAID["registered" if plan.registered else "not_registered"]
+    registered = {True: "registered", False: "not_registered", None: "not_said"}[plan.registered]
     told = (
         ("household", plan.home.head),
         ("village", plan.home.village),
@@ -61,7 +65,7 @@ def _plan_sheet(asked: Asked, plan: PlanLine) -> Table:
         ("measures", plan.measures),
         ("helper", helper_text(plan.helper) if plan.helper else ""),
         ("deadline", day_text(plan.deadline)),
-        ("registers", registered),
+        ("registers", SAID[registered]),
         ("expected", asked.label("expected_classes", plan.expected)),
         ("result", ", ".join(filter(None, (plan.result, day_text(plan.result_on))))),
         ("note", plan.note),

@@ -18,6 +18,7 @@ from giamngheo_desktop.storage.tables import (
     household_place,
     membership,
     review_result,
+    review_round,
 )
 
 
@@ -107,7 +108,7 @@ class YearClass:
 
 
 def year_classes(connection: Connection, day: date, households: Sequence[UUID]) -> list[YearClass]:
-    """Every class that held by `day`, in order, then what closed years count."""
+    """Every class that held by `day`, in order, then what years closed by then count."""
     record, result = class_record, review_result
     held = sa.or_(record.c.valid_to.is_(None), record.c.valid_to >= record.c.valid_from)
     found: list[YearClass] = []
@@ -132,18 +133,28 @@ def year_classes(connection: Connection, day: date, households: Sequence[UUID]) 
             )
             .order_by(record.c.valid_from, record.c.uid)
         )
-        counted = sa.select(
-            result.c.household,
-            result.c.review_year,
-            result.c.standard,
-            result.c.household_class,
-        ).where(
-            result.c.household.in_(batch),
-            result.c.removed.is_(sa.false()),
-            result.c.recognised.is_(sa.true()),
-            result.c.edition_to.is_(None),
-            result.c.household_class.is_not(None),
-            result.c.review_year <= day.year,
+        counted = (
+            sa.select(
+                result.c.household,
+                result.c.review_year,
+                result.c.standard,
+                result.c.household_class,
+            )
+            .join(review_round, review_round.c.uid == result.c.round)
+            .where(
+                result.c.household.in_(batch),
+                result.c.removed.is_(sa.false()),
+                result.c.recognised.is_(sa.true()),
+                result.c.edition_to.is_(None),
+                result.c.household_class.is_not(None),
+                sa.or_(
+                    result.c.review_year < day.year,
+                    sa.and_(
+                        result.c.review_year == day.year,
+                        review_round.c.closed_on <= day,
+                    ),
+                ),
+            )
         )
         for query in (typed, counted):
             found += (YearClass(*row) for row in connection.execute(query))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -174,7 +174,6 @@ def within(
     person: UUID | None = None,
     policy: str | None = None,
     programme: str | None = None,
-    components: Collection[str] | None = None,
     body: UUID | None = None,
 ) -> list[Condition]:
     """The conditions of `find` for what is asked; None asks nothing."""
@@ -186,7 +185,6 @@ def within(
         (person, support.c.person == person),
         (policy, support.c.policy == policy),
         (programme, _programme == programme),
-        (components, _component.in_(list(components or ()))),
         (body, _body == body),
     )
     return [condition for value, condition in asked if value is not None]

@@ -24,7 +24,8 @@ CLI_ACTIVITIES: dict[str, str] = {
 }
 
 RECORD_ERRORS: dict[str, str] = {
-    "unknown_component": "Không có dự án, nội dung nào mã “{name}”: xem mã bằng lệnh programmes.",
+    "unknown_component": "Không có dự án, nội dung nào mang mã “{name}”: xem lại mã trong cây "
+    "chương trình.",
     "unknown_record": "Trong năm này không có đúng một mục tên “{name}”: ghi mã – {known}.",
     "record_lacks": "Chưa ghi: {label}.",
     "record_days_turned": "“{last}” không được trước “{first}”: xem lại hai ngày.",
@@ -55,8 +56,7 @@ OFFERS: dict[str, str] = {
     "not_poor": "hộ không nghèo",
     "no_result": "không có kết quả của năm",
     "none": "chưa phân loại",
-    "born": "{name}, sinh {birth}",
+    "born": "{name}, sinh năm {year}",
     "printed": "{label} (kế hoạch in: {number})",
     "nameless": "Chưa có tên",
-    "value": "{label}: {value} {unit}",
 }

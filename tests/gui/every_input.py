@@ -426,6 +426,25 @@ def exchange(walk: Walk) -> Iterator[Place]:
     walk.drop()
 
 
+def records(walk: Walk) -> Iterator[Place]:
+    """Records with a form; an activity and a support with what their kind adds."""
+    added = {"activities": ("kind", "dialogue"), "supports": ("policy", "housing")}
+    shown = {"projects": ("activities", "plan", "fund"), "support": ("supports", "policy_values")}
+    for key, codes in shown.items():
+        page = walk.page(key)
+        for code in codes:
+            page.open(code)
+            if code in added and not page.section.form.is_dirty:
+                field, chosen = added[code]
+                page.section.form.set_draft({field: chosen})
+                page.section._changed(field)
+            yield code, page.section
+            page.section.draft.forget()
+            page.section.draft.dropped.emit()
+            walk.put()
+    walk.drop()
+
+
 def leave(walk: Walk, page) -> None:
     if page.section.is_dirty:
         walk.said.will_answer("discard")
@@ -487,6 +506,7 @@ GROUPS: dict[str, Callable[[Walk], Iterator[Place]]] = {
         forms,
         settings,
         exchange,
+        records,
         events,
         issued,
         start,

@@ -170,6 +170,26 @@ def test_a_visit_is_due_after_three_months(here: Help) -> None:
     assert [one.home.head for one in here.view(date(2026, 8, 3)).overdue] == ["Một"]
 
 
+def test_a_renewed_assignment_knows_the_visit_before(here: Help) -> None:
+    home, hoa = here.home("Một"), here.officer("Lê Hoa")
+    here.assign(home, hoa, valid_to=date(2025, 12, 31))
+    here.assign(home, hoa, date(2026, 1, 1))
+    here.visit(home, date(2025, 12, 20), hoa)
+    (one,) = here.view(Q1).helped
+    assert (one.came, one.due) == (date(2025, 12, 20), date(2026, 4, 1))
+    assert silent(here.view(Q1)) == {"Lê Hoa": ["Một"]}
+
+
+def test_a_helper_had_whom_the_decision_of_the_quarter_let_go(here: Help) -> None:
+    home, hoa = here.home("Một"), here.officer("Lê Hoa")
+    here.assign(home, hoa)
+    here.reg.give_class(home, "not_poor", valid_from=date(2026, 2, 1), source="decision")
+    view = here.view(Q1)
+    assert (view.listed, view.without) == ((), ())
+    assert [one.home.household_class for one in view.helped] == ["not_poor"]
+    assert silent(view) == {"Lê Hoa": ["Một"]}
+
+
 def test_needs_by_code_on_a_day(here: Help) -> None:
     one, two = here.home("Một"), here.home("Hai", "not_poor", village="B")
     person = here.reg.get(one).members[0].uid
@@ -211,7 +231,7 @@ def test_plans_of_a_year(here: Help) -> None:
     assert sorted(told(june)) == [
         ("Hai", True, False),
         ("Một", True, False),
-        ("Đã đi", False, False),
+        ("Đã đi", None, False),
     ]
     assert sorted(told(date(2026, 7, 1)))[1] == ("Một", True, True)
     found = {one.home.head: one for one in here.plans()}

@@ -234,3 +234,23 @@ def test_an_unknown_name_is_refused(typed: Typed, capsys: pytest.CaptureFixture[
     assert "Không có" in capsys.readouterr().err
     assert entry(["activities", "--db", str(typed.database.path), "--year", "2025"]) == 0
     assert "Chưa ghi gì" in capsys.readouterr().out
+
+
+def test_a_support_is_found_by_the_component_and_body_of_its_event(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with empty_database(tmp_path / "Sổ hộ.db") as database:
+        register = make_register(database)
+        home = register.household("Lò Thị A").uid
+        typed = Typed(database, register, [home])
+        event = typed.save(
+            Kind.SUPPORT_EVENT, policy="production", name="Bò giống", supported_on=DAY,
+            programme="2021", component="DA3-TDA1", body=typed.body("Trạm khuyến nông"),
+        )  # fmt: skip
+        one = typed.save(
+            Kind.SUPPORT, household=home, policy="production", supported_on=DAY,
+            support_event=event,
+        )  # fmt: skip
+        for options in (("--component", "DA3"), ("--body", "Trạm khuyến nông")):
+            told = listed(typed, capsys, *options)
+            assert [row["record"] for row in told] == [str(event), str(one)]

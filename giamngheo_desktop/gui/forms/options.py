@@ -41,7 +41,7 @@ class Options(tuple[Option, ...]):
         found = [one for one in self if wanted == one.label or wanted in one.aliases]
         key = search_key(wanted)
         if not found and len(key) > 1:
-            marked = key != wanted.lower()
+            marked = any(letter.isalpha() and not letter.isascii() for letter in wanted)
             found = [
                 one
                 for one, (label, _) in zip(self, self.keys, strict=True)

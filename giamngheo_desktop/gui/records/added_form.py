@@ -17,8 +17,9 @@ from giamngheo_desktop.domain.record_form import ActivityKind, RecordForm
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.records.offer_fields import offer_fields
-from giamngheo_desktop.gui.records.offering import Answers
+from giamngheo_desktop.gui.records.offering import NOTHING, Answers
 
+ASKED_BY = "asked_by"  # in a draft: the kind whose fields were typed into
 _PARTICIPANTS, _ITEMS = Kind.PARTICIPANT.value, Kind.ACTIVITY_ITEM.value
 _DECIDED = {_PARTICIPANTS, _ITEMS}  # rows that look otherwise for each kind of activity
 # Who takes part, and what of them is asked.
@@ -60,7 +61,7 @@ class AddedForm(QWidget):
         self._record_form = record_form
         self._kinds = kinds
         self._kind: object = None
-        self._answers = Answers({}, {})
+        self._answers = NOTHING
         self._before: dict[str, Entry] = {}  # typed for any kind
         self.form = FormView([])
         self._box = QVBoxLayout(self)
@@ -90,12 +91,12 @@ class AddedForm(QWidget):
 
     def typed(self) -> Mapping[str, object] | None:
         """What is not saved, for the draft."""
-        if not self.form.is_dirty:
+        if not self.form.is_dirty and not self._before:
             return None
-        return {**self._before, **self.form.draft()}
+        return {**self._before, **self.form.draft(), ASKED_BY: self._kind}
 
     def put(self, typed: Mapping[str, object]) -> None:
-        self._before |= cast("Mapping[str, Entry]", typed)
+        self._before |= cast("Mapping[str, Entry]", {**typed})
         fields = {code: value for code, value in typed.items() if code in self.form.fields}
         if fields:
             self.form.set_draft(cast("Mapping[str, Entry]", fields))

@@ -4,10 +4,13 @@ for all forms of the file.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import ChangeSet
@@ -19,6 +22,7 @@ from giamngheo_desktop.services.programme import offers
 from giamngheo_desktop.services.programme.offers import Asked, Offered
 from giamngheo_desktop.storage.engine import Database
 
+Place = tuple[UUID, int, date]  # unit, year, the day it is shown on
 _SHORT = 50
 _LONG = ("household", "person")  # as many as the register has
 VILLAGE = "village"
@@ -35,84 +39,97 @@ def offered_as(field: FieldDef) -> str:
 
 
 @dataclass(frozen=True)
+class Pool:
+    """The answers of one kind; what is worked out from them is kept with them."""
+
+    offered: Sequence[Offered] = ()
+
+    @cached_property
+    def options(self) -> Options:
+        return Options(_option(one) for one in self.offered)
+
+    @cached_property
+    def known(self) -> Mapping[object, Offered]:
+        return {one.value: one for one in self.offered}
+
+    @cached_property
+    def belonging(self) -> Mapping[object, Sequence[Offered]]:
+        """By whose they are."""
+        found: dict[object, list[Offered]] = {}
+        for one in self.offered:
+            found.setdefault(one.of, []).append(one)
+        return found
+
+    def of(self, owner: object) -> tuple[Option, ...]:
+        return tuple(map(_option, self.belonging.get(owner, ())))
+
+
+@dataclass(frozen=True)
 class Answers:
     """What fields may be answered with, by what they are `of`."""
 
-    found: Mapping[str, Sequence[Offered]]
-    options: Mapping[str, Options]
+    pools: Mapping[str, Pool]
 
     def of(self, name: str) -> Sequence[Option]:
         """All of a kind; a short list may be answered by numbers, too."""
-        found = self._of(name)
+        found = self._pool(name).options
         return found if len(found) > _SHORT else tuple(found)
 
     def short(self, of: str, value: object) -> str:
         """What a column calls a record or code; a code that nobody knows as it is."""
-        one = self._known.get(of, {}).get(value)
+        one = self._pool(of).known.get(value)
         if one is None:
             return value if isinstance(value, str) else ""
         return one.short or one.label
 
-    @cached_property
-    def _known(self) -> Mapping[str, Mapping[object, Offered]]:
-        return {of: {one.value: one for one in those} for of, those in self.found.items()}
-
-    @cached_property
-    def _belonging(self) -> Mapping[object, list[Option]]:
-        found: dict[object, list[Option]] = {}
-        for one, option in zip(self.found.get("person", ()), self._of("person"), strict=True):
-            found.setdefault(one.of, []).append(option)
-        return found
-
     def persons(self, household: object) -> Sequence[Option]:
         """Those of a household; of none where it is not chosen yet."""
-        return self._belonging.get(household, ())
+        return self._pool("person").of(household)
 
     def components(self, programme: object) -> Sequence[Option]:
         """Those of a programme; without one those whose code no other live programme uses."""
-        pairs = list(zip(self.found.get("component", ()), self._of("component"), strict=True))
+        pool = self._pool("component")
         if isinstance(programme, str):
-            return [option for one, option in pairs if one.of == programme]
-        codes = [one.value for one, _ in pairs]
-        return [option for one, option in pairs if codes.count(one.value) == 1]
+            return pool.of(programme)
+        codes = Counter(one.value for one in pool.offered)
+        return tuple(_option(one) for one in pool.offered if codes[one.value] == 1)
 
     def programme_of(self, component: object) -> str | None:
         """The one programme that has a component."""
-        found = {one.of for one in self.found.get("component", ()) if one.value == component}
+        pool = self._pool("component")
+        found = {one.of for one in pool.offered if one.value == component}
         (only,) = found if len(found) == 1 else (None,)
         return only if isinstance(only, str) else None
 
     def planned(self, uid: object) -> tuple[str | None, str | None]:
         """Programme and component of a part of the plan."""
-        found = (one.of for one in self.found.get("plan_component", ()) if one.value == uid)
-        of = next(found, None)
-        return of if isinstance(of, tuple) else (None, None)
+        one = self._pool("plan_component").known.get(uid)
+        return one.of if one is not None and isinstance(one.of, tuple) else (None, None)
 
-    def _of(self, name: str) -> Options:
-        return self.options.get(name, Options())
+    def _pool(self, name: str) -> Pool:
+        return self.pools.get(name, _EMPTY)
 
 
-@dataclass
+_EMPTY = Pool()
+NOTHING = Answers({})
+
+
 class Offering:
-    """Of one open file."""
+    """Of one open file: what is long is read once, until the register changes."""
 
-    desk: Desk
-    _kept: dict[tuple[object, ...], tuple[Sequence[Offered], Options]] = field(default_factory=dict)
+    def __init__(self, desk: Desk) -> None:
+        self._kept: dict[tuple[str, Place], Pool] = {}
+        desk.bus.data_changed.connect(self._changed)
+        desk.bus.day_passed.connect(self._forget)
 
-    def __post_init__(self) -> None:
-        self.desk.bus.data_changed.connect(self._changed)
-        self.desk.bus.day_passed.connect(self._forget)
-
-    def kept(self, asked: Asked) -> dict[str, tuple[Sequence[Offered], Options]]:
+    def kept(self, asked: Asked) -> dict[str, Pool]:
         """What need not be read again."""
         place = (asked.unit, asked.year, asked.day)
         return {name: self._kept[name, place] for name in _LONG if (name, place) in self._kept}
 
     def keep(self, asked: Asked, answers: Answers) -> None:
         place = (asked.unit, asked.year, asked.day)
-        for name in _LONG:
-            if name in answers.found:
-                self._kept[name, place] = (answers.found[name], answers.options[name])
+        self._kept |= {(n, place): answers.pools[n] for n in _LONG if n in answers.pools}
 
     def _changed(self, changes: ChangeSet) -> None:
         if not changes.touches_only(*KINDS):
@@ -134,25 +151,23 @@ def read(
     definitions: Definitions,
     asked: Asked,
     wanted: Collection[str],
-    kept: Mapping[str, tuple[Sequence[Offered], Options]],
+    kept: Mapping[str, Pool],
 ) -> Answers:
     """Runs off the GUI thread; what a search looks at is worked out here, too."""
     fresh = offers.offers(database, definitions, asked, set(wanted) - set(kept))
-    found: dict[str, Sequence[Offered]] = dict(fresh)
-    options = {name: _options(those) for name, those in fresh.items()}
-    for name in set(wanted) & set(kept):
-        found[name], options[name] = kept[name]
+    pools = {name: Pool(those) for name, those in fresh.items()}
+    pools |= {name: kept[name] for name in set(wanted) & set(kept)}
     for name in set(wanted) & set(_LONG):
-        missing = asked.of(name) - options[name].by_value.keys()
+        missing = asked.of(name) - pools[name].known.keys()
         if missing:
-            found[name] = (*found[name], *offers.gone(database, missing, asked.day))
-            options[name] = _options(found[name])
-        _ = options[name].keys
-    return Answers(found, options)
+            gone = offers.gone(database, missing, asked.day)
+            pools[name] = Pool((*pools[name].offered, *gone))
+        _ = pools[name].belonging if name == "person" else pools[name].options.keys
+    return Answers(pools)
 
 
-def _options(found: Sequence[Offered]) -> Options:
-    return Options(Option(one.value, one.label, one.aliases, one.depth) for one in found)
+def _option(one: Offered) -> Option:
+    return Option(one.value, one.label, one.aliases, one.depth)
 
 
 def chosen_in(

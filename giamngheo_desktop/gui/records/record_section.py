@@ -27,7 +27,7 @@ from giamngheo_desktop.gui.forms.filter_edit import FilterEdit
 from giamngheo_desktop.gui.forms.form_check import checked
 from giamngheo_desktop.gui.parts import label, scrolled
 from giamngheo_desktop.gui.records import offering
-from giamngheo_desktop.gui.records.added_form import AddedForm, kept_apart
+from giamngheo_desktop.gui.records.added_form import ASKED_BY, AddedForm, kept_apart
 from giamngheo_desktop.gui.records.offer_fields import offer_fields, wanted_by
 from giamngheo_desktop.gui.records.offering import Answers, offering_of
 from giamngheo_desktop.gui.records.record_columns import columns_of, shown
@@ -155,7 +155,7 @@ class RecordSection(RecordWork, Section):
 
     @property
     def answers_offered(self) -> Answers:
-        return self.found.answers if self._found is not None else Answers({}, {})
+        return self.found.answers if self._found is not None else offering.NOTHING
 
     @property
     def editable(self) -> bool:
@@ -329,7 +329,7 @@ class RecordSection(RecordWork, Section):
 
     def put_more(self, typed: Typed) -> None:
         offer_fields(self.form, self.answers_offered)
-        self._decide()
+        self._decide(typed.get(ASKED_BY))
         self.added.put(typed)
 
     def _changed(self, code: str) -> None:
@@ -338,11 +338,15 @@ class RecordSection(RecordWork, Section):
         if code == self.record_form.decided_by:
             self._decide()
 
-    def _decide(self) -> None:
-        """Ask what the kind that is chosen now adds; what was typed for it before is there."""
+    def _decide(self, before: object = None) -> None:
+        """Ask what the kind that is chosen now adds; what was typed for it before is there. While
+        no kind is understood the fields of the one `before` stay.
+        """
         decided = self.record_form.decided_by
-        if decided:
-            kind = self.form.draft().get(decided)
+        known = self.record_form.added
+        kind: object = self.form.draft().get(decided) if decided else None
+        kind = kind if kind in known else before
+        if kind in known:
             self.added.show_kind(kind, self.stored(self.chosen), typed=True)
             self.added.offer(self.answers_offered)
             self._order_tabs()

@@ -24,6 +24,7 @@ from giamngheo_desktop.domain.budgeting import (
 from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.services import unit_names
 from giamngheo_desktop.services.programme.components import Components, Part
+from giamngheo_desktop.services.programme.supports import support_node
 from giamngheo_desktop.services.programme.within import data_day, unit_name, within
 from giamngheo_desktop.storage import areas, budgets, supports
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -127,10 +128,10 @@ def _line(tree: Components, row: Mapping[str, Any]) -> Line:
 
 
 def _paid(tree: Components, support: Support) -> Iterator[Line]:
-    named = {name: getattr(support, name) for name in ("programme", "component", "plan_component")}
+    node = tree.key(support_node(support))
     for source, amount in support.shares.items():
         yield Line(
-            node=tree.key(named),
+            node=node,
             source=source,
             stage=Stage.SUPPORTED,
             amount=amount,

@@ -5,7 +5,7 @@ A record names a component, a part of the year's plan, a programme or nothing; e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -62,6 +62,12 @@ class Components:
             having = [code for code, one in self._live.items() if component in one.by_code]
             programme = having[0] if len(having) == 1 else ""
         return f"{programme}/{component}"
+
+    def above(self, key: str) -> Iterator[str]:
+        """A node, then those it stands in."""
+        while key != ROOT:
+            yield key
+            key = self._made(key).node.parent
 
     def parts(self, used: Iterable[str]) -> tuple[Part, ...]:
         """The parts of the live programmes, and whatever else stands above or at a node used;

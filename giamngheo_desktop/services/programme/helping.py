@@ -134,6 +134,10 @@ def helping(
         homes = then.named({*asked, *now.listed, *(row.household for row in needs)})
         here = {uid: home for uid, home in homes.items() if uid in now.uids}
         visits = _visits(connection, asked, last)
+        ever = [
+            _assignment(row)
+            for row in records.find_below(connection, Kind.ASSIGNMENT, "household", sorted(asked))
+        ]
         helpers = _names(connection, {one.helper for one in of_quarter})
         helping_now = rules.helping_on(present, day)
         numbers = {row["uid"]: row["decision_number"] for row in rows}
@@ -147,6 +151,8 @@ def helping(
         people = records.get_many(
             connection, Kind.PERSON, [row.person for row in needs if row.person]
         )
+    came = _Came(ever, visits, day)
+    needs_of = _grouped(needs)
     return Helping(
         day=day,
         quarter=quarter,
@@ -157,7 +163,7 @@ def helping(
             home for uid, home in here.items() if home.is_listed and uid not in helping_now
         ),
         helped=tuple(
-            _helped(home, one, helpers[one.helper], numbers[one.uid], visits, day)
+            _helped(home, one, helpers[one.helper], numbers[one.uid], came(one), day)
             for uid, home in here.items()
             for one in helping_now.get(uid, ())
         ),
@@ -176,8 +182,7 @@ def helping(
                 helpers=tuple(helpers[one.helper] for one in helping_now.get(uid, ())),
             )
             for uid, home in here.items()
-            for row in needs
-            if row.household == uid
+            for row in needs_of.get(uid, ())
         ),
     )
 
@@ -192,11 +197,11 @@ def of_household(
         found = rules.helping_on(map(_assignment, rows), day).get(household, ())
         home = Homes(connection, definitions, day, None).named([household]).get(household)
         helpers = _names(connection, {one.helper for one in found})
-        visits = _visits(connection, [household], day)
+        came = _Came(map(_assignment, rows), _visits(connection, [household], day), day)
     if home is None:
         return ()
     return tuple(
-        _helped(home, one, helpers[one.helper], numbers[one.uid], visits, day) for one in found
+        _helped(home, one, helpers[one.helper], numbers[one.uid], came(one), day) for one in found
     )
 
 
@@ -211,10 +216,9 @@ def _helped(
     one: Assignment,
     helper: HelperName,
     number: str | None,
-    visits: Mapping[UUID, Sequence[Visit]],
+    came: date | None,
     day: date,
 ) -> Helped:
-    came = rules.last_visit(one, visits, day)
     due = rules.due_on(one, came)
     return Helped(
         home=home,
@@ -225,6 +229,29 @@ def _helped(
         due=due,
         is_overdue=due < day,
     )
+
+
+class _Came:
+    """When the helper of an assignment last came to its household, also before it was renewed."""
+
+    def __init__(
+        self, ever: Iterable[Assignment], visits: Mapping[UUID, Sequence[Visit]], day: date
+    ) -> None:
+        self._visits, self._day = visits, day
+        self._ever: dict[tuple[UUID | None, Helper], list[Assignment]] = {}
+        for one in ever:
+            self._ever.setdefault((one.household, one.helper), []).append(one)
+
+    def __call__(self, one: Assignment) -> date | None:
+        mine = self._ever.get((one.household, one.helper), ())
+        return rules.last_visit(mine, self._visits, self._day)
+
+
+def _grouped(needs: Iterable[Need]) -> dict[UUID, list[Need]]:
+    found: dict[UUID, list[Need]] = {}
+    for one in needs:
+        found.setdefault(one.household, []).append(one)
+    return found
 
 
 def _each_once(homes: Mapping[UUID, Home], ones: Iterable[Assignment]) -> tuple[Home, ...]:

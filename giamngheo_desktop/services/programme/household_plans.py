@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -27,7 +28,7 @@ class PlanLine:
     measures: str
     helper: HelperName | None
     deadline: date | None
-    registered: bool
+    registered: bool | None  # None: nobody said
     expected: str | None
     result: str
     result_on: date | None
@@ -52,11 +53,12 @@ def household_plans(
         helpers = names_of(connection, rows)
         homes = Homes(connection, definitions, day, unit, since=date(year, 1, 1))
         named = homes.named(row["household"] for row in rows)
+    of_home: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        of_home.setdefault(row["household"], []).append(row)
     found = []
     for uid, home in named.items():
-        for row in rows:
-            if row["household"] != uid:
-                continue
+        for row in of_home[uid]:
             done = bool(row["result"] or row["result_on"])
             late = row["deadline"] is not None and row["deadline"] < day
             found.append(
@@ -69,7 +71,7 @@ def household_plans(
                     measures=row["measures"] or "",
                     helper=helpers.get(Helper.of(row["officer"], row["body"])),
                     deadline=row["deadline"],
-                    registered=bool(row["registered"]),
+                    registered=row["registered"],
                     expected=row["expected"],
                     result=row["result"] or "",
                     result_on=row["result_on"],

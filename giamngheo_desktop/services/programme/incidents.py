@@ -30,7 +30,7 @@ class IncidentLine:
     kind: str
     description: str
     reporter: str
-    proposes_review: bool
+    proposes_review: bool | None
     proposal: str
     action: str
     handled_on: date | None
@@ -39,7 +39,7 @@ class IncidentLine:
     @property
     def waits(self) -> bool:
         """It proposes a review, and nobody has handled it."""
-        return self.proposes_review and self.handled_on is None
+        return bool(self.proposes_review) and self.handled_on is None
 
 
 def incidents(
@@ -60,7 +60,7 @@ def incidents(
             kind=row["kind"],
             description=row["description"] or "",
             reporter=row["reporter"] or "",
-            proposes_review=bool(row["proposes_review"]),
+            proposes_review=row["proposes_review"],
             proposal=row["proposal"] or "",
             action=row["action"] or "",
             handled_on=row["handled_on"],

@@ -16,9 +16,16 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.record_form import OF_COMMUNE
 from giamngheo_desktop.services.programme import entries
+from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.services.programme.entries import Values
 from giamngheo_desktop.services.programme.years import in_year
-from giamngheo_desktop.storage import package_rows, programme_rows, record_names
+from giamngheo_desktop.storage import (
+    budgets,
+    package_rows,
+    programme_rows,
+    record_names,
+    supports,
+)
 from giamngheo_desktop.storage.engine import Connection, Database
 
 # What a list of a year holds, in its order.
@@ -35,6 +42,8 @@ LISTED = (
     Kind.HOUSEHOLD_PLAN,
     Kind.INCIDENT,
 )
+# What a support takes from its event where it says nothing itself.
+_OF_EVENT = ("programme", "component", "plan_component", "body")
 # The day that says in which year a record is, and where its household lived then.
 _DAYS: Mapping[Kind, str] = {
     Kind.ACTIVITY: "starts_on",
@@ -57,7 +66,8 @@ TELLING = ("kind", "policy", "stage", "fund", "section", "role", "group", "code"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One record. `units` are the units of record it counts in (see `texts.UNITS`), `what` its
-    kind of activity, policy, stage …; `amount` is in đồng, None where the record holds no money.
+    kind of activity, policy, stage …; `within` are the components it stands in, from its own up;
+    `amount` is in đồng, None where the record holds no money.
     """
 
     uid: UUID
@@ -67,6 +77,7 @@ class Line:
     name: str
     programme: str
     component: str
+    within: frozenset[str]
     plan_component: UUID | None
     body: UUID | None
     villages: tuple[UUID, ...]
@@ -88,7 +99,7 @@ class Listing:
     def where(
         self,
         *,
-        component: frozenset[str] | None = None,
+        component: str | None = None,
         body: UUID | None = None,
         village: UUID | None = None,
         household: UUID | None = None,
@@ -97,7 +108,7 @@ class Listing:
         return tuple(
             line
             for line in self.lines
-            if (component is None or line.component in component)
+            if (component is None or component in line.within)
             and (body is None or line.body == body)
             and (village is None or village in line.villages)
             and (household is None or household in line.households)
@@ -109,12 +120,13 @@ def of_year(database: Database, definitions: Definitions, commune: UUID, year: i
     with database.reader() as connection:
         areas = package_rows.within(connection, [commune])
         homes = programme_rows.Homes(connection)
+        tree = Components(definitions, year, budgets.plan_components(connection), ())
         lines = [
             line
             for kind in LISTED
             if kind in definitions.records
             for line in sorted(
-                _lines(connection, definitions, kind, commune, areas, homes, year),
+                _lines(connection, definitions, kind, commune, areas, homes, tree, year),
                 key=lambda line: (line.day or date.max, line.uid),
             )
         ]
@@ -135,14 +147,20 @@ def _lines(
     commune: UUID,
     areas: frozenset[UUID],
     homes: programme_rows.Homes,
+    tree: Components,
     year: int,
 ) -> Iterator[Line]:
     form = definitions.records[kind]
     own = {"area": commune} if kind in OF_COMMUNE else {}
+    said = {}  # by their event
+    if kind is Kind.SUPPORT:
+        said = {row.uid: row for row in supports.find(connection, *supports.within(year=year))}
     for uid, values in entries.read(connection, form, **own).items():
         if not in_year(values, year):
             continue
-        line = _line(definitions, kind, uid, values, homes.village_on, year)
+        if row := said.get(uid):
+            values = {**values, **{name: getattr(row, name) for name in _OF_EVENT}}
+        line = _line(definitions, kind, uid, values, homes.village_on, tree, year)
         if kind in OF_COMMUNE or any(village in areas for village in line.villages):
             yield line
 
@@ -153,6 +171,7 @@ def _line(
     uid: UUID,
     values: Values,
     village_on: Callable[[UUID, date], UUID | None],
+    tree: Components,
     year: int,
 ) -> Line:
     rows = values.get("participants", ())
@@ -169,6 +188,7 @@ def _line(
         name=next((values[name] for name in _NAMES if values.get(name)), ""),
         programme=values.get("programme") or "",
         component=values.get("component") or "",
+        within=_within(tree, values),
         plan_component=values.get("plan_component"),
         body=values.get("body"),
         villages=_unique(villages),
@@ -179,6 +199,12 @@ def _line(
         state=values.get("state") or "",
         amount=_amount(kind, values),
     )
+
+
+def _within(tree: Components, values: Values) -> frozenset[str]:
+    named = {name: values.get(name) for name in ("programme", "component", "plan_component")}
+    keys = (key.partition("/")[2] for key in tree.above(tree.key(named)))
+    return frozenset(filter(None, keys))
 
 
 def _units(definitions: Definitions, kind: Kind, values: Values) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.domain.standard import standard_for
@@ -115,14 +114,10 @@ def _households(database: Database, definitions: Definitions, asked: Asked) -> I
 
 def _persons(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
     for row in offered.persons(connection, asked.first, asked.last):
-        yield Offered(value=row.person, label=_person(row.full_name, row.birth), of=row.household)
-
-
-def _person(name: str, birth: Any) -> str:
-    name = name or texts.OFFERS["nameless"]
-    if birth is None:
-        return name
-    return texts.OFFERS["born"].format(name=name, birth=format_partial_date(birth))
+        name = row.full_name or texts.OFFERS["nameless"]
+        born = texts.OFFERS["born"].format(name=name, year=row.birth_year)
+        label = born if row.birth_year else name
+        yield Offered(value=row.person, label=label, of=row.household)
 
 
 def _bodies(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import entitlement
 from giamngheo_desktop.domain.entitlement import Doubt, Given, ListedYears, Terms
 from giamngheo_desktop.services.programme import policy_values
+from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.services.programme.standings import standings, years_on_list
 from giamngheo_desktop.services.programme.within import within
+from giamngheo_desktop.storage import budgets
 from giamngheo_desktop.storage import supports as stored
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.supports import Support as Support
@@ -37,11 +40,9 @@ class Asked:
 
 def of_year(database: Database, definitions: Definitions, asked: Asked) -> list[Support]:
     """By day: of the year in which each was given, whatever plan it belongs to."""
-    components = asked.component and _within(definitions, asked.programme, asked.component)
     conditions = stored.within(
         year=asked.year,
-        programme=asked.programme,
-        components=components or None,
+        programme=asked.programme if asked.component is None else None,
         body=asked.body,
         household=asked.household,
         person=asked.person,
@@ -49,18 +50,25 @@ def of_year(database: Database, definitions: Definitions, asked: Asked) -> list[
     )
     with database.reader() as connection:
         belongs = within(connection, asked.unit, date(asked.year, 12, 31))
-        return [row for row in stored.find(connection, *conditions) if belongs(None, row.near)]
+        found = [row for row in stored.find(connection, *conditions) if belongs(None, row.near)]
+        if asked.component is None:
+            return found
+        tree = Components(definitions, asked.year, budgets.plan_components(connection), ())
+    return [row for row in found if _is_within(tree, row, asked.programme, asked.component)]
 
 
-def _within(definitions: Definitions, programme: str | None, component: str) -> frozenset[str]:
-    trees = [versions[-1] for versions in definitions.programmes.values()]
-    return frozenset({component}).union(
-        *(
-            tree.within(component)
-            for tree in trees
-            if programme in (None, tree.code) and component in tree.by_code
-        )
-    )
+def _is_within(tree: Components, row: Support, programme: str | None, component: str) -> bool:
+    """In the tree that the money of a year stands in, so that a plan's own parts count as there."""
+    for key in tree.above(tree.key(support_node(row))):
+        code, _, part = key.partition("/")
+        if part == component and programme in (None, code):
+            return True
+    return False
+
+
+def support_node(row: Support) -> Mapping[str, Any]:
+    """What says at which node of the year's tree a support stands."""
+    return {name: getattr(row, name) for name in ("programme", "component", "plan_component")}
 
 
 def of_event(database: Database, event: UUID) -> list[Support]:

@@ -112,6 +112,11 @@ def test_each_list_is_a_file(run: Commands, file: Path, tmp_path: Path) -> None:
     plan = {row["label"]: row["values"] for row in found["rows"]}
     assert plan["Giải pháp"] == {"c1": "Nuôi bò"}
     assert plan["Nhóm hộ"] == {"c1": "Hộ có lao động"}
+    output = tmp_path / "helpers.json"
+    run("helping", *ASKED, "--list", "helpers", "--apart", "-o", output, "--db", file)
+    apart = json.loads(output.read_text(encoding="utf-8"))
+    tables = [apart, *apart["tables"]]  # a page each, without the sum of all
+    assert [[row["label"] for row in table["rows"]] for table in tables] == [["Hai"], ["Một"]]
     for form in ("xlsx", "pdf"):
         output = tmp_path / f"Phiếu.{form}"
         run("helping", *ASKED, "--list", "plans", "-o", output, "--db", file)

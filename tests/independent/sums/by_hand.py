@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from tests.independent.sums.money import Figures, Key, Sums, components
-from tests.independent.sums.random_money import Component, Entry, Line, Made, Paid
+from tests.independent.sums.random_money import Entry, Line, Made, Paid
+from tests.independent.sums.random_plan import Component
 
 
 def counted(made: Made, year: int) -> Figures:
@@ -16,19 +17,19 @@ def counted(made: Made, year: int) -> Figures:
 
 
 def _supports(paid: list[Paid]) -> Figures:
-    def by(*keys: Callable[[Paid], Iterable[Key]]) -> dict[Key, Sums]:
+    def by(keys: Callable[[Paid], Iterable[Key]]) -> dict[Key, Sums]:
         found: dict[Key, int] = defaultdict(int)
         for one in paid:
-            for key in keys[0](one):
+            for key in keys(one):
                 found[key] += one.amount
         return {**found}
 
     return {
         "supports in all": by(lambda one: [()]),
         "supports by source": by(lambda one: [(one.source,)]),
-        "supports by programme": by(lambda one: [(one.component[0],)]),
-        "supports by component": by(lambda one: [one.component]),
-        "supports within component": by(lambda one: _around(one.component)),
+        "supports by programme": by(lambda one: [(one.place.component[0],)]),
+        "supports by component": by(lambda one: [one.place.component]),
+        "supports within component": by(lambda one: _around(one.place.within)),
         "supports by village": by(lambda one: [(one.village,)]),
         "supports by household": by(lambda one: [(one.household,)]),
         "supports by person": by(lambda one: [(one.person,)] if one.person else []),
@@ -39,9 +40,9 @@ def _supports(paid: list[Paid]) -> Figures:
 def _budget(lines: list[Line]) -> Figures:
     ways: dict[str, Callable[[Line], Iterable[Key]]] = {
         "by source": lambda line: [(line.source,)],
-        "by programme": lambda line: [(line.component[0],)],
-        "by component": lambda line: [line.component],
-        "within component": lambda line: _around(line.component),
+        "by programme": lambda line: [(line.place.component[0],)],
+        "by component": lambda line: [line.place.component],
+        "within component": lambda line: _around(line.place.within),
         "by village": lambda line: [(line.village,)],
         "by body": lambda line: [(line.body,)],
         "by stage": lambda line: [()],

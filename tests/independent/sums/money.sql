@@ -10,14 +10,40 @@ where v.removed = 0;
 create temp view stay as
 select household, village, valid_from, valid_to from household_place where removed = 0;
 
+-- What a part of the plan lends: its component or that of the nearest part above it. `itself` where
+-- it is its own; `union` ends a walk in a circle.
+create temp view lent as
+with recursive up (part, at, parent, programme, component) as (
+    select uid, uid, parent, programme, component from plan_component
+    union
+    select up.part, p.uid, p.parent, p.programme, p.component
+    from up join plan_component p on p.uid = up.parent
+    where up.component is null
+)
+select part, part = at as itself, programme, component from up where component is not null;
+
+-- What an event lends to its supports: what it counts for, and what it is within.
+create temp view event_lends as
+select
+    e.uid,
+    coalesce(e.programme, case when l.itself then l.programme end) as programme,
+    coalesce(e.component, case when l.itself then l.component end) as component,
+    coalesce(e.programme, l.programme) as in_programme,
+    coalesce(e.component, l.component) as in_component
+from support_event e
+left join plan_component p
+    on p.uid = e.plan_component and p.removed = 0 and e.programme is null and e.component is null
+left join lent l on l.part = p.uid
+where e.removed = 0;
+
 -- Every living support of the year, of whatever commune.
 create temp view support_placed as
 select
     s.uid, s.household, s.person, s.policy,
-    case when s.programme is null and s.component is null then e.programme else s.programme end
-        as programme,
-    case when s.programme is null and s.component is null then e.component else s.component end
-        as component,
+    coalesce(s.programme, e.programme) as programme,
+    coalesce(s.component, e.component) as component,
+    coalesce(s.programme, e.in_programme) as in_programme,
+    coalesce(s.component, e.in_component) as in_component,
     (
         select p.village from stay p
         where p.household = s.household and p.valid_from <= s.supported_on
@@ -36,7 +62,8 @@ select
     ) as whose
 from support s
 join household h on h.uid = s.household and h.removed = 0
-left join support_event e on e.uid = s.support_event and e.removed = 0
+left join event_lends e
+    on e.uid = s.support_event and s.programme is null and s.component is null
 join asked on s.supported_on between asked.year || '-01-01' and asked.year || '-12-31'
 where s.removed = 0;
 
@@ -47,7 +74,16 @@ join own_village on own_village.village = s.whose
 join support_share share on share.support = s.uid and share.removed = 0;
 
 create temp view line as
-select b.* from budget_line b join asked on b.area = asked.commune and b.year = asked.year
+select
+    b.source, b.stage, b.amount, b.village, b.body,
+    coalesce(b.programme, case when l.itself then l.programme end) as programme,
+    coalesce(b.component, case when l.itself then l.component end) as component,
+    coalesce(b.programme, l.programme) as in_programme,
+    coalesce(b.component, l.component) as in_component
+from budget_line b
+join asked on b.area = asked.commune and b.year = asked.year
+left join lent l
+    on l.part = b.plan_component and b.programme is null and b.component is null
 where b.removed = 0;
 
 -- A component and each one below it, itself among them.
@@ -82,7 +118,7 @@ select programme, component, sum(amount) from paid group by programme, component
 
 -- figure: supports within component
 select w.programme, w.component, sum(p.amount)
-from within w join paid p on p.programme = w.programme and p.component = w.below
+from within w join paid p on p.in_programme = w.programme and p.in_component = w.below
 group by w.programme, w.component;
 
 -- figure: supports by village
@@ -111,7 +147,7 @@ select programme, component, stage, sum(amount) from line group by programme, co
 
 -- figure: budget within component
 select w.programme, w.component, l.stage, sum(l.amount)
-from within w join line l on l.programme = w.programme and l.component = w.below
+from within w join line l on l.in_programme = w.programme and l.in_component = w.below
 group by w.programme, w.component, l.stage;
 
 -- figure: budget by village
@@ -145,7 +181,7 @@ select
     w.programme, w.component,
     sum(case when l.stage = 'disbursed' then l.amount else 0 end),
     sum(case when l.stage = 'assigned' then l.amount else 0 end)
-from within w join line l on l.programme = w.programme and l.component = w.below
+from within w join line l on l.in_programme = w.programme and l.in_component = w.below
 group by w.programme, w.component;
 
 -- figure: funds

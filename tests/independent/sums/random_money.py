@@ -19,19 +19,22 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import make_register
+from tests.independent.sums.random_plan import (
+    COMPONENTS,
+    NONE,
+    Component,
+    Part,
+    Place,
+    make_plan,
+    part_traps,
+    placed,
+)
 
 YEAR = 2026
 YEARS = (2024, 2025, 2026, 2027)
 FIRST_DAY = date(2021, 1, 1)
 DAY = timedelta(days=1)
 
-# Of each tree: components at the top, below another one, and a tree that only old lines name.
-COMPONENTS = (
-    ("2021", "DA1"), ("2021", "DA1-TDA1"), ("2021", "DA2"), ("2021", "DA3"), ("2021", "DA3-TDA1"),
-    ("2021", "DA3-TDA2"), ("2021", "DA4"), ("2021", "DA4-TDA3"), ("2021", "DA7-TDA2"),
-    ("2026", "HP1"), ("2026", "HP1-NDTP03"), ("2026", "HP1-NDTP10"), ("2026", "HP2"),
-    ("2026", "HP2-NDTP02"), ("2016", "DA1"), ("2016", "DA1-TDA1"),
-)  # fmt: skip
 SOURCES = (
     "central", "province", "district", "commune", "matching", "policy_credit", "integrated",
     "donors", "poor_fund", "telecom_fund", "people", "other",
@@ -41,9 +44,6 @@ STAGES = ("planned", "assigned", "allocated", "disbursed", "settled")
 FUNDS = ("poor_fund", "disaster_fund", "other")
 FORMS = ("money", "goods", "labour")
 AMOUNTS = (1, 2, 3, 7, 10, 999_999, 1_000_000, 100_000_001, 333_333_334, 999_999_999_999)
-
-Component = tuple[str | None, str | None]
-NONE: Component = (None, None)
 
 
 class Stay(NamedTuple):
@@ -67,6 +67,11 @@ class Home:
                 return stay.village
         return None
 
+    def days(self) -> list[date]:
+        """On which it began and ceased to live somewhere, and those beside them."""
+        ends = [day for stay in self.stays for day in (stay.first, stay.last) if day]
+        return [day + DAY * step for day in ends for step in (-1, 0, 1)]
+
     def whose(self, day: date) -> UUID:
         """A village of the commune that a support of this day belongs to."""
         begun = [stay for stay in self.stays if stay.first <= day]
@@ -76,8 +81,14 @@ class Home:
 class Event(NamedTuple):
     uid: UUID
     day: date
-    component: Component
+    said: Component
+    part: Part | None
     removed: bool
+
+    @property
+    def lends(self) -> Place:
+        """To its supports: nothing from a removed part."""
+        return placed(self.said, None if self.part and self.part.removed else self.part)
 
 
 class Paid(NamedTuple):
@@ -87,7 +98,7 @@ class Paid(NamedTuple):
     household: UUID
     person: UUID | None
     policy: str
-    component: Component
+    place: Place
     village: UUID | None
     source: str
     amount: int
@@ -95,7 +106,7 @@ class Paid(NamedTuple):
 
 class Line(NamedTuple):
     year: int
-    component: Component
+    place: Place
     village: UUID | None
     body: UUID | None
     source: str
@@ -136,6 +147,10 @@ def make(database: Database, seed: int) -> Made:
     with write_unit(database, register.context, Op.SAVE_UNIT) as work:
         maker = _Maker(random.Random(seed), work, made, own_villages)
         other_village = register.villages["Z"]
+        maker.add(  # by mistake once placed in the commune that is counted
+            Kind.AREA_VERSION, area=other_village, parent=made.commune, name="Thôn Z", kind="thon",
+            search_key="thon z", sort_key="thon z", valid_from=FIRST_DAY, removed=True,
+        )  # fmt: skip
         homes = [maker.home(other_village) for _ in range(maker.dice.randint(20, 60))]
         homes += [maker.neighbour(other_village) for _ in range(4)]
         for commune, villages in ((made.commune, own_villages), (other_commune, [other_village])):
@@ -173,6 +188,11 @@ class _Maker:
         if self.chance(15):
             return self.dice.choice((NONE, NONE, ("2021", None), ("2026", None)))
         return self.dice.choice(COMPONENTS)
+
+    def named(self, plan: Sequence[Part]) -> tuple[Component, Part | None]:
+        """What a line or an event names: a component, a part of the plan, both or nothing."""
+        part = self.dice.choice(plan) if self.chance(65) else None
+        return NONE if part and self.chance(65) else self.component(), part
 
     # --- Households ----------------------------------------------------------------------------
 
@@ -246,7 +266,7 @@ class _Maker:
             self.add(Kind.BODY, area=commune, name=f"Hội {number}", valid_from=FIRST_DAY)
             for number in range(3)
         ]
-        plan = self.plan(commune, bodies)
+        plan = make_plan(self.dice, self.add, commune, YEAR, bodies)
         activities = self.activities(commune, plan, villages, homes)
         events = self.events(commune, plan, activities, bodies)
         for home in homes:
@@ -255,6 +275,8 @@ class _Maker:
                 event = self.dice.choice(events) if self.chance(65) else None
                 if event and self.chance(80):
                     day = event.day
+                elif self.chance(40):
+                    day = self.dice.choice(home.days())
                 if home.whose(day) in villages:
                     self.support(home, day, event, bodies, ours)
         for _ in range(self.dice.randint(30, 90) if ours else 10):
@@ -264,35 +286,21 @@ class _Maker:
             self.fund_entry(commune, [home for home in helped if not home.removed], bodies, ours)
         self.period_list(commune, helped)
 
-    def plan(self, commune: UUID, bodies: Sequence[UUID]) -> list[tuple[UUID, Component]]:
-        """Components as the plan of the year prints them, one below the other; some its own."""
-        found: list[tuple[UUID, Component]] = []
-        for number in range(8):
-            programme, component = self.dice.choice((*COMPONENTS, NONE, NONE))
-            uid = self.add(
-                Kind.PLAN_COMPONENT, area=commune, year=YEAR, programme=programme,
-                component=component, position=number, printed_number=f"Dự án {number + 1}",
-                printed_name=f"Nội dung {number + 1}", body=self.dice.choice(bodies),
-                parent=self.dice.choice(found)[0] if found and self.chance(40) else None,
-                removed=self.chance(10),
-            )  # fmt: skip
-            found.append((uid, (programme, component)))
-        return found
-
     def activities(
         self,
         commune: UUID,
-        plan: Sequence[tuple[UUID, Component]],
+        plan: Sequence[Part],
         villages: Sequence[UUID],
         homes: Sequence[Home],
     ) -> list[UUID]:
         """With several participants and answers each: who joins them to money counts it twice."""
         found = []
         for number in range(6):
-            printed, (programme, component) = self.dice.choice(plan)
+            part = self.dice.choice(plan)
+            programme, component = part.chain[0]
             activity = self.add(
                 Kind.ACTIVITY, area=commune, year=YEAR, kind="model", name=f"Mô hình {number}",
-                programme=programme, component=component, plan_component=printed,
+                programme=programme, component=component, plan_component=part.uid,
                 village=self.dice.choice(villages),
             )  # fmt: skip
             for home in self.dice.sample(homes, 3):
@@ -308,24 +316,22 @@ class _Maker:
     def events(
         self,
         commune: UUID,
-        plan: Sequence[tuple[UUID, Component]],
+        plan: Sequence[Part],
         activities: Sequence[UUID],
         bodies: Sequence[UUID],
     ) -> list[Event]:
         found = []
-        for number in range(12):
-            printed, component = self.dice.choice(plan)
-            if self.chance(40):
-                printed, component = None, self.component()
+        for number in range(24):
+            said, part = self.named(plan)
             day, removed = self.day(), self.chance(10)
             uid = self.add(
                 Kind.SUPPORT_EVENT, area=commune, year=day.year, policy=self.dice.choice(POLICIES),
-                name=f"Đợt {number}", programme=component[0], component=component[1],
-                plan_component=printed, supported_on=day, removed=removed,
+                name=f"Đợt {number}", programme=said[0], component=said[1],
+                plan_component=part.uid if part else None, supported_on=day, removed=removed,
                 activity=self.dice.choice((None, *activities)),
                 body=self.dice.choice((None, *bodies)),
             )  # fmt: skip
-            found.append(Event(uid, day, component, removed))
+            found.append(Event(uid, day, said, part, removed))
         return found
 
     # --- Money ---------------------------------------------------------------------------------
@@ -333,11 +339,11 @@ class _Maker:
     def support(
         self, home: Home, day: date, event: Event | None, bodies: Sequence[UUID], ours: bool
     ) -> None:
-        inherits = event is not None and not event.removed and self.chance(40)
+        inherits = event is not None and not event.removed and self.chance(60)
         said = NONE if inherits else self.component()
         if event and not inherits and said[1] is None:
             said = self.dice.choice(COMPONENTS)  # beside an event: both or neither
-        counts = event.component if event and inherits else said
+        place = event.lends if event and inherits else placed(said, None)
         person = self.dice.choice((None, *home.members))
         policy, removed = self.dice.choice(POLICIES), self.chance(10)
         support = self.add(
@@ -358,10 +364,12 @@ class _Maker:
             )  # fmt: skip
             if noted and not share_removed:
                 self.made.paid.append(
-                    Paid(day, home.uid, person, policy, counts, village, source, amount)
+                    Paid(day, home.uid, person, policy, place, village, source, amount)
                 )
         if noted:
             self.note_support_traps(day, event, said, inherits, village, shares, gone)
+            self.trap("support: on the last day in a village", village != home.village(day + DAY))
+            self.trap("support: on the first day in one", village != home.village(day - DAY))
         self.trap("support removed", ours and removed)
         self.trap("support of a removed household", ours and home.removed)
 
@@ -382,7 +390,7 @@ class _Maker:
             "of another year than its event": event and event.day.year != day.year,
             "without event": event is None,
             "of a removed event": event and event.removed,
-            "component of its event": inherits and event and event.component[1],
+            "component of its event": inherits and event and event.said[1],
             "another component than its event": event and not inherits,
             "of a programme without component": said[0] and not said[1],
             "of no programme": event is None and not said[0],
@@ -396,6 +404,10 @@ class _Maker:
             "a share of nothing": any(amount == 0 for _, amount in shares),
         }.items():
             self.trap(f"support: {name}", there)
+        part = event.part if event and inherits and event.said == NONE else None
+        for name, there in part_traps(part, lends=not (part and part.removed)).items():
+            self.trap(f"support: {name}", there)
+        self.trap("support: by the plan of another year", part and day.year != YEAR)
 
     def shares(self) -> list[tuple[str, int]]:
         sources = self.dice.sample(SOURCES, self.dice.randint(1, 4))
@@ -406,21 +418,19 @@ class _Maker:
     def budget_line(
         self,
         commune: UUID,
-        plan: Sequence[tuple[UUID, Component]],
+        plan: Sequence[Part],
         activities: Sequence[UUID],
         bodies: Sequence[UUID],
         villages: Sequence[UUID],
         ours: bool,
     ) -> None:
-        printed, component = self.dice.choice(plan)
-        if self.chance(50):
-            printed, component = None, self.component()
+        said, part = self.named(plan)
         year = self.dice.choice((*YEARS, YEAR, YEAR, YEAR))
         booked = self.day((year, year + 1))
         removed = self.chance(10)
         line = Line(
             year=year,
-            component=component,
+            place=placed(said, part),
             village=self.dice.choice((None, *villages)),
             body=self.dice.choice((None, *bodies)),
             source=self.dice.choice(SOURCES),
@@ -428,18 +438,23 @@ class _Maker:
             amount=self.amount() * (-1 if self.chance(5) else 1),
         )
         self.add(
-            Kind.BUDGET_LINE, area=commune, year=year, programme=component[0],
-            component=component[1], plan_component=printed, village=line.village, body=line.body,
-            activity=self.dice.choice((None, *activities)), source=line.source, stage=line.stage,
-            amount=line.amount, booked_on=booked, removed=removed,
+            Kind.BUDGET_LINE, area=commune, year=year, programme=said[0],
+            component=said[1], plan_component=part.uid if part else None, village=line.village,
+            body=line.body, activity=self.dice.choice((None, *activities)), source=line.source,
+            stage=line.stage, amount=line.amount, booked_on=booked, removed=removed,
             capital=self.dice.choice((None, "investment", "recurrent")),
         )  # fmt: skip
         if ours and not removed:
             self.made.lines.append(line)
             self.trap("line: taken back", line.amount < 0)
             self.trap("line: booked in another year", booked.year != year)
-            self.trap("line: of no component", not component[1])
-            self.trap("line: printed by the plan", printed)
+            self.trap("line: of no component", not line.place.component[1])
+            self.trap("line: beside its part of the plan", part and said[1])
+            self.trap("line: of a programme beside its part", part and said[0] and not said[1])
+            alone = part if said == NONE else None
+            for name, there in part_traps(alone).items():
+                self.trap(f"line: {name}", there)
+            self.trap("line: by the plan of another year", alone and year != YEAR)
         self.trap("line removed", ours and removed)
 
     def fund_entry(
