@@ -62,7 +62,7 @@ def page(qtbot, world, home) -> HouseholdsPage:
 
 def rows(tab) -> list[tuple[str, ...]]:
     model = tab.table.rows
-    return [model.row(at)[1:5] for at in range(model.rowCount())]
+    return [tuple(model.text(at, column) for column in range(4)) for at in range(model.rowCount())]
 
 
 def goes(page):
@@ -84,6 +84,7 @@ def test_what_a_household_got_stands_by_year_and_is_read_when_it_is_seen(page):
         ("02/05/2024", "Nhà ở", "40.000.000", "NSTW"),
     ]
     assert tab.sums.text() == "Từ năm 2021: 3 lượt; 40.165.000 đồng; 1 lượt chưa ghi số tiền"
+    assert tab.by_year.text() == f"{YEAR}: 165.000 · 2024: 40.000.000"
     parts = {code: part.text.text() for code, part in tab.side.parts.items()}
     assert parts == {
         "needs": f"Xây mới, sửa chữa nhà ở, từ 01/01/{YEAR}",

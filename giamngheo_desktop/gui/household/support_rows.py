@@ -24,6 +24,13 @@ from giamngheo_desktop.services.programme.supports import Sum, Support
 _ELSEWHERE = UUID(int=0)  # the line above what was got in other households
 
 
+class Said(NamedTuple):
+    """What a cell shows, and its tip."""
+
+    short: str
+    whole: str = ""
+
+
 class Line(NamedTuple):
     """A support, or the line above those of a year, which has its number as `uid`."""
 
@@ -31,22 +38,38 @@ class Line(NamedTuple):
     day: str
     what: str
     amount: str
-    source: str
+    source: Said
     body: str
-    decision: str
+    decision: Said
     doubt: str
 
 
 def columns() -> Sequence[Column]:
+    """Who gave it and by which paper goes where there is little room."""
     return (
         Column(key="day", title=_tr("Ngày"), width=96),
-        Column(key="what", title=_tr("Nhận gì"), width=230, stretch=True, tip=as_text),
-        Column(key="amount", title=_tr("Số tiền (đồng)"), width=100, align=Align.RIGHT),
-        Column(key="source", title=_tr("Nguồn vốn"), width=90, tip=as_text),
-        Column(key="body", title=_tr("Đơn vị hỗ trợ"), width=110, tip=as_text),
-        Column(key="decision", title=_tr("Quyết định, danh sách"), width=110, tip=as_text),
-        Column(key="doubt", title=_tr("Cần xem"), width=130, tip=as_text),
+        Column(key="what", title=_tr("Nhận gì"), width=115, stretch=True, tip=as_text),
+        Column(key="amount", title=_tr("Số tiền (đồng)"), width=95, align=Align.RIGHT),
+        Column(key="source", title=_tr("Nguồn vốn"), width=50, format=_short, tip=_whole),
+        Column(key="body", title=_tr("Đơn vị"), width=70, gives_way=True, tip=as_text),
+        Column(
+            key="decision",
+            title=_tr("Quyết định"),
+            width=55,
+            gives_way=True,
+            format=_short,
+            tip=_whole,
+        ),
+        Column(key="doubt", title=_tr("Cần xem"), width=100, tip=as_text),
     )
+
+
+def _short(said: object) -> str:
+    return said.short if isinstance(said, Said) else ""
+
+
+def _whole(said: object) -> str:
+    return said.whole or said.short if isinstance(said, Said) else ""
 
 
 class SupportWords:
@@ -87,6 +110,7 @@ class SupportWords:
 
     def _line(self, row: Support) -> Line:
         signed = format_date(row.decision_on) if row.decision_on else ""
+        number = row.decision_number or ""
         doubts = self._found.doubts.get(row.uid, ())
         return Line(
             uid=row.uid,
@@ -95,7 +119,7 @@ class SupportWords:
             amount=NO_DATA if row.amount is None else format_integer(row.amount),
             source=self._sources(row),
             body=self._found.bodies.get(row.body, "") if row.body else "",
-            decision=" ".join(filter(None, (row.decision_number, signed))),
+            decision=Said(number or signed, " ".join(filter(None, (number, signed)))),
             doubt=" ".join(texts.support_doubt(one, self._classes) for one in doubts),
         )
 
@@ -113,12 +137,12 @@ class SupportWords:
             return said.format(person=name, head=self._found.heads[row.household])
         return _tr("cho {person}").format(person=name) if name else ""
 
-    def _sources(self, row: Support) -> str:
-        if len(row.shares) == 1:
-            return self.source(*row.shares)
-        return ", ".join(
+    def _sources(self, row: Support) -> Said:
+        names = ", ".join(map(self.source, row.shares))
+        whole = ", ".join(
             f"{self.source(code)} {format_integer(amount)}" for code, amount in row.shares.items()
         )
+        return Said(names, whole)
 
     def source(self, code: str) -> str:
         entries = self._definitions.choice_list("funding_sources").entries
@@ -128,9 +152,19 @@ class SupportWords:
 
     def years(self) -> str:
         """How long it is on the list."""
-        return texts.listed_text(self._found.received.years) or _tr(
-            "Không có trong danh sách hộ nghèo, hộ cận nghèo"
-        )
+        said = texts.listed_text(self._found.received.years)
+        said = said or _tr("Không có trong danh sách hộ nghèo, hộ cận nghèo")
+        return said[:1].upper() + said[1:]
+
+    def by_year(self) -> str:
+        """What it got in each year, in one line."""
+        said = []
+        for year in self._years():
+            rows = [row for row in self._found.received.supports if row.year == year]
+            amount = supports.total(rows).amount
+            shown = NO_DATA if amount is None else format_integer(amount)
+            said.append(f"{year}: {shown}")
+        return " · ".join(said) if len(said) > 1 else ""
 
     def sums(self) -> str:
         """All it got, and from whom."""
@@ -224,7 +258,7 @@ def _heading(year: int) -> UUID:
 
 def _above(uid: UUID, said: str, whole: Sum) -> Line:
     amount = "" if whole.amount is None else format_integer(whole.amount)
-    return Line(uid, said, "; ".join(_counts(whole)), amount, "", "", "", "")
+    return Line(uid, said, "; ".join(_counts(whole)), amount, Said(""), "", Said(""), "")
 
 
 def _counts(whole: Sum) -> Iterator[str]:

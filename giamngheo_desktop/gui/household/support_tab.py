@@ -28,7 +28,7 @@ from giamngheo_desktop.services.programme.home_help import FIRST, HomeHelp, home
 from giamngheo_desktop.storage.engine import Database
 
 _BESIDE = 760  # pixels at 100 % from which needs and helpers stand beside the table
-_SIDE = 290
+_SIDE = 280
 _LINES = 6  # of the table, where they stand below it
 
 
@@ -49,12 +49,12 @@ class SupportTab(QWidget):
         self.found: HomeHelp | None = None
         self.years = label("", "bold", "listed_years", wrap=True)
         self.sums = label("", "", "support_sums", wrap=True)
+        self.by_year = label("", "soft", "support_by_year", wrap=True)
         self.add = button(self.tr("&Ghi hỗ trợ"), "add_support", icon="add")
         self.table = WrappedRows(columns(), "household_supports", self.tr("Hộ đã nhận những gì"))
         self.side = SupportSide()
         self._build()
         self.add.clicked.connect(self._add)
-        self.table.empty_action.connect(self._add)
         self.table.row_opened.connect(self._open_line)
         self.side.asked.connect(self._ask)
         desk.bus.data_changed.connect(self._data_changed)
@@ -113,6 +113,7 @@ class SupportTab(QWidget):
         if found is None:
             self.years.clear()
             self.sums.clear()
+            self.by_year.hide()
             self.table.set_rows(())
             saved = self._household is not None
             said = self.tr("Đang đọc…") if saved else self.tr("Lưu hộ trước, rồi ghi hỗ trợ.")
@@ -124,12 +125,13 @@ class SupportTab(QWidget):
         self.years.setProperty("kind", "late" if found.received.years.is_long else "bold")
         self.years.style().polish(self.years)
         self.sums.setText(words.sums())
+        self.by_year.setText(words.by_year())
+        self.by_year.setVisible(bool(words.by_year()))
         self.table.rows.headings = words.headings()
         self.table.leave_out("doubt", not found.doubts)
         self.table.set_rows(words.lines())
-        acts = {} if self._desk.read_only else {"new": self.tr("Ghi lượt hỗ trợ đầu tiên")}
         said = self.tr("Từ năm {year} hộ chưa nhận hỗ trợ nào được ghi ở đây.")
-        self.table.say_empty(said.format(year=FIRST.year), acts)
+        self.table.say_empty(said.format(year=FIRST.year))
         self.side.show_help(words, found, year=self._year, editable=not self._desk.read_only)
         self._arrange()
 
@@ -174,6 +176,7 @@ class SupportTab(QWidget):
         said.setSpacing(2)
         said.addWidget(self.years)
         said.addWidget(self.sums)
+        said.addWidget(self.by_year)
         head.addLayout(said, 1)
         head.addWidget(self.add)
         page = QWidget()

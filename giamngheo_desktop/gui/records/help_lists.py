@@ -141,6 +141,9 @@ class HelpListSection(Section):
         grouped = any(name for name, _ in found.groups)
         heads = [(self.groups().get(code, ""), _GROUP)] if grouped else []
         self.table = self._new_table([*heads, *found.columns])
+        for one, following in pairwise((self.choice, self.search, self.open_button)):
+            QWidget.setTabOrder(one, following)
+        QWidget.setTabOrder(self.search, self.table)
         rows: list[tuple[Any, ...]] = []
         number = 0
         self._homes, self._names = {}, {}
@@ -197,9 +200,6 @@ class HelpListSection(Section):
         if before is not None:
             self._tables.removeWidget(before)
             before.deleteLater()
-        parts = (self.choice, self.search, made, self.open_button)
-        for one, following in pairwise(parts):
-            QWidget.setTabOrder(one, following)
         if has_focus:
             made.setFocus()
         return made

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -22,7 +23,7 @@ from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print_button
 from giamngheo_desktop.gui.table.column import NO_DATA, Align, Column, number_column
-from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper, unassigned_note
 from giamngheo_desktop.reports.budget_words import BudgetWords
 from giamngheo_desktop.reports.document import ReportDoc
@@ -31,7 +32,7 @@ from giamngheo_desktop.services.programme.budget import Budget, budget
 from giamngheo_desktop.services.programme.fund import FUNDS, FundYear, fund_year
 from giamngheo_desktop.storage.engine import Database
 
-_LINES = 8  # seen at once, at most
+_LINES = 7  # seen at once, at most
 _ALL = ""  # no source apart
 Rows = Sequence[tuple[Any, ...]]
 
@@ -42,7 +43,7 @@ class MoneyTable(QWidget):
     def __init__(self, name: str, title: str, columns: Sequence[Column]) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.table = TableView(columns, f"{name}_table", title)
+        self.table = WrappedRows(columns, f"{name}_table", title)
         self.warnings = label("", "warning", f"{name}_warnings", wrap=True)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(8)
@@ -59,18 +60,23 @@ class MoneyTable(QWidget):
         """`sums` stand in bold."""
         self.table.rows.headings = frozenset(sums)
         self.table.set_rows(rows)
-        self.table.setFixedHeight(self._height())
+        self._fit()
         said = "\n".join(warnings)
         self.warnings.setText(said)
         self.warnings.setVisible(bool(said))
         self.setVisible(bool(rows))
 
-    def _height(self) -> int:
-        line = self.table.verticalHeader().defaultSectionSize()
-        count = max(1, min(_LINES, self.table.rows.rowCount()))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines, up to some."""
+        count = min(_LINES, self.table.rows.rowCount())
+        lines = sum(self.table.rowHeight(at) for at in range(count))
         sideways = self.table.horizontalScrollBar()
         bar = sideways.sizeHint().height() if sideways.maximum() else 0
-        return self.table.heading.sizeHint().height() + line * count + bar + 6
+        self.table.setFixedHeight(self.table.heading.sizeHint().height() + lines + bar + 6)
 
 
 class BudgetTotals(MoneyTable):
@@ -84,7 +90,7 @@ class BudgetTotals(MoneyTable):
             (
                 Column(key="part", title=_tr("Nội dung"), width=190, stretch=True, tip=str),
                 *(number_column(one, stages.get(one, one), 104) for one in BOOKED),
-                Column(key="rate", title=_tr("Tỷ lệ giải ngân (%)"), width=70, align=Align.RIGHT),
+                Column(key="rate", title=_tr("Giải ngân (%)"), width=84, align=Align.RIGHT),
                 number_column("supported", texts.BUDGET["supported"], 104),
             ),
         )
