@@ -24,13 +24,6 @@ from giamngheo_desktop.services.programme.supports import Sum, Support
 _ELSEWHERE = UUID(int=0)  # the line above what was got in other households
 
 
-class Said(NamedTuple):
-    """What a cell shows, and its tip."""
-
-    short: str
-    whole: str = ""
-
-
 class Line(NamedTuple):
     """A support, or the line above those of a year, which has its number as `uid`."""
 
@@ -38,38 +31,23 @@ class Line(NamedTuple):
     day: str
     what: str
     amount: str
-    source: Said
+    source: str
     body: str
-    decision: Said
+    decision: str
     doubt: str
 
 
 def columns() -> Sequence[Column]:
-    """Who gave it and by which paper goes where there is little room."""
+    """Who gave it and by which paper goes where there is little room; the first text wraps."""
     return (
         Column(key="day", title=_tr("Ngày"), width=96),
-        Column(key="what", title=_tr("Nhận gì"), width=115, stretch=True, tip=as_text),
+        Column(key="what", title=_tr("Nhận gì"), width=95, stretch=True, tip=as_text),
         Column(key="amount", title=_tr("Số tiền (đồng)"), width=95, align=Align.RIGHT),
-        Column(key="source", title=_tr("Nguồn vốn"), width=50, format=_short, tip=_whole),
-        Column(key="body", title=_tr("Đơn vị"), width=70, gives_way=True, tip=as_text),
-        Column(
-            key="decision",
-            title=_tr("Quyết định"),
-            width=55,
-            gives_way=True,
-            format=_short,
-            tip=_whole,
-        ),
+        Column(key="source", title=_tr("Nguồn vốn"), width=62),
+        Column(key="body", title=_tr("Đơn vị"), width=72, gives_way=True),
+        Column(key="decision", title=_tr("Quyết định"), width=60, gives_way=True),
         Column(key="doubt", title=_tr("Cần xem"), width=100, tip=as_text),
     )
-
-
-def _short(said: object) -> str:
-    return said.short if isinstance(said, Said) else ""
-
-
-def _whole(said: object) -> str:
-    return said.whole or said.short if isinstance(said, Said) else ""
 
 
 class SupportWords:
@@ -110,7 +88,6 @@ class SupportWords:
 
     def _line(self, row: Support) -> Line:
         signed = format_date(row.decision_on) if row.decision_on else ""
-        number = row.decision_number or ""
         doubts = self._found.doubts.get(row.uid, ())
         return Line(
             uid=row.uid,
@@ -119,7 +96,7 @@ class SupportWords:
             amount=NO_DATA if row.amount is None else format_integer(row.amount),
             source=self._sources(row),
             body=self._found.bodies.get(row.body, "") if row.body else "",
-            decision=Said(number or signed, " ".join(filter(None, (number, signed)))),
+            decision=row.decision_number or signed,
             doubt=" ".join(texts.support_doubt(one, self._classes) for one in doubts),
         )
 
@@ -137,12 +114,12 @@ class SupportWords:
             return said.format(person=name, head=self._found.heads[row.household])
         return _tr("cho {person}").format(person=name) if name else ""
 
-    def _sources(self, row: Support) -> Said:
-        names = ", ".join(map(self.source, row.shares))
-        whole = ", ".join(
+    def _sources(self, row: Support) -> str:
+        if len(row.shares) == 1:
+            return self.source(*row.shares)
+        return ", ".join(
             f"{self.source(code)} {format_integer(amount)}" for code, amount in row.shares.items()
         )
-        return Said(names, whole)
 
     def source(self, code: str) -> str:
         entries = self._definitions.choice_list("funding_sources").entries
@@ -258,7 +235,7 @@ def _heading(year: int) -> UUID:
 
 def _above(uid: UUID, said: str, whole: Sum) -> Line:
     amount = "" if whole.amount is None else format_integer(whole.amount)
-    return Line(uid, said, "; ".join(_counts(whole)), amount, Said(""), "", Said(""), "")
+    return Line(uid, said, "; ".join(_counts(whole)), amount, "", "", "", "")
 
 
 def _counts(whole: Sum) -> Iterator[str]:
