@@ -230,6 +230,7 @@ class Sheet(QTabWidget):
         """
         self.setCurrentIndex(self.begins_on)
         self.begins_on = INFO
+        self.support.look()
         self.tabBar().setFocus()
 
     def place(self) -> tuple[str, int]:

@@ -67,8 +67,13 @@ class SupportTab(QWidget):
         self._stale = household is not None
         if (household, year) != (self._household, self._year):
             self._household, self._year = household, year
-            self._show(None)  # another one begins on another tab
-        elif self.isVisible():
+            self._show(None)  # another one may begin on another tab
+        else:
+            self.look()
+
+    def look(self) -> None:
+        """Read what is not shown yet, if anybody sees it."""
+        if self.isVisible():
             self._load()
 
     def start(self) -> None:
@@ -98,8 +103,7 @@ class SupportTab(QWidget):
     def _data_changed(self, changes: ChangeSet) -> None:
         if changes.touches(*KINDS):
             self._stale = True
-            if self.isVisible():
-                self._load()
+            self.look()
 
     @Slot(object)
     def _shown(self, read: tuple[UUID, HomeHelp]) -> None:

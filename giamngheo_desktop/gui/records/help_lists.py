@@ -62,7 +62,7 @@ class HelpListSection(Section):
         for code, name in self.lists().items():
             self.choice.addItem(name, code)
         self.search = FilterEdit()
-        self.search.setObjectName("help_search")
+        self.search.setObjectName("list_search")
         self.search.setAccessibleName(self.tr("Tìm trong bảng"))
         self.search.setPlaceholderText(self.tr("Tìm trong bảng"))
         self.prints = PrintMenu(desk, self._papers, self)
@@ -214,7 +214,8 @@ class HelpListSection(Section):
         home = self._homes.get(uid)
         if home is not None:
             back = (self.PAGE, {"section": self.CODE})
-            self.go_requested.emit("households", {"household": home, "back": back})
+            wanted = {"household": home, "tab": "support", "back": back}
+            self.go_requested.emit("households", wanted)
         elif (at := self.choice.findData("helpers")) >= 0:
             name = self._names[uid].split(",")[0]
             with QSignalBlocker(self.search):
