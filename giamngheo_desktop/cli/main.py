@@ -34,6 +34,7 @@ from giamngheo_desktop.cli import (
     period_lists,
     programmes,
     review,
+    support_import,
     supports,
     table_templates,
     templates,
@@ -219,7 +220,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (*alone, *programmes.add_parsers(commands, common)):
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
     rooms = (issuing, templates, exchange_work, exchange_sheets, exchange_log, activities)
-    for room in rooms:
+    for room in (*rooms, support_import):
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
     for command in import_list.add_parsers(commands, common):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.machine import now
 from giamngheo_desktop.cli.review import Answer
-from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.domain import policy
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.policy import PolicyValue
 from giamngheo_desktop.domain.programme import Component, Programme
 from giamngheo_desktop.domain.standard import Certainty
+from giamngheo_desktop.reports.make import FORMATS, write
+from giamngheo_desktop.reports.programme_tree import programme_tree
 
 _SAID = texts.CLI_PROGRAMMES
 
@@ -25,6 +29,9 @@ def add_parsers(
     """Commands that read no register."""
     trees = commands.add_parser("programmes", parents=[common], help=_SAID["help"])
     trees.add_argument("--year", type=arguments.year, metavar="NĂM", help=_SAID["help_year"])
+    trees.add_argument("--programme", metavar="MÃ", help=_SAID["help_programme"])
+    trees.add_argument("--format", choices=FORMATS, help=_SAID["help_format"])
+    trees.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
     trees.set_defaults(act=programmes)
     values = commands.add_parser("policies", parents=[common], help=_SAID["help_policies"])
     values.add_argument("--as-of", type=arguments.day, metavar="NGÀY", help=_SAID["help_day"])
@@ -33,13 +40,20 @@ def add_parsers(
 
 
 def programmes(options: argparse.Namespace) -> Answer:
-    """The trees that a plan of the year may name, all without one; each part before its own."""
+    """The trees that a plan of the year may name, all without one; each part before its own. With
+    `-o` they are written as a paper. AppErrors `unknown_definition`, of `arguments.form_of`.
+    """
     known = load_definitions(paths.resources() / "definitions")
     found = (
         [versions[-1] for versions in known.programmes.values()]
         if options.year is None
         else [*known.live_programmes(options.year)]
     )
+    if options.programme is not None:
+        wanted = known.programme(options.programme)
+        found = [one for one in found if one is wanted]
+    if options.output is not None:
+        return _written(options, known, found)
     told = [
         {
             "code": one.code,
@@ -53,6 +67,16 @@ def programmes(options: argparse.Namespace) -> Answer:
         for one in found
     ]
     return Answer({"programmes": told}, [line for one in found for line in _lines(one)])
+
+
+def _written(options: argparse.Namespace, known: Definitions, found: list[Programme]) -> Answer:
+    form = arguments.form_of(options.output, options.format, otherwise="pdf")
+    if not found:
+        name = options.programme or options.year
+        raise AppError("unknown_definition", name=name, known=", ".join(known.programmes))
+    write(programme_tree(found, options.year), form, options.output)
+    path = str(options.output)
+    return Answer({"programmes": [one.code for one in found], "output": path}, [path])
 
 
 def _component(programme: Programme, part: Component) -> Mapping[str, Any]:

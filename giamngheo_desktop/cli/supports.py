@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli import arguments, support_papers
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.papers import uid
 from giamngheo_desktop.cli.review import Answer
@@ -38,6 +38,7 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     for name in ("programme", "component", "policy"):
         command.add_argument(f"--{name}", metavar="MÃ", help=_SAID[f"help_{name}"])
     command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
+    support_papers.add_options(command)
     command.set_defaults(act=tell, writes=False, as_of=None)
     return command
 
@@ -47,6 +48,8 @@ def tell(ask: Ask) -> Answer:
     `support_since_whom`.
     """
     options = ask.options
+    if options.paper is not None or options.output is not None:
+        return support_papers.written(ask, _of_year)
     if options.since is not None and options.household is None:
         raise AppError("support_since_whom")
     if options.since is not None:
@@ -54,7 +57,7 @@ def tell(ask: Ask) -> Answer:
         found: Sequence[Support] = got.supports
         years = got.years
     elif options.year is not None:
-        found = supports.of_year(ask.database, ask.definitions, _asked(ask))
+        found = _of_year(ask)
         years = ListedYears()
     else:
         raise AppError("support_when")
@@ -78,6 +81,10 @@ def tell(ask: Ask) -> Answer:
     lines = [*_lines(found, words, doubts), _total(supports.total(found))]
     listed = texts.listed_text(years)
     return Answer(told, [*lines, *([listed] if listed else [])])
+
+
+def _of_year(ask: Ask) -> Sequence[Support]:
+    return supports.of_year(ask.database, ask.definitions, _asked(ask))
 
 
 def _asked(ask: Ask) -> Asked:

@@ -30,6 +30,7 @@ from giamngheo_desktop.definitions.records import (
 from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.definitions.sheets import village_sheet_from
 from giamngheo_desktop.definitions.standards import load_standards
+from giamngheo_desktop.definitions.support_lists import support_list_from
 from giamngheo_desktop.definitions.workflows import Holidays, load_holidays, workflow_from
 from giamngheo_desktop.domain.age_rules import AgeRules
 from giamngheo_desktop.domain.changes import Kind
@@ -52,6 +53,7 @@ from giamngheo_desktop.domain.record_form import (
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.sheet_headings import Headings
 from giamngheo_desktop.domain.standard import Standards
+from giamngheo_desktop.domain.support_list import SupportListDef
 from giamngheo_desktop.domain.village_sheet import VillageSheetDef
 from giamngheo_desktop.domain.workflow import Workflow
 
@@ -104,6 +106,7 @@ class Definitions:
     records: Mapping[Kind, RecordForm] = field(default_factory=dict)  # the newest of each kind
     activities: Mapping[str, ActivityKind] = field(default_factory=dict)  # likewise
     supports: Mapping[str, SupportPolicy] = field(default_factory=dict)
+    support_lists: Versions[SupportListDef] = field(default_factory=dict)
 
     @cached_property
     def record_fields(self) -> Mapping[Kind, Mapping[str, FieldDef]]:
@@ -158,6 +161,12 @@ class Definitions:
             raise AppError("unknown_pack", name=code, known=", ".join(self.packs))
         return _in_force(self.packs, code, day)
 
+    def support_list(self, code: str, day: date | None = None) -> SupportListDef:
+        """The list of supports in force on `day`, the newest without one; AppError
+        `unknown_definition`.
+        """
+        return _in_force(self.support_lists, code, day)
+
     def period_list(self, code: str, day: date | None = None) -> PeriodListDef:
         """The rules in force on `day`, the newest without one; AppError `unknown_period_list`."""
         if code not in self.period_lists:
@@ -191,6 +200,11 @@ class Definitions:
     def headings(self) -> Headings:
         """What the columns of foreign lists are recognised by."""
         return _in_force(self.imports, "list_headings", None)
+
+    @property
+    def support_headings(self) -> Headings:
+        """What the columns of foreign lists of supports are recognised by, beside those."""
+        return _in_force(self.imports, "support_headings", None)
 
     @property
     def household(self) -> FormDef:
@@ -274,6 +288,7 @@ def load_definitions(folder: Path) -> Definitions:
         records=record_forms(records, activities, supports),
         activities=activities,
         supports=supports,
+        support_lists=_load(folder / "support_lists", "support_list", support_list_from, sources),
     )
 
 

@@ -34,6 +34,12 @@ class Facts:
     def day(self, table: Table, key: str) -> Fact[date]:
         return self._fact(table, key, Table.day)
 
+    def flag(self, table: Table, key: str) -> Fact[bool]:
+        return self._fact(table, key, Table.flag)
+
+    def texts(self, table: Table, key: str) -> Fact[tuple[str, ...]]:
+        return self._fact(table, key, Table.texts)
+
     def known(self, read: Callable[[Table, str], Fact[T]], table: Table, key: str) -> Fact[T]:
         """A fact without which no household could be classified."""
         fact = read(table, key)

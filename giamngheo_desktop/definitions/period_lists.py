@@ -5,7 +5,14 @@ from __future__ import annotations
 from giamngheo_desktop.definitions.facts import Facts, sources_of
 from giamngheo_desktop.definitions.head import check_days, head_of
 from giamngheo_desktop.definitions.loader import Table
-from giamngheo_desktop.domain.period_list import Counts, Ground, Length, Per, PeriodListDef
+from giamngheo_desktop.domain.period_list import (
+    COMPARED,
+    Counts,
+    Ground,
+    Length,
+    Per,
+    PeriodListDef,
+)
 from giamngheo_desktop.domain.standard import Fact, HouseholdClass
 
 _LENGTHS = {one.value: one for one in Length}
@@ -24,6 +31,8 @@ def period_list_from(table: Table) -> PeriodListDef:
         per=table.one_of("per", _PERS),
         length=length,
         counts=_counts(table, facts),
+        day_of_death=facts.known(facts.flag, table, "day_of_death"),
+        changed_when=_changed_when(table, facts),
         grounds=tuple(_ground(row, facts) for row in table.tables("ground")),
         amount=table.text("amount", ""),
         first_month=_whole(table, facts, "first_month") if is_school else None,
@@ -49,6 +58,14 @@ def _counts(table: Table, facts: Facts) -> Fact[str]:
     if fact.value not in allowed:
         said = ", ".join(allowed)
         table.fail("definition_value", "counts", value=fact.value, allowed=said)
+    return fact
+
+
+def _changed_when(table: Table, facts: Facts) -> Fact[tuple[str, ...]]:
+    fact = facts.known(facts.texts, table, "changed_when")
+    if not fact.value or not set(fact.value) <= set(COMPARED):
+        said = list(fact.value or ())
+        table.fail("definition_value", "changed_when", value=said, allowed=", ".join(COMPARED))
     return fact
 
 

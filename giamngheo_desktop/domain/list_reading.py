@@ -145,9 +145,12 @@ def read_list(
     today: date,
     small: frozenset[int] = frozenset(),
     paper: Paper = NO_PAPER,
+    *,
+    by_row: bool = False,
 ) -> ReadList:
     """`fields` are those of the forms, `small` the rows of a font without toned capitals, `paper`
-    what the officer says of the decision: it stands before the title, behind the rows.
+    what the officer says of the decision: it stands before the title, behind the rows. `by_row`:
+    each row is a matter of its own, of somebody who may stand in others too; it makes no household.
     """
     rows = list(classified(sheet, head))
     data = [row.row for row in rows if row.kind is RowKind.DATA]
@@ -156,8 +159,9 @@ def read_list(
     grouper = _Grouper(
         reader,
         next(_villages_of([*titles, sheet.name]), ""),
-        single=not tells_relations(head),
-        joined=together(sheet, head, data),
+        single=by_row or not tells_relations(head),
+        joined=frozenset() if by_row else together(sheet, head, data),
+        heads=not by_row,
         cut=names_maybe_cut(sheet, head, data),
     )
     others = [row for row in rows if not grouper.take(row)]
@@ -170,10 +174,11 @@ def read_list(
     said = Said(title, paper, today, has_class_column=has_class_column)
     members = grouper.has_members
     unsaid = "" if names_homes(head, [*titles, sheet.name]) else HOME_UNSAID
-    homes = each_number_once(
+    found = [
         _titled(_finished(home, sheet.name, counted=members, unsaid=unsaid), said)
         for home in grouper.homes
-    )
+    ]
+    homes = found if by_row else each_number_once(found)
     return ReadList(
         sheet=sheet,
         head=head,
@@ -215,10 +220,11 @@ class _Grouper:
         *,
         single: bool,
         joined: frozenset[int],
+        heads: bool,
         cut: bool,
     ) -> None:
-        """`single`: each row is a household with its head, but for those `joined` to one above.
-        `cut`: the names may go on in a column that has no heading.
+        """`single`: each row is a household, with its head where they are `heads`, but for those
+        `joined` to one above. `cut`: the names may go on in a column that has no heading.
         """
         self.homes: list[_Home] = []
         self.twice: list[SheetRow] = []
@@ -228,6 +234,7 @@ class _Grouper:
         self._above: dict[str, ReadCell] = {}
         self._closed = True  # the next person begins a household
         self._single, self._joined, self._cut = single, joined, cut
+        self._heads = heads
 
     def take(self, row: SheetRow) -> bool:
         """Whether the row is a person's."""
@@ -241,7 +248,8 @@ class _Grouper:
         return False
 
     def _person(self, row: int) -> None:
-        cells = self._reader.person(row, is_single=self._single and row not in self._joined)
+        is_single = self._single and self._heads and row not in self._joined
+        cells = self._reader.person(row, is_single=is_single)
         number = self._reader.text(row, "household_number")
         if self._begins(row, cells, number):
             village = self._reader.text(row, "village") or self._village

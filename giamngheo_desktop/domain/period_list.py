@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -45,6 +45,10 @@ class Counts(StrEnum):
     WHOLE = "whole"
 
 
+COMPARED = ("ground", "household", "village")  # what makes a row đổi
+_ALSO = ("months", "amount")  # of the same period this too
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """One ground (diện): all of what is set must hold. An earlier ground comes before a later one.
@@ -68,7 +72,8 @@ class Ground:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodListDef:
     """The rules of one list. `amount` is the key of the policy value a month is worth; without it
-    the list has no money. `school_levels`: only persons who attend one of them; whether those of
+    the list has no money. `day_of_death`: it still entitles; `changed_when`: which of COMPARED
+    make a row đổi. `school_levels`: only persons who attend one of them; whether those of
     `school_ages` (years) attend is asked for where it is not known.
     """
 
@@ -82,6 +87,8 @@ class PeriodListDef:
     per: Per
     length: Length
     counts: Fact[str]
+    day_of_death: Fact[bool]
+    changed_when: Fact[tuple[str, ...]]
     grounds: tuple[Ground, ...]
     amount: str = ""
     first_month: Fact[int] | None = None  # of a school year
@@ -245,6 +252,32 @@ class Home:
     listed: frozenset[UUID] | None = None
 
 
+def with_day_of_death(home: Home) -> Home:
+    """The register ends a stay the day before a death; here who dies is there on that day, with
+    the class of his household where it ends with him.
+    """
+    ended = {place.last for place in home.places if place.reason == "death"}
+    return replace(
+        home,
+        stays=tuple(
+            replace(stay, last=_day_after(stay.last)) if stay.end_reason == "death" else stay
+            for stay in home.stays
+        ),
+        places=tuple(
+            replace(place, last=_day_after(place.last)) if place.reason == "death" else place
+            for place in home.places
+        ),
+        classes=tuple(
+            replace(one, last=_day_after(one.last)) if one.last in ended else one
+            for one in home.classes
+        ),
+    )
+
+
+def _day_after(day: date) -> date:
+    return day if day == FOREVER else day + DAY
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Days of one entitlement."""
@@ -401,15 +434,15 @@ class Comparison:
         return not (self.added or self.removed or self.changed)
 
 
-_COMPARED = ("ground", "household", "village")
-_ALSO = ("months", "amount")
-
-
 def compare(
-    now: Mapping[UUID, Entitled], issued: Mapping[UUID, Entitled], *, same_period: bool = False
+    now: Mapping[UUID, Entitled],
+    issued: Mapping[UUID, Entitled],
+    *,
+    same_period: bool = False,
+    changed_when: Sequence[str] = COMPARED,
 ) -> Comparison:
     """The list of now against the rows issued; of the same period months and amount too."""
-    names = (*_COMPARED, *_ALSO) if same_period else _COMPARED
+    names = (*changed_when, *_ALSO) if same_period else tuple(changed_when)
     changed, kept = [], []
     for key, row in now.items():
         if key in issued:

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.period_list import (
     DAY,
+    FOREVER,
     Change,
     ClassDays,
     Entitled,
     Home,
     Period,
+    PeriodListDef,
     Place,
     Span,
     Stay,
@@ -55,37 +57,53 @@ _ACROSS = ("marriage", "split", "merge")
 
 
 def why_gone(
-    row: Entitled, own: Sequence[Span], homes: Mapping[UUID, Home], period: Period, until: date
+    row: Entitled,
+    own: Sequence[Span],
+    homes: Mapping[UUID, Home],
+    period: Period,
+    definition: PeriodListDef,
 ) -> Reason:
-    """Why a row that was issued is none of the list any more. `until`: the policy's last day."""
+    """Why a row that was issued is none of the list any more."""
     before = [span for span in own if span.first < period.first]
     if not before:
         return Reason(Why.NEVER, None)
     last = max(before, key=lambda span: (span.last, span.first))
     if last.last >= period.last:  # known since: a list issued then did not say so
         return Reason(Why.OTHER, None)
-    day = last.last + DAY
-    home = homes[last.household]
-    stays = [stay for stay in home.stays if stay.person == row.person]
-    if row.person is not None and not _on(stays, day):
-        ended = [stay.end_reason for stay in stays if stay.last == last.last]
-        return Reason(_ENDED.get((ended and ended[-1]) or "", Why.LEFT), day)
+    return _why_ended(last.last, row.person, homes[last.household], definition)
+
+
+def _why_ended(last: date, person: UUID | None, home: Home, definition: PeriodListDef) -> Reason:
+    """What ended an entitlement whose last day was `last`."""
+    day = last + DAY
+    stays = [stay for stay in home.stays if stay.person == person]
+    if person is not None and not _on(stays, day):
+        return _left([stay.end_reason for stay in stays if stay.last == last], last, definition)
     if not _on(home.places, day):
-        left = [place.reason for place in home.places if place.last == last.last]
-        return Reason(_ENDED.get((left and left[-1]) or "", Why.LEFT), day)
-    if day > until:
+        reasons = [place.reason for place in home.places if place.last == last]
+        return _left(reasons, last, definition)
+    if day > (definition.valid_to or FOREVER):
         return Reason(Why.POLICY_ENDED, day)
     begun = [one for one in home.classes if one.first == day]
     if begun:
         return Reason(Why.CLASS_ENDED, day, begun[-1])
-    if any(one.last == last.last for one in home.classes):
+    if any(one.last == last for one in home.classes):
         return Reason(Why.EXPIRED, day)
     moved = any(place.first == day for place in home.places)
     return Reason(Why.LEFT if moved else Why.OTHER, day)
 
 
-def why_there(row: Entitled, homes: Mapping[UUID, Home]) -> Reason:
-    """Why somebody stands on the list since the day the row says."""
+def _left(reasons: Sequence[str | None], last: date, definition: PeriodListDef) -> Reason:
+    """A death has its own day, which may be the last one that entitles."""
+    why = _ENDED.get((reasons[-1] if reasons else None) or "", Why.LEFT)
+    is_last = why is Why.DEATH and definition.day_of_death.value
+    return Reason(why, last if is_last else last + DAY)
+
+
+def why_there(row: Entitled, homes: Mapping[UUID, Home], *, changed: bool = False) -> Reason:
+    """Why somebody stands on the list since the day the row says. A household of its own entitles
+    by its decision alone; who stood on the list before (`changed`) is told that he came there.
+    """
     day, home = row.from_day, homes[row.household]
     begun = [one for one in home.classes if one.first == day]
     decision = begun[-1] if begun else None
@@ -102,23 +120,28 @@ def why_there(row: Entitled, homes: Mapping[UUID, Home]) -> Reason:
     came = next((_BEGAN[one] for one in reasons if one in _BEGAN), None)
     if came is not None:
         return Reason(came, day)
-    if any(one in _ACROSS for one in reasons):
+    founded = decision is not None and "split" in reasons and not changed
+    if any(one in _ACROSS for one in reasons) and not founded:
         return Reason(Why.JOINED, day)
     if decision is not None:
         return Reason(Why.RECOGNISED, day, decision)
     return Reason(Why.LISTED if reasons else Why.OTHER, day)
 
 
-def why_changed(change: Change, homes: Mapping[UUID, Home]) -> Reason:
+def why_changed(change: Change, homes: Mapping[UUID, Home], definition: PeriodListDef) -> Reason:
     """Why somebody stands on the list otherwise: the newest of what changed."""
-    row = change.now
+    row, then = change.now, change.then
     if "ground" in change.what or "household" in change.what:
-        return why_there(row, homes)
+        return why_there(row, homes, changed=True)
     if "village" in change.what:
         came = [
             place.first for place in homes[row.household].places if place.village == row.village
         ]
         return Reason(Why.VILLAGE, max(came, default=None))
+    if "months" in change.what and row.to_day is not None and row.to_day != then.to_day:
+        return _why_ended(row.to_day, row.person, homes[row.household], definition)
+    if "months" in change.what and row.from_day != then.from_day:
+        return why_there(row, homes, changed=True)
     return Reason(Why.OTHER, None)
 
 

@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.sheet_headings import NAMES, Head, is_number_row
 from giamngheo_desktop.domain.sheet_table import NO_VALUE, Sheet, letter
 from giamngheo_desktop.domain.vietnamese import lower, search_key
 
-_TOTAL = re.compile(r"(?:[ivx\d.)\s]*)(tổng|cộng)(?:\s|:|$)")
+_TOTAL = re.compile(r"(?:[ivx\d.)\s]*)(tổng|cộng(?!\s+đồng))(?:\s|:|$)")
 # without marks these words may begin a name: only what no name says counts
 _PLAIN_TOTAL = re.compile(
     r"(tong|cong)(?:\s*:.*|$)|(tong) (?:cong|so)\b"

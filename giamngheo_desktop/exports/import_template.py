@@ -68,6 +68,8 @@ def template_workbook(template: ImportTemplate) -> bytes:
 
 
 def _title(template: ImportTemplate) -> str:
+    if template.title:
+        return template.title
     purpose = upper(IMPORT_PURPOSES[template.purpose])
     title = IMPORT_TEMPLATE["title"].format(purpose=purpose)
     if template.purpose is Purpose.RESULT:
@@ -179,7 +181,7 @@ def _plain(field: FieldDef, value: int) -> str:
 def _fill_guide(guide: Worksheet, template: ImportTemplate, title: str) -> None:
     write_cell(guide, 1, 1, title, bold=True, size=14)
     row = 1
-    for step in IMPORT_TEMPLATE["steps"].splitlines():
+    for step in (template.steps or IMPORT_TEMPLATE["steps"]).splitlines():
         row += 1
         write_cell(guide, row, 1, f"{row - 1}. {step}", wrap=True)
         guide.merge_cells(None, row, 1, row, 3)

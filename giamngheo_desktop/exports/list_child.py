@@ -60,7 +60,7 @@ def _print_text(path: Path, lines: Lines) -> int:
 
 
 def _print_book(path: Path, lines: Lines) -> int:
-    from python_calamine import CalamineError, PasswordError, load_workbook
+    from python_calamine import CalamineError, PasswordError, SheetVisibleEnum, load_workbook
 
     from giamngheo_desktop.exports.error_marks import error_marks
     from giamngheo_desktop.exports.xlsx_marks import marks_of
@@ -81,7 +81,7 @@ def _print_book(path: Path, lines: Lines) -> int:
             lines.say(
                 {
                     "sheet": about.name,
-                    "hidden": "Visible" not in str(about.visible),
+                    "hidden": about.visible != SheetVisibleEnum.Visible,
                     "merged": list(_merged(sheet)),
                     "marks": marks.get(about.name, {}),
                 }

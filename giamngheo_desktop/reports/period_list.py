@@ -25,7 +25,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.imprint import program
-from giamngheo_desktop.services.programme.period_lines import Line, Moved, PeriodList, total
+from giamngheo_desktop.services.programme.period_lines import Issued, Line, Moved, PeriodList, total
 
 _SAID = texts.PERIOD_LIST
 _MOST = 20  # names in a note
@@ -71,7 +71,7 @@ class _Paper:
         yield found.unit_name
         yield texts.period_text(found.period, found.definition.length)
         if found.issued is not None:
-            yield _SAID["issued"].format(day=format_date(found.issued.issued_on))
+            yield issued_text(found.issued)
         if found.base is not None and not self._posting:
             yield compared_text(found)
 
@@ -215,6 +215,12 @@ class _Paper:
             sheet=_SAID[key],
             empty=_SAID["none"],
         )
+
+
+def issued_text(issued: Issued) -> str:
+    """On which day a list was issued, under which number."""
+    key = "issued_number" if issued.decision_number else "issued"
+    return _SAID[key].format(day=format_date(issued.issued_on), number=issued.decision_number)
 
 
 def compared_text(found: PeriodList) -> str:

@@ -14,6 +14,8 @@ from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES
 from giamngheo_desktop.storage.support_tables import period_list, period_row
 from giamngheo_desktop.storage.tables import (
+    audit_change,
+    audit_group,
     class_record,
     decision,
     household,
@@ -135,17 +137,25 @@ def homes(connection: Connection, wanted: Sequence[UUID]) -> dict[UUID, Row]:
 
 
 def issued(connection: Connection, area: UUID, policy: str | None = None) -> list[Row]:
-    """The lists of a unit that were issued, by period and day of issue, each with its `rows`."""
+    """The lists of a unit that were issued, each with its `rows`, by period and day of issue; of a
+    day as they came into the file (`came`, the number of the action).
+    """
     table = period_list
+    came = (
+        sa.select(sa.func.min(audit_group.c.seq))
+        .join(audit_change, audit_change.c.group == audit_group.c.uid)
+        .where(audit_change.c.record == table.c.uid)
+        .scalar_subquery()
+    )
     count = (
         sa.select(sa.func.count())
         .where(period_row.c.period_list == table.c.uid, period_row.c.removed.is_(sa.false()))
         .scalar_subquery()
     )
     query = (
-        sa.select(table, count.label("rows"))
+        sa.select(table, count.label("rows"), came.label("came"))
         .where(table.c.area == area, table.c.removed.is_(sa.false()))
-        .order_by(table.c.policy, table.c.first_day, table.c.issued_on, table.c.uid)
+        .order_by(table.c.policy, table.c.first_day, table.c.issued_on, sa.text("came"))
     )
     if policy is not None:
         query = query.where(table.c.policy == policy)

@@ -18,22 +18,22 @@ from giamngheo_desktop.storage.tables import household, household_place
 
 Condition = sa.ColumnElement[bool]
 
-# What a support says itself comes before what its event says of all, that before what the plan says
-# of the component the event stands under.
+# What a support says itself comes before what its event says of all. Of an event its component
+# comes first, then its part of the plan (a plan's own part has none), a programme alone last.
 _EVENT = sa.alias(support_event, "event")
 _PLAN = sa.alias(plan_component, "plan")
-
-
 _OWN = sa.or_(support.c.programme.is_not(None), support.c.component.is_not(None))
-
-
-def _first_said(name: str) -> sa.ColumnElement[str]:
-    """Of the first that names a programme or component; codes of two never mix."""
-    of_event = sa.or_(_EVENT.c.programme.is_not(None), _EVENT.c.component.is_not(None))
-    return sa.case((_OWN, support.c[name]), (of_event, _EVENT.c[name]), else_=_PLAN.c[name])
-
-
-_programme, _component = _first_said("programme"), _first_said("component")
+_OF_EVENT = _EVENT.c.component.is_not(None)
+_IN_PLAN = _PLAN.c.uid.is_not(None)
+_programme = sa.case(
+    (_OWN, support.c.programme),
+    (sa.or_(_OF_EVENT, sa.not_(_IN_PLAN)), _EVENT.c.programme),
+    (_PLAN.c.component.is_not(None), _PLAN.c.programme),
+)
+_component = sa.case(
+    (_OWN, support.c.component), (_OF_EVENT, _EVENT.c.component), else_=_PLAN.c.component
+)
+_plan_component = sa.case((sa.not_(sa.or_(_OWN, _OF_EVENT)), _PLAN.c.uid))
 _body = sa.func.coalesce(support.c.body, _EVENT.c.body, type_=support.c.body.type)
 _year = sa.extract("year", support.c.supported_on)
 # Where the household lived that day.
@@ -117,7 +117,7 @@ class Support:
     note: str | None
     event: UUID | None
     event_name: str | None
-    plan_component: UUID | None  # of the event, where the support names no component
+    plan_component: UUID | None  # of the event, where neither names a component
     programme: str | None
     component: str | None
     body: UUID | None
@@ -142,7 +142,7 @@ def find(connection: Connection, *conditions: Condition) -> list[Support]:
             *(support.c[name] for name in _COLUMNS),
             _EVENT.c.uid.label("event"),
             _EVENT.c.name.label("event_name"),
-            sa.case((_OWN, None), else_=_PLAN.c.uid).label("plan_component"),
+            _plan_component.label("plan_component"),
             _programme.label("programme"),
             _component.label("component"),
             _body.label("body"),

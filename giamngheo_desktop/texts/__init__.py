@@ -204,6 +204,17 @@ from giamngheo_desktop.texts.review_steps import STEP_MISSING as STEP_MISSING
 from giamngheo_desktop.texts.review_steps import STEP_STATUSES as STEP_STATUSES
 from giamngheo_desktop.texts.review_steps import lacking_text as lacking_text
 from giamngheo_desktop.texts.review_steps import missing_text as missing_text
+from giamngheo_desktop.texts.support_import import CLI_SUPPORT_IMPORT as CLI_SUPPORT_IMPORT
+from giamngheo_desktop.texts.support_import import SUPPORT_DOUBTS as SUPPORT_DOUBTS
+from giamngheo_desktop.texts.support_import import SUPPORT_FINDINGS as SUPPORT_FINDINGS
+from giamngheo_desktop.texts.support_import import SUPPORT_STATES as SUPPORT_STATES
+from giamngheo_desktop.texts.support_import import SUPPORT_TEMPLATE as SUPPORT_TEMPLATE
+from giamngheo_desktop.texts.support_import import support_finding as support_finding
+from giamngheo_desktop.texts.support_papers import CLI_SUPPORT_PAPERS as CLI_SUPPORT_PAPERS
+from giamngheo_desktop.texts.support_papers import HOUSEHOLD_SHEET as HOUSEHOLD_SHEET
+from giamngheo_desktop.texts.support_papers import PROGRAMME_TREE as PROGRAMME_TREE
+from giamngheo_desktop.texts.support_papers import SUPPORT_LIST as SUPPORT_LIST
+from giamngheo_desktop.texts.support_papers import support_content as support_content
 from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
 from giamngheo_desktop.texts.supports import listed_text as listed_text
 from giamngheo_desktop.texts.supports import support_doubt as support_doubt

@@ -22,6 +22,7 @@ CLI_ERRORS: dict[str, str] = {
     "cli_paper_no_options": "Lệnh này chỉ in mẫu trắng của {label}; bản đã điền: {command}.",
     "cli_paper_needs": "Giấy này ({label}) dùng {of} thì cần cả {needed}.",
     "cli_contradiction": "Không dùng {one} cùng với {other}: chỉ nêu một trong hai.",
+    "cli_needs_option": "Đã nêu {one} thì cần nêu cả {needed}.",
     "cli_certificate_missing": "Nêu giấy chứng nhận: --certificate MÃ.",
     "cli_issue_blank": "{label} chưa nói của ai, của kỳ nào thì chưa phát hành được: thêm "
     "{known}; tờ trắng thì in bằng lệnh paper.",

@@ -15,6 +15,7 @@ PERIOD_ERRORS: dict[str, str] = {
     "period_unknown": "Danh sách “{name}” lập theo {shape}; không nhận “{value}”.",
     "period_outside": "Danh sách “{name}” chỉ lập cho thời gian {span}, không lập cho kỳ {period}: "
     "{basis}.",
+    "period_list_not_issued": "Danh sách “{name}” của kỳ {period} chưa lập{on}.",
     "period_list_same": "Danh sách {name} đã lập ngày {day} và từ đó đến nay không có gì khác.",
 }
 
@@ -30,6 +31,8 @@ PERIOD_LIST: dict[str, str] = {
     "đổi {changed}, giữ nguyên {kept}",
     "first": "Chưa có danh sách nào lập trước kỳ này để so.",
     "issued": "Danh sách lập ngày {day}",
+    "issued_number": "Danh sách lập ngày {day}, số {number}",
+    "on": " ngày {day}",
     "added": "Tăng",
     "removed": "Giảm",
     "changed": "Đổi",
@@ -58,8 +61,8 @@ PERIOD_LIST: dict[str, str] = {
     "total_household": "Tổng cộng: {count} hộ",
     "late": "ghi sổ sau khi lập danh sách trước",
     "no_amount": "Cột số tiền để trống ở những dòng chưa có mức hỗ trợ chắc chắn cho mọi tháng.",
-    "missed": "Thuộc diện trong thời gian giữa hai danh sách nhưng không có ở danh sách nào: "
-    "{names}.",
+    "missed": "Đã thuộc diện trong kỳ của danh sách trước hoặc từ đó đến nay nhưng không có ở danh "
+    "sách nào: {names}.",
     "doubtful": "Chưa tính vì sổ chưa ghi {lacking}: {names}.",
     "more": "và {count} người nữa",
     "to_confirm": "Diện cần đối chiếu văn bản: {grounds}.",
@@ -105,6 +108,10 @@ CLI_PERIOD_LIST: dict[str, str] = {
     "help_unit": "tên hoặc mã của xã, mặc định là cả xã",
     "help_posting": "bản công khai: không in số định danh và ngày sinh",
     "help_output": "tệp ghi ra: .xlsx, .pdf, .docx hoặc .json",
+    "help_issue": "lập danh sách: giữ lại các dòng như đang có, lần sau so với danh sách này",
+    "help_reprint": "in lại danh sách đã lập của kỳ ấy như lúc lập",
+    "help_issued_on": "ngày lập, mặc định là hôm nay; với --reprint là danh sách lập ngày ấy",
+    "help_decision_number": "số văn bản của danh sách được lập",
     "line": "{name} – hộ {head}, {village}: {ground}, {why}",
 }
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 CLI_PROGRAMMES: dict[str, str] = {
     "help": "cây chương trình: dự án, tiểu dự án, hợp phần",
     "help_year": "chỉ những chương trình mà kế hoạch của năm này dùng được",
+    "help_programme": "chỉ chương trình này",
+    "help_format": "dạng tệp, mặc định theo đuôi tệp",
+    "help_output": "ghi cây chương trình ra tệp PDF, Excel, Word để in",
     "help_policies": "mức của các chính sách hỗ trợ trong một ngày",
     "help_day": "2026-06-30 hoặc 30/06/2026; không ghi thì hôm nay",
     "to_confirm": " [cần đối chiếu]",

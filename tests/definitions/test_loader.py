@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.loader import DefinitionError, Table, parse_toml
+from giamngheo_desktop.definitions.period_lists import period_list_from
 from giamngheo_desktop.texts import error_text
 
 TABLE = parse_toml(
@@ -80,3 +82,20 @@ def test_a_key_that_nobody_reads_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         table.finish()
     assert caught.value.params["key"] == "lable"
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ('"household", "village"]', '"months"]'),
+        ('["ground", "household", "village"]', "[]"),
+        ("day_of_death = { value = true", 'day_of_death = { value = "có"'),
+    ],
+)
+def test_the_rules_of_a_period_list_are_known_ones(said: str, wrong: str) -> None:
+    folder = paths.resources() / "definitions" / "period_lists"
+    text = (folder / "bhyt.toml").read_text(encoding="utf-8")
+    assert period_list_from(parse_toml(text, "bhyt.toml")).day_of_death.value is True
+    assert said in text
+    with pytest.raises(DefinitionError):
+        period_list_from(parse_toml(text.replace(said, wrong), "bhyt.toml"))

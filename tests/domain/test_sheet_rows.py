@@ -24,6 +24,7 @@ HEAD = ("TT", "Họ và tên", "Năm sinh", "Giới tính", "Quan hệ", "CCCD",
         (("Toång coäng: 12 hoä", "", "", "", "", "", ""), RowKind.TOTAL),
         (("1", "Cong Van An", "", "", "", "26", ""), RowKind.DATA),  # a name typed without marks
         (("1", "Công Thị Bản", "", "", "", "26", ""), RowKind.DATA),
+        (("1", "Lò Văn An", "", "", "", "", "Cộng đồng giúp"), RowKind.DATA),
         (("1", "Tống Thị Số", "", "", "", "", "Kinh"), RowKind.DATA),
         (("1", "Cộng Văn An", "1980", "", "", "26", ""), RowKind.DATA),
         (("1", "Cộng Văn An", "", "", "Con", "26", ""), RowKind.DATA),

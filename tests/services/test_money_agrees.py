@@ -40,7 +40,7 @@ def test_a_small_register_is_counted_as_on_paper(tmp_path):
 def test_the_program_counts_a_small_register_as_on_paper(tmp_path):
     with empty_database(tmp_path / "nhỏ.db") as database:
         commune, on_paper = make_small(database)
-        assert differences(program(database, definitions(), YEAR, commune), on_paper) == []
+        assert differences(figures_of(database, definitions(), YEAR, commune), on_paper) == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)

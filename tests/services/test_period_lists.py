@@ -8,12 +8,13 @@ from uuid import UUID
 
 import pytest
 
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.period_reasons import Why
-from giamngheo_desktop.services import classes, events, households, successions, undo
+from giamngheo_desktop.services import areas, classes, events, households, successions, undo
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.services.programme.entitled_homes import Lacking
@@ -223,15 +224,84 @@ def test_electricity_counts_months_and_says_what_it_does_not_know(register: Regi
         ("Cụ Sáu", Lacking.KWH)
     ]
     assert found.amount is None  # no source gives the price
-    with write_unit(register.database, register.context, Op.SAVE_RECORD) as work:
-        work.insert(
-            Kind.POLICY_VALUE, area=register.commune, key="dien_dong", group="electricity",
-            label="Tiền điện", value="59.520", unit="đồng/hộ/tháng", scope="commune",
-            valid_from=date(2026, 1, 1), valid_to=date(2026, 3, 31),
-        )  # fmt: skip
+    electricity_costs(register, "59.520", register.commune)
     found = preview(register, "2026-Q1", "tien_dien")
     assert (found.amount, found.lines[0].row.amount) == (5 * 59_520, 2 * 59_520)
     assert preview(register, "2026-Q2", "tien_dien").amount is None
+
+
+def electricity_costs(reg: Register, value: str, unit: UUID) -> None:
+    with write_unit(reg.database, reg.context, Op.SAVE_RECORD) as work:
+        work.insert(
+            Kind.POLICY_VALUE, area=unit, key="dien_dong", group="electricity",
+            label="Tiền điện", value=value, unit="đồng/hộ/tháng", scope="commune",
+            valid_from=date(2026, 1, 1), valid_to=date(2026, 3, 31),
+        )  # fmt: skip
+
+
+def test_each_commune_of_a_file_has_its_own_values(register: Register) -> None:
+    poor(register, "An")
+    other = register.second_commune("Sơn Mùa", "M")
+    poor(register, "Bình", village="M")
+    third = register.second_commune("Sơn Bua", "U")
+    poor(register, "Cúc", village="U")
+    electricity_costs(register, "59.520", register.commune)
+    electricity_costs(register, "60.000", other)
+    tree = areas.tree(register.database, FIRST_DAY)
+    (province,) = (area.uid for area in tree if area.level is Level.PROVINCE)
+    amounts = {"An": 3 * 59_520, "Bình": 3 * 60_000, "Cúc": None}
+    asked = (register.database, definitions(), "tien_dien", "2026-Q1")
+    for unit, names_there in (
+        (register.commune, ["An"]),
+        (other, ["Bình"]),
+        (third, ["Cúc"]),
+        (province, ["An", "Bình", "Cúc"]),
+    ):
+        found = period_lists.preview(*asked, unit=unit)
+        assert {line.name: line.row.amount for line in found.lines} == {
+            name: amounts[name] for name in names_there
+        }
+    electricity_costs(register, "50.000", province)  # holds where nobody says otherwise
+    (line,) = period_lists.preview(*asked, unit=third).lines
+    assert line.row.amount == 3 * 50_000
+
+
+def test_the_day_of_death_still_entitles(register: Register) -> None:
+    """Also of the last one of a household, whose place and class end with him."""
+    args = (register.database, register.context)
+    alone, home = poor(register, "An"), poor(register, "Bình", "Cúc")
+    issue(register, "2026-10")
+    issue(register, "2026-Q3", "tien_dien")
+    for one, name in ((alone, "An"), (home, "Cúc")):
+        events.death(*args, household=one.uid, person=person(one, name), day=date(2026, 11, 1))
+    found = preview(register, "2026-11")
+    assert {line.name: line.row.to_day for line in found.lines} == {
+        "An": date(2026, 11, 1), "Bình": None, "Cúc": date(2026, 11, 1)
+    }  # fmt: skip
+    assert (found.removed, found.kept) == ((), 3)
+    issue(register, "2026-11")
+    gone = (Why.DEATH, date(2026, 11, 1))
+    assert told(preview(register, "2026-12").removed) == {"An": gone, "Cúc": gone}
+    quarter = preview(register, "2026-Q4", "tien_dien")
+    assert {line.name: line.row.months for line in quarter.lines} == {"An": 2, "Bình": 3}
+    issue(register, "2026-Q4", "tien_dien")
+    assert told(preview(register, "2027-Q1", "tien_dien").removed)["An"] == gone
+
+
+def test_no_list_is_issued_on_a_day_to_come(register: Register) -> None:
+    poor(register, "An")
+    with pytest.raises(RefusedError) as refused:
+        issue(register, "2026-09", issued_on=date(2027, 1, 1))
+    assert refused.value.code == "event_in_future"
+
+
+def test_a_reprint_compares_with_what_there_was(register: Register) -> None:
+    poor(register, "An")
+    first, second = issue(register, "2026-08"), issue(register, "2026-10")
+    issue(register, "2026-09")  # late
+    again = period_lists.reprint(register.database, definitions(), second)
+    assert again.base is not None
+    assert again.base.uid == first
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -13,33 +13,49 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.period_list import Entitled
 from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.services.programme.period_lines import PeriodList
-from tests.harness.register import empty_database, make_register
+from tests.harness.register import Register, dump, empty_database, make_register
 from tests.harness.tables import definitions
 from tests.services.test_random_lives import Model, World, at
 
 DAYS = [date(2026, 2, 1) + timedelta(days=number * 9) for number in range(10)]
 MONTHS = (2, 3, 4, 5)
+DAY = timedelta(days=1)
 Told = tuple[UUID, str, str | None]  # household, ground, village
 
 
-def by_day(model: Model, first: date, last: date) -> dict[UUID, Told]:
-    """Whoever is entitled on any day of a month, as on the last such day."""
+def deaths(register: Register) -> set[tuple[UUID, date]]:
+    """Who died on which day: the register ends his stay on the day before."""
+    rows = dump(register.database)[Kind.MEMBERSHIP].values()
+    return {
+        (row["person"], row["valid_to"] + DAY)
+        for row in rows
+        if row["end_reason"] == "death" and row["valid_to"] >= row["valid_from"]
+    }
+
+
+def by_day(model: Model, first: date, last: date, died: set[tuple[UUID, date]]) -> dict[UUID, Told]:
+    """Whoever is entitled on any day of a month, as on the last such day; who dies is there on
+    that day, with the household as it was the day before if it ends with him.
+    """
     found: dict[UUID, Told] = {}
     day = first
     while day <= last:
         for person, points in model.ties.items():
-            tie = at(points, day)
+            tie = at(points, day if (person, day) not in died else day - DAY)
             if tie is None:
                 continue
-            home = tie[0]
-            village = at(model.places[home], day)
-            ground = at(model.classes.get(home, {}), day)
+            home, when = tie[0], day
+            if (person, day) in died and at(model.places[home], day) is None:
+                when = day - DAY
+            village = at(model.places[home], when)
+            ground = at(model.classes.get(home, {}), when)
             if village is not None and ground in ("poor", "near_poor"):
                 found[person] = (home, ground, village)
-        day += timedelta(days=1)
+        day += DAY
     return found
 
 
@@ -69,7 +85,8 @@ def live(script: list[tuple[int, int, int, date]]) -> None:
             found = period_lists.preview(*asked, period, unit=register.commune)
             assert found == period_lists.preview(*asked, period, unit=register.commune)
             now = of_list(found, names)
-            assert now == by_day(world.model, found.period.first, found.period.last)
+            first, last = found.period.first, found.period.last
+            assert now == by_day(world.model, first, last, deaths(register))
             added = {one.line.row.key for one in found.added}
             removed = {one.line.row.key for one in found.removed}
             changed = {one.line.row.key for one in found.changed}

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.domain.entitlement import Why
+from giamngheo_desktop.domain.entitlement import Given, Why
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.record_form import SupportPolicy
 from giamngheo_desktop.services import events, undo
@@ -255,6 +255,26 @@ def test_what_is_corrected_of_an_event_holds_for_its_supports(since_2022: Regist
     typed = replace(supports.given(after[0]), supported_on=day, person=None)
     found = supports.typed_doubts(register.database, known(), typed, TODAY)
     assert [doubt.why for doubt in found] == [Why.NO_PERSON]
+
+
+def test_a_value_is_that_of_the_commune(register: Register) -> None:
+    """In a file of several communes none knows what another one typed."""
+    other = register.second_commune("Sơn Mùa", "M")
+    with write_unit(register.database, register.context, Op.SAVE_RECORD) as work:
+        work.insert(
+            Kind.POLICY_VALUE, area=other, key="gift_of_tet", group="other", label="Quà Tết",
+            value="500.000", unit="đồng/hộ", scope="commune", valid_from=date(2026, 1, 1),
+        )  # fmt: skip
+    told = {}
+    for village in "AM":
+        home = register.household(f"Người {village}", village=village).uid
+        one = Given(
+            uid=home, household=home, person=None, policy="gift", supported_on=DAY,
+            value_key="gift_of_tet", value_used="500.000",
+        )  # fmt: skip
+        doubts = supports.typed_doubts(register.database, known(None), one, TODAY)
+        told[village] = [doubt.why for doubt in doubts]
+    assert told == {"A": [Why.OTHER_VALUE], "M": []}
 
 
 def test_the_village_of_a_support_is_that_of_its_day(register: Register) -> None:

@@ -23,6 +23,7 @@ from giamngheo_desktop.storage.packages import SENT, Written
 SENDING = (Op.SEND_PACKAGE, Op.SEND_WORK, Op.SEND_SHEETS, Op.SEND_COMMENTS)
 TAKING = (
     Op.IMPORT_LIST,
+    Op.IMPORT_SUPPORTS,
     Op.IMPORT_ANSWERS,
     Op.IMPORT_POINTS,
     Op.TAKE_WORK,

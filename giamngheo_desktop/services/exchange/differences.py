@@ -31,6 +31,7 @@ TELLING: Mapping[Kind, str] = {
 }
 ALIKE = "alike"  # the field of a new record that may be one of the register: sides are words
 _FACTS = frozenset({Kind.HOUSEHOLD_FACT, Kind.PERSON_FACT})
+_ABOVE = frozenset({"review_case", "certificate", "result", "support", "activity"})
 _WHOLE = frozenset({Kind.HOUSEHOLD, Kind.PERSON})  # whose fields stand each for itself
 
 
@@ -191,7 +192,7 @@ def owner_of(record: Merged, merged: Mapping[UUID, Merged]) -> UUID | None:
     for name in ("person", "household", "record"):
         if text := record.value(name):
             return UUID(hex=text)
-    for name in ("review_case", "certificate", "result", "support", "activity"):
+    for name in _ABOVE & exchange.REFERENCES[record.kind].keys():  # a result may be words
         above = merged.get(UUID(hex=text)) if (text := record.value(name)) else None
         if above is not None:
             return owner_of(above, merged)

@@ -9,9 +9,9 @@ from giamngheo_desktop.storage import audit
 from giamngheo_desktop.storage.engine import Connection
 
 
-def applied_before(connection: Connection, sha256: str) -> datetime | None:
+def applied_before(connection: Connection, sha256: str, op: Op = Op.IMPORT_LIST) -> datetime | None:
     """When the file of this hash was last imported; None where never, or taken back since."""
-    return audit.last_with_reason(connection, Op.IMPORT_LIST, reason_of(sha256))
+    return audit.last_with_reason(connection, op, reason_of(sha256))
 
 
 def reason_of(sha256: str) -> str:

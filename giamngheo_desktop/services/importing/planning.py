@@ -132,9 +132,9 @@ def plan_list(
         names = ", ".join(sheet.name for sheet in source.sheets)
         raise AppError("import_no_sheet", name=only, known=names)
     asked = (definitions, source, today, mappings or {}, only)
-    lists, suspicions, plans = _read(*asked, paper=paper)
+    lists, suspicions, plans = read_lists(*asked, paper=paper)
     if guesses and not lists:
-        lists, suspicions, plans = _read(*asked, guessed_head, paper)
+        lists, suspicions, plans = read_lists(*asked, guessed_head, paper)
     if not lists and not (guesses and any(one.headings for one in plans)):
         raise AppError("import_no_list", name=source.name)
     day = _day_of(lists, day, today, purpose, year)
@@ -174,7 +174,7 @@ def plan_of_nobody(
 
     Raises AppError `import_no_list`.
     """
-    read = _read(definitions, source, context.today(), {}, None)
+    read = read_lists(definitions, source, context.today(), {}, None)
     if not read[0]:
         raise AppError("import_no_list", name=source.name)
     known = Known({}, {}, {}, {}, {}, villages)
@@ -244,7 +244,7 @@ def _said(lists: Sequence[ReadList]) -> frozenset[str]:
     return frozenset(code for one in members for code in one.cells)
 
 
-def _read(
+def read_lists(
     definitions: Definitions,
     source: Source,
     today: date,
@@ -252,15 +252,23 @@ def _read(
     only: str | None,
     finder: _Finder = find_head,
     paper: Paper = NO_PAPER,
+    headings: Headings | None = None,
+    *,
+    by_row: bool = False,
 ) -> _Lists:
+    """The lists of the sheets, what seems to be typed in old fonts, and how each sheet was read.
+
+    `headings` instead of those of a list of households; `by_row` as in `read_list`.
+    """
     fields = word_fields(definitions)
+    headings = headings or definitions.headings
     lists, suspicions, plans = list[ReadList](), list[Suspicion](), list[SheetPlan]()
     for stored in source.sheets:
         if stored.name != only and (only is not None or stored.hidden):
             continue
         sheet, found, small = in_unicode(errors_marked(stored))
         mapping = mappings.get(stored.name, mappings.get("", {}))
-        head = finder(sheet, definitions.headings, mapping)
+        head = finder(sheet, headings, mapping)
         if head is None:
             plans.append(SheetPlan(name=sheet.name, holds="nothing"))
             continue
@@ -268,7 +276,7 @@ def _read(
         suspicions += (*found, *more)
         holds = "nothing"
         if head.has(*NAMES):
-            lists.append(read_list(sheet, head, fields, today, small, paper))
+            lists.append(read_list(sheet, head, fields, today, small, paper, by_row=by_row))
             holds = lists[-1].holds
         made = _sheet_plan(sheet.name, holds, head, mapping)
         if holds != "nothing":
@@ -429,18 +437,7 @@ class _Planner:
         others = () if heads and found.person else found.candidates
         everybody = (*others, *heads, *filter(None, [found.elsewhere]))
         for one in {one.uid: one for one in everybody}.values():
-            yield self._candidate(one)
-
-    def _candidate(self, person: KnownPerson) -> Candidate:
-        birth = format_partial_date(person.birth) if person.birth else ""
-        parts = [person.name, birth]
-        if (left := person.values.get("left_on")) is not None:
-            parts.append(IMPORT_GONE.format(day=left))
-        elif (home := self._known.homes.get(person.household)) is not None:
-            parts += [home.head.name if home.head else "", self._known.villages.name(home.village)]
-        return Candidate(
-            person.uid, person.household, " · ".join(dict.fromkeys(filter(None, parts)))
-        )
+            yield candidate_of(self._known, one)
 
     def _state(
         self,
@@ -462,6 +459,17 @@ class _Planner:
         if unsure or row.finding not in ("", NAME_KNOWN):
             return RowState.PROPOSAL
         return RowState.NEW if row.is_new_person else RowState.CHANGED
+
+
+def candidate_of(known: Known, person: KnownPerson) -> Candidate:
+    """Somebody of the register, with what tells him apart."""
+    birth = format_partial_date(person.birth) if person.birth else ""
+    parts = [person.name, birth]
+    if (left := person.values.get("left_on")) is not None:
+        parts.append(IMPORT_GONE.format(day=left))
+    elif (home := known.homes.get(person.household)) is not None:
+        parts += [home.head.name if home.head else "", known.villages.name(home.village)]
+    return Candidate(person.uid, person.household, " · ".join(dict.fromkeys(filter(None, parts))))
 
 
 def _settled(match: HomeMatch, asked: Sequence[KnownHome], head: UUID | None) -> HomeMatch:

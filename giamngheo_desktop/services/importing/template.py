@@ -50,7 +50,8 @@ class TemplateColumn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportTemplate:
     """`rows` are in the order of `columns`; `day` is that of what is filled in, None of an empty
-    one."""
+    one. `title` and `steps` are its own, where it is no list of households.
+    """
 
     purpose: Purpose
     year: int
@@ -58,6 +59,8 @@ class ImportTemplate:
     day: date | None
     columns: tuple[TemplateColumn, ...]
     rows: tuple[tuple[Shown | date, ...], ...]
+    title: str = ""
+    steps: str = ""
 
 
 def import_template(
@@ -90,7 +93,7 @@ def import_template(
                 if home.village in villages and not home.is_late and home.members
             ]
     order = {area.uid: at for at, area in enumerate(tree.villages())}
-    homes.sort(key=lambda home: _place(home, order))
+    homes.sort(key=lambda home: place_in_list(home, order))
     about = next(iter(villages)) if len(villages) == 1 else top
     return ImportTemplate(
         purpose=purpose,
@@ -130,7 +133,8 @@ def template_columns(
             yield TemplateColumn(code, heading, group.label, field, of_household)
 
 
-def _place(home: KnownHome, order: Mapping[UUID, int]) -> tuple[object, ...]:
+def place_in_list(home: KnownHome, order: Mapping[UUID, int]) -> tuple[object, ...]:
+    """What a template sorts by: village, number, name; `order` are the places of villages."""
     name = search_key(home.members[0].name)
     village = order.get(home.village, _LAST) if home.village else _LAST
     return village, home.values.get("list_number") or _LAST, name, str(home.uid)

@@ -22,9 +22,10 @@ from giamngheo_desktop.domain.period_list import (
     PeriodListDef,
     common,
     joined,
+    with_day_of_death,
 )
-from giamngheo_desktop.domain.policy import PolicyValue
 from giamngheo_desktop.domain.standard import StandardLevel
+from giamngheo_desktop.services.programme.policy_values import KnownValues
 from giamngheo_desktop.storage import period_lists as stored
 from giamngheo_desktop.storage.engine import Connection
 
@@ -51,7 +52,7 @@ class Register:
         definitions: Definitions,
         definition: PeriodListDef,
         period: Period,
-        values: tuple[PolicyValue, ...],
+        values: KnownValues,
         households: Collection[UUID],
     ) -> None:
         self._connection, self._definition, self._period = connection, definition, period
@@ -77,12 +78,14 @@ class Register:
         people = {stay.person for one in stays.values() for stay in one}
         self.people |= stored.persons(self._connection, people)
         for uid in wanted:
-            self.homes[uid] = Home(
+            home = Home(
                 uid,
                 places.get(uid, ()),
                 tuple(self._class_days(classes.get(uid, ()))),
                 stays.get(uid, ()),
             )
+            is_last = self._definition.day_of_death.value
+            self.homes[uid] = with_day_of_death(home) if is_last else home
 
     def know(self, persons: Iterable[UUID | None]) -> None:
         """Read these persons too: an issued list names whom the register no longer does."""
@@ -155,7 +158,8 @@ class Register:
 
     def _within(self, home: Home, key: str, *, doubted: bool) -> bool:
         used = self._rows.get(home.household, {}).get("electricity_kwh")
-        held = policy.on(self._values, key, self._period.first)
+        place = home.places[-1].village if home.places else None
+        held = policy.on(self._values.at(place), key, self._period.first)
         most = held[0].number if held else None
         if used is None or most is None:
             if doubted:

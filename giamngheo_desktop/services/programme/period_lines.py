@@ -31,6 +31,7 @@ class Issued:
     decision_number: str | None
     note: str | None
     rows: int
+    came: int  # the number of the action that brought it into the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Doubtful:
 class PeriodList:
     """The list of a period beside the one last issued (`base`).
 
-    `missed`: entitled in the months between the two lists only, so on neither of them. `amount` is
-    the sum; None where that of any line is not known, or the list has no money.
+    `missed`: by what is known now entitled in the period of `base` or since, on neither of the two.
+    `amount` is the sum; None where that of any line is not known, or the list has no money.
     """
 
     definition: PeriodListDef

@@ -49,7 +49,7 @@ from giamngheo_desktop.services.programme.period_lines import (
     Words,
     total,
 )
-from giamngheo_desktop.services.programme.policy_values import known
+from giamngheo_desktop.services.programme.policy_values import KnownValues
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import areas as stored_areas
 from giamngheo_desktop.storage import period_lists as stored
@@ -83,7 +83,7 @@ def reprint(database: Database, definitions: Definitions, uid: UUID) -> PeriodLi
 
 
 def issued_lists(database: Database, unit: UUID, policy: str | None = None) -> list[Issued]:
-    """What a unit issued, by policy, period and day of issue."""
+    """What a unit issued, by policy, period and day of issue, the newest of a day last."""
     with database.reader() as connection:
         return _issued(connection, unit, policy)
 
@@ -92,6 +92,32 @@ def issued_rows(database: Database, uid: UUID) -> tuple[Entitled, ...]:
     """The rows a list was issued with."""
     with database.reader() as connection:
         return tuple(stored.rows(connection, uid).values())
+
+
+def issued_list(
+    database: Database,
+    definitions: Definitions,
+    policy: str,
+    period: str,
+    *,
+    unit: UUID,
+    issued_on: date | None = None,
+) -> Issued:
+    """The list of a period last issued (on that day, if one is given).
+
+    Raises AppErrors `unknown_period_list`, `period_unknown`, `period_list_not_issued`.
+    """
+    definition = definitions.period_list(policy)
+    code = _period(definition, period).code
+    found = [
+        one
+        for one in issued_lists(database, unit, definition.code)
+        if one.period == code and issued_on in (None, one.issued_on)
+    ]
+    if not found:
+        on = texts.PERIOD_LIST["on"].format(day=format_date(issued_on)) if issued_on else ""
+        raise AppError("period_list_not_issued", name=definition.label, period=code, on=on)
+    return found[-1]
 
 
 def compare_issued(database: Database, now: UUID, then: UUID) -> Comparison:
@@ -114,9 +140,11 @@ def issue(
 ) -> Done[UUID]:
     """Keep the list as it is now; `issued_on` is today without one.
 
-    AppErrors of `preview`; RefusedError `period_list_same` where the list last issued is of this
-    period and says the same.
+    AppErrors of `preview`; RefusedErrors `event_in_future`, `period_list_same` where the list last
+    issued is of this period and says the same.
     """
+    if issued_on is not None and issued_on > context.today():
+        raise RefusedError("event_in_future", day=format_date(issued_on))
     with write_unit(database, context, Op.ISSUE_PERIOD_LIST, unit=unit) as work:
         asked = _Asked(work.connection, definitions, policy, period, unit)
         work.subject = f"{asked.definition.label} {asked.period.code}"
@@ -188,7 +216,7 @@ class _Asked:
             or self.period.first > (self.definition.valid_to or FOREVER)
         ):  # fmt: skip
             raise _outside(self.definition, self.period)
-        self.values = known(connection, definitions)
+        self.values = KnownValues(connection, definitions, self.period.last)
         self._tree = stored_areas.tree_on(connection, self.period.last)
         self._villages = self._lineage()
         self._before = self._issued_before(None)
@@ -211,9 +239,13 @@ class _Asked:
         key = self.definition.amount
         if not key:
             return rows
-        worth = {month: month_amount(self.values, key, month) for month in self.period.months}
+        worth = {
+            (place, month): month_amount(self.values.at(place), key, month)
+            for place in {row.village for row in rows.values()}
+            for month in self.period.months
+        }
         return {
-            whom: replace(row, amount=total(worth[month] for month in row.counted))
+            whom: replace(row, amount=total(worth[row.village, month] for month in row.counted))
             for whom, row in rows.items()
         }
 
@@ -228,12 +260,14 @@ class _Asked:
         return frozenset(here | former | ended)
 
     def _issued_before(self, uid: UUID | None) -> list[Issued]:
-        """The lists issued up to this period (and before the list `uid`), the newest last."""
+        """The lists up to this period (there were as `uid` was issued), the newest last."""
         found = _issued(self.connection, self.unit, self.definition.code)
-        own = next((one for one in found if one.uid == uid), None)
-        found = [one for one in found if one.first_day <= self.period.first and one.uid != uid]
-        found = [one for one in found if own is None or _order(one) < _order(own)]
-        return sorted(found, key=_order)
+        came = next((one.came for one in found if one.uid == uid), None)
+        return [
+            one
+            for one in found
+            if one.first_day <= self.period.first and (came is None or one.came < came)
+        ]
 
     def base(self) -> Issued | None:
         """The list last issued up to this period."""
@@ -244,7 +278,8 @@ class _Asked:
 
     def compared(self, base: Issued | None) -> Comparison:
         same = base is not None and base.period == self.period.code
-        return compare(self.rows, self._rows(base), same_period=same)
+        asked = self.definition.changed_when.value or ()
+        return compare(self.rows, self._rows(base), same_period=same, changed_when=asked)
 
     def preview(self) -> PeriodList:
         return self._told(self.base(), self._missed(self.base()), self._doubtful())
@@ -271,7 +306,6 @@ class _Asked:
         known_then = self._rows_of(self.spans, then) if then else {}
         unit = self._tree.get(self.unit)
         words = Words(self.connection, self.register, self.period.last)
-        until = self.definition.valid_to or FOREVER
         return PeriodList(
             definition=self.definition,
             period=self.period,
@@ -287,7 +321,13 @@ class _Asked:
             removed=tuple(
                 Moved(
                     line,
-                    why_gone(line.row, self.spans.get(line.row.key, ()), homes, self.period, until),
+                    why_gone(
+                        line.row,
+                        self.spans.get(line.row.key, ()),
+                        homes,
+                        self.period,
+                        self.definition,
+                    ),
                     line.row.key not in known_then,
                     line,
                 )
@@ -296,7 +336,7 @@ class _Asked:
             changed=tuple(
                 Moved(
                     words.line(one.now),
-                    why_changed(one, homes),
+                    why_changed(one, homes, self.definition),
                     one.now.key in known_then
                     and all(
                         getattr(known_then[one.now.key], name) == getattr(one.now, name)
@@ -319,11 +359,7 @@ class _Asked:
     def _missed(self, base: Issued | None) -> list[Entitled]:
         if base is None or self.definition.length is Length.SCHOOL_YEAR:
             return []
-        months = tuple(
-            month
-            for month in months_between(base.first_day, self.period.first)
-            if base.last_day < month < self.period.first
-        )
+        months = months_between(base.first_day, self.period.first)[:-1]
         if not months:
             return []
         between = self._rows_of(self.spans, Period("", months))
@@ -338,10 +374,6 @@ class _Asked:
             for key, row in rows.items()
             if key not in self.rows and key in self.register.lacking
         ]
-
-
-def _order(one: Issued) -> tuple[object, ...]:
-    return (one.first_day, one.issued_on, one.uid)
 
 
 def _period(definition: PeriodListDef, text: str) -> Period:

@@ -33,13 +33,15 @@ _COPIED = ("policy", "supported_on")  # of an event, into each of its supports
 class Receiver:
     """Who gets it: a household, or one person of it.
 
-    `shares` instead of those of everybody; `values` are columns of the support that differ.
+    `shares` instead of those of everybody; `values` are columns of the support, `answers` those of
+    the policy, that differ.
     """
 
     household: UUID
     person: UUID | None = None
     shares: Shares | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,29 +120,47 @@ def support_many(
     The class that each had that day is filled in where nobody typed another. Raises RefusedErrors
     `support_nobody`, `support_amount`.
     """
-    if not wanted.receivers:
-        raise RefusedError("support_nobody")
     with write_unit(database, context, Op.SUPPORT_MANY, unit=commune) as work:
         work.subject = wanted.event["name"]
-        rows, shares = _rows(context, wanted)
-        _fill_classes(work.connection, definitions, rows)
-        doubts = _doubts(work.connection, definitions, rows, shares)
-        event = work.insert(Kind.SUPPORT_EVENT, **_event(wanted.event, commune))
-        for row in rows:
-            row["support_event"] = event
-        work.insert_many(Kind.SUPPORT, rows)
-        _insert_shares(work, shares)
-        work.insert_many(
-            Kind.SUPPORT_VALUE,
-            [
-                {"support": row["uid"], "code": code, "value": text}
-                for row in rows
-                for code, text in wanted.answers.items()
-                if text is not None
-            ],
-        )
-    uids = tuple(row["uid"] for row in rows)
-    return Done(Supported(event, uids, doubts), work.changes)
+        supported = write_event(work, definitions, wanted, commune=commune)
+    return Done(supported, work.changes)
+
+
+def write_event(
+    work: WriteUnit,
+    definitions: Definitions,
+    wanted: ForMany,
+    *,
+    commune: UUID,
+    event: UUID | None = None,
+) -> Supported:
+    """`support_many` as a part of an action; with `event` one that is there already goes on."""
+    if not wanted.receivers:
+        raise RefusedError("support_nobody")
+    rows, shares = _rows(work.context, wanted)
+    _fill_classes(work.connection, definitions, rows)
+    doubts = _doubts(work.connection, definitions, rows, shares)
+    event = event or work.insert(Kind.SUPPORT_EVENT, **_event(wanted.event, commune))
+    for row in rows:
+        row["support_event"] = event
+    work.insert_many(Kind.SUPPORT, rows)
+    _insert_shares(work, shares)
+    work.insert_many(
+        Kind.SUPPORT_VALUE,
+        [
+            {"support": row["uid"], "code": code, "value": text}
+            for row, who in zip(rows, wanted.receivers, strict=True)
+            for code, text in {**wanted.answers, **who.answers}.items()
+            if text is not None
+        ],
+    )
+    return Supported(event, tuple(row["uid"] for row in rows), doubts)
+
+
+def as_given(context: Context, wanted: ForMany) -> list[Given]:
+    """The supports that it would write as the rules look at them, in the order of the receivers."""
+    rows, shares = _rows(context, wanted)
+    return [_given(row, shares[row["uid"]]) for row in rows]
 
 
 def _event(values: Mapping[str, Any], commune: UUID) -> Row:

@@ -11,12 +11,13 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import entitlement
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.entitlement import Doubt, Given, ListedYears, Terms
-from giamngheo_desktop.services.programme import policy_values
 from giamngheo_desktop.services.programme.components import Components
+from giamngheo_desktop.services.programme.policy_values import KnownValues
 from giamngheo_desktop.services.programme.standings import standings, years_on_list
 from giamngheo_desktop.services.programme.within import within
-from giamngheo_desktop.storage import budgets
+from giamngheo_desktop.storage import budgets, records
 from giamngheo_desktop.storage import supports as stored
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.supports import Support as Support
@@ -252,7 +253,6 @@ def doubts_in(
     """`known` has those asked for and all else that their households got; without `today` nobody
     asks what has ended.
     """
-    values = policy_values.known(connection, definitions)
     by_day: dict[date, list[Given]] = {}
     for one in asked:
         by_day.setdefault(one.supported_on, []).append(one)
@@ -260,10 +260,13 @@ def doubts_in(
     for day, rows in by_day.items():
         homes = list(dict.fromkeys(one.household for one in rows))
         stands = standings(connection, definitions, homes, day)
+        values = KnownValues(connection, definitions, day)
+        places = records.find_on(connection, Kind.PLACE, day, "household", homes)
+        villages = {row["household"]: row["village"] for row in places}
         for one in rows:
             terms = _terms(definitions, one.policy)
             found[one.uid] += entitlement.of_class(one, stands[one.household], terms)
-            found[one.uid] += entitlement.of_value(one, values)
+            found[one.uid] += entitlement.of_value(one, values.at(villages.get(one.household)))
     for doubt in entitlement.repeats(asked, known):
         found[doubt.support].append(doubt)
     for doubt in entitlement.ending(asked, known, today) if today else ():

@@ -22,17 +22,18 @@ with recursive up (part, at, parent, programme, component) as (
 )
 select part, part = at as itself, programme, component from up where component is not null;
 
--- What an event lends to its supports: what it counts for, and what it is within.
+-- What an event lends to its supports: what it counts for, and what it is within. Where it names no
+-- component, its part of the plan comes before its programme.
 create temp view event_lends as
 select
     e.uid,
-    coalesce(e.programme, case when l.itself then l.programme end) as programme,
-    coalesce(e.component, case when l.itself then l.component end) as component,
-    coalesce(e.programme, l.programme) as in_programme,
-    coalesce(e.component, l.component) as in_component
+    case when p.uid is null then e.programme when l.itself then l.programme end as programme,
+    case when p.uid is null then e.component when l.itself then l.component end as component,
+    case when p.uid is null then e.programme else l.programme end as in_programme,
+    case when p.uid is null then e.component else l.component end as in_component
 from support_event e
 left join plan_component p
-    on p.uid = e.plan_component and p.removed = 0 and e.programme is null and e.component is null
+    on p.uid = e.plan_component and p.removed = 0 and e.component is null
 left join lent l on l.part = p.uid
 where e.removed = 0;
 
@@ -76,14 +77,14 @@ join support_share share on share.support = s.uid and share.removed = 0;
 create temp view line as
 select
     b.source, b.stage, b.amount, b.village, b.body,
-    coalesce(b.programme, case when l.itself then l.programme end) as programme,
-    coalesce(b.component, case when l.itself then l.component end) as component,
-    coalesce(b.programme, l.programme) as in_programme,
-    coalesce(b.component, l.component) as in_component
+    case when p.uid is null then b.programme when l.itself then l.programme end as programme,
+    case when p.uid is null then b.component when l.itself then l.component end as component,
+    case when p.uid is null then b.programme else l.programme end as in_programme,
+    case when p.uid is null then b.component else l.component end as in_component
 from budget_line b
 join asked on b.area = asked.commune and b.year = asked.year
-left join lent l
-    on l.part = b.plan_component and b.programme is null and b.component is null
+left join plan_component p on p.uid = b.plan_component and b.component is null
+left join lent l on l.part = p.uid
 where b.removed = 0;
 
 -- A component and each one below it, itself among them.

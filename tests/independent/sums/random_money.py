@@ -22,6 +22,7 @@ from tests.harness.register import make_register
 from tests.independent.sums.random_plan import (
     COMPONENTS,
     NONE,
+    PROGRAMMES,
     Component,
     Part,
     Place,
@@ -186,13 +187,16 @@ class _Maker:
 
     def component(self) -> Component:
         if self.chance(15):
-            return self.dice.choice((NONE, NONE, ("2021", None), ("2026", None)))
+            return self.dice.choice((NONE, NONE, *PROGRAMMES))
         return self.dice.choice(COMPONENTS)
 
     def named(self, plan: Sequence[Part]) -> tuple[Component, Part | None]:
-        """What a line or an event names: a component, a part of the plan, both or nothing."""
-        part = self.dice.choice(plan) if self.chance(65) else None
-        return NONE if part and self.chance(65) else self.component(), part
+        """What a line or an event names: a programme, a component, a part of the plan, or none."""
+        if self.chance(30):
+            return self.component(), None
+        own, programme = self.chance(50), self.dice.choice(PROGRAMMES)
+        said = self.dice.choice((NONE, NONE, programme, programme, self.component()))
+        return said, self.dice.choice([part for part in plan if part.own == own])
 
     # --- Households ----------------------------------------------------------------------------
 
@@ -272,7 +276,7 @@ class _Maker:
         for home in homes:
             for _ in range(self.dice.randint(0, 4)):
                 day = self.day()
-                event = self.dice.choice(events) if self.chance(65) else None
+                event = self.dice.choice(events) if self.chance(75) else None
                 if event and self.chance(80):
                     day = event.day
                 elif self.chance(40):
@@ -339,10 +343,10 @@ class _Maker:
     def support(
         self, home: Home, day: date, event: Event | None, bodies: Sequence[UUID], ours: bool
     ) -> None:
-        inherits = event is not None and not event.removed and self.chance(60)
+        inherits = event is not None and not event.removed and self.chance(75)
         said = NONE if inherits else self.component()
-        if event and not inherits and said[1] is None:
-            said = self.dice.choice(COMPONENTS)  # beside an event: both or neither
+        if event and not inherits and said == NONE:
+            said = self.dice.choice((*COMPONENTS, *PROGRAMMES))  # or its event would lend
         place = event.lends if event and inherits else placed(said, None)
         person = self.dice.choice((None, *home.members))
         policy, removed = self.dice.choice(POLICIES), self.chance(10)
@@ -391,7 +395,8 @@ class _Maker:
             "without event": event is None,
             "of a removed event": event and event.removed,
             "component of its event": inherits and event and event.said[1],
-            "another component than its event": event and not inherits,
+            "another component than its event": event and said[1],
+            "a programme alone beside its event": event and said[0] and not said[1],
             "of a programme without component": said[0] and not said[1],
             "of no programme": event is None and not said[0],
             "of a component with others below": said[1] in ("DA1", "DA3", "DA4", "HP1", "HP2"),
@@ -404,10 +409,11 @@ class _Maker:
             "a share of nothing": any(amount == 0 for _, amount in shares),
         }.items():
             self.trap(f"support: {name}", there)
-        part = event.part if event and inherits and event.said == NONE else None
-        for name, there in part_traps(part, lends=not (part and part.removed)).items():
+        lent, part = (event.said, event.part) if event and inherits else (NONE, None)
+        for name, there in part_traps(lent, part, removed_lends=False).items():
             self.trap(f"support: {name}", there)
-        self.trap("support: by the plan of another year", part and day.year != YEAR)
+        by_plan = part and not lent[1]
+        self.trap("support: by the plan of another year", by_plan and day.year != YEAR)
 
     def shares(self) -> list[tuple[str, int]]:
         sources = self.dice.sample(SOURCES, self.dice.randint(1, 4))
@@ -450,11 +456,10 @@ class _Maker:
             self.trap("line: booked in another year", booked.year != year)
             self.trap("line: of no component", not line.place.component[1])
             self.trap("line: beside its part of the plan", part and said[1])
-            self.trap("line: of a programme beside its part", part and said[0] and not said[1])
-            alone = part if said == NONE else None
-            for name, there in part_traps(alone).items():
+            for name, there in part_traps(said, part).items():
                 self.trap(f"line: {name}", there)
-            self.trap("line: by the plan of another year", alone and year != YEAR)
+            by_plan = part and not said[1]
+            self.trap("line: by the plan of another year", by_plan and year != YEAR)
         self.trap("line removed", ours and removed)
 
     def fund_entry(

@@ -1,4 +1,4 @@
-"""A random plan of a year, whose parts lend their component to money that names none itself."""
+"""A random plan of a year, whose parts lend what they say to money that names no component."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ COMPONENTS = (
 
 Component = tuple[str | None, str | None]
 NONE: Component = (None, None)
-OWN_PARTS: tuple[Component, ...] = (*[NONE] * 6, ("2021", None), ("2026", None))
+PROGRAMMES: tuple[Component, ...] = (("2021", None), ("2026", None))
+OWN_PARTS: tuple[Component, ...] = (NONE, NONE, *PROGRAMMES)
 # In every plan first: what such a part may say, and below which of these it stands.
 ALWAYS: tuple[tuple[Sequence[Component], int | None], ...] = (
     (COMPONENTS, None), (COMPONENTS, 0), (OWN_PARTS, 0), (OWN_PARTS, 1), (OWN_PARTS, 3),
@@ -40,15 +41,19 @@ class Part(NamedTuple):
     removed: bool
 
     @property
+    def own(self) -> bool:
+        return not self.chain[0][1]
+
+    @property
     def place(self) -> Place:
-        """Of money that names only this part."""
+        """Of money that names this part and no component."""
         within = next((one for one in self.chain if one[1]), NONE)
-        return Place(self.chain[0] if self.chain[0][1] else NONE, within)
+        return Place(NONE if self.own else self.chain[0], within)
 
 
 def placed(said: Component, part: Part | None) -> Place:
     """Of what names this itself, and this part of the plan."""
-    return Place(said, said) if said != NONE or part is None else part.place
+    return Place(said, said) if said[1] or part is None else part.place
 
 
 def make_plan(
@@ -74,11 +79,16 @@ def make_plan(
     return found
 
 
-def part_traps(named: Part | None, *, lends: bool = True) -> dict[str, object]:
-    """Which awkward case it is that money names this part alone, if any."""
-    part = named if lends else None
+def part_traps(
+    said: Component, named: Part | None, *, removed_lends: bool = True
+) -> dict[str, object]:
+    """Which awkward case it is that money goes by this part, if any, and says this itself."""
+    if said[1]:
+        named = None
+    part = named if named and (removed_lends or not named.removed) else None
+    programme = said[0]
     chain = part.chain if part else ()
-    own = part is not None and not chain[0][1]
+    own = part is not None and part.own
     within = part.place.within[1] if part and own else None
     levels = next((level for level, one in enumerate(chain) if one[1]), len(chain))
     return {
@@ -92,6 +102,17 @@ def part_traps(named: Part | None, *, lends: bool = True) -> dict[str, object]:
         "of an own part below two components": own and sum(bool(one[1]) for one in chain) > 1,
         "of an own part below nothing": own and len(chain) == 1,
         "of an own part below own ones only": own and len(chain) > 1 and not within,
-        "of an own part with a programme": own and chain[0][0],
+        "of an own part with a programme": own and chain[0][0] and not programme,
+        "of an own part with a programme below a component": within and chain[0][0],
+        "of an own part with a programme below nothing": own and chain[0][0] and not within,
+        "of a programme and a removed part": named and named.removed and programme,
+        "of a programme and a part of it": part and not own and programme == chain[0][0],
+        "of a programme and a part of another": part
+        and not own
+        and programme not in (None, chain[0][0]),
+        "of a programme and an own part without": own and programme and not chain[0][0],
+        "of a programme and an own part with one": own and programme and chain[0][0],
+        "of a programme and an own part below a component": within and programme,
+        "of a programme and an own part below nothing": own and programme and not within,
         "of a part below another component": part and not own and any(one[1] for one in chain[1:]),
     }

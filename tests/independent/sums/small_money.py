@@ -46,6 +46,22 @@ def make_small(database: Database) -> tuple[UUID, Figures]:
         Kind.SUPPORT, household=moved, person=person, support_event=event, policy="health",
         supported_on=date(2026, 6, 30),
     )  # fmt: skip
+    above = add(
+        Kind.PLAN_COMPONENT, area=commune, year=YEAR, position=0, body=body, printed_number="1",
+        printed_name="Sinh kế", programme="2026", component="HP1-NDTP03",
+    )  # fmt: skip
+    own = add(
+        Kind.PLAN_COMPONENT, area=commune, year=YEAR, position=1, body=body, printed_number="1.1",
+        printed_name="Chợ xã", programme="2026", parent=above,
+    )  # fmt: skip
+    market = add(
+        Kind.SUPPORT_EVENT, area=commune, year=YEAR, policy="production", name="Dựng quầy",
+        programme="2026", plan_component=own, supported_on=date(2026, 8, 1),
+    )  # fmt: skip
+    stall = add(
+        Kind.SUPPORT, household=moved, support_event=market, policy="production",
+        supported_on=date(2026, 8, 1),
+    )  # fmt: skip
     wrong = {"household": moved, "policy": "health", "supported_on": date(2026, 7, 1)}
     former = {"household": gone, "policy": "health", "supported_on": date(2025, 12, 31)}
     seeds = add(
@@ -61,6 +77,7 @@ def make_small(database: Database) -> tuple[UUID, Figures]:
         (card, "province", 25, False),
         (card, "commune", 5, True),
         (seeds, "central", 3, False),
+        (stall, "province", 4, False),
         (house, "people", LARGE - 1, False),
         (house, "people", 1, False),
         (add(Kind.SUPPORT, **former), "central", 8, False),
@@ -68,15 +85,17 @@ def make_small(database: Database) -> tuple[UUID, Figures]:
     ):
         add(Kind.SUPPORT_SHARE, support=support, source=source, amount=amount, removed=removed)
 
-    for year, stage, source, (programme, component), amount, place, by in (
-        (2026, "assigned", "central", HP1, 100, a, body),
-        (2026, "disbursed", "central", NDTP03, 3, None, None),
-        (2026, "settled", "commune", (None, None), 1, None, None),
-        (2025, "assigned", "central", HP1, 50, a, body),
+    for year, stage, source, (programme, component), part, amount, place, by in (
+        (2026, "assigned", "central", HP1, None, 100, a, body),
+        (2026, "disbursed", "central", NDTP03, None, 3, None, None),
+        (2026, "disbursed", "province", ("2021", None), own, 40, b, None),
+        (2026, "settled", "commune", (None, None), None, 1, None, None),
+        (2025, "assigned", "central", HP1, None, 50, a, body),
     ):
         add(
             Kind.BUDGET_LINE, area=commune, year=year, stage=stage, source=source, body=by,
-            programme=programme, component=component, amount=amount, village=place,
+            programme=programme, component=component, plan_component=part, amount=amount,
+            village=place,
         )  # fmt: skip
     for day, direction, form, amount, helped, removed in (
         (date(2025, 12, 31), "in", "money", 500, None, False),
@@ -91,42 +110,54 @@ def make_small(database: Database) -> tuple[UUID, Figures]:
         )  # fmt: skip
 
     return commune, {
-        "supports in all": {(): LARGE + 98},
-        "supports by source": {("central",): 73, ("province",): 25, ("people",): LARGE},
-        "supports by programme": {("2026",): 98, ("2021",): LARGE},
-        "supports by component": {HP1: 95, NDTP03: 3, DA5: LARGE},
-        "supports within component": {HP1: 98, NDTP03: 3, DA5: LARGE},
-        "supports by village": {(a,): 95, (b,): 3, (None,): LARGE},
-        "supports by household": {(moved,): 98, (gone,): LARGE},
+        "supports in all": {(): LARGE + 102},
+        "supports by source": {("central",): 73, ("province",): 29, ("people",): LARGE},
+        "supports by programme": {("2026",): 98, ("2021",): LARGE, (None,): 4},
+        "supports by component": {HP1: 95, NDTP03: 3, DA5: LARGE, (None, None): 4},
+        "supports within component": {HP1: 102, NDTP03: 7, DA5: LARGE},
+        "supports by village": {(a,): 95, (b,): 7, (None,): LARGE},
+        "supports by household": {(moved,): 102, (gone,): LARGE},
         "supports by person": {(person,): 95},
-        "supports by policy": {("health",): 95, ("production",): 3, ("housing",): LARGE},
-        "budget by stage": {("assigned",): 100, ("disbursed",): 3, ("settled",): 1},
+        "supports by policy": {("health",): 95, ("production",): 7, ("housing",): LARGE},
+        "budget by stage": {("assigned",): 100, ("disbursed",): 43, ("settled",): 1},
         "budget by source": {
             ("central", "assigned"): 100,
             ("central", "disbursed"): 3,
+            ("province", "disbursed"): 40,
             ("commune", "settled"): 1,
         },
         "budget by programme": {
             ("2026", "assigned"): 100,
             ("2026", "disbursed"): 3,
+            (None, "disbursed"): 40,
             (None, "settled"): 1,
         },
         "budget by component": {
             (*HP1, "assigned"): 100,
             (*NDTP03, "disbursed"): 3,
+            (None, None, "disbursed"): 40,
             (None, None, "settled"): 1,
         },
         "budget within component": {
             (*HP1, "assigned"): 100,
-            (*HP1, "disbursed"): 3,
-            (*NDTP03, "disbursed"): 3,
+            (*HP1, "disbursed"): 43,
+            (*NDTP03, "disbursed"): 43,
         },
-        "budget by village": {(a, "assigned"): 100, (None, "disbursed"): 3, (None, "settled"): 1},
-        "budget by body": {(body, "assigned"): 100, (None, "disbursed"): 3, (None, "settled"): 1},
-        "disbursed of assigned": {(): (3, 100)},
-        "disbursed of assigned by source": {("central",): (3, 100)},
-        "disbursed of assigned by component": {HP1: (0, 100), NDTP03: (3, 0)},
-        "disbursed of assigned within component": {HP1: (3, 100), NDTP03: (3, 0)},
+        "budget by village": {
+            (a, "assigned"): 100,
+            (None, "disbursed"): 3,
+            (b, "disbursed"): 40,
+            (None, "settled"): 1,
+        },
+        "budget by body": {(body, "assigned"): 100, (None, "disbursed"): 43, (None, "settled"): 1},
+        "disbursed of assigned": {(): (43, 100)},
+        "disbursed of assigned by source": {("central",): (3, 100), ("province",): (40, 0)},
+        "disbursed of assigned by component": {
+            HP1: (0, 100),
+            NDTP03: (3, 0),
+            (None, None): (40, 0),
+        },
+        "disbursed of assigned within component": {HP1: (43, 100), NDTP03: (43, 0)},
         "funds": {("poor_fund",): (500, 200, 350, 350)},
         "funds by form": {
             ("poor_fund", "money"): (500, 0, 300, 200),
