@@ -136,6 +136,52 @@ def test_answers_hang_on_others(qtbot, world):
     assert "không thuộc chương trình" in component_problem(section)
 
 
+def test_a_support_knows_its_event_its_class_and_what_is_doubtful(qtbot, world, said):
+    event = save(world, Kind.SUPPORT_EVENT, policy="poor_fund_gift", name="Quà Tết",
+                 supported_on=DAY, decision_number="22/QĐ-UBND")  # fmt: skip
+    save(world, Kind.SUPPORT_EVENT, policy="housing", name="Quà xuân", supported_on=DAY)
+    page = show(qtbot, world, SupportPage, "supports")
+    section = page.section
+    put(section, household="Trần Thị Bình")
+    section.form.focus_field("support_event")
+    hands.write("Quà T")  # half a word means nothing yet
+    assert section.form.draft()["policy"] is None
+    hands.enter()
+    now = section.form.draft()
+    assert (now["support_event"], now["policy"], now["supported_on"]) == (
+        event, "poor_fund_gift", DAY
+    )  # fmt: skip
+    assert now["decision_number"] is None  # that is the event's
+    assert "gift_from" in section.added.form.fields
+    section.save()
+    (one,) = stored(world, Kind.SUPPORT)
+    assert one["class_then"] == "near_poor"  # of that day
+    section.start_new()
+    put(section, household="Trần Thị Bình", support_event="Quà Tết")
+    section.save()
+    assert section.warning.isVisible()  # the same thing twice
+    assert "2 dòng cần xem lại" in section.sums.text()
+    page.open("support_events")
+    events = page.section
+    events._chosen(event)
+    put(events, supported_on="02/03/2026")
+    events.save()
+    assert {row["supported_on"] for row in stored(world, Kind.SUPPORT)} == {date(YEAR, 3, 2)}
+    said.will_answer("yes")
+    events.remove_button.click()
+    assert stored(world, Kind.SUPPORT) == []
+
+
+def test_what_is_dated_into_another_year_is_said_to_be_there(qtbot, world):
+    page = show(qtbot, world, SupportPage, "visits")
+    section = page.section
+    put(section, household="Lê Văn Cường", visited_on="05/05/2025")
+    section.save()
+    assert section.table.rows.rowCount() == 0
+    assert f"không thuộc năm {YEAR}" in section.refusal.text()
+    assert section.refusal.isVisible()
+
+
 def component_problem(section):
     return section.form.fields["component"].problem
 

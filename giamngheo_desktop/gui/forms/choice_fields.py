@@ -141,6 +141,11 @@ class PickField(FieldWidget):
     def input(self) -> QWidget:
         return self.edit
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the whole answer stands there: half a word may mean another one yet."""
+        return self._picked is not None and self._picked.label == clean(self.edit.text())
+
     def type_text(self, text: str) -> None:
         self._waiting = None
         self.edit.setText(clean(text))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from itertools import pairwise
 from typing import Any, ClassVar, NamedTuple
@@ -17,12 +18,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.form import FieldKind
 from giamngheo_desktop.domain.form import Section as FormSection
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.record_form import KINDS, RecordForm
 from giamngheo_desktop.domain.vietnamese import search_key, sort_key
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
+from giamngheo_desktop.gui.forms.choice_fields import PickField
 from giamngheo_desktop.gui.forms.filter_edit import FilterEdit
 from giamngheo_desktop.gui.forms.form_check import checked
 from giamngheo_desktop.gui.parts import label, scrolled
@@ -90,6 +93,8 @@ class RecordSection(RecordWork, Section):
         self._order: tuple[str, bool] = ("", False)
         self._rows: Sequence[tuple[Any, ...]] = ()
         self._read: tuple[UUID, int] | None = None  # the unit and year that are shown
+        self._saved: UUID | None = None  # until it is shown
+        self._settled: dict[str, object] = {}  # answers of lists, as they were last acted upon
         whole, foot = self.box, QHBoxLayout()
         self.search = FilterEdit()
         self.search.setObjectName("record_search")
@@ -132,8 +137,11 @@ class RecordSection(RecordWork, Section):
         return years.given(self.record_form, self.desk.unit(self.year), self.year)
 
     def order(self, found: Mapping[UUID, Values]) -> Sequence[UUID]:
-        """The records in the order of the table."""
-        return list(found)
+        """The records in the order of the table: by their day, else as they were made."""
+        first = self.record_form.form.fields[self.COLUMNS[0]]
+        if first.kind is not FieldKind.DATE:
+            return list(found)
+        return sorted(found, key=lambda uid: (found[uid][first.code] or date.max, uid))
 
     def summed(self, shown: Sequence[UUID]) -> str:
         """What the records add up to, in words."""
@@ -206,6 +214,10 @@ class RecordSection(RecordWork, Section):
         act = (self.desk.database, self.desk.context, self.record_form)
         return partial(entries.remove, *act, uid)
 
+    def after(self, written: object) -> UUID | None:
+        self._saved = written if isinstance(written, UUID) else None
+        return super().after(written)
+
     def say(self) -> str:
         return "" if self.rows() else self._words.empty
 
@@ -227,9 +239,17 @@ class RecordSection(RecordWork, Section):
     def _show(self, found: Found) -> None:
         asked = Asked(unit=self.desk.unit(self.year), year=self.year, day=self.desk.day(self.year))
         offering_of(self.desk).keep(asked, found.answers)
+        saved, self._saved = self._saved, None
         super()._show(found)
         offer_fields(self.form, found.answers)
         self.added.offer(found.answers)
+        if saved is not None and saved not in found.records:
+            said = self.tr(
+                "Đã lưu. Theo ngày đã ghi, dòng này không thuộc năm {year}: đổi năm làm việc để "
+                "xem."
+            )
+            self.refusal.tell(said.format(year=self.year))
+            self.show_part(self.refusal)
 
     def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
         self._rows = rows
@@ -305,6 +325,9 @@ class RecordSection(RecordWork, Section):
     def _build(self) -> None:
         super()._build()
         offer_fields(self.form, self.answers_offered)
+        for code, field in self.form.fields.items():
+            if isinstance(field, PickField):
+                field.edit.editingFinished.connect(partial(self._settle, code))
         self._order_tabs()
 
     def _order_tabs(self) -> None:
@@ -316,6 +339,7 @@ class RecordSection(RecordWork, Section):
 
     def fill_more(self) -> None:
         values = self.stored(self.chosen)
+        self._settled = dict(values)
         offer_fields(self.form, self.answers_offered)
         self.added.show_kind(values.get(self.record_form.decided_by), values)
         self.added.offer(self.answers_offered)
@@ -329,12 +353,27 @@ class RecordSection(RecordWork, Section):
 
     def put_more(self, typed: Typed) -> None:
         offer_fields(self.form, self.answers_offered)
+        self._settled |= typed
         self._decide(typed.get(ASKED_BY))
         self.added.put(typed)
 
     def _changed(self, code: str) -> None:
         super()._changed(code)
         offer_fields(self.form, self.answers_offered, after=code)
+        self._settle(code)
+
+    def _settle(self, code: str) -> None:
+        """What follows from an answer waits until the whole of it stands there, and comes once."""
+        field = self.form.fields[code]
+        value = field.value()
+        if not isinstance(field, PickField) or not field.is_settled:
+            return
+        if self._settled.get(code) != value:
+            self._settled[code] = value
+            self.settled(code)
+
+    def settled(self, code: str) -> None:
+        """An answer of a list was chosen; a subclass may fill in what follows from it."""
         if code == self.record_form.decided_by:
             self._decide()
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
 from uuid import UUID
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.project_sections import AttachedSection
-from giamngheo_desktop.gui.records.record_section import Words
+from giamngheo_desktop.gui.records.record_section import Found, Words
+from giamngheo_desktop.gui.records.record_work import Values
+from giamngheo_desktop.services.programme import support_bulk, support_entry
+from giamngheo_desktop.services.programme.support_entry import Beside
 
 
 class HomeSection(ArrivingSection):
@@ -60,11 +67,73 @@ class SupportSection(HomeSection):
         shares = [self.found.records[uid]["shares"] for uid in shown]
         amount = sum(share["amount"] for those in shares for share in those)
         unknown = sum(not those for those in shares)
+        doubted = sum(uid in self.found.more.doubts for uid in shown)
         said = [self.tr("Cộng {amount} đồng").format(amount=format_integer(amount))]
         if unknown:
             told = self.tr("{count} dòng chưa ghi tiền")
             said.append(told.format(count=format_integer(unknown)))
+        if doubted:
+            told = self.tr("{count} dòng cần xem lại")
+            said.append(told.format(count=format_integer(doubted)))
         return " · ".join(said)
+
+    def warn(self, uid: UUID) -> str:
+        grounds = self.record_form.form.field("class_then").choices
+        classes = {choice.code: choice.label for choice in grounds}
+        doubts = self.found.more.doubts.get(uid, ())
+        return " ".join(texts.support_doubt(doubt, classes) for doubt in doubts)
+
+    def read_more(self) -> Callable[[], Beside]:
+        desk = self.desk
+        place = (desk.database, desk.definitions, desk.unit(self.year), self.year)
+        return partial(support_entry.beside, *place, desk.context.today())
+
+    def saving(self, values: Values, uid: UUID | None) -> Callable[[], Done[Any]]:
+        act = (self.desk.database, self.desk.context, self.desk.definitions)
+        return partial(support_entry.save, *act, values, uid)
+
+    def _show(self, found: Found) -> None:
+        super()._show(found)
+        self._offer_values()
+
+    def fill_more(self) -> None:
+        super().fill_more()
+        self._offer_values()
+
+    def settled(self, code: str) -> None:
+        super().settled(code)
+        if code == "support_event":
+            self._take_event()
+        elif code == "policy":
+            self._offer_values()
+        elif code == "value_key":
+            self._take_value()
+
+    def _take_event(self) -> None:
+        """What every support of an event has; all else is the event's until the support says it."""
+        now = self.form.draft()
+        event = self.found.more.events.get(now["support_event"])
+        if event is not None:
+            empty = {code: event[code] for code in support_bulk.COPIED if now[code] is None}
+            self.form.set_draft(empty)
+            if "policy" in empty:
+                self._changed("policy")
+
+    def _offer_values(self) -> None:
+        """Those of the policy, where it has its own."""
+        now = self.form.draft()
+        policy = self.desk.definitions.supports.get(str(now["policy"]))
+        keys = {*policy.value_keys, now["value_key"]} if policy and policy.value_keys else set()
+        offered = [one for one in self.answers_offered.of("value_key") if one.value in keys]
+        self.form.offer("value_key", offered or self.answers_offered.of("value_key"))
+
+    def _take_value(self) -> None:
+        """The value as it holds that day, to be kept as it was then."""
+        now = self.form.draft()
+        key, day = now["value_key"], now["supported_on"]
+        if isinstance(key, str) and now["value_used"] is None:
+            shown = day if isinstance(day, date) else self.desk.day(self.year)
+            self.form.set_draft({"value_used": self.found.more.value_on(key, shown) or None})
 
 
 class SupportEventSection(AttachedSection):
@@ -87,6 +156,34 @@ class SupportEventSection(AttachedSection):
             self.tr("&Thêm đợt"),
             self.tr("Năm này chưa có đợt hỗ trợ nào."),
         )
+
+    def saving(self, values: Values, uid: UUID | None) -> Callable[[], Done[Any]]:
+        """The supports of an event follow it."""
+        if uid is None:
+            return super().saving(values, uid)
+        act = (self.desk.database, self.desk.context, self.desk.definitions)
+        columns = {field.code: values[field.code] for field in self.record_form.columns}
+        return partial(support_bulk.change_event, *act, uid, columns)
+
+    def removing(self, uid: UUID) -> Callable[[], Done[Any]]:
+        act = (self.desk.database, self.desk.context)
+        return partial(support_bulk.remove_event, *act, uid)
+
+    def read_more(self) -> Callable[[], Mapping[UUID, int]]:
+        return partial(support_bulk.sizes, self.desk.database)
+
+    def _remove(self) -> None:
+        """Its supports go with it: that is asked first."""
+        count = self.found.more.get(self.chosen, 0)
+        said = self.tr("Bỏ đợt này cùng {count} lượt hỗ trợ của nó?")
+        if not count or messages.ask(
+            said.format(count=format_integer(count)),
+            yes=self.tr("Bỏ đợt"),
+            more=self.tr("Bỏ nhầm thì hoàn tác (Ctrl+Z)."),
+            dangerous=True,
+            parent=self,
+        ):
+            super()._remove()
 
 
 class NeedSection(HomeSection):

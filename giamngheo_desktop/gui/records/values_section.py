@@ -99,8 +99,8 @@ class PolicyValueSection(RecordSection):
         self.draft.touch()
         self.form.focus_field("value")
 
-    def _changed(self, code: str) -> None:
-        super()._changed(code)
+    def settled(self, code: str) -> None:
+        super().settled(code)
         if code == "key":
             self._fill_from_key()
 

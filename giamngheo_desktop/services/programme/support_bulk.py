@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,7 +27,7 @@ from giamngheo_desktop.storage.engine import Connection, Database
 
 Shares = Mapping[str, int]  # đồng by source
 Row = dict[str, Any]
-_COPIED = ("policy", "supported_on")  # of an event, into each of its supports
+COPIED = ("policy", "supported_on")  # of an event, into each of its supports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +175,7 @@ def _rows(context: Context, wanted: ForMany) -> tuple[list[Row], dict[UUID, Shar
     event, so that they can be corrected there.
     """
     blank = dict.fromkeys(records.columns(Kind.SUPPORT))
-    common = {name: wanted.event[name] for name in _COPIED}
+    common = {name: wanted.event[name] for name in COPIED}
     rows, shares = list[Row](), dict[UUID, Shares]()
     for who in wanted.receivers:
         row = {**blank, **common, **wanted.support, **who.values, "removed": False}
@@ -303,11 +304,18 @@ def change_event(
             _states(work.connection, definitions, homes, one["supported_on"]) for one in (old, new)
         )
         for row in rows:
-            changed = {name: new[name] for name in _COPIED if row[name] == old[name]}
+            changed = {name: new[name] for name in COPIED if row[name] == old[name]}
             if "supported_on" in changed and row["class_then"] == was[row["household"]]:
                 changed["class_then"] = now[row["household"]]
             work.change(Kind.SUPPORT, row["uid"], row, changed)
     return Done(None, work.changes)
+
+
+def sizes(database: Database) -> dict[UUID, int]:
+    """How many supports each event has."""
+    with database.reader() as connection:
+        rows = records.find(connection, Kind.SUPPORT)
+    return Counter(row["support_event"] for row in rows if row["support_event"] is not None)
 
 
 def remove_event(database: Database, context: Context, event: UUID) -> Done[None]:
