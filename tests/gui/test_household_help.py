@@ -11,11 +11,13 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui.household.sheet import INFO, SUPPORT
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
+from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from tests.gui import hands
 from tests.gui.commune import YEAR, add_class
 from tests.gui.household_form.form import shown
+from tests.gui.print_menus import text_of
 
 
 def add(world, kind: Kind, /, **values) -> UUID:
@@ -94,6 +96,17 @@ def test_what_a_household_got_stands_by_year_and_is_read_when_it_is_seen(page):
         "incidents": f"06/05/{YEAR}: Tai nạn",
     }
     assert tab.side.parts["visits"].late.text() == f"Quá hạn thăm từ 03/05/{YEAR}"
+
+
+def test_the_same_is_printed(page):
+    tab = page.view.sheet.support
+    page.view.sheet.start(SUPPORT)
+    tab.print_button.setFocus()
+    hands.enter()
+    (shown,) = page.findChildren(PaperPreview)
+    assert "PHIẾU THEO DÕI HỖ TRỢ" in text_of(shown.sheet.bundle.data)
+    assert "40.165.000" in text_of(shown.sheet.bundle.data)
+    shown.close()
 
 
 def test_three_years_on_the_list_warn(world, page):

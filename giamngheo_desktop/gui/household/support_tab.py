@@ -21,6 +21,8 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household.support_rows import SupportWords, columns
 from giamngheo_desktop.gui.household.support_side import SupportSide
 from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.preview import paper_menus
+from giamngheo_desktop.gui.preview.print_menu import PrintMenu
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.household_view import Dossier
@@ -44,6 +46,7 @@ class SupportTab(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._household: UUID | None = None
+        self._head = ""
         self._year = 0
         self._stale = False
         self.found: HomeHelp | None = None
@@ -51,10 +54,15 @@ class SupportTab(QWidget):
         self.sums = label("", "", "support_sums", wrap=True)
         self.by_year = label("", "soft", "support_by_year", wrap=True)
         self.add = button(self.tr("&Ghi hỗ trợ"), "add_support", icon="add")
+        self.prints = PrintMenu(desk, tuple, self)  # what it opens is asked by the button
+        self.print_button = button(self.tr("In phiếu"), "print_help", icon="print")
+        self.print_button.setToolTip(self.tr("In phiếu theo dõi hỗ trợ của hộ"))
         self.table = WrappedRows(columns(), "household_supports", self.tr("Hộ đã nhận những gì"))
         self.side = SupportSide()
         self._build()
         self.add.clicked.connect(self._add)
+        self.print_button.clicked.connect(self._print)
+        self.prints.go_requested.connect(self.go_requested)
         self.table.row_opened.connect(self._open_line)
         self.side.asked.connect(self._ask)
         desk.bus.data_changed.connect(self._data_changed)
@@ -63,6 +71,8 @@ class SupportTab(QWidget):
     def show_of(self, dossier: Dossier | None) -> None:
         """Whose help is shown, as of the year of the page; None: of a household not saved yet."""
         household = dossier.household.uid if dossier else None
+        head = dossier.household.head if dossier else None
+        self._head = head.full_name if head else ""
         year = dossier.around.year if dossier else self._year
         self._stale = household is not None
         if (household, year) != (self._household, self._year):
@@ -114,6 +124,7 @@ class SupportTab(QWidget):
     def _show(self, found: HomeHelp | None) -> None:
         self.found = found
         self.add.setVisible(found is not None and not self._desk.read_only)
+        self.print_button.setVisible(found is not None)
         if found is None:
             self.years.clear()
             self.sums.clear()
@@ -144,6 +155,12 @@ class SupportTab(QWidget):
     @Slot()
     def _add(self) -> None:
         self._ask("supports", None)
+
+    @Slot()
+    def _print(self) -> None:
+        if self._household is not None:
+            order = paper_menus.of_help(self._desk, self._household, self._head, self._year)
+            self.prints.open(order)
 
     @Slot(str, object)
     def _ask(self, section: str, record: object) -> None:
@@ -182,6 +199,7 @@ class SupportTab(QWidget):
         said.addWidget(self.sums)
         said.addWidget(self.by_year)
         head.addLayout(said, 1)
+        head.addWidget(self.print_button)
         head.addWidget(self.add)
         page = QWidget()
         self._grid = QGridLayout(page)
@@ -195,7 +213,7 @@ class SupportTab(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(page, "support_scroll"))
-        _in_order(self.add, self.table, *self.side.buttons)
+        _in_order(self.print_button, self.add, self.table, *self.side.buttons)
 
     @Slot()
     def _arrange(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -13,6 +14,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Job, Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem
+from giamngheo_desktop.reports.household_supports import household_sheet
 from giamngheo_desktop.reports.issued import PaperAsked
 from giamngheo_desktop.services.held_certificates import Certificate
 from giamngheo_desktop.services.papers.about import About
@@ -23,6 +25,7 @@ ENTER, LEAVE, REPLY = "mau_01", "mau_04", "tra_loi_de_nghi"
 SHEET = "phieu_thong_tin_ho"
 CONFIRM = "xac_nhan"  # a line of Báo cáo
 CERTIFICATE = "giay_chung_nhan"
+HELP = "phieu_ho"
 
 
 def of_household(desk: Desk, household: UUID, name: str, year: int) -> Items:
@@ -54,10 +57,19 @@ def of_household(desk: Desk, household: UUID, name: str, year: int) -> Items:
             _tr("Phiếu B điền sẵn"),
             paper_work.form_of_household(desk, "phieu_b", household),
         ),
+        PrintItem(HELP, _tr("Phiếu theo dõi hỗ trợ"), of_help(desk, household, name, year)),
         None,
         item(ENTER, _tr("Mẫu 01: đề nghị rà soát"), paper_work.one(desk, ENTER, about)),
         item(LEAVE, _tr("Mẫu 04: đề nghị thoát nghèo"), paper_work.one(desk, LEAVE, about)),
     )
+
+
+def of_help(desk: Desk, household: UUID, name: str, year: int) -> Order:
+    """What a household got since 2021, what it needs and who stands by it, as known today."""
+    today = desk.context.today()
+    make = partial(household_sheet, desk.database, desk.definitions, household, today=today)
+    title = _titled(_tr("Phiếu theo dõi hỗ trợ"), name)
+    return Order(title=title, name=(HELP, year, name), job=paper_work.of_doc(make))
 
 
 def of_certificate(desk: Desk, held: Certificate | None, name: str) -> Items:

@@ -12,8 +12,9 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.policy import PolicyValue, on
-from giamngheo_desktop.services.programme import entries, policy_values, supports
+from giamngheo_desktop.services.programme import entries, supports
 from giamngheo_desktop.services.programme.entries import Values
+from giamngheo_desktop.services.programme.policy_values import KnownValues
 from giamngheo_desktop.services.programme.standings import standings
 from giamngheo_desktop.services.programme.supports import Asked, Doubts
 from giamngheo_desktop.storage import records
@@ -39,7 +40,7 @@ def beside(
 ) -> Beside:
     """What the form of a support asks of the file."""
     with database.reader() as connection:
-        values = policy_values.known(connection, definitions)
+        values = KnownValues(connection, definitions, date(year, 12, 31)).at(unit)
         rows = records.find(connection, Kind.SUPPORT_EVENT, area=unit)
     found = supports.of_year(database, definitions, Asked(year=year))
     doubts = supports.doubts(database, definitions, found, today)
