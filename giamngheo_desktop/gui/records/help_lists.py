@@ -31,12 +31,13 @@ from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print
 from giamngheo_desktop.gui.records.record_section import REGISTER
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column, as_text
-from giamngheo_desktop.gui.table.wrapped_table import WrappedTable
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.help_table import Asked, HelpList
 from giamngheo_desktop.reports.helping import LISTS, helping_list
 from giamngheo_desktop.reports.household_plan import PLANS
 
 _GROUP = 22  # the weight of the column that says the helper or the need
+_SHORT = 14  # letters of a text that stands on one line
 _APART = ("helpers", "needs")  # printed with a page for each, too
 
 
@@ -137,30 +138,33 @@ class HelpListSection(Section):
         if code != self.code:
             return
         at = self.table.current_uid()
+        home = self._homes.get(at) if at is not None else None
         self.found, self._asked = found, asked
         grouped = any(name for name, _ in found.groups)
         heads = [(self.groups().get(code, ""), _GROUP)] if grouped else []
-        self.table = self._new_table([*heads, *found.columns])
-        for one, following in pairwise((self.choice, self.search, self.open_button)):
-            QWidget.setTabOrder(one, following)
-        QWidget.setTabOrder(self.search, self.table)
         rows: list[tuple[Any, ...]] = []
         number = 0
         self._homes, self._names = {}, {}
         for group, lines in found.groups:
-            for home, name, values in lines:
+            for whose, name, values in lines:
                 number += 1
                 uid = UUID(int=number)
                 rows.append((uid, *([group] if grouped else []), name, *values))
                 self._names[uid] = name
-                if home is not None:
-                    self._homes[uid] = home.uid
+                if whose is not None:
+                    self._homes[uid] = whose.uid
         self._rows = rows
+        self.table = self._new_table([*heads, *found.columns])
+        for one, following in pairwise((self.choice, self.search, self.open_button)):
+            QWidget.setTabOrder(one, following)
+        QWidget.setTabOrder(self.search, self.table)
         self._keys = [(row[0], search_key(" ".join(map(as_text, row[1:])))) for row in rows]
+        self.table.set_rows(rows)  # the widths are those of all
         self.note.setText(texts.HELPING_NOTES[code])
         self._filter()
-        if at is not None:
-            self.table.go_to(at)
+        again = next((uid for uid, other in self._homes.items() if other == home), None)
+        if again is not None:
+            self.table.go_to(again)
         self.open_button.setEnabled(bool(self._homes))
 
     def _filter(self) -> None:
@@ -182,11 +186,18 @@ class HelpListSection(Section):
         if not text:
             self._filter()
 
-    def _new_table(self, columns: Sequence[tuple[str, int]]) -> WrappedTable:
-        """Each list has columns of its own, which share the width by their weights."""
-        made = WrappedTable(
+    def _new_table(self, columns: Sequence[tuple[str, int]]) -> WrappedRows:
+        """Each list has columns of its own; only long texts wrap."""
+        made = WrappedRows(
             [
-                Column(key=f"c{at}", title=title, width=10 * weight, mixed=True, tip=as_text)
+                Column(
+                    key=f"c{at}",
+                    title=title,
+                    width=8 * weight,
+                    mixed=True,
+                    stretch=not at,
+                    tip=as_text if self._is_long(at) else None,
+                )
                 for at, (title, weight) in enumerate(columns)
             ],
             "help_lines",
@@ -203,6 +214,9 @@ class HelpListSection(Section):
         if has_focus:
             made.setFocus()
         return made
+
+    def _is_long(self, at: int) -> bool:
+        return any(len(as_text(row[at + 1])) > _SHORT for row in self._rows)
 
     # -- acts -----------------------------------------------------------------------------------
 
