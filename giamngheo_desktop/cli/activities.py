@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli import arguments, review
+from giamngheo_desktop.cli import arguments, open_items, review
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -35,12 +35,17 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     command.add_argument("--component", metavar="MÃ", help=_SAID["help_component"])
     for name in ("body", "village", "household"):
         command.add_argument(f"--{name}", metavar="TÊN", help=_SAID[f"help_{name}"])
+    open_items.add_options(command)
     return [command]
 
 
 def activities(ask: Ask) -> Answer:
     """The lines of the year as JSON rows or as text."""
     options = ask.options
+    if options.open:
+        return open_items.tell(ask)
+    if options.output is not None:
+        raise AppError("cli_arguments", detail=texts.CLI_OPEN_ITEMS["needs_open"])
     commune = review.commune_of(ask.database, ask.unit, date(options.year, 12, 31))
     found = listing.of_year(ask.database, ask.definitions, commune, options.year)
     lines = found.where(

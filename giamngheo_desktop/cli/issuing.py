@@ -12,6 +12,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, papers
+from giamngheo_desktop.cli.programme_papers import asked_by
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.cli.taken_options import (
     SUBJECTS,
@@ -31,10 +32,11 @@ from giamngheo_desktop.domain.issued import IssuedKind, State, numbered
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports import known_cells
-from giamngheo_desktop.reports.issued import Asked, ListAsked, PaperAsked, ReportAsked, Stamp
+from giamngheo_desktop.reports.asked import Asked, ListAsked, PaperAsked, ReportAsked, Stamp, made
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
+from giamngheo_desktop.reports.programme_papers import papers as programme_papers
 from giamngheo_desktop.services import areas, confirm_search, issuing, table_templates
 from giamngheo_desktop.services.confirm_search import Found
 from giamngheo_desktop.services.confirming import Confirmation, YearClass
@@ -117,6 +119,9 @@ def _issue(commands: arguments.Commands, common: arguments.Parser) -> arguments.
         command.add_argument(
             f"--{name}", type=arguments.day, metavar="NGÀY", help=_SAID[f"help_{name}"]
         )
+    command.add_argument("--period", metavar="KỲ", help=texts.CLI_PERIOD_LIST["help_period"])
+    said = texts.CLI_SUPPORT_PAPERS["help_event"]
+    command.add_argument("--event", type=papers.uid, metavar="MÃ", help=said)
     papers.add_subjects(command)
     command.add_argument("--review", metavar="NĂM|MÃ", help=texts.CLI_PAPERS["help_review"])
     command.add_argument("--recipients", default="", metavar="CHỮ", help=_SAID["help_recipients"])
@@ -176,18 +181,20 @@ def _confirm(steps: arguments.Commands, common: arguments.Parser) -> list[argume
 def issue(ask: Ask) -> Answer:
     """A table or paper is issued; written too where a file is named."""
     options, asked = ask.options, _asked(ask)
-    docs = documents.made(ask.database, ask.definitions, asked, today=ask.today)
+    docs = made(ask.database, ask.definitions, asked, today=ask.today)
     stamp = _stamp_of(ask, recipients=options.recipients)
     done = documents.issue(ask.database, ask.definitions, ask.context, docs, asked, stamp)
     return _new(ask, done.value)
 
 
 def _asked(ask: Ask) -> Asked:
-    """A table or list where the code is that of one."""
+    """A table, list or paper of the programme where the code is that of one."""
     options, code = ask.options, ask.options.code
     is_list = code.lower() in ask.definitions.name_lists
     is_table = code.upper() in ask.definitions.reports
     is_own = table_templates.get(ask.database, code.upper()) is not None
+    if code.lower() in programme_papers(ask.definitions):
+        return asked_by(ask.database, ask.definitions, options, ask.unit, ask.today)
     if not (is_table or is_own or is_list):
         paper = ask.definitions.paper(code, options.day or ask.today)
         refuse_paper_options(paper, options, issued=True)
@@ -253,7 +260,8 @@ def _new(ask: Ask, uid: UUID) -> Answer:
     if row.kind is IssuedKind.CONFIRMATION:
         data["warning"] = None if row.signer else texts.CONFIRM["no_signer"]
         lines += [data["warning"]] if data["warning"] else []
-    if row.kind is IssuedKind.REPORT:
+    asked, _ = documents.asked_of(ask.database, uid)
+    if isinstance(asked, ReportAsked | ListAsked):
         unknown = data["unknown_cells"] = known_cells.unknown_cells(docs)
         lines += [_SAID["unknown_cells"].format(count=unknown)] if unknown else []
     return Answer(data, [*lines, *data["output"]])

@@ -8,9 +8,11 @@ from typing import NoReturn
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.paper import PaperDef, Subject
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.programme_papers import Paper
 from giamngheo_desktop.services.papers.package import INVITATION
 from giamngheo_desktop.storage.engine import Database
 
@@ -27,8 +29,16 @@ _PAPERS: Mapping[Subject, tuple[str, ...]] = {
 SUBJECTS = ("household", "application", "certificate", "review")  # of whom a paper is issued
 _LIST = ("year", "unit", "standard", "as-of")
 _TABLE = (*_LIST, "status", "geography")
-_ALL = tuple(dict.fromkeys(name for names in (*_PAPERS.values(), _TABLE) for name in names))
+_PROGRAMME = ("period", "event")
+_ALL = tuple(
+    dict.fromkeys(name for names in (*_PAPERS.values(), _TABLE, _PROGRAMME) for name in names)
+)
 _FIELDS = {"village": "unit", "only-year": "only_year", "as-of": "as_of"}
+# Of a paper that is asked for by a record, which says of what year it is.
+_OF_RECORD: Mapping[Kind | None, tuple[str, ...]] = {
+    Kind.PERIOD_LIST: ("period", "unit"),
+    Kind.SUPPORT_EVENT: ("event",),
+}
 # What says something only together with other options (with one of each line), and what says the
 # same thing twice.
 _Needed = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -100,6 +110,14 @@ def refuse_list_options(label: str, options: argparse.Namespace) -> None:
     """AppError `cli_list_options`."""
     if wrong := _wrong(options, _LIST):
         raise AppError("cli_list_options", label=label, wrong=_said(wrong), known=_said(_LIST))
+
+
+def refuse_programme_options(code: str, paper: Paper, options: argparse.Namespace) -> None:
+    """AppError `cli_table_options`."""
+    day = ("as-of",) if paper.has_day else ()
+    taken = _OF_RECORD.get(paper.of, ("year", "unit", *day, *(("household",) if paper.of else ())))
+    if wrong := _wrong(options, taken):
+        raise AppError("cli_table_options", name=code, wrong=_said(wrong), known=_said(taken))
 
 
 def refuse_table_options(

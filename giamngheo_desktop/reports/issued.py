@@ -3,144 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
-from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.domain.confirmation import What
+from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.issued import IssuedKind
 from giamngheo_desktop.domain.vietnamese import lower
+from giamngheo_desktop.reports.asked import (
+    KEPT,
+    Asked,
+    ListAsked,
+    PaperAsked,
+    ReportAsked,
+    Stamp,
+    made,
+    made_table,
+    request_of,
+)
 from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued_numbers import book_number, printed_number
 from giamngheo_desktop.reports.known_cells import refuse_empty
-from giamngheo_desktop.reports.make import make, periodic_from, refuse_future, wanted
-from giamngheo_desktop.reports.name_list import make_list, wanted_list
-from giamngheo_desktop.reports.papers import BLANK, make_paper
+from giamngheo_desktop.reports.make import periodic_from, refuse_future
+from giamngheo_desktop.reports.papers import BLANK
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked, paper_of
 from giamngheo_desktop.reports.stored_doc import loaded, stored
 from giamngheo_desktop.services import areas, closed_years, confirming, issuing, names, settings
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.issuing import Beside, Issued, NewIssue
 from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.papers.about import About
-from giamngheo_desktop.services.report_rows import Request
+from giamngheo_desktop.services.programme.within import known_until
 from giamngheo_desktop.storage.engine import Database
 
 CONFIRMATION = "confirmation"  # the code of its paper
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportAsked:
-    """A table as it was asked for: what `make` takes."""
-
-    code: str
-    year: int
-    unit: UUID | None = None
-    recognised: bool = True
-    as_of: date | None = None
-    geography: date | None = None
-    standard: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListAsked:
-    """A list of names as it was asked for: what `make_list` takes."""
-
-    code: str
-    year: int
-    unit: UUID | None = None
-    standard: str | None = None
-    columns: tuple[str, ...] | None = None
-    as_of: date | None = None
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperAsked:
-    """A paper as it was asked for: what `make_paper` takes."""
-
-    code: str
-    about: About = BLANK
-
-
-Asked = ReportAsked | ListAsked | PaperAsked
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """What is typed at issuing: empty `recipients` and `signer` are those of the document."""
-
-    number: str = ""
-    issued_on: date
-    recipients: str = ""
-    signer: str = ""
-    purpose: str = ""
-    replaces: UUID | None = None
-
-
-_ASKED = (ReportAsked, ListAsked, PaperAsked, About, Confirmation, What, Stamp)
-
-
-def asked_text(asked: Asked) -> str:
-    """How a document is asked for, to be kept in a draft."""
-    return stored((asked,), *_ASKED)
-
-
-def asked_from(text: str) -> Asked:
-    """The inverse of `asked_text`. RefusedErrors of `stored_doc.loaded`, `issued_unreadable`."""
-    match loaded(text, *_ASKED):
-        case (ReportAsked() | ListAsked() | PaperAsked() as asked,):
-            return asked
-    raise RefusedError("issued_unreadable")
-
-
-def made(
-    database: Database, definitions: Definitions, asked: Asked, *, today: date
-) -> tuple[ReportDoc, ...]:
-    """The document from the data of now, before it is signed; AppErrors of `make`, `make_list` and
-    `make_paper`, and `refuse_future`.
-    """
-    if isinstance(asked, PaperAsked):
-        return make_paper(database, definitions, asked.code, asked.about, today=today)
-    refuse_future(database, asked.as_of, today)
-    if isinstance(asked, ListAsked):
-        listed = make_list(
-            database,
-            definitions,
-            asked.code,
-            year=asked.year,
-            unit=asked.unit,
-            standard=asked.standard,
-            columns=asked.columns,
-            as_of=asked.as_of,
-            name=asked.name,
-        )
-        return (listed,)
-    return (_table(database, definitions, asked),)
-
-
-def _table(
-    database: Database, definitions: Definitions, asked: ReportAsked, signed_on: date | None = None
-) -> ReportDoc:
-    return make(
-        database,
-        definitions,
-        asked.code,
-        year=asked.year,
-        unit=asked.unit,
-        recognised=asked.recognised,
-        as_of=asked.as_of,
-        geography=asked.geography,
-        standard=asked.standard,
-        signed_on=signed_on,
-    )
 
 
 def stamped(
@@ -180,20 +83,23 @@ def _of_signing_day(
     database: Database,
     definitions: Definitions,
     doc: ReportDoc,
-    asked: ReportAsked | ListAsked,
+    asked: ReportAsked | ListAsked | ProgrammeAsked,
     day: date,
 ) -> ReportDoc:
-    """With the offices, signers and receivers of the day it is signed on, around the same
-    numbers.
+    """With the offices, signers and receivers of the day it is signed on, around the same numbers;
+    who signs between the first and the last one stays, a paper that nobody signs stays one.
     """
     values = settings.get(database, day)
-    doc = replace(doc, letterhead=letterhead(values), signatures=signatures(values))
-    if isinstance(asked, ListAsked):
+    preparer, signer = signatures(values)
+    signers = (preparer, *doc.signatures[1:-1], signer) if doc.signatures else ()
+    doc = replace(doc, letterhead=letterhead(values), signatures=signers)
+    if not isinstance(asked, ReportAsked):
         return doc
     doc = replace(doc, recipients=tuple(values.get("report_recipients", "").splitlines()))
     if doc.form is None:
         return doc
-    again = _table(database, definitions, asked, day)  # they stand in the cells of its workbook too
+    # They stand in the cells of its workbook too.
+    again = made_table(database, definitions, asked, day)
     return replace(doc, form=again.form) if again.body == doc.body else doc
 
 
@@ -221,7 +127,7 @@ def issue(
     first, *attached = stamped(database, definitions, docs, asked, stamp)
     new = NewIssue(
         kind=kind_of(asked),
-        code=first.code,
+        code=asked.code if isinstance(asked, ProgrammeAsked) else first.code,
         title=" ".join(first.title),
         year=stamp.issued_on.year if isinstance(asked, PaperAsked) else asked.year,
         issued_on=stamp.issued_on,
@@ -232,23 +138,27 @@ def issue(
         signer=first.signatures[-1].name if first.signatures else "",
         purpose=stamp.purpose,
         replaces=stamp.replaces,
-        asked=stored((asked, stamp), *_ASKED),
+        asked=stored((asked, stamp), *KEPT),
         document=stored((first, *attached)),
         tells_of=tells_of,
         tells_why=why,
     )
-    if not isinstance(asked, PaperAsked):
-        subject = _of_what(database, first, asked, stamp.issued_on)
-        return issuing.issue(
-            database, context, replace(new, subject=subject, place=place_of(asked))
-        )
-    about = asked.about
+    about = _about(definitions, asked)
     whom = _whom(database, about, context.today())
     subject = whom or _of_what(database, first, asked, stamp.issued_on)
     new = replace(new, place=place_of(asked), household=about.household, subject=subject)
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
     return issuing.issue(database, context, new)
+
+
+def _about(definitions: Definitions, asked: Asked) -> About:
+    """The household it is about, if it is about one."""
+    if isinstance(asked, PaperAsked):
+        return asked.about
+    if isinstance(asked, ProgrammeAsked) and paper_of(definitions, asked.code).of is Kind.HOUSEHOLD:
+        return About(household=asked.about, day=asked.as_of)
+    return BLANK
 
 
 def kind_of(asked: Asked) -> IssuedKind:
@@ -326,8 +236,8 @@ def reprinted(database: Database, uid: UUID) -> tuple[ReportDoc, ...]:
 
 def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
     """How an issued document was asked for and stamped; RefusedErrors of `load`."""
-    match loaded(issuing.content(database, uid)[0], *_ASKED):
-        case (ReportAsked() | ListAsked() | PaperAsked() as asked, Stamp() as stamp):
+    match loaded(issuing.content(database, uid)[0], *KEPT):
+        case (asked, Stamp() as stamp) if isinstance(asked, Asked):
             return asked, stamp
     raise RefusedError("issued_unreadable")
 
@@ -343,6 +253,8 @@ def signed_since(
         return _first_day({"about_day": wanted.day if wanted else asked.about.day})
     if asked.as_of is not None or doc.data_date is None:  # a plan is made beforehand
         return _first_day({"about_day": asked.as_of})
+    if isinstance(asked, ProgrammeAsked):
+        return _first_day({"known": known_until(database, doc.data_date)})
     if doc.extra["frozen"] != "true":
         goes_on = doc.data_date < date(asked.year, 12, 31)
         known = doc.data_date if goes_on else None
@@ -353,7 +265,7 @@ def signed_since(
         "reviewed": periodic_from(definitions, asked.year),
         "decided": closed_years.newest_decision(database, asked.year, standard, asked.unit),
         "closed": closed_years.unit_closed_on(database, *where),
-        "corrected": editions.newest_begun(database, _request(database, definitions, asked)),
+        "corrected": editions.newest_begun(database, request_of(database, definitions, asked)),
     }
     return _first_day(days, asked.year, edition)
 
@@ -368,22 +280,6 @@ def _first_day(
     code = max(known, key=lambda one: known[one])
     day = format_date(known[code])
     return known[code], texts.SIGNED_SINCE[code].format(day=day, year=year, edition=edition)
-
-
-def _request(
-    database: Database, definitions: Definitions, asked: ReportAsked | ListAsked
-) -> Request:
-    args = (database, definitions, asked.code)
-    if isinstance(asked, ListAsked):
-        return wanted_list(*args, year=asked.year, unit=asked.unit, standard=asked.standard)
-    return wanted(
-        *args,
-        year=asked.year,
-        unit=asked.unit,
-        recognised=asked.recognised,
-        geography=asked.geography,
-        standard=asked.standard,
-    )
 
 
 def _of_day(asked: Asked, day: date) -> Asked:
@@ -403,7 +299,7 @@ def _documents(text: str) -> tuple[ReportDoc, ...]:
 
 def _refuse_unreviewed(database: Database, definitions: Definitions, asked: Asked) -> None:
     """A table under a standard that is none of its year has nothing in it."""
-    if isinstance(asked, PaperAsked) or asked.standard is None:
+    if isinstance(asked, PaperAsked | ProgrammeAsked) or asked.standard is None:
         return
     chosen = definitions.standards.get(asked.standard)
     recognised = asked.recognised if isinstance(asked, ReportAsked) else True

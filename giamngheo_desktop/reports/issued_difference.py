@@ -14,8 +14,9 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import padded
 from giamngheo_desktop.reports.as_json import column_paths
+from giamngheo_desktop.reports.asked import made
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc, Row, Table
-from giamngheo_desktop.reports.issued import asked_of, load, made, stamped
+from giamngheo_desktop.reports.issued import asked_of, load, stamped
 from giamngheo_desktop.reports.layout import cell_text
 from giamngheo_desktop.storage.engine import Database
 
@@ -26,7 +27,7 @@ T = TypeVar("T")
 class ChangedCell:
     """A cell that reads otherwise; `old` or `new` is None where the row stands in one only.
 
-    `document` and `table` count from nought.
+    `document` and `table` count from nought, what is new last.
     """
 
     document: int
@@ -79,7 +80,7 @@ def difference(
     """
     old, (asked, stamp) = load(database, uid), asked_of(database, uid)
     try:
-        docs = made(database, definitions, asked, today=today)
+        docs = made(database, definitions, asked, today=today, anew=True)
         new = stamped(database, definitions, docs, asked, stamp)
     except AppError as error:
         return Difference(refused=error)
@@ -94,9 +95,9 @@ def compare(old: Sequence[ReportDoc], new: Sequence[ReportDoc]) -> Difference:
     for at in range(max(len(old), len(new))):
         before, now = _at(old, at), _at(new, at)
         lines += (ChangedLine(at, *pair) for pair in _texts(_said(before), _said(now)))
-        tables = [doc.tables if doc else () for doc in (before, now)]
-        for number in range(max(map(len, tables))):
-            was, is_now = (_Rows.of(_at(side, number)) for side in tables)
+        pairs = _pairs(*(doc.tables if doc else () for doc in (before, now)))
+        for number, pair in enumerate(pairs):
+            was, is_now = map(_Rows.of, pair)
             cells += (ChangedCell(at, number, *found) for found in _cells(was, is_now))
             names |= dict.fromkeys(_names(was, is_now))
     return Difference(tuple(cells), tuple(lines), tuple(names))
@@ -104,6 +105,17 @@ def compare(old: Sequence[ReportDoc], new: Sequence[ReportDoc]) -> Difference:
 
 def _at(items: Sequence[T], at: int) -> T | None:
     return items[at] if at < len(items) else None
+
+
+def _pairs(old: Sequence[Table], new: Sequence[Table]) -> list[tuple[Table | None, Table | None]]:
+    """Tables of one name where each has a name of its own, as the pages of households; else those
+    of one place.
+    """
+    named = [{table.sheet: table for table in side if table.sheet} for side in (old, new)]
+    if len(old) == len(new) == 1 or list(map(len, named)) != [len(old), len(new)]:
+        return [(_at(old, at), _at(new, at)) for at in range(max(len(old), len(new)))]
+    before, now = named
+    return [(before.get(name), now.get(name)) for name in dict.fromkeys((*before, *now))]
 
 
 def _said(doc: ReportDoc | None) -> list[str]:

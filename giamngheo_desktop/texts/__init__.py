@@ -127,6 +127,13 @@ from giamngheo_desktop.texts.movement_story import STORY as STORY
 from giamngheo_desktop.texts.movement_story import event_text as event_text
 from giamngheo_desktop.texts.movement_story import ruling_text as ruling_text
 from giamngheo_desktop.texts.movement_story import story_text as story_text
+from giamngheo_desktop.texts.open_items import CLI_OPEN_ITEMS as CLI_OPEN_ITEMS
+from giamngheo_desktop.texts.open_items import OPEN_CODES as OPEN_CODES
+from giamngheo_desktop.texts.open_items import OPEN_ITEMS as OPEN_ITEMS
+from giamngheo_desktop.texts.open_items import OPEN_WAITS as OPEN_WAITS
+from giamngheo_desktop.texts.open_items import PASSING_DOUBTS as PASSING_DOUBTS
+from giamngheo_desktop.texts.open_items import instalment_text as instalment_text
+from giamngheo_desktop.texts.open_items import quantity_text as quantity_text
 from giamngheo_desktop.texts.operations import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.own_tables import CLI_OWN_TABLES as CLI_OWN_TABLES
 from giamngheo_desktop.texts.own_tables import OWN_TABLE as OWN_TABLE

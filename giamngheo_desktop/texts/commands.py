@@ -137,7 +137,8 @@ CLI_ISSUED: dict[str, str] = {
     "help_find_persons": "tìm người: hôm nay xác nhận được gì, các năm được công nhận gì",
     "help_make_confirmation": "cấp giấy xác nhận và vào sổ",
     "help_write_book": "in sổ cấp giấy xác nhận của một năm",
-    "help_code": "mã biểu (BC1) hoặc mã giấy (quyet_dinh_cong_nhan)",
+    "help_code": "mã biểu (BC1), mã giấy (quyet_dinh_cong_nhan) hoặc mã bảng của chương trình "
+    "(budget, helpers, bhyt)",
     "help_year": "năm",
     "help_unit": "tên hoặc mã của đơn vị",
     "help_status": "chính thức (official) hoặc sơ bộ (preliminary)",

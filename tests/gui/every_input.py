@@ -46,7 +46,7 @@ from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
 from giamngheo_desktop.reports import issued as documents
-from giamngheo_desktop.reports.issued import ReportAsked, Stamp
+from giamngheo_desktop.reports.asked import ReportAsked, Stamp, made
 from giamngheo_desktop.services import classes, drafts
 from giamngheo_desktop.services.exchange.comments import Figure
 from giamngheo_desktop.services.review import applications, case_lists, recognition
@@ -140,7 +140,7 @@ def begin(folder: Path, said: Recorder) -> Walk:
         )
         asked = ReportAsked(code="BC1", year=LAST)
         today, known = world.context.today(), world.desk.definitions
-        docs = documents.made(world.database, known, asked, today=today)
+        docs = made(world.database, known, asked, today=today)
         stamp = Stamp(issued_on=today)
         documents.issue(world.database, known, world.context, docs, asked, stamp)
     copy = folder / "again" / world.database.path.name

@@ -132,6 +132,7 @@ def test_the_budget_adds_up_by_component_and_source_and_says_what_is_wrong(qtbot
     assert totals.warnings.text() == ""
     for item in totals._papers():
         preview = totals.prints.open(item.order)
+        assert preview.sheet.issue_button.isVisible()
         assert preview.sheet.bundle is not None, item.code
         preview.close()
 
@@ -153,4 +154,4 @@ def test_a_fund_shows_what_it_has_of_each_form(qtbot, world):
         ["Hiện vật, vật tư", "0", "0", "300.000", "-300.000"],
     ]
     assert "tồn -300.000 đồng" in balance.warnings.text()
-    assert [item.code for item in balance._papers()] == ["poor_fund"]
+    assert [item.code for item in balance._papers()] == ["fund_poor_fund"]

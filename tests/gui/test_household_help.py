@@ -95,7 +95,7 @@ def test_what_a_household_got_stands_by_year_and_is_read_when_it_is_seen(page):
         "household_plans": "Nuôi bò",
         "incidents": f"06/05/{YEAR}: Tai nạn",
     }
-    assert tab.side.parts["visits"].late.text() == f"Quá hạn thăm từ 03/05/{YEAR}"
+    assert tab.side.parts["visits"].late.text() == f"Hạn thăm đã qua: 03/05/{YEAR}"
 
 
 def test_the_same_is_printed(page):
@@ -106,6 +106,7 @@ def test_the_same_is_printed(page):
     (shown,) = page.findChildren(PaperPreview)
     assert "PHIẾU THEO DÕI HỖ TRỢ" in text_of(shown.sheet.bundle.data)
     assert "40.165.000" in text_of(shown.sheet.bundle.data)
+    assert shown.sheet.issue_button.isVisible()
     shown.close()
 
 

@@ -15,7 +15,9 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
+from giamngheo_desktop.reports.asked import made
 from giamngheo_desktop.reports.document import Cell
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.services import issuing, settings
 from tests.gui import hands
 from tests.gui.commune import YEAR
@@ -71,16 +73,23 @@ def test_a_day_is_refused_at_its_field_and_the_keyboard_is_back_in_it(page):
 
 def half_typed(page, code: str) -> None:
     """A Phát hành of this paper with a number, and then the program is gone."""
-    page.open(code)
-    room = page if code == "BC1" else page.room(ListsRoom).sheet
-    room.issue()
+    room = page
+    if code == "plans":
+        desk, today = page.desk, page.desk.context.today()
+        asked = ProgrammeAsked(code=code, year=today.year, as_of=today, unit=desk.unit(YEAR))
+        docs = made(desk.database, desk.definitions, asked, today=today)
+        page.issuer.ask(docs, asked, docs[0].title[0])
+    else:
+        page.open(code)
+        room = page if code == "BC1" else page.room(ListsRoom).sheet
+        room.issue()
     dialog = room.issuer.dialog
     dialog.form.set_draft({"number": "15/BC-UBND"})
     dialog.draft.keep()
     dialog.hide()
 
 
-@pytest.mark.parametrize("code", ["BC1", "ho_ngheo"])
+@pytest.mark.parametrize("code", ["BC1", "ho_ngheo", "plans"])
 def test_a_phat_hanh_half_typed_is_told_later_and_goes_on(qtbot, page, world, code):
     assert page.unfinished.isHidden()
     half_typed(page, code)

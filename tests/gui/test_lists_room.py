@@ -15,7 +15,7 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview import list_work, paper_sheet
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
-from giamngheo_desktop.reports.issued import made
+from giamngheo_desktop.reports.asked import made
 from giamngheo_desktop.reports.list_layouts import LAYOUTS, render_layout
 from giamngheo_desktop.services import saved_lists, undo
 from tests.gui import hands

@@ -14,10 +14,11 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.reports import asked as asks
 from giamngheo_desktop.reports import issued, make
+from giamngheo_desktop.reports.asked import Asked, ListAsked, PaperAsked, ReportAsked, Stamp
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.imprint import footer
-from giamngheo_desktop.reports.issued import ListAsked, PaperAsked, ReportAsked, Stamp
 from giamngheo_desktop.reports.issued_difference import ChangedCell, ChangedName, difference
 from giamngheo_desktop.reports.papers import make_paper
 from giamngheo_desktop.reports.pdf import render_bundle
@@ -77,11 +78,11 @@ def home_of(register: Register, name: str) -> Any:
     return hit
 
 
-def made(register: Register, asked: issued.Asked) -> tuple[ReportDoc, ...]:
-    return issued.made(register.database, definitions(), asked, today=TODAY)
+def made(register: Register, asked: Asked) -> tuple[ReportDoc, ...]:
+    return asks.made(register.database, definitions(), asked, today=TODAY)
 
 
-def issue(register: Register, asked: issued.Asked = BC1, stamp: Stamp = STAMP) -> UUID:
+def issue(register: Register, asked: Asked = BC1, stamp: Stamp = STAMP) -> UUID:
     args = (register.database, definitions(), register.context)
     return issued.issue(*args, made(register, asked), asked, stamp).value
 

@@ -17,9 +17,10 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.docx_write import render_docx
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
 from giamngheo_desktop.reports.as_text import as_text
+from giamngheo_desktop.reports.asked import Stamp
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.imprint import footer
-from giamngheo_desktop.reports.issued import Stamp, issue_confirmation
+from giamngheo_desktop.reports.issued import issue_confirmation
 from giamngheo_desktop.reports.papers import make_paper, papers_on, write_paper
 from giamngheo_desktop.reports.pdf import render_bundle
 from giamngheo_desktop.reports.stored_doc import loaded, stored

@@ -13,9 +13,10 @@ from giamngheo_desktop.domain.applications import Purpose
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.workflow import ReviewKind
+from giamngheo_desktop.reports import asked as asks
 from giamngheo_desktop.reports import issued
+from giamngheo_desktop.reports.asked import PaperAsked, Stamp
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
-from giamngheo_desktop.reports.issued import PaperAsked, Stamp
 from giamngheo_desktop.reports.papers import make_paper
 from giamngheo_desktop.services import events, households, issuing
 from giamngheo_desktop.services.papers.about import About
@@ -183,7 +184,7 @@ def test_a_list_of_a_review_is_issued_with_the_name_of_its_village(scene: Scene)
     asked = PaperAsked(
         code="danh_sach_ra_soat", about=About(review=review.uid, village=review.village)
     )
-    docs = issued.made(register.database, shipped(), asked, today=TODAY)
+    docs = asks.made(register.database, shipped(), asked, today=TODAY)
     stamp = Stamp(number="7", issued_on=TODAY)
     done = issued.issue(register.database, shipped(), register.context, docs, asked, stamp)
     subject = issuing.get(register.database, done.value).subject or ""

@@ -18,14 +18,8 @@ from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.exports.table_read import read_table
 from giamngheo_desktop.reports import issued, make
-from giamngheo_desktop.reports.issued import (
-    CONFIRMATION,
-    Asked,
-    ListAsked,
-    PaperAsked,
-    ReportAsked,
-    Stamp,
-)
+from giamngheo_desktop.reports.asked import Asked, ListAsked, PaperAsked, ReportAsked, Stamp, made
+from giamngheo_desktop.reports.issued import CONFIRMATION
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.papers import make_paper
 from giamngheo_desktop.services import issuing, settings, table_templates
@@ -68,7 +62,7 @@ def reg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
 
 
 def issue(reg: Register, asked: Asked, day: date) -> UUID:
-    docs = issued.made(reg.database, DEFS, asked, today=TODAY)
+    docs = made(reg.database, DEFS, asked, today=TODAY)
     stamp = Stamp(number="", issued_on=day)
     return issued.issue(reg.database, DEFS, reg.context, docs, asked, stamp).value
 
@@ -130,7 +124,7 @@ def first_day(reg: Register, kind: str) -> tuple[Asked, date]:
 
 
 def find(reg: Register) -> UUID:
-    (table,) = issued.made(reg.database, DEFS, POOR_LIST, today=TODAY)[0].tables
+    (table,) = made(reg.database, DEFS, POOR_LIST, today=TODAY)[0].tables
     (one,) = {row.household for row in table.rows if row.household}
     return one
 
@@ -251,11 +245,11 @@ def test_a_year_that_goes_on_is_not_signed_before_the_day_it_is_known_up_to(
 ) -> None:
     written = date(2026, 6, 15)
     with empty_database(tmp_path / "so.db") as database:
-        made = make_register(database, "A")
-        later = made.on(str(written))
+        begun = make_register(database, "A")
+        later = begun.on(str(written))
         home(later, "Một", "A", (2025, POOR))
         asked = ReportAsked(code="BC1", year=2026)
-        (doc,) = issued.made(database, DEFS, asked, today=TODAY)
+        (doc,) = made(database, DEFS, asked, today=TODAY)
         assert doc.data_date is not None
         first, why = issued.signed_since(database, DEFS, doc, asked)
     assert (first, why) == (doc.data_date, f"số liệu đến ngày {doc.data_date:%d/%m/%Y}")

@@ -189,7 +189,7 @@ class SupportWords:
     def late(self) -> str:
         """Whose next visit is overdue."""
         late = [one for one in self._found.helpers if one.is_overdue]
-        said = _tr("Quá hạn thăm từ {day}")
+        said = _tr("Hạn thăm đã qua: {day}")
         return said.format(day=format_date(min(one.due for one in late))) if late else ""
 
     def plans(self) -> Iterator[str]:

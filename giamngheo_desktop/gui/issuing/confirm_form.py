@@ -38,7 +38,7 @@ from giamngheo_desktop.gui.review.drafting import OF_ISSUED, DraftNote, Typed
 from giamngheo_desktop.gui.search_box import SearchBox
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import issued as documents
-from giamngheo_desktop.reports.issued import Stamp
+from giamngheo_desktop.reports.asked import Stamp
 from giamngheo_desktop.services import confirm_search, confirming, issuing
 from giamngheo_desktop.services.confirm_search import Found
 from giamngheo_desktop.services.confirming import Confirmation, OfferedYear

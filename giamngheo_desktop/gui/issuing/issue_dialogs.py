@@ -36,8 +36,8 @@ from giamngheo_desktop.gui.preview.signer_note import lacks_signer
 from giamngheo_desktop.gui.review.drafting import OF_ISSUED, Typed
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports import known_cells
+from giamngheo_desktop.reports.asked import Asked, ReportAsked, Stamp, asked_text
 from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.reports.issued import Asked, ReportAsked, Stamp
 from giamngheo_desktop.reports.issued_numbers import book_number, own_sign
 from giamngheo_desktop.services import issuing
 from giamngheo_desktop.services.issuing import Beside, Issued
@@ -228,7 +228,7 @@ class IssueDialog(_Dialog):
         typed = super().typed()
         if typed is None:
             return None
-        return {**typed, ASKED: documents.asked_text(self._asked), TITLE: self._said}
+        return {**typed, ASKED: asked_text(self._asked), TITLE: self._said}
 
     def beside(self) -> Callable[[], Beside] | None:
         typed = self.form.draft()

@@ -19,7 +19,8 @@ from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Bundle, Job, Order, Pulse
 from giamngheo_desktop.gui.review.drafting import OF_ISSUED
 from giamngheo_desktop.reports import issued as documents
-from giamngheo_desktop.reports.issued import CONFIRMATION, Asked, PaperAsked, Stamp
+from giamngheo_desktop.reports.asked import Asked, PaperAsked, Stamp, asked_from, made
+from giamngheo_desktop.reports.issued import CONFIRMATION
 from giamngheo_desktop.services import confirm_search, drafts
 from giamngheo_desktop.services.confirm_search import Found
 from giamngheo_desktop.services.confirming import Confirmation
@@ -87,7 +88,7 @@ def unfinished(desk: Desk) -> list[Draft]:
 
 def drafted_order(desk: Desk, draft: Draft) -> Order:
     """The document of a draft, made again. RefusedErrors of `asked_from`."""
-    asked = documents.asked_from(str(draft.record[ASKED]))
+    asked = asked_from(str(draft.record[ASKED]))
     job = partial(_drafted, desk.database, desk.definitions, desk.context.today(), asked)
     return Order(title=str(draft.record[TITLE]), name=(draft.key,), job=job, asked=asked)
 
@@ -153,7 +154,7 @@ def _frozen(database: Database, uid: UUID, pulse: Pulse) -> Bundle:
 def _drafted(
     database: Database, definitions: Definitions, today: date, asked: Asked, pulse: Pulse
 ) -> Bundle:
-    return paper_work.bundle(documents.made(database, definitions, asked, today=today), pulse)
+    return paper_work.bundle(made(database, definitions, asked, today=today), pulse)
 
 
 def _confirmation(
@@ -166,7 +167,7 @@ def _confirmation(
 ) -> Bundle:
     about = About(confirmation=wanted, day=stamp.issued_on)
     asked = PaperAsked(code=CONFIRMATION, about=about)
-    docs = documents.made(database, definitions, asked, today=today)
+    docs = made(database, definitions, asked, today=today)
     return paper_work.bundle(documents.stamped(database, definitions, docs, asked, stamp), pulse)
 
 

@@ -36,7 +36,7 @@ from giamngheo_desktop.gui.preview.report_options import ReportOptions
 from giamngheo_desktop.gui.preview.signer_note import SignerNote
 from giamngheo_desktop.gui.review.drafting import OF_LISTS, DraftNote, Typed
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.reports.issued import ListAsked
+from giamngheo_desktop.reports.asked import ListAsked
 from giamngheo_desktop.reports.list_layouts import DETAIL, FILES, LAYOUTS
 from giamngheo_desktop.reports.name_list import known_columns
 from giamngheo_desktop.services import saved_lists

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -14,8 +13,9 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Job, Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem
-from giamngheo_desktop.reports.household_supports import household_sheet
-from giamngheo_desktop.reports.issued import PaperAsked
+from giamngheo_desktop.reports.asked import PaperAsked
+from giamngheo_desktop.reports.household_supports import CODE as HELP
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.services.held_certificates import Certificate
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review.applications import Filed
@@ -25,7 +25,6 @@ ENTER, LEAVE, REPLY = "mau_01", "mau_04", "tra_loi_de_nghi"
 SHEET = "phieu_thong_tin_ho"
 CONFIRM = "xac_nhan"  # a line of Báo cáo
 CERTIFICATE = "giay_chung_nhan"
-HELP = "phieu_ho"
 
 
 def of_household(desk: Desk, household: UUID, name: str, year: int) -> Items:
@@ -67,9 +66,11 @@ def of_household(desk: Desk, household: UUID, name: str, year: int) -> Items:
 def of_help(desk: Desk, household: UUID, name: str, year: int) -> Order:
     """What a household got since 2021, what it needs and who stands by it, as known today."""
     today = desk.context.today()
-    make = partial(household_sheet, desk.database, desk.definitions, household, today=today)
+    asked = ProgrammeAsked(
+        code=HELP, year=today.year, unit=desk.unit(today.year), as_of=today, about=household
+    )
     title = _titled(_tr("Phiếu theo dõi hỗ trợ"), name)
-    return Order(title=title, name=(HELP, year, name), job=paper_work.of_doc(make))
+    return paper_work.programme_order(desk, title, (HELP, year, name), asked)
 
 
 def of_certificate(desk: Desk, held: Certificate | None, name: str) -> Items:

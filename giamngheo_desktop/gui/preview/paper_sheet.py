@@ -40,7 +40,7 @@ from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.reports.issued import Asked
+from giamngheo_desktop.reports.asked import Asked
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.issuing import Issued
 

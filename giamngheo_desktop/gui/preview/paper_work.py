@@ -16,9 +16,10 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper
+from giamngheo_desktop.reports.asked import Asked
 from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.reports.issued import Asked
 from giamngheo_desktop.reports.placed import PlacedCell
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked, made
 from giamngheo_desktop.services.exchange import village_sheets
 from giamngheo_desktop.services.exchange.village_sheets import VillageSheet
 from giamngheo_desktop.services.papers.about import About
@@ -121,6 +122,14 @@ def form_of_household(desk: Desk, code: str, household: UUID) -> Job:
 def of_doc(make: Callable[[], ReportDoc]) -> Job:
     """What is made at once, such as a list; `make` must hold no widget."""
     return partial(_of_doc, make)
+
+
+def programme_order(
+    desk: Desk, title: str, name: tuple[str | int, ...], asked: ProgrammeAsked
+) -> Order:
+    """A paper of the programme, which may be issued."""
+    make = partial(made, desk.database, desk.definitions, asked)
+    return Order(title=title, name=name, job=of_doc(make), asked=asked)
 
 
 _Place = tuple[Database, Definitions, date]

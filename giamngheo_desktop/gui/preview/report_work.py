@@ -13,8 +13,8 @@ from giamngheo_desktop.domain.movement import OUT, Flow
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.asked import ReportAsked
 from giamngheo_desktop.reports.document import Cell, Column, ReportDoc, Source
-from giamngheo_desktop.reports.issued import ReportAsked
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import areas, names, unit_names
 from giamngheo_desktop.services.names import HouseholdName, PersonName

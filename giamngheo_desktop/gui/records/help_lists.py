@@ -35,6 +35,7 @@ from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.help_table import Asked, HelpList
 from giamngheo_desktop.reports.helping import LISTS, helping_list
 from giamngheo_desktop.reports.household_plan import PLANS
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 
 _GROUP = 22  # the weight of the column that says the helper or the need
 _SHORT = 14  # letters of a text that stands on one line
@@ -261,13 +262,19 @@ class HelpListSection(Section):
         items = [self._item(code, self.tr("Danh sách đang xem"), name)]
         if code in _APART:
             said = self.tr("Danh sách đang xem, mỗi nhóm một trang")
-            items.append(self._item(code, said, name, apart=True))
+            items.append(PrintItem(f"{code}_apart", said, self._apart(code, name)))
         if code == "registered":
             said = self.tr("Phiếu kế hoạch giúp hộ, mỗi hộ một trang")
             items.append(self._item(PLANS, said, said))
         return items
 
-    def _item(self, code: str, said: str, name: str, *, apart: bool = False) -> PrintItem:
+    def _item(self, code: str, said: str, name: str) -> PrintItem:
+        desk, day = self.desk, self.desk.day(self.year)
+        asked = ProgrammeAsked(code=code, year=day.year, unit=desk.unit(self.year), as_of=day)
+        order = paper_work.programme_order(desk, self._title(name), (code, self.year), asked)
+        return PrintItem(code, said, order)
+
+    def _apart(self, code: str, name: str) -> Order:
         desk = self.desk
         make = partial(
             helping_list,
@@ -276,11 +283,13 @@ class HelpListSection(Section):
             code,
             unit=desk.unit(self.year),
             day=desk.day(self.year),
-            apart=apart,
+            apart=True,
         )
-        title = self.tr("{name}, năm {year}").format(name=name, year=self.year)
-        order = Order(title=title, name=(code, self.year), job=paper_work.of_doc(make))
-        return PrintItem(f"{code}_apart" if apart else code, said, order)
+        job = paper_work.of_doc(make)
+        return Order(title=self._title(name), name=(code, self.year), job=job)
+
+    def _title(self, name: str) -> str:
+        return self.tr("{name}, năm {year}").format(name=name, year=self.year)
 
 
 class HelpersSection(HelpListSection):

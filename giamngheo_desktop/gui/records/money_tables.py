@@ -20,16 +20,20 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.preview import paper_work
-from giamngheo_desktop.gui.preview.paper_work import Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print_button
 from giamngheo_desktop.gui.table.column import NO_DATA, Align, Column, number_column
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
-from giamngheo_desktop.reports.budget import budget_paper, lines_paper, unassigned_note
+from giamngheo_desktop.reports.budget import unassigned_note
 from giamngheo_desktop.reports.budget_words import BudgetWords
-from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.reports.fund import form_name, fund_name, fund_paper, fund_warnings
+from giamngheo_desktop.reports.fund import form_name, fund_name, fund_warnings
+from giamngheo_desktop.reports.programme_papers import (
+    BUDGET,
+    BUDGET_LINES,
+    FUND_BOOK,
+    ProgrammeAsked,
+)
 from giamngheo_desktop.services.programme.budget import Budget, budget
-from giamngheo_desktop.services.programme.fund import FUNDS, FundYear, fund_year
+from giamngheo_desktop.services.programme.fund import FUNDS, POOR_FUND, FundYear, fund_year
 from giamngheo_desktop.storage.engine import Database
 
 _LINES = 7  # seen at once, at most
@@ -145,17 +149,13 @@ class BudgetTotals(MoneyTable):
 
     def _papers(self) -> Sequence[PrintItem]:
         found = self._found
-        if found is None or found.unit is None:
+        if found is None:
             return ()
-        place = (self._desk.database, self._desk.definitions, found.unit, found.year)
-        fund = partial(_fund_doc, *place, _funds(self._desk.definitions)[0])
         return (
-            _item("summary", _tr("Bảng kinh phí theo nội dung"), found.year,
-                  partial(_budget_doc, budget_paper, *place)),
-            _item("lines", _tr("Bảng kê kinh phí từng dòng"), found.year,
-                  partial(_budget_doc, lines_paper, *place)),
-            _item("fund", _tr("Sổ quỹ “Vì người nghèo”"), found.year, fund),
-        )  # fmt: skip
+            _item(self._desk, BUDGET, _tr("Bảng kinh phí theo nội dung"), found),
+            _item(self._desk, BUDGET_LINES, _tr("Bảng kê kinh phí từng dòng"), found),
+            _item(self._desk, FUND_BOOK + POOR_FUND, _tr("Sổ quỹ “Vì người nghèo”"), found),
+        )
 
 
 class FundBalance(MoneyTable):
@@ -208,10 +208,10 @@ class FundBalance(MoneyTable):
         known = self._desk.definitions
         return [
             _item(
-                book.fund,
+                self._desk,
+                FUND_BOOK + book.fund,
                 _tr("Sổ quỹ: {fund}").format(fund=fund_name(known, book.fund)),
-                book.year,
-                partial(_fund_doc, self._desk.database, known, book.unit, book.year, book.fund),
+                book,
             )
             for book in self._found
         ]
@@ -256,26 +256,10 @@ def _read_funds(
     return [book for book in books if book.pages]
 
 
-def _budget_doc(
-    paper: Callable[[Database, Definitions, Budget], ReportDoc],
-    database: Database,
-    definitions: Definitions,
-    unit: UUID,
-    year: int,
-) -> ReportDoc:
-    return paper(database, definitions, budget(database, definitions, year=year, unit=unit))
-
-
-def _fund_doc(
-    database: Database, definitions: Definitions, unit: UUID | None, year: int, fund: str
-) -> ReportDoc:
-    book = fund_year(database, definitions, year=year, unit=unit, fund=fund)
-    return fund_paper(database, definitions, book)
-
-
-def _item(code: str, said: str, year: int, make: Callable[[], ReportDoc]) -> PrintItem:
-    title = _tr("{name}, năm {year}").format(name=said, year=year)
-    order = Order(title=title, name=(code, year), job=paper_work.of_doc(make))
+def _item(desk: Desk, code: str, said: str, found: Budget | FundYear) -> PrintItem:
+    asked = ProgrammeAsked(code=code, year=found.year, unit=found.unit)
+    title = _tr("{name}, năm {year}").format(name=said, year=found.year)
+    order = paper_work.programme_order(desk, title, (code, found.year), asked)
     return PrintItem(code, said, order)
 
 

@@ -16,7 +16,7 @@ from giamngheo_desktop.gui.preview.list_work import ListWish, one_list
 from giamngheo_desktop.gui.preview.paper_work import Job, Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem
 from giamngheo_desktop.gui.review.place import Place
-from giamngheo_desktop.reports.issued import PaperAsked
+from giamngheo_desktop.reports.asked import PaperAsked
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review.review_view import current
 

@@ -69,8 +69,11 @@ def preview(
         return _Asked(connection, definitions, policy, period, unit).preview()
 
 
-def reprint(database: Database, definitions: Definitions, uid: UUID) -> PeriodList:
-    """A list with the rows it was issued with, beside the one issued before it.
+def reprint(
+    database: Database, definitions: Definitions, uid: UUID, *, anew: bool = False
+) -> PeriodList:
+    """A list with the rows it was issued with, beside the one issued before it; `anew` with what
+    it would say now.
 
     Names and reasons are those the register knows now. Raises RefusedError `record_missing`.
     """
@@ -79,7 +82,7 @@ def reprint(database: Database, definitions: Definitions, uid: UUID) -> PeriodLi
         if row is None or row["removed"]:
             raise RefusedError("record_missing")
         asked = _Asked(connection, definitions, row["policy"], row["period"], row["area"])
-        return asked.reprint(uid)
+        return asked.reprint(uid, anew=anew)
 
 
 def issued_lists(database: Database, unit: UUID, policy: str | None = None) -> list[Issued]:
@@ -284,7 +287,7 @@ class _Asked:
     def preview(self) -> PeriodList:
         return self._told(self.base(), self._missed(self.base()), self._doubtful())
 
-    def reprint(self, uid: UUID) -> PeriodList:
+    def reprint(self, uid: UUID, *, anew: bool) -> PeriodList:
         before = self._issued_before(uid)
         own = next(
             one
@@ -292,10 +295,12 @@ class _Asked:
             if one.uid == uid
         )
         base = before[-1] if before else None
-        self.rows = self._rows(own)
+        if not anew:
+            self.rows = self._rows(own)
         households = {row.household for one in (own, base) for row in self._rows(one).values()}
         self.register.also(households)
-        return replace(self._told(base, (), ()), issued=own)
+        told = (self._missed(base), self._doubtful()) if anew else ((), ())
+        return replace(self._told(base, *told), issued=own)
 
     def _told(
         self, base: Issued | None, missed: Iterable[Entitled], doubtful: Iterable[Any]

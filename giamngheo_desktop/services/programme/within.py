@@ -9,7 +9,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.area import successors
 from giamngheo_desktop.services.areas import top_of
 from giamngheo_desktop.storage import areas, audit
-from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.engine import Connection, Database
 
 Belongs = Callable[[UUID | None, UUID | None], bool]  # commune, village
 
@@ -35,8 +35,18 @@ def within(connection: Connection, unit: UUID | None, day: date) -> Belongs:
 
 def data_day(connection: Connection, year: int) -> date:
     """The day that records of a year speak of: its end, or the last one anything was written."""
-    end, written = date(year, 12, 31), audit.last_written(connection)
-    return min(end, written.date()) if written else end
+    return _until(connection, date(year, 12, 31))
+
+
+def known_until(database: Database, day: date) -> date:
+    """A day, or the last one anything was written where that is before it."""
+    with database.reader() as connection:
+        return _until(connection, day)
+
+
+def _until(connection: Connection, day: date) -> date:
+    written = audit.last_written(connection)
+    return min(day, written.date()) if written else day
 
 
 def unit_name(connection: Connection, unit: UUID | None, day: date) -> str:

@@ -6,6 +6,7 @@ import json
 import zipfile
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -304,3 +305,38 @@ def test_a_unit_that_is_not_the_household_s_is_refused(run: Commands, file: Path
     said = run.refused(*command, "--village", "Thôn B")
     assert said == "Hộ này ở Thôn A, không ở đơn vị đã ghi: ghi đúng thôn hoặc bỏ --village."
     assert run(*command, "--village", "Thôn A").code == 0
+
+
+def test_papers_of_the_programme_are_issued_by_their_codes(
+    run: Commands, file: Path, tmp_path: Path
+) -> None:
+    db = ("--db", file)
+    budget = run("issue", "budget", "--year", 2026, "--number", "7/BC-UBND", *db)
+    assert budget.code == 0, budget
+    assert budget.out.startswith("07/BC-UBND ngày ")
+    assert "BẢNG KINH PHÍ THEO NỘI DUNG VÀ NGUỒN VỐN – Sơn Tây, Năm 2026" in budget.out
+    assert "chưa biết" not in budget.out
+    helpers = run("issue", "without", "--as-of", "2025-12-31", *db, "--json").json
+    assert (helpers["kind"], helpers["code"], helpers["year"]) == ("report", "without", 2025)
+    home = find_home(file)
+    plan = run("issue", "plans", "--year", 2025, "--household", home, *db, "--json").json
+    assert plan["household"] == str(home)
+    first, again = tmp_path / "một.pdf", tmp_path / "hai.pdf"
+    asked = ("bhyt", "--period", "2025-12", *db)
+    assert "“Bảo hiểm y tế” của kỳ 2025-12 chưa lập" in run.refused("issue", *asked)
+    assert run("period-list", "--policy", *asked, "--issue").code == 0
+    listed = run("issue", *asked, "-o", first, "--json").json
+    assert run("issue", "bhyt_cong_khai", *asked[1:]).code == 0
+    assert run("issued", "difference", listed["uid"], *db).code == 0
+    change(file, "Đinh Văn Ân")
+    assert run("issued", "difference", listed["uid"], *db).code == 1
+    run("issued", "print", listed["uid"], "-o", again, *db)
+    assert first.read_bytes() == again.read_bytes()
+
+
+def find_home(file: Path) -> UUID:
+    database = Database(file)
+    try:
+        return find_persons(database, "Đinh Văn Bá", BEGUN)[0].household
+    finally:
+        database.close()
