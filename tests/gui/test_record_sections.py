@@ -88,7 +88,7 @@ def test_the_kind_of_an_activity_asks_its_own_and_what_was_typed_stays(qtbot, wo
     put(section, kind="Đối thoại chính sách", name="Đối thoại ở Thôn Đông")
     fields = section.added.form.fields
     assert {"attendees", "items", "participants"} <= fields.keys()
-    assert section.added.form.sections[-1].label == "Kiến nghị và trả lời"
+    assert fields["items"].field.label == "Kiến nghị và trả lời"
     put(section, attendees="46")
     section.added.form.fields["items"].cell(0, "content").type_text("Sửa đường")
     put(section, kind="Mô hình, dự án sinh kế")

@@ -107,7 +107,7 @@ class RecordSection(RecordWork, Section):
         inside = QWidget()
         self.box = QVBoxLayout(inside)
         self.box.setContentsMargins(0, 0, 4, 0)
-        self.box.setSpacing(8)
+        self.box.setSpacing(10)
         self.sums = label("", "soft", "record_sums", wrap=True)
         self.warning = label("", "warning", "record_warning", wrap=True)
         self.added = AddedForm(self.record_form, desk.definitions.activities)
