@@ -86,7 +86,7 @@ def test_what_a_household_got_stands_by_year_and_is_read_when_it_is_seen(page):
         ("02/05/2024", "Nhà ở", "40.000.000", "NSTW"),
     ]
     assert tab.sums.text() == "Từ năm 2021: 3 lượt; 40.165.000 đồng; 1 lượt chưa ghi số tiền"
-    assert tab.by_year.text() == f"{YEAR}: 165.000 · 2024: 40.000.000"
+    assert tab.by_year.text() == f"{YEAR}:\u00a0165.000 · 2024:\u00a040.000.000"
     parts = {code: part.text.text() for code, part in tab.side.parts.items()}
     assert parts == {
         "needs": f"Xây mới, sửa chữa nhà ở, từ 01/01/{YEAR}",

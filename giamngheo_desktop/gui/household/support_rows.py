@@ -140,7 +140,7 @@ class SupportWords:
             rows = [row for row in self._found.received.supports if row.year == year]
             amount = supports.total(rows).amount
             shown = NO_DATA if amount is None else format_integer(amount)
-            said.append(f"{year}: {shown}")
+            said.append(f"{year}:\u00a0{shown}")  # stays on one line
         return " · ".join(said) if len(said) > 1 else ""
 
     def sums(self) -> str:
