@@ -56,7 +56,7 @@ TABLE = (
     Shortcut("save_next", "Ctrl+Return", _tr("Lưu và mở hộ kế tiếp"), RECORD),
     Shortcut("settle", "F8", _tr("Kết thúc rà soát hộ"), RECORD, typed=True),
     Shortcut("unmet", "F9", _tr("Nhập theo xấp: không gặp được hộ"), RECORD),
-    Shortcut("tabs", "Alt+1 … Alt+7", _tr("Mở thẻ thứ 1 … thứ 7 của hộ"), RECORD),
+    Shortcut("tabs", "Alt+1 … Alt+6", _tr("Mở thẻ thứ 1 … thứ 6 của hộ"), RECORD),
     Shortcut("member_before", "Alt+PgUp", _tr("Thành viên trước"), RECORD),
     Shortcut("member_after", "Alt+PgDown", _tr("Thành viên sau"), RECORD),
     Shortcut("print", "Ctrl+P", _tr("In biểu đang xem"), RECORD),

@@ -83,7 +83,7 @@ class _Programme:
         if field.kind is FieldKind.ROWS:
             rows = [row for row in value or () if self._home(row.get("home", 1)) is not None]
             return tuple({one.code: self._value(one, row) for one in field.fields} for row in rows)
-        if field.kind is FieldKind.RECORD and field.of == "household":
+        if field.code == "household":
             return self._home(said["home"]) if "home" in said else None
         if value is None:
             return None

@@ -205,6 +205,14 @@ def of_households(connection: Connection, households: Sequence[UUID]) -> list[Su
     return found
 
 
+def of_persons(connection: Connection, persons: Sequence[UUID], since: date) -> list[Support]:
+    """What these persons got from a day on, in whatever household."""
+    found: list[Support] = []
+    for batch in batches(persons):
+        found += find(connection, support.c.person.in_(batch), *within(since=since))
+    return found
+
+
 def shares_of(connection: Connection, supports: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
     """Đồng by source of each support that has any; two rows of one source are added up."""
     found: dict[UUID, dict[str, int]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -23,11 +24,12 @@ from giamngheo_desktop.gui.program import definitions
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.settings.opening_section import OpeningSection
 from giamngheo_desktop.gui.start.start_window import StartWindow
+from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.register import HouseholdFilter, households
 from giamngheo_desktop.tools.review_scenes import review_scenes
 from giamngheo_desktop.tools.support_scenes import support_scenes
 
-TABS = ("info", "members", "housing", "review", "support", "plan", "history")
+TABS = ("info", "members", "housing", "review", "support", "history")
 
 
 def scenes(session: Session, wanted: Sequence[str] = ()) -> Iterator[tuple[str, QWidget]]:
@@ -72,6 +74,8 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
         yield "new", lambda: session.go("households", {"new": True})
         for tab, name in enumerate(TABS):
             if _open_poor(page):
+                if name == "support":
+                    _open_helped(session, page)
                 yield name, lambda tab=tab: page.view.sheet.setCurrentIndex(tab)
         if page.view.dossier is not None:
             yield "timeline", lambda: _show_timeline(page)
@@ -99,6 +103,15 @@ def _open_poor(page: HouseholdsPage) -> bool:
     if found.rowCount():
         page.show_household(found.row(0)[0])
     return bool(found.rowCount())
+
+
+def _open_helped(session: Session, page: HouseholdsPage) -> None:
+    """Open the household that got most in the year; where nobody got anything, nothing changes."""
+    desk = session.desk
+    asked = supports.Asked(year=page.year)
+    found = supports.of_year(desk.database, desk.definitions, asked)
+    for home, _ in Counter(row.household for row in found).most_common(1):
+        page.show_household(home)
 
 
 def _show_timeline(page: HouseholdsPage) -> None:

@@ -430,7 +430,10 @@ def exchange(walk: Walk) -> Iterator[Place]:
 def records(walk: Walk) -> Iterator[Place]:
     """Records with a form; an activity and a support with what their kind adds."""
     added = {"activities": ("kind", "dialogue"), "supports": ("policy", "housing")}
-    shown = {"projects": ("activities", "plan", "fund"), "support": ("supports", "policy_values")}
+    shown = {
+        "projects": ("activities", "plan", "fund"),
+        "support": ("supports", "policy_values", "helpers"),
+    }
     for key, codes in shown.items():
         page = walk.page(key)
         for code in codes:
@@ -440,6 +443,8 @@ def records(walk: Walk) -> Iterator[Place]:
                 page.section.form.set_draft({field: chosen})
                 page.section._changed(field)
             yield code, page.section
+            if code == "helpers":  # only looks
+                continue
             page.section.draft.forget()
             page.section.draft.dropped.emit()
             walk.put()

@@ -116,7 +116,7 @@ def test_f1_in_the_household_follows_the_tab(session):
     session.go("households", session.homes[0])
     sheet = session.pages["households"].view.sheet
     for tab, topic in enumerate(
-        ("household", "members", "household", "review_tab", "household", "household", "history")
+        ("household", "members", "household", "review_tab", "household_help", "history")
     ):
         sheet.setCurrentIndex(tab)
         sheet.currentWidget().setFocusPolicy(hands.Qt.FocusPolicy.StrongFocus)

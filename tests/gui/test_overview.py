@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from giamngheo_desktop.domain.changes import ChangeSet, Kind, Op
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
 from giamngheo_desktop.reports import make
@@ -17,6 +18,7 @@ from giamngheo_desktop.services import areas, checks, classes, successions
 from giamngheo_desktop.services.overview import overview
 from giamngheo_desktop.services.successions import NewUnit
 from tests.gui.commune import HOMES, VILLAGES, YEAR, add_class, add_home, make_world
+from tests.gui.test_household_help import add
 
 
 @pytest.fixture
@@ -219,9 +221,35 @@ def test_one_more_household_is_seen_at_once(world, page):
 
 def test_cards_side_by_side_begin_on_one_line(page):
     """The card of a review that does not run leaves no room behind."""
-    at_left, at_right = page.villages.parentWidget(), page.years.parentWidget()
+    origin = QPoint(0, 0)
+    cards = (page.villages.parentWidget(), page.years.parentWidget())
+    at_left, at_right = (card.mapTo(page, origin) for card in cards)
     assert at_left.x() < at_right.x()
     assert at_left.y() == at_right.y()
+
+
+def test_help_and_money_are_told_where_they_are_written_down(world, page):
+    assert page.help.isHidden()
+    officer = add(world, Kind.OFFICER, full_name="Phan Văn Lâm")
+    add(world, Kind.ASSIGNMENT, household=world.homes[0], officer=officer, role="household")
+    for stage, amount in (("assigned", 100_000_000), ("disbursed", 25_000_000)):
+        add(world, Kind.BUDGET_LINE, year=YEAR, stage=stage, source="central", amount=amount)
+    page.mark_stale()
+    assert page.help.without.text() == "4 hộ nghèo, cận nghèo chưa có người giúp"
+    assert page.help.silent.text() == "1 người giúp chưa đến thăm hộ nào trong quý 2"
+    assert page.help.money.text() == "Giải ngân 25,00 % vốn giao, còn 75.000.000 đồng"
+    gone = goes(page)
+    for line in (page.help.without, page.help.silent, page.help.money):
+        line.click()
+    assert gone == [
+        ("support", {"section": "helpers", "list": "without"}),
+        ("support", {"section": "helpers", "list": "silent"}),
+        ("projects", {"section": "budget", "list": ""}),
+    ]
+    add(world, Kind.VISIT, household=world.homes[0], officer=officer, visited_on=date(YEAR, 6, 1))
+    made = ChangeSet(Op.SAVE_RECORD, world.homes[0], {Kind.VISIT: frozenset()})
+    world.desk.bus.data_changed.emit(made)
+    assert page.help.silent.isHidden()
 
 
 def test_targets_are_measured_from_the_year_before(world, page):

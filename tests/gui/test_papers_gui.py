@@ -412,7 +412,13 @@ def test_the_menu_of_a_household(qtbot, world, review):
     menu.go_requested.connect(lambda *where: led.append(where))
     lines(menu)["xac_nhan"].trigger()
     assert led == [("reports", {"code": "xac_nhan", "household": world.homes[0]})]
-    assert set(walk(menu, but="xac_nhan")) == {"phieu_thong_tin_ho", "phieu_b", "mau_01", "mau_04"}
+    assert set(walk(menu, but="xac_nhan")) == {
+        "phieu_thong_tin_ho",
+        "phieu_b",
+        "phieu_ho",
+        "mau_01",
+        "mau_04",
+    }
     form = press(menu, "phieu_b").sheet.bundle
     case = next(
         row

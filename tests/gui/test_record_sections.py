@@ -88,7 +88,7 @@ def test_the_kind_of_an_activity_asks_its_own_and_what_was_typed_stays(qtbot, wo
     put(section, kind="Đối thoại chính sách", name="Đối thoại ở Thôn Đông")
     fields = section.added.form.fields
     assert {"attendees", "items", "participants"} <= fields.keys()
-    assert section.added.form.sections[-1].label == "Kiến nghị và trả lời"
+    assert fields["items"].field.label == "Kiến nghị và trả lời"
     put(section, attendees="46")
     section.added.form.fields["items"].cell(0, "content").type_text("Sửa đường")
     put(section, kind="Mô hình, dự án sinh kế")
@@ -125,6 +125,11 @@ def test_answers_hang_on_others(qtbot, world):
     assert not any(label.startswith("HP") for label in labels(component))
     put(section, programme="", component="HP1-NDTP04")
     put(section, policy="Nhà ở", supported_on="01/03/2026")
+    keys = section.form.fields["value_key"].edit.options
+    assert {one.value for one in keys} == {*world.desk.definitions.supports["housing"].value_keys}
+    put(section, value_key=keys[0].label)
+    held = section.found.more.value_on(keys[0].value, DAY)
+    assert (section.form.draft()["value_used"] or "") == held
     section.form.fields["shares"].cell(0, "source").type_text("Ngân sách trung ương")
     section.form.fields["shares"].cell(0, "amount").type_text("1,5tr")
     section.save()

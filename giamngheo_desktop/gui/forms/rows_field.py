@@ -28,7 +28,7 @@ _WIDTHS = {  # the least room of a cell, in average letters, and its share of ro
     FieldKind.YES_NO: (8, 1),
     FieldKind.CHOICE: (11, 3),
     FieldKind.AREA: (14, 3),
-    FieldKind.RECORD: (14, 3),
+    FieldKind.RECORD: (20, 4),
 }
 Belonging = Callable[[object], Sequence[Option]]  # those that belong to an answer
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

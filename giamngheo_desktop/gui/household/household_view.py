@@ -67,7 +67,7 @@ class HouseholdView(QWidget):
         self.header = Header(self.events, PaperMenu(desk, self), self)
         opening.name_help(self, "household")
         self.drafting = Drafting(desk, self)
-        self.sheet = Sheet(desk.definitions, desk.context.new_id, self)
+        self.sheet = Sheet(desk, self)
         self.watcher = Watcher(desk, self.header, self.sheet, self.events, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -1,9 +1,11 @@
-"""The tabs of one household: forms, members, review, history; what is typed in and out of them."""
+"""The tabs of one household: forms, members, review, help, history; what is typed in and out of
+them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -13,7 +15,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
-    QPushButton,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -25,6 +26,7 @@ from giamngheo_desktop.domain.form import FieldDef, Section
 from giamngheo_desktop.domain.indicator_state import MissingField
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.choice_fields import AreaField
 from giamngheo_desktop.gui.forms.entry import has_unparsed
@@ -36,11 +38,11 @@ from giamngheo_desktop.gui.household.history_tab import HistoryTab
 from giamngheo_desktop.gui.household.members_tab import MembersTab
 from giamngheo_desktop.gui.household.record import CLASS_FIELDS, Typed
 from giamngheo_desktop.gui.household.review_tab import ReviewTab, own_record
+from giamngheo_desktop.gui.household.support_tab import SupportTab
 from giamngheo_desktop.gui.parts import scrolled
-from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.services.household_view import Dossier, Surroundings
 
-INFO, MEMBERS_TAB, HOUSING, REVIEW, SUPPORT, PLAN, HISTORY = range(7)
+INFO, MEMBERS_TAB, HOUSING, REVIEW, SUPPORT, HISTORY = range(6)
 _TAB_EDGE = 28  # pixels left and right of the titles
 _SCREENER = "quick_screen_by"
 _KIND = re.compile(r"(thon|xom|ban|lang|ap|buon|khu|khoi|to dan pho|khu pho|to) (?=.)")
@@ -57,9 +59,7 @@ class Sheet(QTabWidget):
     record_requested = Signal(bool)
     finished = Signal()
 
-    def __init__(
-        self, definitions: Definitions, new_id: Callable[[], UUID], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("household_tabs")
         self.setDocumentMode(True)
@@ -75,7 +75,7 @@ class Sheet(QTabWidget):
             "năm {year} đã khóa sổ: sửa bằng Đính chính ở thẻ Rà soát"
         )
         self._class_fixed = False
-        self._build(definitions, new_id)
+        self._build(desk)
 
         self.info.changed.connect(self._info_changed)
         self.housing.changed.connect(self._tell)
@@ -115,6 +115,7 @@ class Sheet(QTabWidget):
         self.info.set_record(stored.values)
         self.housing.set_record(stored.values)
         self.review.set_record(stored.values, answers, dossier)
+        self.support.show_of(dossier)
         known = [member.uid for member in dossier.household.members] if dossier else []
         self.members.set_members(stored.rows, known)
 
@@ -218,10 +219,10 @@ class Sheet(QTabWidget):
             self.housing.focus_field(self.housing.visible_codes()[0])
         elif tab == REVIEW:
             self.review.start()
-        elif tab == HISTORY:
-            self.history.table.setFocus()
+        elif tab == SUPPORT:
+            self.support.start()
         else:
-            enter_walk.start(self.currentWidget().findChildren(QPushButton))
+            self.history.table.setFocus()
 
     def show_first(self) -> None:
         """Show the tab it begins on without a cursor in any field: no key pressed by habit
@@ -229,6 +230,7 @@ class Sheet(QTabWidget):
         """
         self.setCurrentIndex(self.begins_on)
         self.begins_on = INFO
+        self.support.look()
         self.tabBar().setFocus()
 
     def place(self) -> tuple[str, int]:
@@ -258,12 +260,13 @@ class Sheet(QTabWidget):
         for tab, title in enumerate(self._titles):
             self.setTabText(tab, title)
         if self.tabBar().sizeHint().width() > self.width() - _TAB_EDGE:
-            shorter = (self.tr("Nhà ở"), self.tr("Hỗ trợ"), self.tr("Kế hoạch"), self.tr("Lịch sử"))
-            for tab, title in zip((HOUSING, SUPPORT, PLAN, HISTORY), shorter, strict=True):
+            shorter = (self.tr("Nhà ở"), self.tr("Lịch sử"))
+            for tab, title in zip((HOUSING, HISTORY), shorter, strict=True):
                 self.setTabText(tab, title)
 
-    def _build(self, definitions: Definitions, new_id: Callable[[], UUID]) -> None:
+    def _build(self, desk: Desk) -> None:
         """Every page is put in its place while it is empty: moving a full one is slow."""
+        definitions = desk.definitions
         form = definitions.household
         info = [section for section in form.sections if section.page == "info"]
         housing = [section for section in form.sections if section.page == "housing"]
@@ -271,35 +274,20 @@ class Sheet(QTabWidget):
         self.info = self._form_page(
             self.tr("Thông tin"), [*info[:1], _class_section(definitions), *info[1:]]
         )
-        self.members = MembersTab(definitions.member, new_id, room)
+        self.members = MembersTab(definitions.member, desk.context.new_id, room)
         self.addTab(self.members, self.tr("Thành viên"))
         self.housing = self._form_page(self.tr("Nhà ở && tiện ích"), housing)
         self.review = ReviewTab(definitions, room)
         self.addTab(self.review, self.tr("Rà soát"))
-        self._later_page(
-            self.tr("Hỗ trợ đã nhận"),
-            "support",
-            self.tr(
-                "Ở đây sẽ có từng lần hộ được hỗ trợ: ngày, chính sách, dự án, số tiền hoặc hiện "
-                "vật. Hiện nay chính sách đã được hỗ trợ ghi ở thẻ Rà soát."
-            ),
-            "policies_received",
-        )
-        self._later_page(
-            self.tr("Kế hoạch thoát nghèo"),
-            "targets",
-            self.tr(
-                "Ở đây sẽ có kế hoạch thoát nghèo của hộ: nguyên nhân, việc sẽ làm, người giúp, "
-                "kết quả từng quý. Hiện nay nguyên nhân và nhu cầu ghi ở thẻ Rà soát."
-            ),
-            "causes",
-        )
+        self.support = SupportTab(desk, room)
+        self.addTab(self.support, self.tr("Hỗ trợ"))
         self.history = HistoryTab(definitions, room)
         self.addTab(self.history, self.tr("Lịch sử thay đổi"))
         self._titles = [self.tabText(tab) for tab in range(self.count())]
         for part, code in (
             (self.members, "members"),
             (self.review, "review_tab"),
+            (self.support, "household_help"),
             (self.history, "history"),
         ):
             opening.name_help(part, code)
@@ -317,12 +305,6 @@ class Sheet(QTabWidget):
         box.addWidget(form)
         box.addStretch()
         return form
-
-    def _later_page(self, title: str, icon: str, text: str, field: str) -> None:
-        empty = EmptyState()
-        self.addTab(empty, title)
-        empty.say(text, {field: self.tr("Mở thẻ Rà soát")}, icon)
-        empty.action_chosen.connect(self._go_to_own)
 
     def _open_tab(self) -> None:
         self.start(int(self.sender().objectName().removeprefix("tab_")))
@@ -357,10 +339,6 @@ class Sheet(QTabWidget):
     def _go_on(self) -> None:
         """Enter in the last field of a tab opens the next one."""
         self.start(self.currentIndex() + 1)
-
-    def _go_to_own(self, field: str) -> None:
-        if self._uid is not None:
-            self.go_to(self._uid, field)
 
     def _go_to_missing(self, missing: MissingField) -> None:
         if self._uid is not None:

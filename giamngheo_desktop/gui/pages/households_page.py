@@ -18,7 +18,7 @@ from giamngheo_desktop.gui.exchange.paste_view import PasteView
 from giamngheo_desktop.gui.household.household_list import HouseholdList
 from giamngheo_desktop.gui.household.household_view import HouseholdView
 from giamngheo_desktop.gui.household.list_export import ListExport
-from giamngheo_desktop.gui.household.sheet import MEMBERS_TAB
+from giamngheo_desktop.gui.household.sheet import INFO, MEMBERS_TAB, SUPPORT
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.review.drafting import OF_EVENTS, OF_PASTES
 from giamngheo_desktop.gui.table.clipboard import Block
@@ -51,8 +51,8 @@ _LAYOUT = "households"  # among the layouts of tables that this PC remembers
 class HouseholdsPage(Page):
     """`open` takes a household's uid, the uids behind a number, a `HouseholdFilter`, or a mapping
     with `village`, `classes`, `uids`, `text`, `day`, `new`, `draft`, `correct` (the household
-    opened next is corrected), or with `household` and, for the way back from it, the `back` page
-    and payload.
+    opened next is corrected), or with `household`, the `tab` support to begin on and, for the way
+    back from it, the `back` page and payload.
     """
 
     WATCHES = _KINDS
@@ -101,6 +101,8 @@ class HouseholdsPage(Page):
             self._view.notice.connect(self.notice_requested)
             self._view.saved.connect(self.list.load_drafts)
             self._view.header.papers.go_requested.connect(self.go_requested)
+            self._view.sheet.support.go_requested.connect(self.go_requested)
+            self._view.sheet.support.notice.connect(self.notice_requested)
             self._view.sheet.members.block_pasted.connect(self._paste_members)
         return self._view
 
@@ -143,6 +145,7 @@ class HouseholdsPage(Page):
             self.show_household(payload)
             return
         if isinstance(payload, Mapping) and isinstance(payload.get("household"), UUID):
+            self.view.sheet.begins_on = SUPPORT if payload.get("tab") == "support" else INFO
             self.show_household(payload["household"])
             self._back = payload.get("back")
             return

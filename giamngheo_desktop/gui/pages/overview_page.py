@@ -30,6 +30,7 @@ from giamngheo_desktop.gui.charts import ProgressBars, VillageBars, YearStacks
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.overview import bars, words
 from giamngheo_desktop.gui.overview.figure_row import FigureRow
+from giamngheo_desktop.gui.overview.help_card import HelpCard
 from giamngheo_desktop.gui.pages.checks_page import CHECK_AT_ONCE, WEIGHTS, weight_of
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, card, label, scrolled, title_row
@@ -69,6 +70,7 @@ class OverviewPage(Page):
         self.years = YearStacks("year_stacks", self.tr("Hộ nghèo, cận nghèo qua các năm"))
         self.goals = ProgressBars("goals", self.tr("Chỉ tiêu giảm của năm"))
         self.review = ProgressBars("review_bars", self.tr("Rà soát theo thôn"))
+        self.help = HelpCard(desk)
         self._goals_note = label("", "small", "goals_note", wrap=True)
         self._targets = button(self.tr("Nhập chỉ tiêu các thôn"), "open_targets", kind="link")
         self._checks = label("", "", "checks_text", wrap=True)
@@ -77,6 +79,7 @@ class OverviewPage(Page):
         self.empty = EmptyState()
         self._build()
 
+        self.help.go_requested.connect(self.go_requested)
         self._report.clicked.connect(self._go_to_report)
         self._add.clicked.connect(self._add_household)
         self._targets.clicked.connect(self._go_to_targets)
@@ -208,7 +211,7 @@ class OverviewPage(Page):
         self._grid.setSpacing(12)
         self._grid.addWidget(self.figures, 0, 0, 1, 2)
         self._cards = [
-            self._chart_card(self.tr("Theo thôn"), self.villages, "by_unit"),
+            self._left_column(),
             self._chart_card(self.tr("Qua các năm"), self.years),
             self._chart_card(self.tr("Rà soát theo thôn"), self.review),
             self._goals_card(),
@@ -237,6 +240,18 @@ class OverviewPage(Page):
         column.addWidget(chart)
         column.addStretch()
         return frame
+
+    def _left_column(self) -> QWidget:
+        """Villages, and below them what is written down of help and money."""
+        made = QWidget()
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        villages = self._chart_card(self.tr("Theo thôn"), self.villages, "by_unit")
+        column.addWidget(villages)
+        column.addWidget(self.help, 1)
+        return made
 
     def _goals_card(self) -> QWidget:
         frame = self._chart_card(self.tr("Chỉ tiêu giảm của năm"), self.goals)
@@ -326,6 +341,7 @@ class OverviewPage(Page):
             self._show_goals(found)
             self._show_review(found)
             self._begin_checks(found)
+            self.help.load(found.year)
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, AppError):

@@ -43,7 +43,8 @@ class SectionKind(Protocol):
 
 class SectionsPage(Page):
     """A subclass sets `KINDS`, its sections by code, and `HELP`, the help of a section where
-    that has not its own name; it writes `title` and `lines`. `open(code)` shows one.
+    that has not its own name; it writes `title` and `lines`. `open(code)` shows one, a mapping
+    with its `section` something in it.
     """
 
     WATCHES = frozenset(Kind)
@@ -122,10 +123,12 @@ class SectionsPage(Page):
             section.load()
 
     def open(self, payload: object) -> None:
+        wanted = payload if isinstance(payload, Mapping) else {"section": payload}
         for at in range(self.list.count()):
-            if self.list.item(at).data(_CODE) == payload:
+            if self.list.item(at).data(_CODE) == wanted.get("section"):
                 self.list.setCurrentRow(at)
                 self.section.setFocus()
+                self.section.arrive(wanted)
 
     def may_leave(self) -> bool:
         return self.code not in self._made or self.section.may_leave()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
+from giamngheo_desktop.gui.records.help_lists import HelpersSection, MatchingSection
 from giamngheo_desktop.gui.records.support_sections import (
     AssignmentSection,
     HouseholdPlanSection,
@@ -27,13 +28,15 @@ SECTIONS: dict[str, SectionKind] = {
     "visits": VisitSection,
     "household_plans": HouseholdPlanSection,
     "incidents": IncidentSection,
+    "helpers": HelpersSection,
+    "matching": MatchingSection,
     "policy_values": PolicyValueSection,
 }
 
 
 class SupportPage(SectionsPage):
     """`open(code)`: supports, support_events, period_lists, needs, assignments, visits,
-    household_plans, incidents, policy_values.
+    household_plans, incidents, helpers, matching, policy_values.
     """
 
     KINDS = SECTIONS
@@ -62,5 +65,7 @@ class SupportPage(SectionsPage):
             ("visits", self.tr("Đến thăm"), "user"),
             ("household_plans", self.tr("Kế hoạch hộ"), "targets"),
             ("incidents", self.tr("Biến cố"), "warning"),
+            ("helpers", self.tr("Người giúp"), "households"),
+            ("matching", self.tr("Ghép nhu cầu"), "link"),
             ("policy_values", self.tr("Mức chính sách"), "sheet"),
         )

@@ -14,6 +14,8 @@ from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Job, Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem
 from giamngheo_desktop.reports.asked import PaperAsked
+from giamngheo_desktop.reports.household_supports import CODE as HELP
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.services.held_certificates import Certificate
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review.applications import Filed
@@ -54,10 +56,21 @@ def of_household(desk: Desk, household: UUID, name: str, year: int) -> Items:
             _tr("Phiếu B điền sẵn"),
             paper_work.form_of_household(desk, "phieu_b", household),
         ),
+        PrintItem(HELP, _tr("Phiếu theo dõi hỗ trợ"), of_help(desk, household, name, year)),
         None,
         item(ENTER, _tr("Mẫu 01: đề nghị rà soát"), paper_work.one(desk, ENTER, about)),
         item(LEAVE, _tr("Mẫu 04: đề nghị thoát nghèo"), paper_work.one(desk, LEAVE, about)),
     )
+
+
+def of_help(desk: Desk, household: UUID, name: str, year: int) -> Order:
+    """What a household got since 2021, what it needs and who stands by it, as known today."""
+    today = desk.context.today()
+    asked = ProgrammeAsked(
+        code=HELP, year=today.year, unit=desk.unit(today.year), as_of=today, about=household
+    )
+    title = _titled(_tr("Phiếu theo dõi hỗ trợ"), name)
+    return paper_work.programme_order(desk, title, (HELP, year, name), asked)
 
 
 def of_certificate(desk: Desk, held: Certificate | None, name: str) -> Items:

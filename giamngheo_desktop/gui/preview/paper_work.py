@@ -19,6 +19,7 @@ from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.reports.asked import Asked
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.placed import PlacedCell
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked, made
 from giamngheo_desktop.services.exchange import village_sheets
 from giamngheo_desktop.services.exchange.village_sheets import VillageSheet
 from giamngheo_desktop.services.papers.about import About
@@ -116,6 +117,19 @@ def meeting_package(desk: Desk, review: UUID, village: UUID | None) -> Job:
 def form_of_household(desk: Desk, code: str, household: UUID) -> Job:
     """A form of the review the household stands in now, filled in."""
     return partial(_form_of_household, *_of(desk), code, household)
+
+
+def of_doc(make: Callable[[], ReportDoc]) -> Job:
+    """What is made at once, such as a list; `make` must hold no widget."""
+    return partial(_of_doc, make)
+
+
+def programme_order(
+    desk: Desk, title: str, name: tuple[str | int, ...], asked: ProgrammeAsked
+) -> Order:
+    """A paper of the programme, which may be issued."""
+    make = partial(made, desk.database, desk.definitions, asked)
+    return Order(title=title, name=name, job=of_doc(make), asked=asked)
 
 
 _Place = tuple[Database, Definitions, date]
@@ -251,6 +265,10 @@ def _form_of_household(
     return _one(
         database, definitions, today, code, About(household=household, review=review), pulse
     )
+
+
+def _of_doc(make: Callable[[], ReportDoc], pulse: Pulse) -> Bundle:
+    return bundle((make(),), pulse)
 
 
 def bundle(docs: Iterable[ReportDoc], pulse: Pulse) -> Bundle:

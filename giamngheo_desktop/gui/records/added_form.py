@@ -127,10 +127,15 @@ class AddedForm(QWidget):
         added = self._record_form.added.get(str(self._kind))
         found = list(added.sections) if added is not None else []
         kind = self._kinds.get(str(self._kind))
-        for field in self._record_form.form:
-            shown = _fitting(field, kind) if field.of in _DECIDED and kind is not None else None
-            if shown is not None:
-                found.append(Section(code=field.code, label=shown.label, page="", fields=(shown,)))
+        rows = [
+            shown
+            for field in self._record_form.form
+            if kind is not None and field.of in _DECIDED and (shown := _fitting(field, kind))
+        ]
+        last = found.pop() if found else Section(code="rows", label="", page="", fields=())
+        if kind is not None and not last.label:
+            last = replace(last, label=kind.label)
+        found.append(replace(last, fields=(*last.fields, *rows)))
         return [section for section in found if section.fields]
 
 

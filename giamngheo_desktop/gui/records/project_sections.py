@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.records.money_tables import BudgetTotals, FundBalance
 from giamngheo_desktop.gui.records.papers_card import PapersCard
 from giamngheo_desktop.gui.records.record_section import Found, RecordSection, Words
+from giamngheo_desktop.services.programme.budget import Budget
+from giamngheo_desktop.services.programme.fund import FundYear
 
 
 class AttachedSection(RecordSection):
@@ -95,6 +98,17 @@ class BudgetSection(RecordSection):
             self.tr("Năm này chưa có dòng kinh phí nào: ghi vốn được giao trước."),
         )
 
+    def above(self) -> None:
+        self.totals = BudgetTotals(self.desk)
+        self.box.addWidget(self.totals)
+
+    def read_more(self) -> Callable[[], Budget]:
+        return self.totals.reading(self.desk.unit(self.year), self.year)
+
+    def _show(self, found: Found) -> None:
+        super()._show(found)
+        self.totals.show_budget(found.more)
+
     def summed(self, shown: Sequence[UUID]) -> str:
         return " · ".join(sums_by(self, "stage", shown))
 
@@ -120,6 +134,17 @@ class FundSection(RecordSection):
             self.tr("&Thêm khoản thu, chi"),
             self.tr("Năm này chưa có khoản thu, chi nào."),
         )
+
+    def above(self) -> None:
+        self.balance = FundBalance(self.desk)
+        self.box.addWidget(self.balance)
+
+    def read_more(self) -> Callable[[], Sequence[FundYear]]:
+        return self.balance.reading(self.desk.unit(self.year), self.year)
+
+    def _show(self, found: Found) -> None:
+        super()._show(found)
+        self.balance.show_funds(found.more)
 
     def summed(self, shown: Sequence[UUID]) -> str:
         return " · ".join(sums_by(self, "direction", shown))

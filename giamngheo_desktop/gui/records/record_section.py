@@ -43,7 +43,7 @@ from giamngheo_desktop.services.programme.offers import Asked
 from giamngheo_desktop.storage.engine import Database
 
 _SHARE = 0.4  # of the height, for the table
-_REGISTER = frozenset(
+REGISTER = frozenset(
     {
         Kind.HOUSEHOLD,
         Kind.PERSON,
@@ -82,7 +82,7 @@ class RecordSection(RecordWork, Section):
     below the table, `read_more` off the GUI thread, `warn` for what is odd in the chosen record.
     """
 
-    WATCHES: ClassVar[frozenset[Kind]] = KINDS | _REGISTER
+    WATCHES: ClassVar[frozenset[Kind]] = KINDS | REGISTER
     DRAFTS: ClassVar[str] = OF_RECORDS
     KIND: ClassVar[Kind]
     COLUMNS: ClassVar[tuple[str, ...]]
@@ -107,7 +107,7 @@ class RecordSection(RecordWork, Section):
         inside = QWidget()
         self.box = QVBoxLayout(inside)
         self.box.setContentsMargins(0, 0, 4, 0)
-        self.box.setSpacing(8)
+        self.box.setSpacing(10)
         self.sums = label("", "soft", "record_sums", wrap=True)
         self.warning = label("", "warning", "record_warning", wrap=True)
         self.added = AddedForm(self.record_form, desk.definitions.activities)

@@ -13,14 +13,15 @@ from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.project_sections import AttachedSection
-from giamngheo_desktop.gui.records.record_section import Found, RecordSection, Words
+from giamngheo_desktop.gui.records.record_section import Found, Words
 from giamngheo_desktop.gui.records.record_work import Values
 from giamngheo_desktop.services.programme import support_bulk, support_entry
 from giamngheo_desktop.services.programme.support_entry import Beside
 
 
-class HomeSection(RecordSection):
+class HomeSection(ArrivingSection):
     """Records of a household, which is one press away."""
 
     def add_tools(self) -> None:

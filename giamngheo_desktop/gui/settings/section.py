@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -45,6 +46,9 @@ class Section(QWidget):
     def load(self) -> None:
         """Read what is stored, for `self.year`."""
         raise NotImplementedError
+
+    def arrive(self, wanted: Mapping[str, object]) -> None:
+        """Show one thing: called when another page leads here."""
 
     def set_broad(self, broad: bool) -> None:
         if broad != self.is_broad:

@@ -89,7 +89,7 @@ class CellDelegate(QStyledItemDelegate):
         if chip and text:
             paint_chip(painter, inside, text, chip, option.font)
         elif text:
-            font = _font(option, index)
+            font = font_of(option, index)
             painter.setFont(font)
             painter.setPen(QColor(tokens.text))
             where = int(index.data(Qt.ItemDataRole.TextAlignmentRole))
@@ -125,12 +125,12 @@ class CellDelegate(QStyledItemDelegate):
         if index.data(CHIP_ROLE):
             size = chip_size(text, option.font)
         else:
-            metrics = QFontMetrics(_font(option, index))
+            metrics = QFontMetrics(font_of(option, index))
             size = QSize(metrics.horizontalAdvance(text) + 1, metrics.height())
         return QSize(size.width() + 2 * PADDING, size.height() + 10)
 
 
-def _font(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QFont:
+def font_of(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QFont:
     """That of a cell; records that stand above others are bold."""
     font = QFont(option.font)
     font.setBold(font.bold() or bool(index.data(HEADING_ROLE)))

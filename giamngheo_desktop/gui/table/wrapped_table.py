@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from giamngheo_desktop.gui.table.chip_delegate import PADDING, CellDelegate, wrapping
+from giamngheo_desktop.gui.table.chip_delegate import PADDING, CellDelegate, font_of, wrapping
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 
@@ -76,7 +76,7 @@ class _WrappingDelegate(CellDelegate):
         width = view.columnWidth(index.column())
         room = QRect(0, 0, width - 2 * PADDING, _TALLEST)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        metrics = QFontMetrics(option.font)
+        metrics = QFontMetrics(font_of(option, index))
         flags = wrapping(text, room.width(), metrics)
         height = metrics.boundingRect(room, flags, text or "–").height()
         return QSize(width, height + 12)

@@ -40,7 +40,7 @@ def beside(
 ) -> Beside:
     """What the form of a support asks of the file."""
     with database.reader() as connection:
-        values = KnownValues(connection, definitions, today).at(unit)
+        values = KnownValues(connection, definitions, date(year, 12, 31)).at(unit)
         rows = records.find(connection, Kind.SUPPORT_EVENT, area=unit)
     found = supports.of_year(database, definitions, Asked(year=year))
     doubts = supports.doubts(database, definitions, found, today)
