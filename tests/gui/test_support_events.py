@@ -108,6 +108,22 @@ def test_a_gift_is_typed_by_keys_written_at_once_and_taken_back_at_once(section)
     assert stored(section, Kind.SUPPORT) == stored(section, Kind.SUPPORT_EVENT) == []
 
 
+def test_tab_goes_through_the_first_step_in_its_order_and_the_values_between(section):
+    section.open_event(None)
+    view = section.view
+    put(view, policy="housing")
+    view.form.start()
+    names = [hands.at()]
+    while names[-1] != "step_next" and len(names) < 90:
+        hands.press(Key.Key_Tab)
+        assert section.isAncestorOf(hands.focus())
+        names.append(hands.at())
+    asked = [*view.form.own.visible_codes(), "event_values", "take_value"]
+    asked += [*view.form.common.visible_codes(), *view.form.added.form.visible_codes()]
+    visited = [name for name, _ in groupby(name.split(".")[0] for name in names)]
+    assert [name for name in visited if name in asked] == asked
+
+
 def test_the_grid_takes_a_column_fills_down_and_adds_up(section):
     view = begin(section, item="Gạo", quantity=1000, unit="kg")
     grid = view.amounts.grid
