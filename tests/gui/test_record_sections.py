@@ -304,3 +304,16 @@ def test_thousands_of_answers_are_searched_in_what_was_worked_out_once(text):
     assert found is not None
     assert found.value == 7
     assert resolve(options, "Nguyễn Văn") is None  # it may be any of them
+
+
+def test_all_lines_are_seen_however_high_the_heading(qtbot, world):
+    """Its titles break into lines once the columns have their widths."""
+    page = show(qtbot, world, SupportPage, "household_plans")
+    section = page.section
+    with qtbot.waitSignal(section.table.heading.geometriesChanged):
+        for column in range(section.table.model().columnCount()):
+            section.table.setColumnWidth(column, 44)
+    table = section.table
+    wanted = table.heading.sizeHint().height() + table.verticalHeader().defaultSectionSize()
+    assert table.heading.sizeHint().height() > 60
+    qtbot.waitUntil(lambda: table.height() >= wanted, timeout=2000)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done
@@ -78,6 +79,7 @@ class RecordWork(_Widget):
         foot.addWidget(self.save_button)
         self.draft.hide()
         self.table.row_opened.connect(self._chosen)
+        self.table.heading.geometriesChanged.connect(self._fit_table_soon)
         self.table.clicked.connect(self._clicked)
         self.new_button.clicked.connect(self.start_new)
         self.remove_button.clicked.connect(self._remove)
@@ -206,6 +208,10 @@ class RecordWork(_Widget):
     def lines(self) -> int:
         """How many records are seen at once, at most."""
         return _LINES
+
+    def _fit_table_soon(self) -> None:
+        """Not within the layout that broke the titles into lines."""
+        QTimer.singleShot(0, self, self._fit_table)
 
     def _fit_table(self) -> None:
         """As high as its lines, up to some; its heading may break into lines by itself."""
