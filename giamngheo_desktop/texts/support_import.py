@@ -21,7 +21,8 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "amount_not_whole": "Số tiền “{said}” lẻ dưới một đồng hoặc quá lớn: không nhận.",
     "amount_ambiguous": "Số tiền “{said}” hiểu được hai cách theo đơn vị của cột: ghi rõ số đồng.",
     "amount_unit_twice": "Số tiền “{said}” ghi đơn vị riêng, khác đơn vị của cột: ghi rõ số đồng.",
-    "amount_differs": "Số tiền của dòng khác tổng các nguồn ({said}): đối chiếu rồi sửa trong tệp.",
+    "amount_differs": "Dòng ghi tổng {whole} đồng, các nguồn cộng lại {sum} đồng: đối chiếu rồi "
+    "sửa trong tệp.",
     "amount_odd": "Số tiền {said} đồng nhỏ hoặc lớn khác thường, có thể sai đơn vị: đối chiếu.",
     "amount_monthly": "Số tiền {said} có thể là mức một tháng, không phải cả lần hỗ trợ: đối "
     "chiếu.",
@@ -116,7 +117,8 @@ CLI_SUPPORT_IMPORT: dict[str, str] = {
     "nhận {refused}.",
     "money_dry": "Tiền trong tệp {file} đồng = sẽ ghi {written} + đã có {same} + chờ {waiting} + "
     "không nhận {refused}.",
-    "money_unread": "Ngoài ra {count} dòng có ô không đọc được: tiền ở ô ấy không nằm trong tổng.",
+    "money_unread": "Ngoài ra {count} dòng có ô không đọc được: tiền ở ô ấy có thể chưa nằm trong "
+    "tổng.",
     "before": "Tệp này đã nhận ngày {day}.",
     "unit": "Trang “{sheet}”, cột {column}: mỗi đơn vị là {factor} đồng.",
     "hidden": "Trang ẩn không đọc: {names}.",
@@ -149,7 +151,10 @@ def support_finding(code: str, said: str, classes: Mapping[str, str]) -> str:
         listed, _, known = said.partition("|")
         labels = {"listed": classes.get(listed, listed), "known": classes.get(known, known)}
         return SUPPORT_FINDINGS[code].format(**labels)
-    if code in ("amount_odd", "amount_differs"):
+    if code == "amount_differs":
+        whole, total = (format_integer(int(amount)) for amount in said.split("|"))
+        return SUPPORT_FINDINGS[code].format(whole=whole, sum=total)
+    if code == "amount_odd":
         said = format_integer(int(said))
     if code in SUPPORT_FINDINGS:
         return SUPPORT_FINDINGS[code].format(said=said)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import openpyxl
 
-from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.identity_numbers import make_personal_number
 from giamngheo_desktop.exports.list_read import sheets_of
 from giamngheo_desktop.services.importing.planning import Source
@@ -22,6 +23,7 @@ from giamngheo_desktop.services.programme.support_plan import (
     SupportPlan,
     Wanted,
 )
+from giamngheo_desktop.services.unit import write_unit
 from tests.harness.foreign_lists import definitions, printed
 from tests.harness.register import Register
 
@@ -55,6 +57,15 @@ class Desk:
         book.save(path)
         return path
 
+    def merged(self, path: Path, *areas: str) -> Path:
+        """The same book with these areas merged."""
+        book = openpyxl.load_workbook(path)
+        assert book.active is not None
+        for area in areas:
+            book.active.merge_cells(area)
+        book.save(path)
+        return path
+
     def plan(self, path: Path, policy: str = "poor_fund_gift", **asked: Any) -> SupportPlan:
         code, text = printed(path)
         assert code == 0
@@ -70,6 +81,29 @@ class Desk:
             self.register.database, self.register.context, definitions(), plan, choices,
             commune=self.register.commune,
         )  # fmt: skip
+
+
+def desk_of(register: Register, folder: Path) -> Desk:
+    """Five households; the first of A and the first of B have heads of one name."""
+    for at, (name, village) in enumerate(
+        (
+            ("Lò Văn An", "A"),
+            ("Lò Văn An", "B"),
+            ("Hồ Văn Cả", "A"),
+            ("Y Bình", "B"),
+            ("Rơ Mah Dũng", "C"),
+        )
+    ):
+        household = register.household(name, f"Vợ {name}", village=village)
+        named(register, household.members[0].uid, number(at))
+        named(register, household.members[1].uid, number(at + 50))
+        register.give_class(household.uid)
+    return Desk(register, folder)
+
+
+def named(register: Register, person: UUID, id_number: str) -> None:
+    with write_unit(register.database, register.context, Op.SAVE_HOUSEHOLD) as work:
+        work.update(Kind.PERSON, person, id_number=id_number, id_kind="cccd")
 
 
 def row_of(plan: SupportPlan, row: int) -> PlannedSupport:

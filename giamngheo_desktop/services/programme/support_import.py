@@ -7,7 +7,7 @@ waits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.importing.known import read_known
 from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.past import applied_before, reason_of
-from giamngheo_desktop.services.importing.plan import Doubt, Persons
+from giamngheo_desktop.services.importing.plan import Doubt, Persons, RowPlace
 from giamngheo_desktop.services.importing.planning import Source, read_lists
 from giamngheo_desktop.services.importing.whose import doubts
 from giamngheo_desktop.services.programme.support_bulk import Supported, write_event
@@ -41,22 +41,17 @@ from giamngheo_desktop.services.programme.support_rows import (
     Said,
     SupportReader,
     asked_fields,
+    find_support_head,
     headings_of,
     title_of,
     unread,
 )
+from giamngheo_desktop.services.programme.support_shape import OF_PERSON, merged_said
 from giamngheo_desktop.services.programme.support_totals import ABOVE, TOTALS, is_person, totals
 from giamngheo_desktop.services.programme.support_who import Matcher, SaidRow
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import audit, records
 from giamngheo_desktop.storage.engine import Database
-
-_OF_PERSON = (
-    "full_name", "name.first", "name.last", "head_name", "birth", "birth.day", "birth.month",
-    "birth.year", "birth.male", "birth.female", "sex", "sex.male", "sex.female", "id_number",
-    "relation", "village", "address", "code", "key", "line", "household_number", "member_number",
-    "province", "district", "commune",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +98,9 @@ def plan(
     mappings = mappings or {}
     _refuse_columns(mappings, {field.code for field in headings.fields})
     lists, suspicions, sheets = read_lists(
-        definitions, source, today, mappings, only, headings=headings, by_row=True
-    )
+        definitions, source, today, mappings, only, find_support_head,
+        headings=headings, shaper=merged_said,
+    )  # fmt: skip
     if not lists:
         raise AppError("import_no_list", name=source.name)
     read = [
@@ -119,7 +115,8 @@ def plan(
         doubted = (*doubts(connection, lists, None), *_of_another(definitions, policy, lists))
         before = applied_before(connection, source.sha256, Op.IMPORT_SUPPORTS)
         _, basis = audit.last_group(connection)
-    taken = (AMOUNT, *fields, *_OF_PERSON)
+    taken = (AMOUNT, *fields, *OF_PERSON)
+    told = [row.place for row in planned]
     columns = {one.sheet.name: tuple(unread(one, _mapped(mappings, one), taken)) for one in lists}
     return SupportPlan(
         file_name=source.name,
@@ -127,7 +124,7 @@ def plan(
         wanted=wanted,
         rows=_in_order(source, planned),
         totals=tuple(total for one, reader in read for total in totals(one, reader)),
-        left_out=tuple(left for one in lists for left in _left_out(one)),
+        left_out=tuple(left for one in lists for left in _left_out(one, {*told})),
         sheets=tuple(sheets),
         unread={name: found for name, found in columns.items() if found},
         factors={one.sheet.name: reader.factors for one, reader in read if reader.factors},
@@ -251,7 +248,10 @@ def _unread_rows(one: ReadList) -> Iterator[SaidRow]:
         yield SaidRow(planned, Said())
 
 
-def _left_out(one: ReadList) -> Iterator[tuple[str, int, str, str]]:
+def _left_out(one: ReadList, told: Collection[RowPlace]) -> Iterator[tuple[str, int, str, str]]:
+    """The rows that give no support, but for those that are `told` as one."""
     for row in one.rows:
+        if (one.sheet.name, row.row) in told:
+            continue
         if row.kind not in (RowKind.HEADING, RowKind.NUMBERS, RowKind.TITLE):
             yield one.sheet.name, row.row, row.about or row.kind.value, row.text

@@ -40,8 +40,11 @@ class SupportState(StrEnum):
 
 # What a row waits for that only another list, another answer or the register can give.
 LACKING = frozenset(
-    {"support_nobody", "support_who", "support_new", "source_unsaid", "day_unclear"}
-)
+    {
+        "support_nobody", "support_who", "support_new", "source_unsaid", "day_unclear",
+        "amount_differs",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
