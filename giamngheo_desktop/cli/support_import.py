@@ -100,6 +100,7 @@ def _taken(command: arguments.Parser) -> None:
         command.add_argument(
             f"--{name}", action="append", default=[], metavar=metavar, help=_SAID[f"help_{name}"]
         )
+    command.add_argument("--accept", choices=["sure"], help=_SAID["help_accept"])
     command.add_argument("--confirmed", action="store_true", help=_SAID["help_confirmed"])
     command.add_argument(
         "--dry-run", dest="writes", action="store_false", help=_SAID["help_dry_run"]
@@ -119,11 +120,13 @@ def take(ask: Ask) -> Answer:
     wanted = _wanted(ask)
     act = (ask.database, ask.context, ask.definitions)
     plan = support_import.plan(*act, source, wanted, **asked)
-    if options.person:
-        persons = dict(_person(plan, said) for said in options.person)
+    persons = dict(plan.sure) if options.accept else {}
+    for said in options.person:
+        persons.update(_person(plan, said))
+    if persons:
         plan = support_import.plan(*act, source, wanted, persons=persons, **asked)
-    rows = frozenset(_row_of(plan, said).place for said in options.take)
-    choices = SupportChoices(rows=rows, confirmed=options.confirmed)
+    rows = [_row_of(plan, said) for said in options.take]
+    choices = SupportChoices(rows=frozenset(row.place for row in rows), confirmed=options.confirmed)
     taken, done = plan.taken(choices), None
     if options.writes and taken:
         commune = review.commune_of(ask.database, None, options.on)
@@ -176,16 +179,21 @@ def _mappings(said: list[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _person(plan: SupportPlan, said: str) -> tuple[RowPlace, UUID | None]:
+def _person(plan: SupportPlan, said: str) -> dict[RowPlace, UUID | None]:
+    """Who a row is. What is there already and asks nobody needs no answer: the same command again
+    is no error.
+    """
     found = _PERSON.fullmatch(said)
     if found is None:
         raise AppError("cli_arguments", detail=_SAID["person_form"].format(value=said))
     row, number = _of_row(plan, found["sheet"], int(found["row"])), int(found["number"])
     candidates = row.candidates if row else ()
+    if row is not None and row.state is SupportState.SAME and not candidates:
+        return {}
     if row is None or not candidates or number > len(candidates):
         known = "; ".join(_numbered(row)) if row and candidates else "–"
         raise AppError("import_who", row=found["row"], number=number, known=known)
-    return row.place, candidates[number - 1].uid if number else None
+    return {row.place: candidates[number - 1].uid if number else None}
 
 
 def _row_of(plan: SupportPlan, said: str) -> PlannedSupport:
@@ -193,7 +201,7 @@ def _row_of(plan: SupportPlan, said: str) -> PlannedSupport:
     if found is None:
         raise AppError("cli_arguments", detail=_SAID["take_form"].format(value=said))
     row = _of_row(plan, found["sheet"], int(found["row"]))
-    if row is None or not row.may_be_taken:
+    if row is None or not (row.may_be_taken or row.state is SupportState.SAME):
         raise AppError("import_take", row=said)
     return row
 
@@ -240,7 +248,7 @@ def _lines(plan: SupportPlan, classes: dict[str, str]) -> Iterator[str]:
             line = {"sheet": sheet_name, "row": number, "why": kind, "text": text[:_SHOWN]}
             yield _SAID["left_out"].format(**line)
     for row in plan.rows:
-        if row.findings or row.told or row.warnings or row.candidates:
+        if row.findings or row.told or row.warnings or row.asks_who:
             yield from _row_lines(row, classes)
     for total in plan.totals:
         key = {True: "total_agrees", False: "total_differs", None: "total_unread"}[total.agrees]
@@ -260,7 +268,7 @@ def _row_lines(row: PlannedSupport, classes: dict[str, str]) -> Iterator[str]:
             place=f"{found.column}{row.row} " if found.column else "",
             text=texts.support_finding(found.code, found.said, classes),
         )
-    if row.candidates:
+    if row.asks_who:
         yield _SAID["who"].format(known="; ".join(_numbered(row)))
     for doubt in row.warnings:
         yield _SAID["warning"].format(text=texts.support_doubt(doubt, classes))
@@ -343,6 +351,7 @@ def _json(
                 "amounts": {} if row.receiver is None else dict(row.receiver.shares or {}),
                 "household": row.receiver and str(row.receiver.household),
                 "person": row.receiver and row.receiver.person and str(row.receiver.person),
+                "agrees": row.agrees,
                 "candidates": [one.text for one in row.candidates],
                 "repeats": row.clash and str(row.clash),
                 "repeats_row": row.clash_row and "{}!{}".format(*row.clash_row),

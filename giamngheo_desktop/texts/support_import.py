@@ -38,6 +38,8 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "support_no_name": "Dòng có số liệu mà không có họ tên.",
     "support_maybe_total": "Dòng có tên người mà một ô ghi cộng, tổng: sửa ô ấy rồi nhận lại.",
     "support_twice": "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {said}.",
+    "support_of_other": "Sổ đã ghi đúng hỗ trợ này cho người khác trong những người được nêu: đối "
+    "chiếu, sửa hoặc hoàn tác lần ghi ấy.",
     "support_row_twice": "Trùng với dòng {said} của tệp.",
     "support_note_alone": "Chỉ có ghi chú, không có tiền, hiện vật, thời gian: không ghi ({said}).",
     "days_turned": "Ngày cuối trước ngày đầu ({said}): sửa trong tệp rồi nhận lại.",
@@ -102,6 +104,8 @@ CLI_SUPPORT_IMPORT: dict[str, str] = {
     "help_sheet": "chỉ đọc trang tính này",
     "help_village": "thôn của những dòng không ghi thôn",
     "help_person": "dòng này là ai trong những người được nêu, 0 là không có trong sổ; ví dụ 12=1",
+    "help_accept": "sure: nhận cả những dòng chỉ có một người được nêu, khớp họ tên, đủ ngày tháng "
+    "năm sinh, thôn (và chủ hộ nếu tệp ghi), không trái số giấy tờ",
     "help_take": "nhận dòng đang chờ này như đang ghi (trùng, số tiền lạ); ví dụ 12, “Trang 1!12”",
     "help_confirmed": "tệp đúng là của xã này dù tệp ghi khác",
     "help_dry_run": "chỉ xem trước, không ghi gì",

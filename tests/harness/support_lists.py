@@ -102,8 +102,12 @@ def desk_of(register: Register, folder: Path) -> Desk:
 
 
 def named(register: Register, person: UUID, id_number: str) -> None:
+    change_person(register, person, id_number=id_number, id_kind="cccd")
+
+
+def change_person(register: Register, person: UUID, **values: Any) -> None:
     with write_unit(register.database, register.context, Op.SAVE_HOUSEHOLD) as work:
-        work.update(Kind.PERSON, person, id_number=id_number, id_kind="cccd")
+        work.update(Kind.PERSON, person, **values)
 
 
 def row_of(plan: SupportPlan, row: int) -> PlannedSupport:

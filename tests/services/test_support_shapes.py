@@ -9,9 +9,20 @@ from typing import Any
 
 import pytest
 
+from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services.programme.support_plan import SupportState
 from tests.harness.register import Register
-from tests.harness.support_lists import Desk, balances, codes, desk_of, number, row_of, states
+from tests.harness.support_lists import (
+    Desk,
+    balances,
+    change_person,
+    codes,
+    desk_of,
+    named,
+    number,
+    row_of,
+    states,
+)  # fmt: skip
 
 DONORS: dict[str, Any] = {"wanted": {"source": "donors"}}
 
@@ -88,3 +99,39 @@ def test_goods_under_one_name_are_supports_of_one_household(desk: Desk) -> None:
     balances(plan, [750_000, 240_000, 300_000, 30_000])
     desk.apply(plan)
     assert states(desk.plan(path, **DONORS)) == ["same"] * 4 + ["refused"]
+
+
+def test_single_proposals_that_agree_are_taken_at_once(desk: Desk) -> None:
+    """Name, full day of birth, village and head; one candidate, and no other number."""
+    register = desk.register
+    born = PartialDate(1985, 3, 17)
+    for name, village in (
+        ("Sùng A Páo", "A"), ("Vàng Thị Mai", "A"), ("Giàng A Chu", "B"), ("Mùa A Sềnh", "B"),
+    ):  # fmt: skip
+        home = register.household(name, village=village)
+        change_person(register, home.members[0].uid, birth=born)
+    named(register, home.members[0].uid, number(7))
+    for _ in range(2):
+        twin = register.household("Hạng A Tủa", village="A")
+        change_person(register, twin.members[0].uid, birth=born)
+    path = desk.book(
+        ("TT", "Họ và tên", "Ngày sinh", "Thôn", "Chủ hộ", "Số CCCD", "Số tiền"),
+        (1, "Sùng A Páo", "17/03/1985", "Thôn A", "Sùng A Páo", "", 100_000),
+        (2, "Vàng Thị Mai", "1985", "Thôn A", "", "", 100_001),
+        (3, "Giàng A Chu", "17/03/1985", "Thôn A", "", "", 100_002),
+        (4, "Mùa A Sềnh", "17/03/1985", "Thôn B", "", number(8), 100_003),
+        (5, "Hạng A Tủa", "17/03/1985", "Thôn A", "", "", 100_004),
+        (6, "Giàng A Chu", "17/03/1985", "Thôn B", "Hồ Văn Cả", "", 100_005),
+        (7, "Vàng Thị Mai", "17/03/1985", "Thôn A", "", "", 100_006),
+    )
+    plan = desk.plan(path, **DONORS)
+    assert states(plan) == ["waiting"] * 7
+    assert [place[1] for place in plan.sure] == [2, 8]
+    assert len(row_of(plan, 6).candidates) == 2
+    settled = desk.plan(path, persons=plan.sure, **DONORS)
+    assert [row.row for row in settled.rows if row.state is SupportState.READY] == [2, 8]
+    assert [len(row_of(settled, at).candidates) for at in (2, 8)] == [1, 1], "and may be changed"
+    desk.apply(settled)
+    again = desk.plan(path, **DONORS)
+    assert [row.state.value for row in again.rows if row.row in (2, 8)] == ["same", "same"]
+    assert again.sure == {}

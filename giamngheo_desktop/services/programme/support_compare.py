@@ -49,7 +49,9 @@ def compared(
     """What stands in the register as it is said is the same; what repeats something waits."""
     asked = [row for row in rows if row.planned.state in (_READY, _WAITING)]
     may_be = {id(row): _receivers(row) for row in asked}
-    homes = list(dict.fromkeys(one.household for found in may_be.values() for one in found))
+    homes = list(
+        dict.fromkeys(one.household for row in asked for one in (*may_be[id(row)], *row.maybe))
+    )
     register = _Register(connection, homes, wanted)
     kept: dict[int, UUID] = {}
     for row in sorted(asked, key=lambda row: row.planned.receiver is None):  # the sure ones first
@@ -67,14 +69,15 @@ def compared(
         home = made_of.household
         earlier = above.setdefault(home, [])
         planned = _clashing(row.planned, made_of, register.of(home), earlier)
+        if any(register.claim(row.said, one) for one in row.maybe if one != row.planned.receiver):
+            findings = (*planned.findings, Finding("support_of_other"))
+            planned = replace(planned, state=_WAITING, findings=findings)
         found[id(row)] = stands.told(planned, row.said, made_of)
         earlier.append((made_of, row.planned.place))
     for row in asked:
         if id(row) in kept:
             same = kept[id(row)]
-            found[id(row)] = replace(
-                row.planned, state=SupportState.SAME, clash=same, findings=(), candidates=()
-            )
+            found[id(row)] = replace(row.planned, state=SupportState.SAME, clash=same, findings=())
     return [found.get(id(row), row.planned) for row in rows]
 
 

@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.sheet_table import NO_VALUE
 from giamngheo_desktop.services.importing.plan import (
     Candidate,
     Doubt,
+    Persons,
     RowPlace,
     SheetPlan,
     Suspicion,
@@ -66,7 +67,8 @@ class Wanted:
 class PlannedSupport:
     """One row. `receiver` is known where it is sure who it is; `amount` is what the file says, in
     đồng, None where it says none. `clash` is the support it repeats: of the register, or in a row
-    above (`clash_row`). `warnings` stop nothing.
+    above (`clash_row`). `candidates` are who it may be, also where the officer said it; `agrees`:
+    the only one is so by name, full day of birth, village and head. `warnings` stop nothing.
     """
 
     sheet: str
@@ -82,10 +84,16 @@ class PlannedSupport:
     warnings: tuple[Warned, ...] = ()
     clash: UUID | None = None
     clash_row: RowPlace | None = None
+    agrees: bool = False
 
     @property
     def place(self) -> RowPlace:
         return self.sheet, self.row
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether the officer is asked who of the candidates it is."""
+        return bool(self.candidates) and self.state is SupportState.WAITING and not self.receiver
 
     @property
     def may_be_taken(self) -> bool:
@@ -149,6 +157,12 @@ class SupportPlan:
         for row in self.rows:
             found[row.state] += 1
         return found
+
+    @property
+    def sure(self) -> Persons:
+        """Who the rows are that wait for nothing but a yes: to be told to `plan` in one go."""
+        waiting = (row for row in self.rows if row.asks_who and row.agrees)
+        return {row.place: row.candidates[0].uid for row in waiting}
 
     def taken(self, choices: SupportChoices) -> tuple[PlannedSupport, ...]:
         """The rows that are written: none of a doubtful file before it is confirmed."""

@@ -16,9 +16,14 @@ from giamngheo_desktop.domain.list_reading import (
 )
 from giamngheo_desktop.domain.record_form import SupportPolicy, to_text
 from giamngheo_desktop.domain.sheet_text import MAYBE_OLD_FONT, OLD_FONT
-from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.domain.vietnamese import compare_key, search_key
 from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
-from giamngheo_desktop.services.importing.match import PersonMatch, match_home, match_members
+from giamngheo_desktop.services.importing.match import (
+    PersonMatch,
+    births,
+    match_home,
+    match_members,
+)
 from giamngheo_desktop.services.importing.plan import Persons
 from giamngheo_desktop.services.importing.planning import candidate_of
 from giamngheo_desktop.services.programme.support_bulk import Receiver
@@ -32,7 +37,7 @@ _NAMED = ("full_name", "birth", "id_number", "key")
 @dataclass(frozen=True, slots=True)
 class SaidRow:
     """`said` is what the row itself says, without what the program adds; `maybe` are those who may
-    have got it, where it is not sure who did.
+    have got it, where it is not sure who did or the officer said it.
     """
 
     planned: PlannedSupport
@@ -90,6 +95,7 @@ class Matcher:
             ),
             findings=(*wrong, *asks),
             told=tuple(told),
+            agrees=len(several) == 1 and self._agrees(home, several[0]),
         )
         return SaidRow(planned, said, tuple(self._receiver(one, said, wanted) for one in several))
 
@@ -104,11 +110,32 @@ class Matcher:
         place = (home.sheet, home.row)
         if place in self._settled:
             chosen = [one for one in several if one.uid == self._settled[place]]
-            return (chosen[0], [], ()) if chosen else (None, several, ("support_new",))
+            return (chosen[0], several, ()) if chosen else (None, several, ("support_new",))
         if not several:
             return None, [], ("support_nobody",)
         why = match.finding or found.finding
         return None, several, ("support_who", *([why] if why else []))
+
+    def _agrees(self, home: ReadHome, one: KnownPerson) -> bool:
+        """Whether name, full day of birth, village, and the head where the row names one, are
+        those of somebody who lives here, and no number speaks against it.
+        """
+        row, known = home.head, self._known.homes.get(one.household)
+        if known is None or "left_on" in one.values or one.birth is None:
+            return False
+        said, number, stored = home.led, row.value("id_number"), one.values["id_number"]
+        owners = self._known.by_number.get(str(number), ()) if number else ()
+        return (
+            compare_key(row.name) == compare_key(one.name)
+            and one.birth.is_full
+            and births(row) == [one.birth]
+            and self._known.villages.is_in(known, self._known.villages.of_home(home))
+            and (
+                not said or known.head is None or compare_key(said) == compare_key(known.head.name)
+            )
+            and (not number or not stored or number == stored)
+            and all(owner.uid == one.uid for owner in owners)
+        )
 
     def _receiver(self, person: KnownPerson, said: Said, wanted: Wanted) -> Receiver:
         """A household gets it by whoever stands in the list; who is not its head received it."""
