@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,7 @@ _MAP = re.compile(r"(?:(?P<sheet>.+)!)?(?P<column>[A-Za-z]{1,3})=(?P<field>[a-z0
 _PERSON = re.compile(r"(?:(?P<sheet>.+)!)?(?P<row>[0-9]{1,7})=(?P<number>[0-9]{1,3})")
 _ROW = re.compile(r"(?:(?P<sheet>.+)!)?(?P<row>[0-9]{1,7})")
 _SHOWN = 60
+_SKIPPED = ("signature", "heading_again")
 _DAYS = {"dmy": DAY_FIRST, "mdy": MONTH_FIRST}
 
 
@@ -234,6 +235,8 @@ def _lines(plan: SupportPlan, classes: dict[str, str]) -> Iterator[str]:
     for sheet in plan.sheets:
         if sheet.holds == "nothing" and sheet.name != texts.IMPORT_TEMPLATE["guide"]:
             yield _SAID["no_list"].format(name=sheet.name)
+    for name, label in plan.papers.items():
+        yield _SAID["paper"].format(sheet=name, label=label)
     for name, factors in plan.factors.items():
         for column, factor in factors.items():
             shown = format_integer(factor)
@@ -243,10 +246,16 @@ def _lines(plan: SupportPlan, classes: dict[str, str]) -> Iterator[str]:
             text = texts.support_finding(found.code, found.said[:_SHOWN], classes)
             yield _SAID["column"].format(sheet=name, column=found.column, text=text)
     for sheet_name, number, why, text in plan.left_out:
-        if why not in ("total", "subtotal", "village", "signature", "heading_again"):
+        if why not in ("total", "subtotal", "village", *_SKIPPED):
             kind = texts.ROW_KINDS[why]
             line = {"sheet": sheet_name, "row": number, "why": kind, "text": text[:_SHOWN]}
             yield _SAID["left_out"].format(**line)
+    skipped = [(sheet, why, at) for sheet, at, why, _ in plan.left_out if why in _SKIPPED]
+    for (name, why), rows in _by_place(skipped):
+        yield _SAID["skipped"].format(sheet=name, why=texts.ROW_KINDS[why], rows=rows)
+    empty = [(row.sheet, "", row.row) for row in plan.rows if row.state is SupportState.EMPTY]
+    for (name, _), rows in _by_place(empty):
+        yield _SAID["empty_rows"].format(sheet=name, rows=rows)
     for row in plan.rows:
         if row.findings or row.told or row.warnings or row.asks_who:
             yield from _row_lines(row, classes)
@@ -255,6 +264,25 @@ def _lines(plan: SupportPlan, classes: dict[str, str]) -> Iterator[str]:
         amount = format_integer(total.amount or 0)
         place = {"sheet": total.sheet, "row": total.row, "amount": amount}
         yield _SAID[key].format(**place, text=total.text[:_SHOWN])
+
+
+def _by_place(found: Iterable[tuple[str, str, int]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """The rows of each sheet and kind as `12, 14–17`."""
+    by_place: dict[tuple[str, str], list[int]] = {}
+    for sheet, kind, row in found:
+        by_place.setdefault((sheet, kind), []).append(row)
+    for place, rows in by_place.items():
+        yield place, _row_numbers(sorted(rows))
+
+
+def _row_numbers(rows: list[int]) -> str:
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and runs[-1][-1] == row - 1:
+            runs[-1] = [runs[-1][0], row]
+        else:
+            runs.append([row])
+    return ", ".join("–".join(map(str, run)) for run in runs)
 
 
 def _row_lines(row: PlannedSupport, classes: dict[str, str]) -> Iterator[str]:
@@ -324,6 +352,7 @@ def _json(
             for one in plan.sheets
         ],
         "hidden": plan.hidden,
+        "papers": plan.papers,
         "units": plan.factors,
         "columns_not_read": {name: [*map(finding, found)] for name, found in plan.unread.items()},
         "totals": [

@@ -10,6 +10,9 @@ from giamngheo_desktop.texts.importing import IMPORT_FINDINGS
 SUPPORT_IMPORT_ERRORS: dict[str, str] = {
     "support_policy": "Không có chính sách “{name}”; có: {known}.",
     "support_source": "Không có nguồn vốn “{name}”; có: {known}.",
+    "support_no_list": "Không thấy danh sách nào trong {name}: cần dòng đầu cột có cột họ tên (Họ "
+    "và tên, Chủ hộ, Hộ nhận, Người nhận…) và ít nhất hai cột khác. Đầu cột ghi khác thì nói cột "
+    "nào là gì: chọn mục của cột, hoặc --map B=full_name --map F=amount.",
     "support_day": "Ngày hỗ trợ {day:%d/%m/%Y} chưa tới.",
 }
 
@@ -37,6 +40,8 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "support_new": "Đã nói là không có trong sổ: không nhận.",
     "support_no_name": "Dòng có số liệu mà không có họ tên.",
     "support_maybe_total": "Dòng có tên người mà một ô ghi cộng, tổng: sửa ô ấy rồi nhận lại.",
+    "support_other_policy": "Giấy ghi chính sách khác ({said}): nhận riêng theo chính sách ấy.",
+    "support_posted": "Danh sách công khai không ghi từng người, từng ngày: nhận từ bảng kê.",
     "support_twice": "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {said}.",
     "support_of_other": "Sổ đã ghi đúng hỗ trợ này cho người khác trong những người được nêu: đối "
     "chiếu, sửa hoặc hoàn tác lần ghi ấy.",
@@ -74,7 +79,8 @@ SUPPORT_TEMPLATE: dict[str, str] = {
     "cột nền xanh lá; dòng không được hỗ trợ thì để trống, hoặc xóa cả dòng.\n"
     "Số tiền ghi bằng đồng, mỗi nguồn một cột. Hiện vật ghi tên, số lượng, đơn vị tính; giá trị "
     "quy tiền ghi ở cột nguồn.\n"
-    "Ngày hỗ trợ để trống thì lấy ngày của đợt. Ngày ghi ngày/tháng/năm, ví dụ 5/3/2026.\n"
+    "Ngày hỗ trợ để trống thì lấy ngày của đợt. Ngày nào cũng ghi đủ ngày/tháng/năm, ví dụ "
+    "5/3/2026; chỉ ghi năm, hoặc ngày hỗ trợ chưa tới, thì không nhận dòng ấy.\n"
     "Một hộ nhận nhiều thứ thì chép dòng của hộ xuống dưới, mỗi thứ một dòng.\n"
     "Mã trong sổ là cột ẩn cuối trang để tìm lại đúng người: không sửa. Không sửa, không xóa dòng "
     "đầu cột; sắp xếp, lọc, bớt dòng đều được.\n"
@@ -126,6 +132,9 @@ CLI_SUPPORT_IMPORT: dict[str, str] = {
     "before": "Tệp này đã nhận ngày {day}.",
     "unit": "Trang “{sheet}”, cột {column}: mỗi đơn vị là {factor} đồng.",
     "hidden": "Trang ẩn không đọc: {names}.",
+    "paper": "Trang “{sheet}” là giấy của chương trình: {label}.",
+    "skipped": "Trang “{sheet}”, không đọc dòng {rows}: {why}.",
+    "empty_rows": "Trang “{sheet}”, không ghi gì ở dòng {rows}.",
     "no_list": "Trang “{name}”: không thấy danh sách nào.",
     "font": "Trang “{sheet}”, cột {column}: {count} ô gõ bằng {encoding}, ví dụ "
     "{before} → {after}.",

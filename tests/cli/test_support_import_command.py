@@ -130,3 +130,24 @@ def test_the_template_is_written_filled_and_taken(
     assert code == 0
     assert out.splitlines()[-1] == "Đã nhận 2 hỗ trợ vào đợt “Quà Tết”."
     assert "đã ghi 700.000" in out
+
+
+def test_what_is_not_read_is_told_with_its_rows(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Columns that nobody knows, until they are said; rows that say nothing, and signatures."""
+    names = ("Hồ Văn Cả", "Lò Văn An", "Hồ Văn Cả", "Lò Văn An", "Hồ Văn Cả")
+    rows = [(at, name, "Thôn B", 70_000 if at == 1 else "") for at, name in enumerate(names, 1)]
+    signed = (("", "NGƯỜI LẬP BIỂU", "", "KẾ TOÁN"), ("", "(Ký, họ tên)", "", "(Ký, họ tên)"))
+    head = ("Thứ", "Nhân vật", "Nơi", "Khoản")
+    book = Desk(None, file.parent).book(head, *rows, (), *signed, name="lạ")  # type: ignore[arg-type]
+    asked = ("supports-import", book, "--db", file, "--policy", "poor_fund_gift", *ON)
+    code, _, err = run(capsys, *asked, "--dry-run")
+    assert code == 2
+    assert "--map B=full_name" in err
+    said = ("--map", "B=full_name", "--map", "C=village", "--map", "D=amount.donors")
+    code, out, _ = run(capsys, *asked, "--dry-run", *said)
+    assert code == 1
+    assert "1 chờ, 0 không nhận, 4 không ghi gì." in out
+    assert "Trang “DS”, không ghi gì ở dòng 3–6." in out
+    assert "Trang “DS”, không đọc dòng 8–9: Chữ ký." in out

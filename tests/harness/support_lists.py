@@ -12,6 +12,7 @@ from uuid import UUID
 import openpyxl
 
 from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.identity_numbers import make_personal_number
 from giamngheo_desktop.exports.list_read import sheets_of
 from giamngheo_desktop.services.importing.planning import Source
@@ -42,6 +43,7 @@ class Desk:
 
     register: Register
     folder: Path
+    homes: tuple[Household, ...] = ()
 
     def book(self, *rows: Sequence[object], name: str = "ds", sheet: str = "DS") -> Path:
         book = openpyxl.Workbook()
@@ -85,6 +87,7 @@ class Desk:
 
 def desk_of(register: Register, folder: Path) -> Desk:
     """Five households; the first of A and the first of B have heads of one name."""
+    homes = list[Household]()
     for at, (name, village) in enumerate(
         (
             ("Lò Văn An", "A"),
@@ -98,7 +101,8 @@ def desk_of(register: Register, folder: Path) -> Desk:
         named(register, household.members[0].uid, number(at))
         named(register, household.members[1].uid, number(at + 50))
         register.give_class(household.uid)
-    return Desk(register, folder)
+        homes.append(household)
+    return Desk(register, folder, tuple(homes))
 
 
 def named(register: Register, person: UUID, id_number: str) -> None:

@@ -268,7 +268,7 @@ def test_who_stands_twice_waits_and_so_does_what_the_register_has(desk: Desk) ->
 
 
 def test_what_is_not_a_list_of_this_commune_or_policy(desk: Desk) -> None:
-    with pytest.raises(AppError, match="import_no_list"):
+    with pytest.raises(AppError, match="support_no_list"):
         desk.plan(desk.book(("Kế hoạch", "năm"), ("a", 1)))
     path = desk.book(("STT", "Họ và tên", "Số tiền"), (1, "Lò Văn An", 1_000_000))
     with pytest.raises(AppError, match="import_no_sheet"):

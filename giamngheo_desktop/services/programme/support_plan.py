@@ -43,7 +43,7 @@ class SupportState(StrEnum):
 LACKING = frozenset(
     {
         "support_nobody", "support_who", "support_new", "source_unsaid", "day_unclear",
-        "amount_differs",
+        "amount_differs", "support_other_policy", "support_posted",
     }
 )  # fmt: skip
 
@@ -147,6 +147,7 @@ class SupportPlan:
     unread: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     factors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
+    papers: Mapping[str, str] = field(default_factory=dict)  # own lists, by sheet
     suspicions: tuple[Suspicion, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     applied_before: datetime | None = None

@@ -144,7 +144,8 @@ class Finding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What one row says. `amount`: đồng of the whole row, None where none is said; `source` that of
-    an amount which no column names. `wrong` forbids writing it, `asks` has it wait.
+    an amount which no column names. `wrong` forbids writing it, `asks` has it wait. `posted`: it
+    adds up what the household got of one content, as it was hung out.
     """
 
     amount: int | None = None
@@ -156,6 +157,7 @@ class Said:
     told: tuple[Finding, ...] = ()
     asks: tuple[Finding, ...] = ()
     wrong: tuple[Finding, ...] = ()
+    posted: bool = False
 
     @property
     def is_nothing(self) -> bool:

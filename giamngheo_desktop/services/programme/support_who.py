@@ -4,7 +4,7 @@ number of a paper tells it, a name only proposes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from giamngheo_desktop.domain.list_reading import (
@@ -24,7 +24,7 @@ from giamngheo_desktop.services.importing.match import (
     match_home,
     match_members,
 )
-from giamngheo_desktop.services.importing.plan import Persons
+from giamngheo_desktop.services.importing.plan import Persons, RowPlace
 from giamngheo_desktop.services.importing.planning import candidate_of
 from giamngheo_desktop.services.programme.support_bulk import Receiver
 from giamngheo_desktop.services.programme.support_plan import PlannedSupport, SupportState, Wanted
@@ -47,11 +47,19 @@ class SaidRow:
 
 class Matcher:
     """Matches the rows of a list; `settled` is who the officer said a row is, `village` that of
-    rows that name none.
+    rows that name none. `led_by` is the number and the name of somebody of the household of a row.
     """
 
-    def __init__(self, known: Known, policy: SupportPolicy, settled: Persons, village: str) -> None:
+    def __init__(
+        self,
+        known: Known,
+        policy: SupportPolicy,
+        settled: Persons,
+        village: str,
+        led_by: Mapping[RowPlace, tuple[str, str]],
+    ) -> None:
         self._known, self._settled, self._village = known, settled, village
+        self._led_by = led_by
         self._of_persons = policy.per == "person"
 
     def placed(self, one: ReadList) -> Iterator[ReadHome]:
@@ -101,6 +109,8 @@ class Matcher:
 
     def _who(self, home: ReadHome) -> tuple[KnownPerson | None, list[KnownPerson], tuple[str, ...]]:
         """Who it is, where that is sure; else whom the officer may say it is, and why."""
+        if (told := self._by_leader(home)) is not None:
+            return told, [], ()
         match = match_home(home, self._known)
         asked = match.candidates or ((match.home,) if match.home else ())
         found = match_members(home, match.home, self._known, {})[home.row]
@@ -115,6 +125,18 @@ class Matcher:
             return None, [], ("support_nobody",)
         why = match.finding or found.finding
         return None, several, ("support_who", *([why] if why else []))
+
+    def _by_leader(self, home: ReadHome) -> KnownPerson | None:
+        """The one of that name in the household that the number of its head tells."""
+        number, name = self._led_by.get((home.sheet, home.row), ("", ""))
+        leaders = [
+            one
+            for one in self._known.by_number.get(number, ())
+            if compare_key(one.name) == compare_key(name)
+        ]
+        members = self._known.homes[leaders[0].household].members if len(leaders) == 1 else ()
+        named = [one for one in members if compare_key(one.name) == compare_key(home.head.name)]
+        return named[0] if len(named) == 1 else None
 
     def _agrees(self, home: ReadHome, one: KnownPerson) -> bool:
         """Whether name, full day of birth, village, and the head where the row names one, are
