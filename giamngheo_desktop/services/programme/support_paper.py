@@ -91,14 +91,17 @@ class Papers:
         return None
 
     def of_row(self, home: ReadHome, said: Said) -> Said:
-        """What a row says, with what speaks against taking it. One that was hung out adds up what
-        a household got, and names neither its persons nor its days.
+        """What a row says, with what speaks against taking it. The unit of our papers is known;
+        one that was hung out adds up what a household got, and names neither its persons nor its
+        days.
         """
         other, form = self.others.get((home.sheet, home.row)), self.of.get(home.sheet)
-        asks = list(said.asks)
+        if form is None:
+            return said
+        asks = [one for one in said.asks if one.code != "amount_odd"]
         if other is not None:
             asks.append(Finding("support_other_policy", said=other))
-        if form is None or not form.public:
+        if not form.public:
             return replace(said, asks=tuple(asks))
         if self.policy.per == "person" or "supported_on" not in said.values:
             asks.append(Finding("support_posted"))
