@@ -77,7 +77,8 @@ def test_a_list_is_looked_at_settled_and_written(
     assert "0 dòng nhận, 2 đã có trong sổ, 1 chờ" in out
     assert "Tệp này đã nhận ngày" in out
     assert "đã ghi 0 + đã có 80.000.000 + chờ 20.000.000" in out
-    code, out, err = run(capsys, *settled, "--take", "3")  # the very same command again
+    more = ("--take", "3", "--accept", "sure")
+    code, out, err = run(capsys, *settled, *more)  # the very same command, and more
     assert (code, err) == (1, "")
     assert "0 dòng nhận, 2 đã có trong sổ, 1 chờ" in out
     again = (*asked, "--source", "policy_credit", "--person", "3=1", "--json")
