@@ -183,14 +183,19 @@ def test_the_sheet_of_a_household_is_no_list(desk: Desk) -> None:
 
 def test_somebody_without_a_name_on_a_paper_is_not_the_one_above(desk: Desk) -> None:
     goods(desk, AFTER)
+    give(desk, AFTER, Receiver(household=desk.homes[2].uid), support={"item": "Dầu ăn"})
     path = paper(desk)
     book = openpyxl.load_workbook(path)
     sheet = book.active
     assert sheet is not None
     (row,) = (one[0].row for one in sheet.iter_rows() if one[1].value == "Hồ Văn Cả")
     sheet.cell(row, 2).value = None
+    sheet.cell(14, 2).value = None  # somebody else received for this one
+    sheet.cell(15, 6).value = "Quỹ “Vì người nghèo”, tặng quà (từ 31/02/2026)"
     book.save(path)
-    assert codes(row_of(desk.plan(path), row)) == ["support_no_name"]
+    plan = desk.plan(path)
+    assert [codes(row_of(plan, at)) for at in (14, row, row + 1)] == [["support_no_name"]] * 3
+    assert codes(row_of(plan, 15)) == ["date_impossible"]
 
 
 def test_another_list_of_that_title_is_read_as_any_list(desk: Desk) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain import numbers
 from giamngheo_desktop.domain.dates import parse_date
 from giamngheo_desktop.domain.list_reading import ReadHome
 from giamngheo_desktop.domain.record_form import SupportPolicy
@@ -113,9 +112,22 @@ class Papers:
             found = _CONTENT.fullmatch(text.removeprefix(one.label))
             if text.startswith(one.label) and found:
                 days = {code: found[code] for code in ("period_from", "period_to")}
-                told = {code: parse_date(day) for code, day in days.items() if day}
+                told = {code: _day(day) for code, day in days.items() if day}
                 return one, {"content": found["content"], **told}
         return None
+
+
+def _whole(cell: Cell) -> int:
+    value = read_money(cell, 1).value
+    return value if isinstance(value, int) else 0
+
+
+def _day(text: str) -> Cell:
+    """As our papers write it, the day before the month; another text stays what it is."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return text
 
 
 def _keys(head: Head) -> set[str]:
@@ -139,7 +151,7 @@ class _Paper:
         """The sheet and its head with all that each row says."""
         first = dict[str, Cell]()
         instead = ""
-        source, day, content = self._source(), self._day(), self._content()
+        source, day, content = self._source(), self._one_day(), self._content()
         for row in self._data():
             cells = {code: self._cell(row, at) for code, at in self._at.items()}
             name = "head_name" if "head_name" in self._at else "full_name"
@@ -149,11 +161,12 @@ class _Paper:
                 first[name], instead = (
                     (found["head"], found["name"]) if found else (first[name], "")
                 )
-            if not cells.get("line") or cells[name]:  # else somebody who is not named
-                cells |= first
-            cells |= self._whose(row, name, cells, instead)
-            cells |= {"supported_on": day} if day and "supported_on" not in self._at else {}
-            cells |= self._day_of(cells)
+            elif cells.get("line"):  # somebody who is not named, nor are the rows below
+                first, instead = {}, ""
+            cells |= first
+            if cells[name]:
+                cells |= self._whose(row, name, cells, instead)
+            cells["supported_on"] = _day(str(cells.get("supported_on") or "")) or day
             cells |= self._contents(row, str(cells.get("content") or content))
             cells |= self._shares(cells, source)
             self._say(row, cells)
@@ -191,11 +204,6 @@ class _Paper:
             return {name: instead}
         return {"recipient": instead or None}
 
-    def _day_of(self, cells: Mapping[str, Cell]) -> dict[str, Cell]:
-        text = cells.get("supported_on")
-        is_day = isinstance(text, str) and re.fullmatch(_DATE, text)
-        return {"supported_on": parse_date(text)} if is_day and isinstance(text, str) else {}
-
     def _contents(self, row: int, text: str) -> Mapping[str, Cell]:
         found = self._papers.content_of(text)
         if found is None:
@@ -217,12 +225,10 @@ class _Paper:
             if found is None or found["source"] not in self._sources:
                 parts = parts[at:]
                 break
-            shares[OF_SOURCE + self._sources[found["source"]]] = numbers.parse_integer(
-                found["amount"]
-            )
+            shares[OF_SOURCE + self._sources[found["source"]]] = found["amount"]
         else:
             parts = []
-        if shares and sum(one for one in shares.values() if isinstance(one, int)) == amount:
+        if shares and sum(_whole(one) for one in shares.values()) == amount:
             return {**shares, "note": "; ".join(parts) or None}
         return {SOURCE: source} if source else {}
 
@@ -246,9 +252,9 @@ class _Paper:
                     return found["source"] if found and found["source"] in self._labels else ""
         return ""
 
-    def _day(self) -> Cell:
+    def _one_day(self) -> Cell:
         found = next(filter(None, map(_ONE_DAY.match, self._above)), None)
-        return parse_date(found[1]) if found else None
+        return _day(found[1]) if found else None
 
     def _content(self) -> str:
         begin = _SAID["content"].partition("{")[0]
