@@ -135,3 +135,13 @@ def test_single_proposals_that_agree_are_taken_at_once(desk: Desk) -> None:
     again = desk.plan(path, **DONORS)
     assert [row.state.value for row in again.rows if row.row in (2, 8)] == ["same", "same"]
     assert again.sure == {}
+
+
+def test_columns_that_nobody_knows_are_shown_to_be_chosen(desk: Desk) -> None:
+    rows = [(at, "Hồ Văn Cả", "Thôn A", 500_000) for at in (1, 2)]
+    path = desk.book(("Thứ", "Nhân vật", "Nơi", "Khoản"), *rows)
+    guessed = desk.plan(path, guesses=True)
+    assert guessed.rows == ()
+    assert guessed.sheets[0].headings["B"] == "Nhân vật"
+    chosen = {"": {"B": "full_name", "C": "village", "D": "amount.donors"}}
+    assert [row.amount for row in desk.plan(path, mappings=chosen).rows] == [500_000] * 2
