@@ -120,7 +120,12 @@ def take(ask: Ask) -> Answer:
     }
     wanted = _wanted(ask)
     act = (ask.database, ask.context, ask.definitions)
-    plan = support_import.plan(*act, source, wanted, **asked)
+    try:
+        plan = support_import.plan(*act, source, wanted, **asked)
+    except AppError as error:
+        if error.code == "support_no_list":
+            raise AppError("cli_support_no_list", name=source.name) from error
+        raise
     persons = dict(plan.sure) if options.accept else {}
     for said in options.person:
         persons.update(_person(plan, said))

@@ -7,12 +7,17 @@ from collections.abc import Mapping
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS
 
+_NO_LIST = (
+    "Không thấy danh sách nào trong {name}: cần dòng đầu cột có cột họ tên (Họ và tên, Chủ hộ, Hộ "
+    "nhận, Người nhận…) và ít nhất hai cột khác. Đầu cột ghi khác thì nói cột nào là gì:"
+)
+
 SUPPORT_IMPORT_ERRORS: dict[str, str] = {
     "support_policy": "Không có chính sách “{name}”; có: {known}.",
     "support_source": "Không có nguồn vốn “{name}”; có: {known}.",
-    "support_no_list": "Không thấy danh sách nào trong {name}: cần dòng đầu cột có cột họ tên (Họ "
-    "và tên, Chủ hộ, Hộ nhận, Người nhận…) và ít nhất hai cột khác. Đầu cột ghi khác thì nói cột "
-    "nào là gì: chọn mục của cột, hoặc --map B=full_name --map F=amount.",
+    "support_no_list": f"{_NO_LIST} chọn mục của từng cột, ví dụ cột B là Họ và tên, cột F là Số "
+    "tiền.",
+    "cli_support_no_list": f"{_NO_LIST} --map B=full_name --map F=amount.",
     "support_day": "Ngày hỗ trợ {day:%d/%m/%Y} chưa tới.",
 }
 
