@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,7 @@ _MAP = re.compile(r"(?:(?P<sheet>.+)!)?(?P<column>[A-Za-z]{1,3})=(?P<field>[a-z0
 _PERSON = re.compile(r"(?:(?P<sheet>.+)!)?(?P<row>[0-9]{1,7})=(?P<number>[0-9]{1,3})")
 _ROW = re.compile(r"(?:(?P<sheet>.+)!)?(?P<row>[0-9]{1,7})")
 _SHOWN = 60
+_SKIPPED = ("signature", "heading_again")
 _DAYS = {"dmy": DAY_FIRST, "mdy": MONTH_FIRST}
 
 
@@ -100,6 +101,7 @@ def _taken(command: arguments.Parser) -> None:
         command.add_argument(
             f"--{name}", action="append", default=[], metavar=metavar, help=_SAID[f"help_{name}"]
         )
+    command.add_argument("--accept", choices=["sure"], help=_SAID["help_accept"])
     command.add_argument("--confirmed", action="store_true", help=_SAID["help_confirmed"])
     command.add_argument(
         "--dry-run", dest="writes", action="store_false", help=_SAID["help_dry_run"]
@@ -118,12 +120,19 @@ def take(ask: Ask) -> Answer:
     }
     wanted = _wanted(ask)
     act = (ask.database, ask.context, ask.definitions)
-    plan = support_import.plan(*act, source, wanted, **asked)
-    if options.person:
-        persons = dict(_person(plan, said) for said in options.person)
+    try:
+        plan = support_import.plan(*act, source, wanted, **asked)
+    except AppError as error:
+        if error.code == "support_no_list":
+            raise AppError("cli_support_no_list", name=source.name) from error
+        raise
+    persons = dict(plan.sure) if options.accept else {}
+    for said in options.person:
+        persons.update(_person(plan, said))
+    if persons:
         plan = support_import.plan(*act, source, wanted, persons=persons, **asked)
-    rows = frozenset(_row_of(plan, said).place for said in options.take)
-    choices = SupportChoices(rows=rows, confirmed=options.confirmed)
+    rows = [_row_of(plan, said) for said in options.take]
+    choices = SupportChoices(rows=frozenset(row.place for row in rows), confirmed=options.confirmed)
     taken, done = plan.taken(choices), None
     if options.writes and taken:
         commune = review.commune_of(ask.database, None, options.on)
@@ -176,16 +185,21 @@ def _mappings(said: list[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _person(plan: SupportPlan, said: str) -> tuple[RowPlace, UUID | None]:
+def _person(plan: SupportPlan, said: str) -> dict[RowPlace, UUID | None]:
+    """Who a row is. What is there already and asks nobody needs no answer: the same command again
+    is no error.
+    """
     found = _PERSON.fullmatch(said)
     if found is None:
         raise AppError("cli_arguments", detail=_SAID["person_form"].format(value=said))
     row, number = _of_row(plan, found["sheet"], int(found["row"])), int(found["number"])
     candidates = row.candidates if row else ()
+    if row is not None and row.state is SupportState.SAME and not candidates:
+        return {}
     if row is None or not candidates or number > len(candidates):
         known = "; ".join(_numbered(row)) if row and candidates else "–"
         raise AppError("import_who", row=found["row"], number=number, known=known)
-    return row.place, candidates[number - 1].uid if number else None
+    return {row.place: candidates[number - 1].uid if number else None}
 
 
 def _row_of(plan: SupportPlan, said: str) -> PlannedSupport:
@@ -193,7 +207,7 @@ def _row_of(plan: SupportPlan, said: str) -> PlannedSupport:
     if found is None:
         raise AppError("cli_arguments", detail=_SAID["take_form"].format(value=said))
     row = _of_row(plan, found["sheet"], int(found["row"]))
-    if row is None or not row.may_be_taken:
+    if row is None or not (row.may_be_taken or row.state is SupportState.SAME):
         raise AppError("import_take", row=said)
     return row
 
@@ -226,6 +240,8 @@ def _lines(plan: SupportPlan, classes: dict[str, str]) -> Iterator[str]:
     for sheet in plan.sheets:
         if sheet.holds == "nothing" and sheet.name != texts.IMPORT_TEMPLATE["guide"]:
             yield _SAID["no_list"].format(name=sheet.name)
+    for name, label in plan.papers.items():
+        yield _SAID["paper"].format(sheet=name, label=label)
     for name, factors in plan.factors.items():
         for column, factor in factors.items():
             shown = format_integer(factor)
@@ -235,18 +251,43 @@ def _lines(plan: SupportPlan, classes: dict[str, str]) -> Iterator[str]:
             text = texts.support_finding(found.code, found.said[:_SHOWN], classes)
             yield _SAID["column"].format(sheet=name, column=found.column, text=text)
     for sheet_name, number, why, text in plan.left_out:
-        if why not in ("total", "subtotal", "village", "signature", "heading_again"):
+        if why not in ("total", "subtotal", "village", *_SKIPPED):
             kind = texts.ROW_KINDS[why]
             line = {"sheet": sheet_name, "row": number, "why": kind, "text": text[:_SHOWN]}
             yield _SAID["left_out"].format(**line)
+    skipped = [(sheet, why, at) for sheet, at, why, _ in plan.left_out if why in _SKIPPED]
+    for (name, why), rows in _by_place(skipped):
+        yield _SAID["skipped"].format(sheet=name, why=texts.ROW_KINDS[why], rows=rows)
+    empty = [(row.sheet, "", row.row) for row in plan.rows if row.state is SupportState.EMPTY]
+    for (name, _), rows in _by_place(empty):
+        yield _SAID["empty_rows"].format(sheet=name, rows=rows)
     for row in plan.rows:
-        if row.findings or row.told or row.warnings or row.candidates:
+        if row.findings or row.told or row.warnings or row.asks_who:
             yield from _row_lines(row, classes)
     for total in plan.totals:
         key = {True: "total_agrees", False: "total_differs", None: "total_unread"}[total.agrees]
         amount = format_integer(total.amount or 0)
         place = {"sheet": total.sheet, "row": total.row, "amount": amount}
         yield _SAID[key].format(**place, text=total.text[:_SHOWN])
+
+
+def _by_place(found: Iterable[tuple[str, str, int]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """The rows of each sheet and kind as `12, 14–17`."""
+    by_place: dict[tuple[str, str], list[int]] = {}
+    for sheet, kind, row in found:
+        by_place.setdefault((sheet, kind), []).append(row)
+    for place, rows in by_place.items():
+        yield place, _row_numbers(sorted(rows))
+
+
+def _row_numbers(rows: list[int]) -> str:
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and runs[-1][-1] == row - 1:
+            runs[-1] = [runs[-1][0], row]
+        else:
+            runs.append([row])
+    return ", ".join("–".join(map(str, run)) for run in runs)
 
 
 def _row_lines(row: PlannedSupport, classes: dict[str, str]) -> Iterator[str]:
@@ -260,7 +301,7 @@ def _row_lines(row: PlannedSupport, classes: dict[str, str]) -> Iterator[str]:
             place=f"{found.column}{row.row} " if found.column else "",
             text=texts.support_finding(found.code, found.said, classes),
         )
-    if row.candidates:
+    if row.asks_who:
         yield _SAID["who"].format(known="; ".join(_numbered(row)))
     for doubt in row.warnings:
         yield _SAID["warning"].format(text=texts.support_doubt(doubt, classes))
@@ -316,6 +357,7 @@ def _json(
             for one in plan.sheets
         ],
         "hidden": plan.hidden,
+        "papers": plan.papers,
         "units": plan.factors,
         "columns_not_read": {name: [*map(finding, found)] for name, found in plan.unread.items()},
         "totals": [
@@ -343,6 +385,7 @@ def _json(
                 "amounts": {} if row.receiver is None else dict(row.receiver.shares or {}),
                 "household": row.receiver and str(row.receiver.household),
                 "person": row.receiver and row.receiver.person and str(row.receiver.person),
+                "agrees": row.agrees,
                 "candidates": [one.text for one in row.candidates],
                 "repeats": row.clash and str(row.clash),
                 "repeats_row": row.clash_row and "{}!{}".format(*row.clash_row),

@@ -73,6 +73,7 @@ class ReadHome:
     village: str
     facts: Mapping[str, ReadCell]
     members: tuple[ReadPerson, ...]
+    led: str = ""  # whom the column of the heads names
     by_address: bool = False  # the village is only what the address names first
     above: Mapping[str, ReadCell] = field(default_factory=dict)  # what a title says, no row
     left: str = ""  # the class that a list of exits says it left
@@ -338,6 +339,7 @@ def _finished(home: _Home, sheet: str, *, counted: bool, unsaid: str) -> ReadHom
         by_address=not home.village,
         facts=facts,
         members=members,
+        led=home.led,
         finding=unsaid if heads else "head_missing",
     )
 

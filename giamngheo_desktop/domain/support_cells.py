@@ -23,11 +23,13 @@ _IN_TITLE = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:?(?P<unit>[^|]*)")
 _LONE = re.compile(r"[1-9][0-9]{0,2}([., ])[0-9]{3}")
 
 
-def money_factor(heading: str, titles: Iterable[str]) -> int:
-    """How many đồng one of a column is: what its heading says, else `ĐVT: nghìn đồng` above."""
-    said = _factor(lower(heading))
-    if said is not None:
-        return said
+def money_factor(heading: str, titles: Iterable[str], beside: str = "") -> int:
+    """How many đồng one of a column is: what its heading says, else that of the amounts `beside`
+    it that it adds up, else `ĐVT: nghìn đồng` above.
+    """
+    for text in (heading, beside):
+        if (said := _factor(lower(text))) is not None:
+            return said
     for title in titles:
         for found in _IN_TITLE.finditer(lower(title)):
             if (said := _factor(found["unit"])) is not None:

@@ -99,7 +99,9 @@ def how(field: FieldDef) -> str:
             return VILLAGE_SHEET["one"].format(answers=answers)
         case FieldKind.CHOICE:
             return VILLAGE_SHEET["one_of_many"]
-        case FieldKind.DATE | FieldKind.PARTIAL_DATE:
+        case FieldKind.DATE:
+            return VILLAGE_SHEET["whole_day"]
+        case FieldKind.PARTIAL_DATE:
             return VILLAGE_SHEET["day"]
     return field.help
 

@@ -32,7 +32,7 @@ from giamngheo_desktop.reports.document import (
 from giamngheo_desktop.reports.fonts import printable
 from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.layout import row_groups
-from giamngheo_desktop.reports.widths import Fit, fit
+from giamngheo_desktop.reports.widths import READABLE, Fit, fit
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
 
@@ -100,8 +100,12 @@ def put_sheets(book: Workbook, doc: ReportDoc, step: Step | None = None) -> None
 
 
 def _fit(table: Table, width: float) -> Fit:
-    """A table too wide for the page is as wide as its parts; a print makes it smaller."""
+    """A table that nobody could read on one page is as wide as its parts; a print makes it
+    smaller. One that is only squeezed stays: of half its size nobody would read anything.
+    """
     fitted = fit(table, width)
+    if fitted.size >= READABLE:
+        return fitted
     parts = column_parts(table, fitted)
     return fitted if len(parts) == 1 else fit(table, width * len(parts))
 

@@ -7,9 +7,17 @@ from collections.abc import Mapping
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS
 
+_NO_LIST = (
+    "Không thấy danh sách nào trong {name}: cần dòng đầu cột có cột họ tên (Họ và tên, Chủ hộ, Hộ "
+    "nhận, Người nhận…) và ít nhất hai cột khác. Đầu cột ghi khác thì nói cột nào là gì:"
+)
+
 SUPPORT_IMPORT_ERRORS: dict[str, str] = {
     "support_policy": "Không có chính sách “{name}”; có: {known}.",
     "support_source": "Không có nguồn vốn “{name}”; có: {known}.",
+    "support_no_list": f"{_NO_LIST} chọn mục của từng cột, ví dụ cột B là Họ và tên, cột F là Số "
+    "tiền.",
+    "cli_support_no_list": f"{_NO_LIST} --map B=full_name --map F=amount.",
     "support_day": "Ngày hỗ trợ {day:%d/%m/%Y} chưa tới.",
 }
 
@@ -21,7 +29,8 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "amount_not_whole": "Số tiền “{said}” lẻ dưới một đồng hoặc quá lớn: không nhận.",
     "amount_ambiguous": "Số tiền “{said}” hiểu được hai cách theo đơn vị của cột: ghi rõ số đồng.",
     "amount_unit_twice": "Số tiền “{said}” ghi đơn vị riêng, khác đơn vị của cột: ghi rõ số đồng.",
-    "amount_differs": "Số tiền của dòng khác tổng các nguồn ({said}): đối chiếu rồi sửa trong tệp.",
+    "amount_differs": "Dòng ghi tổng {whole} đồng, các nguồn cộng lại {sum} đồng: đối chiếu rồi "
+    "sửa trong tệp.",
     "amount_odd": "Số tiền {said} đồng nhỏ hoặc lớn khác thường, có thể sai đơn vị: đối chiếu.",
     "amount_monthly": "Số tiền {said} có thể là mức một tháng, không phải cả lần hỗ trợ: đối "
     "chiếu.",
@@ -36,7 +45,11 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "support_new": "Đã nói là không có trong sổ: không nhận.",
     "support_no_name": "Dòng có số liệu mà không có họ tên.",
     "support_maybe_total": "Dòng có tên người mà một ô ghi cộng, tổng: sửa ô ấy rồi nhận lại.",
+    "support_other_policy": "Giấy ghi chính sách khác ({said}): nhận riêng theo chính sách ấy.",
+    "support_posted": "Danh sách công khai không ghi từng người, từng ngày: nhận từ bảng kê.",
     "support_twice": "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {said}.",
+    "support_of_other": "Sổ đã ghi đúng hỗ trợ này cho người khác trong những người được nêu: đối "
+    "chiếu, sửa hoặc hoàn tác lần ghi ấy.",
     "support_row_twice": "Trùng với dòng {said} của tệp.",
     "support_note_alone": "Chỉ có ghi chú, không có tiền, hiện vật, thời gian: không ghi ({said}).",
     "days_turned": "Ngày cuối trước ngày đầu ({said}): sửa trong tệp rồi nhận lại.",
@@ -71,7 +84,8 @@ SUPPORT_TEMPLATE: dict[str, str] = {
     "cột nền xanh lá; dòng không được hỗ trợ thì để trống, hoặc xóa cả dòng.\n"
     "Số tiền ghi bằng đồng, mỗi nguồn một cột. Hiện vật ghi tên, số lượng, đơn vị tính; giá trị "
     "quy tiền ghi ở cột nguồn.\n"
-    "Ngày hỗ trợ để trống thì lấy ngày của đợt. Ngày ghi ngày/tháng/năm, ví dụ 5/3/2026.\n"
+    "Ngày hỗ trợ để trống thì lấy ngày của đợt. Ngày nào cũng ghi đủ ngày/tháng/năm, ví dụ "
+    "5/3/2026; chỉ ghi năm, hoặc ngày hỗ trợ chưa tới, thì không nhận dòng ấy.\n"
     "Một hộ nhận nhiều thứ thì chép dòng của hộ xuống dưới, mỗi thứ một dòng.\n"
     "Mã trong sổ là cột ẩn cuối trang để tìm lại đúng người: không sửa. Không sửa, không xóa dòng "
     "đầu cột; sắp xếp, lọc, bớt dòng đều được.\n"
@@ -101,6 +115,8 @@ CLI_SUPPORT_IMPORT: dict[str, str] = {
     "help_sheet": "chỉ đọc trang tính này",
     "help_village": "thôn của những dòng không ghi thôn",
     "help_person": "dòng này là ai trong những người được nêu, 0 là không có trong sổ; ví dụ 12=1",
+    "help_accept": "sure: nhận cả những dòng chỉ có một người được nêu, khớp họ tên, đủ ngày tháng "
+    "năm sinh, thôn (và chủ hộ nếu tệp ghi), không trái số giấy tờ",
     "help_take": "nhận dòng đang chờ này như đang ghi (trùng, số tiền lạ); ví dụ 12, “Trang 1!12”",
     "help_confirmed": "tệp đúng là của xã này dù tệp ghi khác",
     "help_dry_run": "chỉ xem trước, không ghi gì",
@@ -116,10 +132,14 @@ CLI_SUPPORT_IMPORT: dict[str, str] = {
     "nhận {refused}.",
     "money_dry": "Tiền trong tệp {file} đồng = sẽ ghi {written} + đã có {same} + chờ {waiting} + "
     "không nhận {refused}.",
-    "money_unread": "Ngoài ra {count} dòng có ô không đọc được: tiền ở ô ấy không nằm trong tổng.",
+    "money_unread": "Ngoài ra {count} dòng có ô không đọc được: tiền ở ô ấy có thể chưa nằm trong "
+    "tổng.",
     "before": "Tệp này đã nhận ngày {day}.",
     "unit": "Trang “{sheet}”, cột {column}: mỗi đơn vị là {factor} đồng.",
     "hidden": "Trang ẩn không đọc: {names}.",
+    "paper": "Trang “{sheet}” là giấy của chương trình: {label}.",
+    "skipped": "Trang “{sheet}”, không đọc dòng {rows}: {why}.",
+    "empty_rows": "Trang “{sheet}”, không ghi gì ở dòng {rows}.",
     "no_list": "Trang “{name}”: không thấy danh sách nào.",
     "font": "Trang “{sheet}”, cột {column}: {count} ô gõ bằng {encoding}, ví dụ "
     "{before} → {after}.",
@@ -149,7 +169,10 @@ def support_finding(code: str, said: str, classes: Mapping[str, str]) -> str:
         listed, _, known = said.partition("|")
         labels = {"listed": classes.get(listed, listed), "known": classes.get(known, known)}
         return SUPPORT_FINDINGS[code].format(**labels)
-    if code in ("amount_odd", "amount_differs"):
+    if code == "amount_differs":
+        whole, total = (format_integer(int(amount)) for amount in said.split("|"))
+        return SUPPORT_FINDINGS[code].format(whole=whole, sum=total)
+    if code == "amount_odd":
         said = format_integer(int(said))
     if code in SUPPORT_FINDINGS:
         return SUPPORT_FINDINGS[code].format(said=said)

@@ -27,6 +27,7 @@ VILLAGE_SHEET: dict[str, str] = {
     "one": "Chọn một: {answers}.",
     "one_of_many": "Chọn trong danh mục của ô.",
     "day": "Ngày/tháng/năm, ví dụ 5/3/1987; không biết ngày thì 3/1987 hoặc 1987.",
+    "whole_day": "Đủ ngày/tháng/năm, ví dụ 5/3/2026.",
     "doubt": "Không có trong danh mục",
     "doubt_help": "Chọn trong danh mục; nếu không có câu nào đúng thì ghi vào Ghi chú.",
     "steps": "Xã đã điền sẵn những gì sổ có. Trưởng thôn sửa chỗ sai, điền chỗ thiếu, rồi gửi lại "

@@ -77,6 +77,15 @@ def test_a_list_is_looked_at_settled_and_written(
     assert "0 dòng nhận, 2 đã có trong sổ, 1 chờ" in out
     assert "Tệp này đã nhận ngày" in out
     assert "đã ghi 0 + đã có 80.000.000 + chờ 20.000.000" in out
+    more = ("--take", "3", "--accept", "sure")
+    code, out, err = run(capsys, *settled, *more)  # the very same command, and more
+    assert (code, err) == (1, "")
+    assert "0 dòng nhận, 2 đã có trong sổ, 1 chờ" in out
+    again = (*asked, "--source", "policy_credit", "--person", "3=1", "--json")
+    code, out, _ = run(capsys, *again)  # another answer than the first time
+    (first, *_) = told = json.loads(out)["rows"]
+    assert [row["state"] for row in told] == ["waiting", "same", "waiting"]
+    assert [one["code"] for one in first["findings"]] == ["support_of_other"]
 
 
 @pytest.mark.parametrize(
@@ -122,3 +131,24 @@ def test_the_template_is_written_filled_and_taken(
     assert code == 0
     assert out.splitlines()[-1] == "Đã nhận 2 hỗ trợ vào đợt “Quà Tết”."
     assert "đã ghi 700.000" in out
+
+
+def test_what_is_not_read_is_told_with_its_rows(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Columns that nobody knows, until they are said; rows that say nothing, and signatures."""
+    names = ("Hồ Văn Cả", "Lò Văn An", "Hồ Văn Cả", "Lò Văn An", "Hồ Văn Cả")
+    rows = [(at, name, "Thôn B", 70_000 if at == 1 else "") for at, name in enumerate(names, 1)]
+    signed = (("", "NGƯỜI LẬP BIỂU", "", "KẾ TOÁN"), ("", "(Ký, họ tên)", "", "(Ký, họ tên)"))
+    head = ("Thứ", "Nhân vật", "Nơi", "Khoản")
+    book = Desk(None, file.parent).book(head, *rows, (), *signed, name="lạ")  # type: ignore[arg-type]
+    asked = ("supports-import", book, "--db", file, "--policy", "poor_fund_gift", *ON)
+    code, _, err = run(capsys, *asked, "--dry-run")
+    assert code == 2
+    assert "--map B=full_name" in err
+    said = ("--map", "B=full_name", "--map", "C=village", "--map", "D=amount.donors")
+    code, out, _ = run(capsys, *asked, "--dry-run", *said)
+    assert code == 1
+    assert "1 chờ, 0 không nhận, 4 không ghi gì." in out
+    assert "Trang “DS”, không ghi gì ở dòng 3–6." in out
+    assert "Trang “DS”, không đọc dòng 8–9: Chữ ký." in out

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import openpyxl
 
-from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.identity_numbers import make_personal_number
 from giamngheo_desktop.exports.list_read import sheets_of
 from giamngheo_desktop.services.importing.planning import Source
@@ -22,6 +24,7 @@ from giamngheo_desktop.services.programme.support_plan import (
     SupportPlan,
     Wanted,
 )
+from giamngheo_desktop.services.unit import write_unit
 from tests.harness.foreign_lists import definitions, printed
 from tests.harness.register import Register
 
@@ -40,6 +43,7 @@ class Desk:
 
     register: Register
     folder: Path
+    homes: tuple[Household, ...] = ()
 
     def book(self, *rows: Sequence[object], name: str = "ds", sheet: str = "DS") -> Path:
         book = openpyxl.Workbook()
@@ -52,6 +56,15 @@ class Desk:
                 if isinstance(cell.value, str):
                     cell.data_type = "s"  # what was typed as a text, whatever it begins with
         path = self.folder / f"{name}.xlsx"
+        book.save(path)
+        return path
+
+    def merged(self, path: Path, *areas: str) -> Path:
+        """The same book with these areas merged."""
+        book = openpyxl.load_workbook(path)
+        assert book.active is not None
+        for area in areas:
+            book.active.merge_cells(area)
         book.save(path)
         return path
 
@@ -70,6 +83,35 @@ class Desk:
             self.register.database, self.register.context, definitions(), plan, choices,
             commune=self.register.commune,
         )  # fmt: skip
+
+
+def desk_of(register: Register, folder: Path) -> Desk:
+    """Five households; the first of A and the first of B have heads of one name."""
+    homes = list[Household]()
+    for at, (name, village) in enumerate(
+        (
+            ("Lò Văn An", "A"),
+            ("Lò Văn An", "B"),
+            ("Hồ Văn Cả", "A"),
+            ("Y Bình", "B"),
+            ("Rơ Mah Dũng", "C"),
+        )
+    ):
+        household = register.household(name, f"Vợ {name}", village=village)
+        named(register, household.members[0].uid, number(at))
+        named(register, household.members[1].uid, number(at + 50))
+        register.give_class(household.uid)
+        homes.append(household)
+    return Desk(register, folder, tuple(homes))
+
+
+def named(register: Register, person: UUID, id_number: str) -> None:
+    change_person(register, person, id_number=id_number, id_kind="cccd")
+
+
+def change_person(register: Register, person: UUID, **values: Any) -> None:
+    with write_unit(register.database, register.context, Op.SAVE_HOUSEHOLD) as work:
+        work.update(Kind.PERSON, person, **values)
 
 
 def row_of(plan: SupportPlan, row: int) -> PlannedSupport:

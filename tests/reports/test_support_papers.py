@@ -317,6 +317,26 @@ def test_the_workbook_has_numbers_and_is_ready_to_print(scene: Scene) -> None:
     assert formats["amounts"] is NumberFormat.MONEY
 
 
+def test_a_workbook_of_long_goods_prints_as_large_as_any(scene: Scene) -> None:
+    """It is as wide as a page, not as two that a print makes half as large."""
+
+    def width(doc: ReportDoc) -> float:
+        sheet = openpyxl.load_workbook(io.BytesIO(make.render(doc, "xlsx"))).active
+        return sum(one.width for one in sheet.column_dimensions.values())
+
+    plain = scene.list(TO_SIGN, scene.give(BEFORE, *scene.homes()))
+    goods = {
+        "item": "Bò cái lai Sind giống sinh sản 12–15 tháng tuổi",
+        "specification": "Khối lượng từ 120 kg, thẻ tai VN-HT-0001, sản xuất tại Hương Sơn",
+        "quantity": 150,
+        "unit": "con",
+        "note": "giao tại trại giống, đã tiêm phòng",
+    }
+    shares = {"central": 150_000_000, "province": 1_234_567_891, "people": 1}
+    event = scene.give(AFTER, *scene.homes(), shares=shares, support=goods, policy="production")
+    assert width(scene.list(TO_SIGN, event)) < 1.1 * width(plain)
+
+
 def test_what_a_household_got_is_one_page(scene: Scene, golden: Golden) -> None:
     register, home = scene.register, scene.an
     for year, day in ((2024, FIRST_DAY), (2025, date(2025, 12, 1)), (2026, date(2026, 11, 1))):

@@ -99,6 +99,19 @@ def test_filled_in_it_knows_each_household_by_its_key(desk: Desk) -> None:
     assert [one.code for one in other.doubts] == ["policy"]
 
 
+def test_the_guide_asks_for_the_days_that_are_taken(desk: Desk) -> None:
+    path = made(desk, "poor_fund_gift", ["poor_fund"])
+    book = openpyxl.load_workbook(path)
+    sheet, guide = book.worksheets
+    told = {row[1].value: row[2].value for row in guide.iter_rows()}
+    assert told["Ngày hỗ trợ"] == told["Đến ngày"] == "Đủ ngày/tháng/năm, ví dụ 5/3/2026."
+    at = {cell.value: cell.column for cell in sheet[HEADING_ROW]}
+    sheet.cell(FIRST_ROW, at["Ngày hỗ trợ (ngày/tháng/năm)"], "5/3/2026")
+    sheet.cell(FIRST_ROW + 1, at["Ngày hỗ trợ (ngày/tháng/năm)"], "2026")
+    book.save(path)
+    assert states(desk.plan(path)) == ["ready", "refused"]
+
+
 def test_typed_texts_stay_texts(desk: Desk) -> None:
     for text in TYPED:
         desk.register.household(text.strip(), text, address=text)

@@ -92,7 +92,8 @@ class Source:
     sheets: Sequence[Sheet]
 
 
-_Finder = Callable[[Sheet, Headings, Mapping[str, str]], Head | None]
+Finder = Callable[[Sheet, Headings, Mapping[str, str]], Head | None]
+Shaper = Callable[[Sheet, Head], tuple[Sheet, Head]]
 _Lists = tuple[list[ReadList], list[Suspicion], list[SheetPlan]]
 
 
@@ -250,15 +251,16 @@ def read_lists(
     today: date,
     mappings: Mappings,
     only: str | None,
-    finder: _Finder = find_head,
+    finder: Finder = find_head,
     paper: Paper = NO_PAPER,
     headings: Headings | None = None,
     *,
-    by_row: bool = False,
+    shaper: Shaper | None = None,
 ) -> _Lists:
     """The lists of the sheets, what seems to be typed in old fonts, and how each sheet was read.
 
-    `headings` instead of those of a list of households; `by_row` as in `read_list`.
+    `headings` instead of those of a list of households. With a `shaper` each row is a matter of its
+    own (`by_row` of `read_list`), and the sheet is read as that gives it back.
     """
     fields = word_fields(definitions)
     headings = headings or definitions.headings
@@ -274,9 +276,13 @@ def read_lists(
             continue
         sheet, more = names_in_unicode(sheet, head.names)
         suspicions += (*found, *more)
+        if shaper is not None:
+            sheet, head = shaper(sheet, head)
         holds = "nothing"
         if head.has(*NAMES):
-            lists.append(read_list(sheet, head, fields, today, small, paper, by_row=by_row))
+            lists.append(
+                read_list(sheet, head, fields, today, small, paper, by_row=shaper is not None)
+            )
             holds = lists[-1].holds
         made = _sheet_plan(sheet.name, holds, head, mapping)
         if holds != "nothing":

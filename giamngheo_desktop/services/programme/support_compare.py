@@ -11,6 +11,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.entitlement import Given, Why, is_same
+from giamngheo_desktop.domain.support_list import without_numbers
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.importing.plan import RowPlace
 from giamngheo_desktop.services.programme.standings import standings
@@ -24,7 +25,11 @@ from giamngheo_desktop.storage import supports as stored
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.supports import Support
 
-_OF_AMOUNT = ("amount_odd", "amount_again", "amount_monthly")  # read all the same
+# read all the same, or what only writing it would have to know
+_OF_AMOUNT = (
+    "amount_odd", "amount_again", "amount_monthly", "support_posted",
+)  # fmt: skip
+_NAMES, _PERIOD = ("content", "item", "unit"), ("period_from", "period_to")
 _DOUBLE = (Why.TWICE, Why.TWO_SOURCES)
 _READY, _WAITING = SupportState.READY, SupportState.WAITING
 
@@ -56,7 +61,9 @@ def compared(
     """What stands in the register as it is said is the same; what repeats something waits."""
     asked = [row for row in rows if row.planned.state in (_READY, _WAITING)]
     may_be = {id(row): _receivers(row) for row in asked}
-    homes = list(dict.fromkeys(one.household for found in may_be.values() for one in found))
+    homes = list(
+        dict.fromkeys(one.household for row in asked for one in (*may_be[id(row)], *row.maybe))
+    )
     register = _Register(connection, homes, wanted)
     kept: dict[int, UUID] = {}
     for row in sorted(asked, key=lambda row: row.planned.receiver is None):  # the sure ones first
@@ -74,14 +81,15 @@ def compared(
         home = made_of.household
         earlier = above.setdefault(home, [])
         planned = _clashing(row.planned, made_of, register.of(home), earlier)
+        if any(register.claim(row.said, one) for one in row.maybe if one != row.planned.receiver):
+            findings = (*planned.findings, Finding("support_of_other"))
+            planned = replace(planned, state=_WAITING, findings=findings)
         found[id(row)] = stands.told(planned, row.said, made_of)
         earlier.append((made_of, row.planned.place))
     for row in asked:
         if id(row) in kept:
             same = kept[id(row)]
-            found[id(row)] = replace(
-                row.planned, state=SupportState.SAME, clash=same, findings=(), candidates=()
-            )
+            found[id(row)] = replace(row.planned, state=SupportState.SAME, clash=same, findings=())
     return [found.get(id(row), row.planned) for row in rows]
 
 
@@ -116,18 +124,54 @@ class _Register:
         """
         if any(one.code not in _OF_AMOUNT for one in said.asks):
             return None
+        if said.posted:
+            return self._claim_posted(said, receiver)
         for each in self.of(receiver.household):
             if each.uid not in self._claimed and self._keeps(each, said, receiver):
                 self._claimed.add(each.uid)
                 return each.uid
         return None
 
+    def _claim_posted(self, said: Said, receiver: Receiver) -> UUID | None:
+        """All that the household got of one content, where it adds up to what was hung out."""
+        found = [
+            each
+            for each in self.of(receiver.household)
+            if each.uid not in self._claimed and self._is_posted_as(each, said)
+        ]
+        amounts = [sum(each.shares.values()) for each in found]
+        quantities = [each.quantity for each in found]
+        known = [one for one in quantities if one is not None]
+        quantity = sum(known) if len(known) == len(quantities) else None
+        if not found or (said.amount or 0) != sum(amounts):
+            return None
+        if said.values.get("quantity") != quantity:
+            return None
+        self._claimed.update(each.uid for each in found)
+        return found[0].uid
+
+    def _is_posted_as(self, each: Support, said: Said) -> bool:
+        values = said.values
+        on = values.get("supported_on")
+        return (
+            each.policy == self._wanted.policy
+            and on in (None, each.supported_on)
+            and all(values.get(code) == getattr(each, code) for code in _PERIOD)
+            and all(
+                clean(values.get(code) or "") == clean(without_numbers(getattr(each, code) or ""))
+                for code in _NAMES
+            )
+        )
+
     def _keeps(self, each: Support, said: Said, receiver: Receiver) -> bool:
         wanted = self._wanted
         if (each.policy, each.person) != (wanted.policy, receiver.person):
             return False
         shares = {source: amount for source, amount in (receiver.shares or {}).items() if amount}
-        if said.amount and shares != each.shares:
+        if said.amount and not shares:  # of which source nobody says
+            if said.amount != each.amount:
+                return False
+        elif said.amount and shares != each.shares:
             return False
         values = {"supported_on": wanted.on, **wanted.support, **said.values}
         for code, value in values.items():

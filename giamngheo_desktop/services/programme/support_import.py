@@ -7,7 +7,7 @@ waits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -17,17 +17,19 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import ReadList
 from giamngheo_desktop.domain.record_form import SupportPolicy
+from giamngheo_desktop.domain.sheet_headings import guessed_head
 from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import NO_VALUE
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.importing.known import read_known
 from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.past import applied_before, reason_of
-from giamngheo_desktop.services.importing.plan import Doubt, Persons
+from giamngheo_desktop.services.importing.plan import Doubt, Persons, RowPlace
 from giamngheo_desktop.services.importing.planning import Source, read_lists
 from giamngheo_desktop.services.importing.whose import doubts
 from giamngheo_desktop.services.programme.support_bulk import Supported, write_event
 from giamngheo_desktop.services.programme.support_compare import compared, many_of
+from giamngheo_desktop.services.programme.support_paper import Papers
 from giamngheo_desktop.services.programme.support_plan import (
     PlannedSupport,
     SupportChoices,
@@ -41,22 +43,17 @@ from giamngheo_desktop.services.programme.support_rows import (
     Said,
     SupportReader,
     asked_fields,
+    find_support_head,
     headings_of,
     title_of,
     unread,
 )
+from giamngheo_desktop.services.programme.support_shape import OF_PERSON
 from giamngheo_desktop.services.programme.support_totals import ABOVE, TOTALS, is_person, totals
 from giamngheo_desktop.services.programme.support_who import Matcher, SaidRow
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import audit, records
 from giamngheo_desktop.storage.engine import Database
-
-_OF_PERSON = (
-    "full_name", "name.first", "name.last", "head_name", "birth", "birth.day", "birth.month",
-    "birth.year", "birth.male", "birth.female", "sex", "sex.male", "sex.female", "id_number",
-    "relation", "village", "address", "code", "key", "line", "household_number", "member_number",
-    "province", "district", "commune",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +76,17 @@ def plan(
     village: str = "",
     persons: Persons | None = None,
     days: str = "",
+    guesses: bool = False,
 ) -> SupportPlan:
     """What the file would give; nothing is written.
 
     `mappings` are corrected columns by sheet ("" : every sheet), `only` is the one sheet to read;
     hidden ones are read only if named. `village` is that of rows that name none; `persons` is who
     the officer said a row is, None for nobody of the register; `days` is `cell_dates.DAY_FIRST` or
-    `MONTH_FIRST`, where the columns do not tell.
-    Raises AppErrors `support_policy`, `import_day`, `import_no_list`, `import_no_sheet`,
+    `MONTH_FIRST`, where the columns do not tell. Of a file without a head it `guesses` where one
+    is, as `planning.plan_list` does: the plan then has columns and no rows, until the `mappings`
+    say which one is the name.
+    Raises AppErrors `support_policy`, `support_day`, `support_no_list`, `import_no_sheet`,
     `import_column`.
     """
     policy, today = definitions.supports.get(wanted.policy), context.today()
@@ -102,24 +102,31 @@ def plan(
     headings, fields = headings_of(definitions, policy), asked_fields(definitions, policy)
     mappings = mappings or {}
     _refuse_columns(mappings, {field.code for field in headings.fields})
+    asked = (definitions, source, today, mappings, only)
+    papers = Papers(definitions, policy)
     lists, suspicions, sheets = read_lists(
-        definitions, source, today, mappings, only, headings=headings, by_row=True
+        *asked, find_support_head, headings=headings, shaper=papers.shape
     )
-    if not lists:
-        raise AppError("import_no_list", name=source.name)
+    if not lists and (mappings or guesses):
+        lists, suspicions, sheets = read_lists(
+            *asked, guessed_head, headings=headings, shaper=papers.shape
+        )
+    if not lists and not (guesses and any(one.headings for one in sheets)):
+        raise AppError("support_no_list", name=source.name)
     read = [
         (one, SupportReader(one, headings, fields, _mapped(mappings, one), today, days))
         for one in lists
     ]
     with database.reader() as connection:
         known = read_known(connection, wanted.on, today, None)
-        matcher = Matcher(known, policy, persons or {}, village)
-        rows = [row for one, reader in read for row in _rows(one, reader, matcher, wanted)]
+        matcher = Matcher(known, policy, persons or {}, village, papers.led_by)
+        rows = [row for one, reader in read for row in _rows(one, reader, matcher, wanted, papers)]
         planned = compared(connection, context, definitions, rows, wanted)
         doubted = (*doubts(connection, lists, None), *_of_another(definitions, policy, lists))
         before = applied_before(connection, source.sha256, Op.IMPORT_SUPPORTS)
         _, basis = audit.last_group(connection)
-    taken = (AMOUNT, *fields, *_OF_PERSON)
+    taken = (AMOUNT, *fields, *OF_PERSON)
+    told = [row.place for row in planned]
     columns = {one.sheet.name: tuple(unread(one, _mapped(mappings, one), taken)) for one in lists}
     return SupportPlan(
         file_name=source.name,
@@ -127,11 +134,12 @@ def plan(
         wanted=wanted,
         rows=_in_order(source, planned),
         totals=tuple(total for one, reader in read for total in totals(one, reader)),
-        left_out=tuple(left for one in lists for left in _left_out(one)),
+        left_out=tuple(left for one in lists for left in _left_out(one, {*told})),
         sheets=tuple(sheets),
         unread={name: found for name, found in columns.items() if found},
         factors={one.sheet.name: reader.factors for one, reader in read if reader.factors},
         hidden=tuple(each.name for each in source.sheets if each.hidden and each.name != only),
+        papers={name: form.label for name, form in papers.of.items()},
         suspicions=tuple(suspicions),
         doubts=doubted,
         applied_before=before,
@@ -207,16 +215,17 @@ def _in_order(source: Source, rows: Iterable[PlannedSupport]) -> tuple[PlannedSu
 
 
 def _rows(
-    one: ReadList, reader: SupportReader, matcher: Matcher, wanted: Wanted
+    one: ReadList, reader: SupportReader, matcher: Matcher, wanted: Wanted, papers: Papers
 ) -> Iterator[SaidRow]:
     for home in matcher.placed(one):
-        yield matcher.row(home, reader.row(home.row), wanted)
+        yield matcher.row(home, papers.of_row(home, reader.row(home.row)), wanted)
     for row in one.rows:
         if row.kind in ABOVE or (row.kind in TOTALS and not is_person(one, row.row)):
             continue
         said = reader.row(row.row)
         no_name = "support_maybe_total" if row.kind in TOTALS else "support_no_name"
-        if said.amount or said.values or said.answers:  # something for nobody
+        is_signed = row.kind in (RowKind.SIGNATURE, RowKind.FOOTER)
+        if said.amount or (not is_signed and (said.values or said.answers)):  # for nobody
             planned = PlannedSupport(
                 sheet=one.sheet.name,
                 row=row.row,
@@ -251,7 +260,10 @@ def _unread_rows(one: ReadList) -> Iterator[SaidRow]:
         yield SaidRow(planned, Said())
 
 
-def _left_out(one: ReadList) -> Iterator[tuple[str, int, str, str]]:
+def _left_out(one: ReadList, told: Collection[RowPlace]) -> Iterator[tuple[str, int, str, str]]:
+    """The rows that give no support, but for those that are `told` as one."""
     for row in one.rows:
+        if (one.sheet.name, row.row) in told:
+            continue
         if row.kind not in (RowKind.HEADING, RowKind.NUMBERS, RowKind.TITLE):
             yield one.sheet.name, row.row, row.about or row.kind.value, row.text

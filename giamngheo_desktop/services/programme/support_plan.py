@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.sheet_table import NO_VALUE
 from giamngheo_desktop.services.importing.plan import (
     Candidate,
     Doubt,
+    Persons,
     RowPlace,
     SheetPlan,
     Suspicion,
@@ -40,8 +41,11 @@ class SupportState(StrEnum):
 
 # What a row waits for that only another list, another answer or the register can give.
 LACKING = frozenset(
-    {"support_nobody", "support_who", "support_new", "source_unsaid", "day_unclear"}
-)
+    {
+        "support_nobody", "support_who", "support_new", "source_unsaid", "day_unclear",
+        "amount_differs", "support_other_policy", "support_posted",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,8 @@ class Wanted:
 class PlannedSupport:
     """One row. `receiver` is known where it is sure who it is; `amount` is what the file says, in
     đồng, None where it says none. `clash` is the support it repeats: of the register, or in a row
-    above (`clash_row`). `warnings` stop nothing.
+    above (`clash_row`). `candidates` are who it may be, also where the officer said it; `agrees`:
+    the only one is so by name, full day of birth, village and head. `warnings` stop nothing.
     """
 
     sheet: str
@@ -80,10 +85,16 @@ class PlannedSupport:
     warnings: tuple[Warned, ...] = ()
     clash: UUID | None = None
     clash_row: RowPlace | None = None
+    agrees: bool = False
 
     @property
     def place(self) -> RowPlace:
         return self.sheet, self.row
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether the officer is asked who of the candidates it is."""
+        return bool(self.candidates) and self.state is SupportState.WAITING and not self.receiver
 
     @property
     def may_be_taken(self) -> bool:
@@ -137,6 +148,7 @@ class SupportPlan:
     unread: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     factors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
+    papers: Mapping[str, str] = field(default_factory=dict)  # own lists, by sheet
     suspicions: tuple[Suspicion, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     applied_before: datetime | None = None
@@ -147,6 +159,12 @@ class SupportPlan:
         for row in self.rows:
             found[row.state] += 1
         return found
+
+    @property
+    def sure(self) -> Persons:
+        """Who the rows are that wait for nothing but a yes: to be told to `plan` in one go."""
+        waiting = (row for row in self.rows if row.asks_who and row.agrees)
+        return {row.place: row.candidates[0].uid for row in waiting}
 
     def taken(self, choices: SupportChoices) -> tuple[PlannedSupport, ...]:
         """The rows that are written: none of a doubtful file before it is confirmed."""

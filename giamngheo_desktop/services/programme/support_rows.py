@@ -18,9 +18,9 @@ from giamngheo_desktop.domain.code_words import read_choice, read_field, read_na
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.list_reading import ReadList
 from giamngheo_desktop.domain.record_form import SupportPolicy
-from giamngheo_desktop.domain.sheet_headings import HeadedField, Headings
+from giamngheo_desktop.domain.sheet_headings import Head, HeadedField, Headings, find_head
 from giamngheo_desktop.domain.sheet_rows import RowKind
-from giamngheo_desktop.domain.sheet_table import NO_VALUE, Cell, letter, text_of
+from giamngheo_desktop.domain.sheet_table import NO_VALUE, Cell, Sheet, letter, text_of
 from giamngheo_desktop.domain.support_cells import LEAST, is_odd, money_factor, read_money
 from giamngheo_desktop.domain.vietnamese import lower, upper
 from giamngheo_desktop.texts import SUPPORT_TEMPLATE
@@ -32,6 +32,7 @@ COLUMNS = (
     "period_to", "months", "receipt", "recipient", "decision_number", "decision_on", "note",
 )  # fmt: skip
 _OF_CLASS = ("decision_number", "decision_on", "household_class")
+_WHO = ("full_name", "head_name", "id_number")
 _SAYING = ("content", "item", "quantity", "supported_on", "period_from", "period_to")
 _READABLE = frozenset(FieldKind) - {FieldKind.AREA, FieldKind.RECORD, FieldKind.ROWS}
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
@@ -75,7 +76,7 @@ def headings_of(definitions: Definitions, policy: SupportPolicy) -> Headings:
         for code, one in fields.items()
         if not code.startswith(OF_SOURCE) and code not in (SOURCE, CLASS)
     ]
-    found += [each for each in shipped.fields if each.code in (*known, *fields, "full_name")]
+    found += [each for each in shipped.fields if each.code in (*known, *fields, *_WHO)]
     for entry in definitions.choice_list("funding_sources").entries:
         names = (entry.label, entry.short, *entry.aliases)
         alone = (entry.label, *(name for name in names if _is_name_alone(name)))
@@ -84,6 +85,39 @@ def headings_of(definitions: Definitions, policy: SupportPolicy) -> Headings:
     # the decision of such a list is that of the class
     of_lists = (each for each in definitions.headings.fields if each.code not in _OF_CLASS)
     return replace(shipped, fields=(*found, *of_lists))
+
+
+def find_support_head(
+    sheet: Sheet, headings: Headings, mapping: Mapping[str, str] | None = None
+) -> Head | None:
+    """The head of a list. Who received is who it is for, where nobody else is named; a column that
+    adds up those of the sources has the amount.
+    """
+    named = tuple(
+        replace(each, code="full_name") if each.code == "recipient" else each
+        for each in headings.fields
+    )
+    head = find_head(sheet, headings, mapping) or find_head(
+        sheet, replace(headings, fields=named), mapping
+    )
+    if head is None or head.has(AMOUNT) or not _of_sources(head):
+        return head
+    for at, path in head.paths.items():
+        if at not in head.fields and letter(at) not in (mapping or {}) and _adds_up(path, headings):
+            return replace(head, fields=dict(sorted({**head.fields, at: AMOUNT}.items())))
+    return head
+
+
+def _of_sources(head: Head) -> list[int]:
+    return [at for at, code in head.fields.items() if code.startswith(OF_SOURCE)]
+
+
+def _adds_up(path: Sequence[str], headings: Headings) -> bool:
+    """Whether a heading that stands alone says Cộng, Tổng …"""
+    if len(path) != 1:
+        return False
+    fields = (each for each in headings.fields if each.code == AMOUNT and each.under)
+    return any(headings.field_of((each.under[0], path[0])) == AMOUNT for each in fields)
 
 
 def title_of(policy: SupportPolicy) -> str:
@@ -110,7 +144,8 @@ class Finding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What one row says. `amount`: đồng of the whole row, None where none is said; `source` that of
-    an amount which no column names. `wrong` forbids writing it, `asks` has it wait.
+    an amount which no column names. `wrong` forbids writing it, `asks` has it wait. `posted`: it
+    adds up what the household got of one content, as it was hung out.
     """
 
     amount: int | None = None
@@ -122,6 +157,7 @@ class Said:
     told: tuple[Finding, ...] = ()
     asks: tuple[Finding, ...] = ()
     wrong: tuple[Finding, ...] = ()
+    posted: bool = False
 
     @property
     def is_nothing(self) -> bool:
@@ -162,12 +198,13 @@ class SupportReader:
             at
             for at in range(one.sheet.width)
             if at not in {*one.head.fields, *self._again} and letter(at) not in mapped
-            if at not in one.head.paths or _is_below_money(one.head.paths[at], headings)
+            if at not in one.head.paths or _may_be_money(one.head.paths[at], headings)
         ]
         amount = self._at.get(AMOUNT)
         self._is_monthly = amount is not None and letter(amount) not in mapped and self._monthly()
+        beside = " ".join(one.head.heading(at) for at in _of_sources(one.head)[:1])
         self._factors = {
-            at: money_factor(" ".join(one.head.paths.get(at, ())), titles)
+            at: money_factor(" ".join(one.head.paths.get(at, ())), titles, beside)
             for code, at in self._at.items()
             if code.startswith(AMOUNT) or (code in fields and fields[code].kind is FieldKind.MONEY)
         }
@@ -244,7 +281,8 @@ class SupportReader:
                 wrong.append(self._finding(row, AMOUNT, read.finding))
             elif isinstance(read.value, int):
                 if shares and read.value != amount and not wrong:
-                    wrong.append(self._finding(row, AMOUNT, "amount_differs", f"{amount}"))
+                    both = f"{read.value}|{amount}"
+                    asks.append(self._finding(row, AMOUNT, "amount_differs", both))
                 amount = read.value
         if amount is not None and is_odd(amount):
             asks.append(Finding("amount_odd", said=f"{amount}"))
@@ -310,8 +348,9 @@ class SupportReader:
         return Finding(finding, letter(at), said or text_of(self._sheet.at(row, at)))
 
 
-def _is_below_money(path: Sequence[str], headings: Headings) -> bool:
-    return any(headings.field_of((text,)).partition(".")[0] == AMOUNT for text in path)
+def _may_be_money(path: Sequence[str], headings: Headings) -> bool:
+    below = any(headings.field_of((text,)).partition(".")[0] == AMOUNT for text in path)
+    return below or _adds_up(path, headings)
 
 
 def unread(one: ReadList, mapped: Mapping[str, str], taken: Sequence[str]) -> Iterator[Finding]:

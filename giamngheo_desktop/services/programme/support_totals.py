@@ -47,6 +47,8 @@ def totals(one: ReadList, reader: SupportReader) -> Iterator[Total]:
             _sum(_until_total(after)),
         }
         agrees = None if said.wrong or said.amount is None else amount in sums
+        if any(one.code == "amount_differs" for one in said.asks):
+            agrees = False
         yield Total(one.sheet.name, row, rows[row].text, said.amount, agrees)
 
 

@@ -4,7 +4,7 @@ number of a paper tells it, a name only proposes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from giamngheo_desktop.domain.list_reading import (
@@ -16,10 +16,15 @@ from giamngheo_desktop.domain.list_reading import (
 )
 from giamngheo_desktop.domain.record_form import SupportPolicy, to_text
 from giamngheo_desktop.domain.sheet_text import MAYBE_OLD_FONT, OLD_FONT
-from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.domain.vietnamese import compare_key, search_key
 from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
-from giamngheo_desktop.services.importing.match import PersonMatch, match_home, match_members
-from giamngheo_desktop.services.importing.plan import Persons
+from giamngheo_desktop.services.importing.match import (
+    PersonMatch,
+    births,
+    match_home,
+    match_members,
+)
+from giamngheo_desktop.services.importing.plan import Persons, RowPlace
 from giamngheo_desktop.services.importing.planning import candidate_of
 from giamngheo_desktop.services.programme.support_bulk import Receiver
 from giamngheo_desktop.services.programme.support_plan import PlannedSupport, SupportState, Wanted
@@ -32,7 +37,7 @@ _NAMED = ("full_name", "birth", "id_number", "key")
 @dataclass(frozen=True, slots=True)
 class SaidRow:
     """`said` is what the row itself says, without what the program adds; `maybe` are those who may
-    have got it, where it is not sure who did.
+    have got it, where it is not sure who did or the officer said it.
     """
 
     planned: PlannedSupport
@@ -42,11 +47,19 @@ class SaidRow:
 
 class Matcher:
     """Matches the rows of a list; `settled` is who the officer said a row is, `village` that of
-    rows that name none.
+    rows that name none. `led_by` is the number and the name of somebody of the household of a row.
     """
 
-    def __init__(self, known: Known, policy: SupportPolicy, settled: Persons, village: str) -> None:
+    def __init__(
+        self,
+        known: Known,
+        policy: SupportPolicy,
+        settled: Persons,
+        village: str,
+        led_by: Mapping[RowPlace, tuple[str, str]],
+    ) -> None:
         self._known, self._settled, self._village = known, settled, village
+        self._led_by = led_by
         self._of_persons = policy.per == "person"
 
     def placed(self, one: ReadList) -> Iterator[ReadHome]:
@@ -90,11 +103,14 @@ class Matcher:
             ),
             findings=(*wrong, *asks),
             told=tuple(told),
+            agrees=len(several) == 1 and self._agrees(home, several[0]),
         )
         return SaidRow(planned, said, tuple(self._receiver(one, said, wanted) for one in several))
 
     def _who(self, home: ReadHome) -> tuple[KnownPerson | None, list[KnownPerson], tuple[str, ...]]:
         """Who it is, where that is sure; else whom the officer may say it is, and why."""
+        if (told := self._by_leader(home)) is not None:
+            return told, [], ()
         match = match_home(home, self._known)
         asked = match.candidates or ((match.home,) if match.home else ())
         found = match_members(home, match.home, self._known, {})[home.row]
@@ -104,11 +120,44 @@ class Matcher:
         place = (home.sheet, home.row)
         if place in self._settled:
             chosen = [one for one in several if one.uid == self._settled[place]]
-            return (chosen[0], [], ()) if chosen else (None, several, ("support_new",))
+            return (chosen[0], several, ()) if chosen else (None, several, ("support_new",))
         if not several:
             return None, [], ("support_nobody",)
         why = match.finding or found.finding
         return None, several, ("support_who", *([why] if why else []))
+
+    def _by_leader(self, home: ReadHome) -> KnownPerson | None:
+        """The one of that name in the household that the number of its head tells."""
+        number, name = self._led_by.get((home.sheet, home.row), ("", ""))
+        leaders = [
+            one
+            for one in self._known.by_number.get(number, ())
+            if compare_key(one.name) == compare_key(name)
+        ]
+        members = self._known.homes[leaders[0].household].members if len(leaders) == 1 else ()
+        named = [one for one in members if compare_key(one.name) == compare_key(home.head.name)]
+        return named[0] if len(named) == 1 else None
+
+    def _agrees(self, home: ReadHome, one: KnownPerson) -> bool:
+        """Whether name, full day of birth, village, and the head where the row names one, are
+        those of somebody who lives here, and no number speaks against it.
+        """
+        row, known = home.head, self._known.homes.get(one.household)
+        if known is None or "left_on" in one.values or one.birth is None:
+            return False
+        said, number, stored = home.led, row.value("id_number"), one.values["id_number"]
+        owners = self._known.by_number.get(str(number), ()) if number else ()
+        return (
+            compare_key(row.name) == compare_key(one.name)
+            and one.birth.is_full
+            and births(row) == [one.birth]
+            and self._known.villages.is_in(known, self._known.villages.of_home(home))
+            and (
+                not said or known.head is None or compare_key(said) == compare_key(known.head.name)
+            )
+            and (not number or not stored or number == stored)
+            and all(owner.uid == one.uid for owner in owners)
+        )
 
     def _receiver(self, person: KnownPerson, said: Said, wanted: Wanted) -> Receiver:
         """A household gets it by whoever stands in the list; who is not its head received it."""
