@@ -6,7 +6,7 @@ under a component, by a body, in a village, for a household.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,11 +22,11 @@ from giamngheo_desktop.services.programme.years import in_year
 from giamngheo_desktop.storage import (
     budgets,
     package_rows,
-    programme_rows,
     record_names,
     supports,
 )
 from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.stays import Stays
 
 # What a list of a year holds, in its order.
 LISTED = (
@@ -119,14 +119,14 @@ def of_year(database: Database, definitions: Definitions, commune: UUID, year: i
     """Every record of a year of a commune, by kind and day."""
     with database.reader() as connection:
         areas = package_rows.within(connection, [commune])
-        homes = programme_rows.Homes(connection)
+        stays = Stays(connection)
         tree = Components(definitions, year, budgets.plan_components(connection), ())
         lines = [
             line
             for kind in LISTED
             if kind in definitions.records
             for line in sorted(
-                _lines(connection, definitions, kind, commune, areas, homes, tree, year),
+                _lines(connection, definitions, kind, commune, areas, stays, tree, year),
                 key=lambda line: (line.day or date.max, line.uid),
             )
         ]
@@ -146,7 +146,7 @@ def _lines(
     kind: Kind,
     commune: UUID,
     areas: frozenset[UUID],
-    homes: programme_rows.Homes,
+    stays: Stays,
     tree: Components,
     year: int,
 ) -> Iterator[Line]:
@@ -160,7 +160,7 @@ def _lines(
             continue
         if row := said.get(uid):
             values = {**values, **{name: getattr(row, name) for name in _OF_EVENT}}
-        line = _line(definitions, kind, uid, values, homes.village_on, tree, year)
+        line = _line(definitions, kind, uid, values, stays, tree, year)
         if kind in OF_COMMUNE or any(village in areas for village in line.villages):
             yield line
 
@@ -170,7 +170,7 @@ def _line(
     kind: Kind,
     uid: UUID,
     values: Values,
-    village_on: Callable[[UUID, date], UUID | None],
+    stays: Stays,
     tree: Components,
     year: int,
 ) -> Line:
@@ -178,7 +178,7 @@ def _line(
     day = values[_DAYS[kind]]
     homes = _unique([values.get("household"), *(row["household"] for row in rows)])
     then = day or date(year, 12, 31)
-    villages = [values.get("village"), *(village_on(home, then) for home in homes)]
+    villages = [values.get("village"), *(stays.village_on(home, then) for home in homes)]
     what = next((values[name] for name in TELLING if values.get(name)), "")
     return Line(
         uid=uid,
