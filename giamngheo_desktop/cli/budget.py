@@ -68,7 +68,7 @@ def tell(ask: Ask) -> Answer:
 
 
 def _refuse_other_fund(definitions: Definitions, fund: str) -> None:
-    known = [entry.code for entry in definitions.choice_list(FUNDS)]
+    known = definitions.choice_list(FUNDS).codes
     if fund not in known:
         said = {"what": "--fund", "value": fund, "known": ", ".join(known)}
         raise AppError("cli_arguments", detail=texts.CLI_ARGUMENTS["no_choice"].format(**said))

@@ -132,7 +132,7 @@ def take(ask: Ask) -> Answer:
     states = plan.counts()
     waits = states[SupportState.REFUSED] or states[SupportState.WAITING] or plan.doubts
     waits = waits or any(not total.agrees for total in plan.totals)
-    classes = {entry.code: entry.label for entry in ask.definitions.choice_list("support_grounds")}
+    classes = ask.definitions.choice_list("support_grounds").labels
     return Answer(
         _json(plan, money, done, classes),
         [*_lines(plan, classes), *_done(plan, money, done, writes=options.writes)],
@@ -145,7 +145,7 @@ def _wanted(ask: Ask) -> Wanted:
     columns = ("programme", "component", "decision_number", "decision_on")
     event = {"year": options.plan_year, **{name: getattr(options, name) for name in columns}}
     shared = {name: getattr(options, name) for name in ("content", "period_from", "period_to")}
-    sources = [entry.code for entry in ask.definitions.choice_list("funding_sources")]
+    sources = ask.definitions.choice_list("funding_sources").codes
     if options.source not in (None, *sources):
         raise AppError("support_source", name=options.source, known=", ".join(sources))
     return Wanted(

@@ -130,13 +130,9 @@ def _words(
         villages=villages,
         bodies={uid: row["name"] for uid, row in known.items()},
         policies={code: one.label for code, one in definitions.supports.items()},
-        sources=_labels(definitions, "funding_sources"),
-        classes=_labels(definitions, "support_grounds"),
+        sources=definitions.choice_list("funding_sources").short_labels,
+        classes=definitions.choice_list("support_grounds").labels,
     )
-
-
-def _labels(definitions: Definitions, name: str) -> dict[str, str]:
-    return {entry.code: entry.short_label for entry in definitions.choice_list(name)}
 
 
 def _named(uid: UUID | None, words: Mapping[UUID, str]) -> dict[str, object] | None:

@@ -298,8 +298,7 @@ class _Words:
             indicators = self.definitions.standards.get(self.standard).indicators
             return indicators[int(code)].short
         if kind == "cause":
-            entry = self.definitions.choice_list("causes").entry(code)
-            return entry.short or entry.label
+            return self.definitions.choice_list("causes").entry(code).short_label
         return ""
 
 

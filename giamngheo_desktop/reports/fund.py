@@ -10,7 +10,6 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.fund_book import COUNTED, LABOUR, Direction, Entry, Page
-from giamngheo_desktop.reports.budget_words import entry_name
 from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
@@ -63,11 +62,11 @@ def fund_paper(database: Database, definitions: Definitions, found: FundYear) ->
 
 
 def fund_name(definitions: Definitions, fund: str) -> str:
-    return entry_name(definitions, FUNDS, fund, "")
+    return definitions.choice_list(FUNDS).label_of(fund)
 
 
 def form_name(definitions: Definitions, form: str) -> str:
-    return entry_name(definitions, FORMS, form, _SAID["unsaid_form"])
+    return definitions.choice_list(FORMS).label_of(form) or _SAID["unsaid_form"]
 
 
 def fund_warnings(definitions: Definitions, found: FundYear) -> Iterator[str]:

@@ -47,9 +47,8 @@ class Asked:
     day: date
 
     def label(self, choices: str, code: str | None) -> str:
-        """An answer of a list; one that this version does not know stays its code."""
-        entries = self.definitions.choice_list(choices).entries
-        return next((one.label for one in entries if one.code == code), code or "")
+        """An answer of a list."""
+        return self.definitions.choice_list(choices).label_of(code)
 
     def class_of(self, home: Home) -> str:
         return self.label("household_classes", home.household_class) or SAID["no_class"]
@@ -149,7 +148,7 @@ def helper_text(helper: HelperName) -> str:
 
 def ordered(asked: Asked, by_need: Mapping[str, list[T]]) -> dict[str, list[T]]:
     """In the order of the list of needs."""
-    known = [entry.code for entry in asked.definitions.choice_list("support_needs").entries]
+    known = asked.definitions.choice_list("support_needs").codes
     codes = sorted(by_need, key=lambda code: known.index(code) if code in known else len(known))
     return {code: by_need[code] for code in codes}
 

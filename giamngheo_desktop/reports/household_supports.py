@@ -96,10 +96,6 @@ class _Sheet:
         if unpriced := self._received.total.unpriced:
             yield _SAID["unpriced"].format(count=unpriced)
 
-    def _label(self, choices: str, code: str | None) -> str:
-        entries = self.definitions.choice_list(choices).entries
-        return next((one.label for one in entries if one.code == code), code or "")
-
     @cached_property
     def _home(self) -> HouseholdName:
         named = names.of_households(self.database, [self.household], self.today)
@@ -113,7 +109,8 @@ class _Sheet:
             held = standings(connection, self.definitions, [self.household], self.today)
         standing = held[self.household]
         state = standing.state(self.today)
-        said = self._label("support_grounds", state) or _SAID["no_class"]
+        grounds = self.definitions.choice_list("support_grounds")
+        said = grounds.label_of(state) or _SAID["no_class"]
         if standing.average_living and state != "average_living":
             said = f"{said}, {_SAID['average_living']}"
         village = home.village or texts.PAPER["unknown_village"]
@@ -191,8 +188,7 @@ class _Sheet:
         return {uid: row["name"] for uid, row in known.items()}
 
     def _source(self, code: str) -> str:
-        entries = self.definitions.choice_list("funding_sources").entries
-        return next((one.short_label for one in entries if one.code == code), code)
+        return self.definitions.choice_list("funding_sources").short_label_of(code)
 
     def _by_source(self) -> Iterator[Row]:
         for source, part in self._received.by_source.items():
@@ -202,13 +198,14 @@ class _Sheet:
             yield Row(("", said), cells)
 
     def _needs(self) -> Paragraph:
+        labels = self.definitions.choice_list("support_needs")
         found = needs.on_day(self.database, self.today, self.household).get(self.household, [])
         people = sorted({one.person for one in found if one.person is not None})
         named = names.of_persons(self.database, people, self.today)
         persons = {one.person: one.full_name for one in named}
         said = [
             _SAID["need_of" if one.person else "need"].format(
-                need=self._label("support_needs", one.code),
+                need=labels.label_of(one.code),
                 person=persons.get(one.person, "") if one.person else "",
                 day=format_date(one.since),
             )

@@ -152,15 +152,12 @@ class _Paper:
         self, definitions: Definitions, definition: SupportListDef, told: Sequence[Line]
     ) -> None:
         self.lines, self._definition = told, definition
-        sources = definitions.choice_list("funding_sources").entries
-        self._labels = {one.code: one.short_label for one in sources}
-        self._whole_labels = {one.code: one.label for one in sources}
+        sources = definitions.choice_list("funding_sources")
+        self._labels, self._whole_labels = sources.short_labels, sources.labels
         used = {source for line in told for source in line.shares}
-        known = [one.code for one in sources if one.code in used]
+        known = [code for code in sources.codes if code in used]
         self._sources = [*known, *sorted(used - {*known})]
-        self._receipts = {
-            one.code: one.label for one in definitions.choice_list("receipts").entries
-        }
+        self._receipts = definitions.choice_list("receipts").labels
         self._has = {
             When.ALWAYS: True,
             When.GOODS: any(line.item for line in told),

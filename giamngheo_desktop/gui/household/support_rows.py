@@ -56,8 +56,7 @@ class SupportWords:
     def __init__(self, definitions: Definitions, found: HomeHelp) -> None:
         self._definitions = definitions
         self._found = found
-        grounds = definitions.choice_list("support_grounds")
-        self._classes = {entry.code: entry.label for entry in grounds}
+        self._classes = definitions.choice_list("support_grounds").labels
 
     # -- the table ------------------------------------------------------------------------------
 
@@ -122,8 +121,7 @@ class SupportWords:
         )
 
     def source(self, code: str) -> str:
-        entries = self._definitions.choice_list("funding_sources").entries
-        return next((one.short_label for one in entries if one.code == code), code)
+        return self._definitions.choice_list("funding_sources").short_label_of(code)
 
     # -- above it -------------------------------------------------------------------------------
 
@@ -220,8 +218,7 @@ class SupportWords:
                 yield said
 
     def _label(self, choices: str, code: str | None) -> str:
-        entries = self._definitions.choice_list(choices).entries
-        return next((one.label for one in entries if one.code == code), code or "")
+        return self._definitions.choice_list(choices).label_of(code)
 
 
 def helper_words(helper: HelperName) -> str:
