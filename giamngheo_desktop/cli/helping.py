@@ -10,8 +10,7 @@ from typing import Any
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.domain.entitlement import LONG, ListedYears
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.reports import make

@@ -12,8 +12,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, review
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.cell_dates import DAY_FIRST, MONTH_FIRST
 from giamngheo_desktop.domain.errors import AppError

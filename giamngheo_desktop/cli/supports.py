@@ -10,9 +10,8 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, support_papers
-from giamngheo_desktop.cli.issuing import Ask
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.papers import uid
-from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
