@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from uuid import UUID
 
 from giamngheo_desktop import texts
@@ -22,6 +21,7 @@ from giamngheo_desktop.reports.document import (
     Table,
     text_column,
 )
+from giamngheo_desktop.reports.goods import quantity
 from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.programme.fund import FORMS, FUNDS, FundYear
@@ -90,14 +90,14 @@ def _notes(found: FundYear, pages: list[tuple[str, Page]]) -> Iterator[str]:
 
 
 def _columns(counted: bool) -> tuple[Column, ...]:
-    quantity = (
+    measured = (
         Column(_SAID["quantity"], "quantity", format=NumberFormat.MONEY, absent="", weight=5),
         text_column(_SAID["measure"], "unit", weight=5, align=Align.CENTER),
     )
     return (
         text_column(_SAID["document"], "document", weight=8),
         text_column(_SAID["about"], "about", weight=30),
-        *(quantity if counted else ()),
+        *(measured if counted else ()),
         *(
             Column(_SAID[key], key, format=NumberFormat.MONEY, absent="")
             for key in ("in", "out", "left")
@@ -149,9 +149,9 @@ def _blank_page() -> Table:
 def _cells(found: FundYear, entry: Entry, counted: bool) -> tuple[Cell, ...]:
     came = entry.direction is Direction.IN
     amount, nothing = Cell.of_count(entry.amount), Cell(missing="no_data")
-    quantity = (Cell.of_count(_hundredths(entry.quantity)), Cell(entry.unit)) if counted else ()
+    measured = (Cell.of_count(quantity(entry.quantity)), Cell(entry.unit)) if counted else ()
     money = (amount, nothing) if came else (nothing, amount)
-    return (Cell(entry.document), Cell(_about(found, entry)), *quantity, *money)
+    return (Cell(entry.document), Cell(_about(found, entry)), *measured, *money)
 
 
 def _about(found: FundYear, entry: Entry) -> str:
@@ -170,13 +170,6 @@ def _about(found: FundYear, entry: Entry) -> str:
     )
 
 
-def _hundredths(value: int | None) -> int | Decimal | None:
-    """As a number of its unit, whole where it is."""
-    if value is None:
-        return None
-    return value // 100 if value % 100 == 0 else Decimal(value).scaleb(-2)
-
-
 def _goods(name: str, page: Page) -> Table:
     columns = (
         text_column(_SAID["measure"], "unit", weight=6, align=Align.CENTER),
@@ -191,7 +184,7 @@ def _goods(name: str, page: Page) -> Table:
         rows=tuple(
             Row(
                 (str(at), one.item or _SAID["unsaid_item"]),
-                (Cell(one.unit), *(Cell.of_count(_hundredths(n)) for n in (one.came, one.went))),
+                (Cell(one.unit), *(Cell.of_count(quantity(n)) for n in (one.came, one.went))),
             )
             for at, one in enumerate(page.goods, 1)
         ),

@@ -30,7 +30,6 @@ from giamngheo_desktop.reports.document import (
     Table,
     text_column,
 )
-from giamngheo_desktop.reports.goods import goods_text
 from giamngheo_desktop.reports.help_table import helper_text
 from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.services import names, settings
@@ -169,7 +168,7 @@ class _Sheet:
         label = policy.label if policy else row.policy
         parts = [
             texts.support_content(label, row.content or "", row.period_from, row.period_to),
-            goods_text(row.item, row.quantity, row.unit or "") if row.item else "",
+            texts.goods_text(row.item, row.quantity, row.unit or "") if row.item else "",
             _SAID["for_whom"].format(person=self._persons[row.person]) if row.person else "",
         ]
         return ", ".join(filter(None, parts))

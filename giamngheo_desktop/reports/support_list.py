@@ -33,7 +33,7 @@ from giamngheo_desktop.reports.document import (
     Signature,
     Table,
 )
-from giamngheo_desktop.reports.goods import goods_text, quantity
+from giamngheo_desktop.reports.goods import quantity
 from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.programme.support_lists import Line, lines, posted
@@ -345,4 +345,4 @@ def _goods_text(goods: tuple[tuple[str, str], int | None]) -> str:
     (item, unit), hundredths = goods
     if hundredths is None:
         return _SAID["goods_unknown"].format(item=item)
-    return goods_text(item, hundredths, unit)
+    return texts.goods_text(item, hundredths, unit)

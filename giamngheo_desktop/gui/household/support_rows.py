@@ -15,7 +15,6 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.table.column import NO_DATA, Align, Column, as_text
-from giamngheo_desktop.reports.goods import goods_text
 from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.programme.helping import HelperName
 from giamngheo_desktop.services.programme.home_help import FIRST, HomeHelp, Row
@@ -103,7 +102,7 @@ class SupportWords:
         policy = self._definitions.supports.get(row.policy)
         label = policy.label if policy else row.policy
         said = f"{label}: {row.content}" if row.content else label
-        goods = goods_text(row.item, row.quantity, row.unit or "") if row.item else ""
+        goods = texts.goods_text(row.item, row.quantity, row.unit or "") if row.item else ""
         return ", ".join(filter(None, (said, goods, self._whom(row))))
 
     def _whom(self, row: Support) -> str:
