@@ -130,7 +130,9 @@ def _lines(definitions: Definitions, found: Listing, lines: tuple[Line, ...]) ->
             line.component,
             found.names.get(line.body, "") if line.body else "",
             ", ".join(found.names.get(uid, "") for uid in line.households),
-            f"{format_integer(line.amount)} đồng" if line.amount is not None else "",
+            _SAID["amount"].format(amount=format_integer(line.amount))
+            if line.amount is not None
+            else "",
         ]
         yield f"  {'; '.join(part for part in parts if part)}"
     if not lines:

@@ -44,8 +44,7 @@ class BudgetWords:
         """Its number and its name."""
         if node == ROOT:
             return texts.BUDGET["unsaid_content"]
-        part = self.budget.parts[node]
-        return f"{part.number} {part.name}".strip()
+        return self.budget.parts[node].label
 
     def warnings(self) -> Iterator[tuple[BudgetWarning, str]]:
         """Each with its sentence."""

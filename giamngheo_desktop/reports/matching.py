@@ -22,11 +22,6 @@ from giamngheo_desktop.services.programme.components import Part
 from giamngheo_desktop.services.programme.matching import Match
 
 
-def part_text(part: Part) -> str:
-    """What a component is called, with its number."""
-    return f"{part.number} {part.name}".strip()
-
-
 def years_text(years: ListedYears) -> str:
     said = SAID["years_at_least" if years.at_least else "years_of"]
     return said.format(years=len(years.years))
@@ -72,7 +67,7 @@ def _policies(asked: Asked, one: Match) -> Iterator[str]:
 def _money(parts: Mapping[str, Part], one: Match) -> Iterator[str]:
     for offer in one.offers:
         for node, left in offer.left.items():
-            label = part_text(parts[node])
+            label = parts[node].label
             if left is None:
                 yield SAID["money_unknown"].format(component=label)
             else:

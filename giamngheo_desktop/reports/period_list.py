@@ -129,8 +129,7 @@ class _Paper:
             yield _count("amount", 10, lambda line: line.row.amount, NumberFormat.MONEY)
 
     def _ground(self, line: Line) -> str:
-        ground = self._found.definition.ground(line.row.ground)
-        return ground.short if ground else line.row.ground
+        return self._found.definition.ground_label(line.row.ground)
 
     def _whole(self) -> Table:
         fields = [*self._about(), *self._entitled()]
