@@ -20,7 +20,6 @@ from giamngheo_desktop.domain.budgeting import (
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.reports.budget_words import BudgetWords
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -32,8 +31,7 @@ from giamngheo_desktop.reports.document import (
     Table,
     text_column,
 )
-from giamngheo_desktop.reports.imprint import program
-from giamngheo_desktop.services import settings
+from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.services.programme.budget import Budget
 from giamngheo_desktop.storage.engine import Database
 
@@ -115,19 +113,16 @@ def _paper(
     tables: tuple[Table, ...],
     notes: tuple[str, ...],
 ) -> ReportDoc:
-    values = settings.get(database, found.day)
-    return ReportDoc(
+    doc = ReportDoc(
         code=code,
         title=(title,),
         subtitle=(*filter(None, [found.unit_name]), _SAID["year"].format(year=found.year)),
-        letterhead=letterhead(values),
         body=tables,
         notes=notes,
-        signatures=signatures(values),
         data_date=found.day,
-        program=program(),
         extra={"year": str(found.year)},
     )
+    return of_unit(database, doc)
 
 
 def _warned(words: BudgetWords) -> Iterator[str]:

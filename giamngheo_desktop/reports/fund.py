@@ -9,7 +9,6 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.fund_book import COUNTED, LABOUR, Direction, Entry, Page
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -22,8 +21,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.goods import quantity
-from giamngheo_desktop.reports.imprint import program
-from giamngheo_desktop.services import settings
+from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.services.programme.fund import FORMS, FUNDS, FundYear
 from giamngheo_desktop.storage.engine import Database
 
@@ -32,19 +30,17 @@ _SAID = texts.FUND
 
 def fund_paper(database: Database, definitions: Definitions, found: FundYear) -> ReportDoc:
     """ "Sổ quỹ" of a year."""
-    values = settings.get(database, found.day)
     pages = [(form_name(definitions, page.form), page) for page in found.pages]
     tables = [table for name, page in pages for table in _page_tables(found, name, page)]
     if not tables:
         tables = [_blank_page()]
-    return ReportDoc(
+    doc = ReportDoc(
         code=_SAID["code"],
         title=(_SAID["title"].format(fund=fund_name(definitions, found.fund).upper()),),
         subtitle=(
             *filter(None, [found.unit_name]),
             texts.BUDGET["year"].format(year=found.year),
         ),
-        letterhead=letterhead(values),
         landscape=False,
         body=(*tables, _helped(found)),
         notes=(
@@ -54,11 +50,10 @@ def fund_paper(database: Database, definitions: Definitions, found: FundYear) ->
                 for text in fund_warnings(definitions, found)
             ),
         ),
-        signatures=signatures(values),
         data_date=found.day,
-        program=program(),
         extra={"year": str(found.year)},
     )
+    return of_unit(database, doc)
 
 
 def fund_name(definitions: Definitions, fund: str) -> str:

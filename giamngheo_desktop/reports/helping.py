@@ -13,7 +13,6 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.help_table import (
     SAID,
@@ -28,9 +27,8 @@ from giamngheo_desktop.reports.help_table import (
     subtitle,
 )
 from giamngheo_desktop.reports.household_plan import PLANS, plan_sheets, plans_of
-from giamngheo_desktop.reports.imprint import program
+from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.reports.matching import matching_list, nothing_list, years_list
-from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.programme.helping import Helped, Helping, helping
 from giamngheo_desktop.services.programme.household_plans import PlanLine
 from giamngheo_desktop.storage.engine import Database
@@ -55,19 +53,16 @@ def helping_list(
     if code == PLANS:
         return plan_sheets(asked, household)
     found = LISTS[code](asked)
-    values = settings.get(database, day)
-    return ReportDoc(
+    doc = ReportDoc(
         code=code,
         title=(texts.HELPING_TITLES[code],),
         subtitle=subtitle(asked, found.said),
-        letterhead=letterhead(values),
         landscape=found.landscape,
         body=tuple(pieces(found, apart=apart and len(found.groups) > 1)),
         notes=(texts.HELPING_NOTES[code],),
-        signatures=signatures(values),
         data_date=day,
-        program=program(),
     )
+    return of_unit(database, doc)
 
 
 def _read(asked: Asked) -> Helping:

@@ -15,7 +15,6 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.helping import Helper
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -31,8 +30,8 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.help_table import helper_text
-from giamngheo_desktop.reports.imprint import program
-from giamngheo_desktop.services import names, settings
+from giamngheo_desktop.reports.issuer import of_unit
+from giamngheo_desktop.services import names
 from giamngheo_desktop.services.names import HouseholdName
 from giamngheo_desktop.services.programme import helping, needs, supports
 from giamngheo_desktop.services.programme.standings import standings
@@ -55,21 +54,18 @@ def household_sheet(
 ) -> ReportDoc:
     """One page about one household, as known today. RefusedError `record_missing`."""
     found = _Sheet(database, definitions, household, first, today)
-    values = settings.get(database, today)
-    return ReportDoc(
+    doc = ReportDoc(
         code=CODE,
         title=(_SAID["title"],),
         subtitle=(_SAID["since"].format(first=format_date(first), last=format_date(today)),),
-        letterhead=letterhead(values),
         landscape=False,
         close=True,
         body=tuple(found.pieces()),
         notes=tuple(found.notes()),
-        signatures=signatures(values),
         data_date=today,
-        program=program(),
         extra={"household": str(household)},
     )
+    return of_unit(database, doc)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.period_list import Length, Per
 from giamngheo_desktop.domain.standard import Certainty
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -25,6 +24,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.imprint import program
+from giamngheo_desktop.reports.issuer import letterhead, signatures
 from giamngheo_desktop.services.programme.period_lines import Issued, Line, Moved, PeriodList, total
 
 _SAID = texts.PERIOD_LIST

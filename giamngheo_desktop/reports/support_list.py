@@ -21,7 +21,6 @@ from giamngheo_desktop.domain.support_list import (
     Written,
     without_numbers,
 )
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -35,6 +34,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.goods import quantity
 from giamngheo_desktop.reports.imprint import program
+from giamngheo_desktop.reports.issuer import letterhead, signatures
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.programme.support_lists import Line, lines, posted
 from giamngheo_desktop.storage import records
