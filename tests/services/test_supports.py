@@ -81,9 +81,7 @@ def of_2026(register: Register, **asked: Any) -> list[supports.Support]:
 
 def put(register: Register, kind: Kind, **values: Any) -> UUID:
     with write_unit(register.database, register.context, Op.SAVE_RECORD) as work:
-        return work.insert(
-            kind, **dict.fromkeys(records.columns(kind)) | {"removed": False} | values
-        )
+        return work.insert(kind, **values)
 
 
 def whys(doubts: supports.Doubts) -> list[Why]:

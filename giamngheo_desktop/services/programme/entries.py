@@ -87,8 +87,7 @@ def write(
     columns = {field.code: _cleaned(field, values.get(field.code)) for field in asked}
     _check(form, columns)
     if uid is None:
-        blank = dict.fromkeys(records.columns(form.kind))
-        uid = work.insert(form.kind, **{**blank, "removed": False, **columns, **given})
+        uid = work.insert(form.kind, **{**columns, **given})
     else:
         _refuse_circles(work, form, uid, columns)
         work.change(form.kind, uid, work.living(form.kind, uid), {**columns, **given})
@@ -158,8 +157,7 @@ def _write_rows(
             kept.add(known)
             work.change(kind, known, stored[known], values)
         else:
-            blank = dict.fromkeys(records.columns(kind))
-            work.insert(kind, **{**blank, "removed": False, **values, above.value: uid})
+            work.insert(kind, **values, **{above.value: uid})
     work.remove_many(kind, [one for one in stored if one not in kept])
 
 
