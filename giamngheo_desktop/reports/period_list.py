@@ -10,6 +10,7 @@ from datetime import date
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
+from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.period_list import Length, Per
 from giamngheo_desktop.domain.standard import Certainty
 from giamngheo_desktop.reports.document import (
@@ -188,12 +189,13 @@ class _Paper:
         """What of a line is otherwise, in words."""
         if line is None:
             return ""
+        amount = "–" if line.row.amount is None else format_integer(line.row.amount)
         words = {
             "ground": self._ground(line),
             "household": line.head,
             "village": line.village,
             "months": f"{_SAID['months']}: {line.row.months}",
-            "amount": f"{_SAID['amount']}: {line.row.amount if line.row.amount else '–'}",
+            "amount": f"{_SAID['amount']}: {amount}",
         }
         return "; ".join(words[what] for what in one.what)
 

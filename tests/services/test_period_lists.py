@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.period_reasons import Why
+from giamngheo_desktop.reports.period_list import period_list_doc
 from giamngheo_desktop.services import areas, classes, events, households, successions, undo
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.programme import period_lists
@@ -224,9 +225,13 @@ def test_electricity_counts_months_and_says_what_it_does_not_know(register: Regi
         ("Cụ Sáu", Lacking.KWH)
     ]
     assert found.amount is None  # no source gives the price
+    issue(register, "2026-Q1", "tien_dien")
     electricity_costs(register, "59.520", register.commune)
     found = preview(register, "2026-Q1", "tien_dien")
     assert (found.amount, found.lines[0].row.amount) == (5 * 59_520, 2 * 59_520)
+    changed = next(one for one in period_list_doc(found).tables if one.sheet == "Đổi")
+    said = [cell.value for cell in changed.rows[0].cells]
+    assert said[-4:-2] == ["Số tiền (đồng): –", "Số tiền (đồng): 119.040"]
     assert preview(register, "2026-Q2", "tien_dien").amount is None
 
 
