@@ -35,7 +35,7 @@ SUPPORT_ERRORS: dict[str, str] = {
 
 CLI_SUPPORTS: dict[str, str] = {
     "help": "các hỗ trợ hộ, người trong một năm, hoặc một hộ đã được những gì",
-    "help_year": "năm kế hoạch của đợt; hỗ trợ không theo đợt thì năm của ngày hỗ trợ",
+    "help_year": "năm của ngày hỗ trợ, dù đợt thuộc kế hoạch năm nào",
     "help_since": "từ ngày này (2021-01-01 hoặc 01/01/2021), cùng với --household",
     "help_household": "mã của hộ",
     "help_person": "mã của người",
