@@ -22,7 +22,7 @@ from giamngheo_desktop.services import names
 from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.programme.supports import Asked, By, Doubts, Key, Sum, Support
 from giamngheo_desktop.services.unit_names import all_villages
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage import record_names
 from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.CLI_SUPPORTS
@@ -117,17 +117,16 @@ def _words(
 ) -> _Words:
     homes = list(dict.fromkeys(row.household for row in found))
     people = list(dict.fromkeys(row.person for row in found if row.person is not None))
-    bodies = list(dict.fromkeys(row.body for row in found if row.body is not None))
     with database.reader() as connection:
         villages = all_villages(connection, today)
-        known = records.get_many(connection, Kind.BODY, bodies)
+        bodies = record_names.of_kind(connection, Kind.BODY, (row.body for row in found))
     heads = names.of_households(database, homes, today)
     persons = names.of_persons(database, people, today)
     return _Words(
         households={one.household: one.head for one in heads},
         persons={one.person: one.full_name for one in persons},
         villages=villages,
-        bodies={uid: row["name"] for uid, row in known.items()},
+        bodies=bodies,
         policies={code: one.label for code, one in definitions.supports.items()},
         sources=definitions.choice_list("funding_sources").short_labels,
         classes=definitions.choice_list("support_grounds").labels,

@@ -36,7 +36,7 @@ from giamngheo_desktop.services.names import HouseholdName
 from giamngheo_desktop.services.programme import helping, needs, supports
 from giamngheo_desktop.services.programme.standings import standings
 from giamngheo_desktop.services.programme.supports import Received, Support
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage import record_names, records
 from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.HOUSEHOLD_SHEET
@@ -177,10 +177,9 @@ class _Sheet:
 
     @cached_property
     def _bodies(self) -> Mapping[UUID, str]:
-        bodies = {row.body for row in self._received.supports if row.body is not None}
+        bodies = (row.body for row in self._received.supports)
         with self.database.reader() as connection:
-            known = records.get_many(connection, Kind.BODY, sorted(bodies))
-        return {uid: row["name"] for uid, row in known.items()}
+            return record_names.of_kind(connection, Kind.BODY, bodies)
 
     def _source(self, code: str) -> str:
         return self.definitions.choice_list("funding_sources").short_label_of(code)

@@ -37,7 +37,7 @@ from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.reports.issuer import letterhead, signatures
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.programme.support_lists import Line, lines, posted
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage import record_names
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.supports import Support
 
@@ -113,8 +113,8 @@ def _about(
     bodies = list(dict.fromkeys(row.body for row in found if row.body is not None))
     if bodies:
         with database.reader() as connection:
-            known = records.get_many(connection, Kind.BODY, bodies)
-        yield _SAID["body"].format(names="; ".join(sorted(row["name"] for row in known.values())))
+            known = record_names.of_kind(connection, Kind.BODY, bodies)
+        yield _SAID["body"].format(names="; ".join(sorted(known.values())))
     if not definition.public:
         yield _SAID["basis"].format(basis=definition.legal_basis)
 
