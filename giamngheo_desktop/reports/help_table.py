@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -52,6 +52,10 @@ class Asked:
 
     def class_of(self, home: Home) -> str:
         return self.label("household_classes", home.household_class) or SAID["no_class"]
+
+    def line(self, home: Home, *more: Value) -> Line:
+        """A household by its head, with its village and class before what else there is to say."""
+        return home, home.head, (home.village, self.class_of(home), *more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,11 +150,15 @@ def helper_text(helper: HelperName) -> str:
     return ", ".join(filter(None, (helper.name, helper.title, helper.body)))
 
 
-def ordered(asked: Asked, by_need: Mapping[str, list[T]]) -> dict[str, list[T]]:
-    """In the order of the list of needs."""
+def groups_of_needs(
+    asked: Asked, by_need: Mapping[str, Sequence[T]], line: Callable[[T], Line]
+) -> list[Group]:
+    """A group for each need, in the order of their list."""
     known = asked.definitions.choice_list("support_needs").codes
     codes = sorted(by_need, key=lambda code: known.index(code) if code in known else len(known))
-    return {code: by_need[code] for code in codes}
+    return [
+        (asked.label("support_needs", code), [line(one) for one in by_need[code]]) for code in codes
+    ]
 
 
 def columns(said: Iterable[str], weights: Iterable[int]) -> list[tuple[str, int]]:
