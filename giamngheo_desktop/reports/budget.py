@@ -29,6 +29,7 @@ from giamngheo_desktop.reports.document import (
     ReportDoc,
     Row,
     Table,
+    number_column,
     text_column,
 )
 from giamngheo_desktop.reports.issuer import of_unit
@@ -81,7 +82,7 @@ def lines_paper(database: Database, definitions: Definitions, found: Budget) -> 
         text_column(_SAID["note"], "note", weight=12),
     )
     table = Table(
-        labels=(_number(), text_column(_SAID["day"], "day", weight=6, align=Align.CENTER)),
+        labels=(number_column(4), text_column(_SAID["day"], "day", weight=6, align=Align.CENTER)),
         columns=columns,
         rows=tuple(_line_rows(words)),
         unit=_SAID["unit_money"],
@@ -129,10 +130,6 @@ def _warned(words: BudgetWords) -> Iterator[str]:
     return (_SAID["warning"].format(text=text) for _, text in words.warnings())
 
 
-def _number() -> Column:
-    return text_column(_SAID["number"], "tt", weight=4, align=Align.CENTER)
-
-
 def _columns(words: BudgetWords) -> tuple[Column, ...]:
     rate = Column(_SAID["rate"], _RATE, format=NumberFormat.RATE, weight=6)
     return tuple(
@@ -173,7 +170,7 @@ def _by_content(words: BudgetWords) -> Table:
     found = words.budget
     rows = [*_content_rows(words)]
     return Table(
-        labels=(_number(), text_column(_SAID["content"], "content", weight=30)),
+        labels=(number_column(4), text_column(_SAID["content"], "content", weight=30)),
         columns=_columns(words),
         rows=(*rows, _total(found)) if rows else (),
         title=_SAID["by_content"],
@@ -221,7 +218,7 @@ def _group(
         Row((str(at), name(key)), _cells(sums)) for at, (key, sums) in enumerate(found.items(), 1)
     )
     return Table(
-        labels=(_number(), text_column(_SAID[of], of, weight=30)),
+        labels=(number_column(4), text_column(_SAID[of], of, weight=30)),
         columns=_columns(words),
         rows=(*rows, _total(words.budget)) if rows else (),
         title=_SAID[f"by_{of}"],

@@ -18,6 +18,7 @@ from giamngheo_desktop.reports.document import (
     ReportDoc,
     Row,
     Table,
+    number_column,
     text_column,
 )
 from giamngheo_desktop.reports.goods import quantity
@@ -102,7 +103,7 @@ def _columns(counted: bool) -> tuple[Column, ...]:
 
 def _labels() -> tuple[Column, ...]:
     return (
-        text_column(texts.BUDGET["number"], "tt", weight=3, align=Align.CENTER),
+        number_column(),
         text_column(_SAID["day"], "day", weight=8, align=Align.CENTER),
     )
 
@@ -172,7 +173,7 @@ def _goods(name: str, page: Page) -> Table:
     )
     return Table(
         labels=(
-            text_column(texts.BUDGET["number"], "tt", weight=3, align=Align.CENTER),
+            number_column(),
             text_column(_SAID["item"], "item", weight=40),
         ),
         columns=columns,
@@ -208,7 +209,7 @@ def _helped(found: FundYear) -> Table:
     )
     return Table(
         labels=(
-            text_column(texts.BUDGET["number"], "tt", weight=3, align=Align.CENTER),
+            number_column(),
             text_column(_SAID["head"], "head", weight=30),
         ),
         columns=(

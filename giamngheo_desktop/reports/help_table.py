@@ -14,7 +14,6 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.helping import quarter_of
 from giamngheo_desktop.reports.document import (
     BLANK,
-    Align,
     Cell,
     Column,
     NumberFormat,
@@ -22,6 +21,7 @@ from giamngheo_desktop.reports.document import (
     Piece,
     Row,
     Table,
+    number_column,
     text_column,
 )
 from giamngheo_desktop.services import areas
@@ -84,7 +84,7 @@ def _dated(said: str, day: date) -> str:
 def pieces(found: HelpList, *, apart: bool) -> Iterator[Piece]:
     table = Table(
         labels=(
-            text_column("TT", "number", weight=3, align=Align.CENTER),
+            number_column(),
             text_column(found.columns[0][0], "c0", weight=found.columns[0][1]),
         ),
         columns=tuple(

@@ -27,6 +27,7 @@ from giamngheo_desktop.reports.document import (
     Row,
     Run,
     Table,
+    number_column,
     text_column,
 )
 from giamngheo_desktop.reports.help_table import helper_text
@@ -117,7 +118,7 @@ class _Sheet:
     def _table(self) -> Table:
         return Table(
             labels=(
-                text_column("TT", "number", weight=2, align=Align.CENTER),
+                number_column(2),
                 text_column(_SAID["what"], "what", weight=30),
             ),
             columns=(

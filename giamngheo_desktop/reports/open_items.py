@@ -11,11 +11,11 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.reports.document import (
     BLANK,
-    Align,
     Cell,
     ReportDoc,
     Row,
     Table,
+    number_column,
     text_column,
 )
 from giamngheo_desktop.reports.issuer import of_unit
@@ -42,7 +42,7 @@ def open_list(
     found = open_items(database, definitions, unit=unit, day=day)
     table = Table(
         labels=(
-            text_column(_SAID["number"], "number", weight=3, align=Align.CENTER),
+            number_column(),
             text_column(_SAID["what"], "what", weight=24),
         ),
         columns=tuple(text_column(_SAID[key], key, weight=weight) for key, weight in _COLUMNS),

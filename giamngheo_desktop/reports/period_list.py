@@ -15,13 +15,13 @@ from giamngheo_desktop.domain.period_list import Length, Per
 from giamngheo_desktop.domain.standard import Certainty
 from giamngheo_desktop.reports.document import (
     BLANK,
-    Align,
     Cell,
     Column,
     NumberFormat,
     ReportDoc,
     Row,
     Table,
+    number_column,
     text_column,
 )
 from giamngheo_desktop.reports.imprint import program
@@ -99,7 +99,7 @@ class _Paper:
 
     def _labels(self) -> tuple[Column, ...]:
         name = _SAID["person" if self._of_persons else "household"]
-        number = text_column(_SAID["number"], "number", weight=3, align=Align.CENTER)
+        number = number_column()
         return number, text_column(name, "name", weight=16)
 
     def _about(self) -> Iterator[_Field]:

@@ -7,7 +7,6 @@ from giamngheo_desktop.domain.passing_on import Doubt
 OPEN_ITEMS: dict[str, str] = {
     "title": "DANH SÁCH VIỆC CÒN TREO",
     "of_day": "Tính đến ngày {day}",
-    "number": "TT",
     "what": "Việc, người phải hoàn lại",
     "day": "Hạn",
     "body": "Cơ quan",
