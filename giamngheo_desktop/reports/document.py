@@ -116,10 +116,6 @@ class Cell:
     def of_missing(cls, reason: str, source: Source | None = None) -> Cell:
         return cls(missing=reason, source=source)
 
-    @property
-    def is_missing(self) -> bool:
-        return self.value is None
-
 
 BLANK = Cell("")
 
