@@ -67,6 +67,7 @@ TABLE = (
     ),
     Shortcut("digits", "1 … 9", _tr("Chọn câu trả lời theo số"), FORM, typed=True),
     Shortcut("accept", "Space", _tr("Rà soát: như năm trước, sang câu kế"), FORM, typed=True),
+    Shortcut("tick", "Space", _tr("Chọn hộ, người: chọn hoặc bỏ dòng"), LIST, typed=True),
     Shortcut("accept_section", "Ctrl+Space", _tr("Mọi câu xám của mục"), FORM, typed=True),
     Shortcut("accept_all", "Ctrl+Shift+Space", _tr("Mọi câu xám đã xem của hộ"), FORM, typed=True),
     Shortcut("unknown", "?", _tr("Rà soát: không biết"), FORM, typed=True),
@@ -82,6 +83,7 @@ TABLE = (
         LIST,
         typed=True,
     ),
+    Shortcut("fill_down", "Ctrl+D", _tr("Điền ô trên cùng xuống các ô dưới"), LIST, typed=True),
     Shortcut("select_all", "Ctrl+A", _tr("Chọn tất cả"), LIST, typed=True),
 )
 _KEY_NAMES = {"Left": "←", "Down": "↓", "Return": "Enter", "Space": _tr("phím cách")}

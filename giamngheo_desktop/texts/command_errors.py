@@ -8,6 +8,7 @@ CLI_INSTEAD: dict[str, str] = {
     "package_is_work": "Dòng lệnh: work merge.",
     "package_is_village": "Dòng lệnh: village-sheets merge.",
     "package_is_comments": "Dòng lệnh: package merge.",
+    "support_event_unknown": "Mã của các đợt: lệnh supports --json.",
 }
 
 CLI_ERRORS: dict[str, str] = {

@@ -33,8 +33,8 @@ RECORD_ERRORS: dict[str, str] = {
     "unknown_record": "Trong năm này không có đúng một mục tên “{name}”: ghi mã – {known}.",
     "record_lacks": "Chưa ghi: {label}.",
     "record_days_turned": "“{last}” không được trước “{first}”: xem lại hai ngày.",
-    "components_taken": "Kế hoạch năm đã có đủ các mục của “{name}”.",
     "record_in_itself": "“{label}”: một mục không nằm trong chính nó hay trong phần của nó.",
+    "components_taken": "Kế hoạch năm đã có đủ các mục của “{name}”.",
     "record_used": "Không bỏ được “{name}”: còn mục khác ghi theo nó. Sửa hoặc bỏ những mục ấy "
     "trước.",
 }

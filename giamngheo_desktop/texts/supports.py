@@ -24,11 +24,14 @@ DOUBTS: dict[Why, str] = {
     Why.OTHER_VALUE: "Mức đã ghi không phải mức áp dụng ngày đó.",
 }
 
+# Units of a policy value that is the whole amount of one support.
+ONCE_UNITS = frozenset({"đồng", "đồng/hộ", "đồng/người", "đồng/nhà"})
+
 SUPPORT_ERRORS: dict[str, str] = {
     "support_nobody": "Chưa chọn hộ hoặc người nào để hỗ trợ.",
     "support_amount": "Số tiền hỗ trợ không được âm.",
     "support_since_whom": "Dùng --since thì cần --household: xem một hộ đã được những gì.",
-    "support_event_unknown": "Không có đợt hỗ trợ này: xem mã của đợt bằng lệnh supports --json.",
+    "support_event_unknown": "Không có đợt hỗ trợ này: có thể đợt đã bị bỏ.",
     "support_no_household": "Không có hộ nào được hỗ trợ trong phạm vi đã chọn.",
     "support_when": "Thiếu thời gian: thêm --year NĂM, hoặc --since NGÀY cùng --household MÃ.",
 }

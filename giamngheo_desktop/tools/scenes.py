@@ -27,6 +27,7 @@ from giamngheo_desktop.gui.start.start_window import StartWindow
 from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.register import HouseholdFilter, households
 from giamngheo_desktop.tools.review_scenes import review_scenes
+from giamngheo_desktop.tools.support_scenes import support_scenes
 
 TABS = ("info", "members", "housing", "review", "support", "history")
 
@@ -58,6 +59,8 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
     if isinstance(page, (ExchangePage, ProjectsPage, SupportPage)):
         for code in list(page.KINDS)[1:]:
             yield code, lambda code=code: page.open(code)
+    if isinstance(page, SupportPage):
+        yield from support_scenes(page)
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)
         yield "bridge", lambda: page.names.show_bridge()

@@ -8,6 +8,7 @@ whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QPushButton
@@ -34,6 +35,7 @@ from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
+from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, WHO
 from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.exchange.comments import Figure
 from giamngheo_desktop.services.review import case_lists
@@ -306,6 +308,34 @@ def records(walk: Walk) -> Iterator[Place]:
             page.section.draft.forget()
             page.section.draft.dropped.emit()
             walk.put()
+    walk.drop()
+    yield from hand_outs(walk, page)
+    page.open("period_lists")
+    page.section.issue()
+    yield "period list", page.section
+    walk.drop()
+
+
+def hand_outs(walk: Walk, page) -> Iterator[Place]:
+    """A new event for many, its first step half typed; then whole, with its grid."""
+    page.open("support_events")
+    view = page.section.view
+    for step in (FORM, WHO, AMOUNTS):
+        page.section.open_event(None)
+        if view.step != step:
+            said = {"policy": "housing", "name": "Nhà", "supported_on": date(YEAR, 11, 1)}
+            view.form.own.set_draft(said)
+            view.form.own.changed.emit("policy")
+            view.form.common.set_draft({"shares": ({"source": "central", "amount": 1000},)})
+            view.go_to(WHO)
+            view.pick.all_button.click()
+            view.go_to(step)
+        assert view.step == step
+        yield f"hand-out {step}", view
+        view.draft.forget()
+        view.draft.dropped.emit()
+        view.leave()
+        walk.put()
     walk.drop()
 
 

@@ -56,3 +56,41 @@ def test_a_cell_that_gets_the_keyboard_comes_into_view(qtbot, grid):
     assert grid.viewport().visibleRegion().isEmpty()
     grid.start()
     assert grid.viewport().visibleRegion().contains(grid.visualRect(grid.currentIndex()))
+
+
+def test_many_cells_are_filled_at_once_and_locked_ones_stay(qtbot, grid):
+    qtbot.addWidget(grid)
+    grid.show()
+    hands.turn_to(grid)
+    told = []
+    grid.cells.set_rows([{"head": "A"}, {"head": "B"}, {"head": "C"}], [1, 2, 3], frozenset({2}))
+    grid.changed.connect(lambda: told.append(1))
+    grid.selectAll()
+    QApplication.clipboard().setText("1.500")
+    grid.paste()
+    assert grid.cells.values("agreed") == [1500, None, 1500]
+    assert grid.cells.values("head") == ["A", "B", "C"]
+    assert len(told) == 1  # not once a cell
+    grid.go_to(0, "agreed")
+    grid.cells.put(0, "agreed", "7")
+    hands.control(Qt.Key.Key_D)
+    assert grid.cells.values("agreed") == [7, None, 7]
+    grid.selectAll()
+    hands.press(Qt.Key.Key_Delete)
+    assert grid.cells.values("agreed") == [None] * 3
+
+
+def test_money_and_parts_of_a_unit_are_typed_as_people_write_them(qtbot):
+    columns = (
+        GridColumn(key="amount", title="Số tiền", number=True, money=True),
+        GridColumn(key="quantity", title="Số lượng", number=True, scale=2),
+    )
+    grid = EditGrid(columns, "amounts", "Số tiền")
+    qtbot.addWidget(grid)
+    grid.cells.set_rows([{"amount": 5, "quantity": 1250}, {}])
+    assert grid.cells.text(0, "quantity") == "12,50"
+    grid.cells.put(1, "amount", "1,5tr")
+    grid.cells.put(1, "quantity", "0,333")
+    assert grid.cells.values("amount") == [5, 1_500_000]
+    assert grid.cells.problem(1, "quantity")
+    assert grid.cells.values("quantity") == [1250, None]

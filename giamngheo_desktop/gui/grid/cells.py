@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date, parse_date
 from giamngheo_desktop.domain.names import CAPITALS
-from giamngheo_desktop.domain.numbers import format_integer, parse_integer
+from giamngheo_desktop.domain.numbers import (
+    format_decimal,
+    format_integer,
+    parse_decimal,
+    parse_integer,
+    parse_money,
+)
 from giamngheo_desktop.domain.vietnamese import clean, compare_key, lower
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,7 +30,9 @@ _ALIGN, _TIP = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.ToolT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridColumn:
-    """A column: whole numbers, days or text; `locked` cells can't be typed into."""
+    """A column: numbers, days or text; `locked` cells can't be typed into. A number with a `scale`
+    is times 10**scale, one of `money` may be typed as 1,5tr.
+    """
 
     key: str
     title: str
@@ -35,6 +43,8 @@ class GridColumn:
     stretch: bool = False
     capitals: str = ""  # of names: a key of `names.CAPITALS`
     signed: bool = False  # a decrease may be negative: the number rose
+    scale: int = 0
+    money: bool = False
 
     @property
     def parsed(self) -> bool:
@@ -110,6 +120,14 @@ class CellModel(QAbstractTableModel):
             return text or None
         return _parsed(text, column)[0]
 
+    def values(self, key: str) -> list[str | int | date | None]:
+        """What the cells of a column mean, from the top; the same text is read once."""
+        known: dict[str, str | int | date | None] = {}
+        for row, cells in enumerate(self._rows):
+            if cells[key] not in known:
+                known[cells[key]] = self.value(row, key)
+        return [known[cells[key]] for cells in self._rows]
+
     def problem(self, row: int, key: str) -> str:
         """The sentence about a cell, empty where all is well."""
         column = self._column(key)
@@ -157,13 +175,33 @@ class CellModel(QAbstractTableModel):
 
     def put(self, row: int, key: str, text: str) -> None:
         """Type into a cell; numbers are written the usual way at once."""
+        if self._put(row, key, text):
+            at = self._place(key)
+            self.dataChanged.emit(self.index(row, at), self.index(row, at))
+            self._grow_by_typing()
+
+    def put_all(self, cells: Iterable[tuple[int, str, str]]) -> int:
+        """Many cells (row, key, text) at once; returns how many could be typed into."""
+        put = [(row, self._place(key)) for row, key, text in cells if self._put(row, key, text)]
+        if put:
+            rows, places = zip(*put, strict=True)
+            first = self.index(min(rows), min(places))
+            self.dataChanged.emit(first, self.index(max(rows), max(places)))
+            self._grow_by_typing()
+        return len(put)
+
+    def _put(self, row: int, key: str, text: str) -> bool:
         while row >= len(self._rows) and self.growing:
             self._insert()
         if row >= len(self._rows) or self.is_locked(row, self._column(key)):
-            return
+            return False
         self._rows[row][key] = self._tidy(text, self._column(key))
-        at = [column.key for column in self.columns].index(key)
-        self.dataChanged.emit(self.index(row, at), self.index(row, at))
+        return True
+
+    def _place(self, key: str) -> int:
+        return next(at for at, column in enumerate(self.columns) if column.key == key)
+
+    def _grow_by_typing(self) -> None:
         if self.growing and any(self._rows[-1].values()):
             self._insert()
 
@@ -178,6 +216,18 @@ class CellModel(QAbstractTableModel):
     def texts(self) -> list[dict[str, str]]:
         """Everything as typed, for a draft or to take a paste back."""
         return [dict(row) for row in self._now()]
+
+    def stored(self) -> Sequence[Mapping[str, str]]:
+        """The rows as they count as stored."""
+        return self._stored
+
+    def show_column(self, key: str, said: Sequence[str]) -> None:
+        """The texts of a column that is only looked at, from the top."""
+        for row, stored, text in zip(self._rows, self._stored, said, strict=False):
+            row[key] = stored[key] = text
+        if self._rows:
+            at = self._place(key)
+            self.dataChanged.emit(self.index(0, at), self.index(len(self._rows) - 1, at))
 
     def restore(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Take texts of `texts()` back as typed; what is stored stays what it was."""
@@ -256,7 +306,7 @@ class CellModel(QAbstractTableModel):
         found = {}
         for column in self.columns:
             value = row.get(column.key)
-            found[column.key] = _written(value) if value is not None else ""
+            found[column.key] = _written(value, column) if value is not None else ""
         return found
 
     def _tidy(self, text: str, column: GridColumn) -> str:
@@ -264,7 +314,7 @@ class CellModel(QAbstractTableModel):
         if not column.parsed:
             return tidy
         value, problem = _parsed(tidy, column)
-        return tidy if problem or value is None else _written(value)
+        return tidy if problem or value is None else _written(value, column)
 
     def _grow(self) -> None:
         if self.growing and (not self._rows or any(self._rows[-1].values())):
@@ -283,11 +333,12 @@ def _key(text: str) -> str:
     return compare_key(clean(text))
 
 
-def _written(value: object) -> str:
+def _written(value: object, column: GridColumn) -> str:
     if isinstance(value, date):
         return format_date(value)
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return format_integer(value) if is_number else str(value or "")  # type: ignore[arg-type]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return format_decimal(value, column.scale) if column.scale else format_integer(value)
+    return str(value or "")
 
 
 def _parsed(text: str, column: GridColumn) -> tuple[int | date | None, str]:
@@ -297,7 +348,13 @@ def _parsed(text: str, column: GridColumn) -> tuple[int | date | None, str]:
     try:
         if column.day:
             return parse_date(text), ""
-        value = parse_integer(text)
+        value = _number(text, column)
     except ValueError as error:
         return None, str(error.args[0])
     return (None, "not_number") if value < 0 and not column.signed else (value, "")
+
+
+def _number(text: str, column: GridColumn) -> int:
+    if column.scale:
+        return parse_decimal(text, column.scale)
+    return parse_money(text) if column.money else parse_integer(text)

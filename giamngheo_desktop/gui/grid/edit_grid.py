@@ -120,26 +120,40 @@ class EditGrid(QTableView):
             QGuiApplication.clipboard().setMimeData(clipboard.to_clipboard(block))
 
     def paste(self) -> None:
-        """One cell goes into the cursor's cell; a block is read by the owner."""
+        """One cell goes into every selected one; a block is read by the owner."""
         block = clipboard.from_text(QGuiApplication.clipboard().text())
         if len(block) == 1 and len(block[0]) == 1:
-            index = self.currentIndex()
-            if index.isValid():
-                self.cells.setData(index, block[0][0])
+            text = block[0][0]
+            if self.has_block:
+                self.cells.put_all((row, key, text) for row, key in self._selected())
+            elif self.currentIndex().isValid():
+                self.cells.setData(self.currentIndex(), text)
         elif block:
             self.block_pasted.emit(block)
 
     def fill_from_cursor(self, block: Sequence[Sequence[str]]) -> int:
         """Put a block into the cells from the cursor on, as Excel does; returns cells filled."""
-        index, filled = self.currentIndex(), 0
+        index = self.currentIndex()
         top, left = max(0, index.row()), max(0, index.column())
-        for down, line in enumerate(block):
-            for across, text in enumerate(line):
-                at = left + across
-                if at < len(self.cells.columns):
-                    self.cells.put(top + down, self.cells.columns[at].key, text)
-                    filled += 1
-        return filled
+        keys = [column.key for column in self.cells.columns[left:]]
+        return self.cells.put_all(
+            (top + down, key, text)
+            for down, line in enumerate(block)
+            for key, text in zip(keys, line, strict=False)
+        )
+
+    def fill_down(self) -> int:
+        """What stands in the first selected cell of a column goes into those below; of one cell
+        into all rows below it. Returns cells filled.
+        """
+        chosen = self._selected()
+        if len(chosen) == 1:
+            (top, key), end = chosen[0], self.cells.rowCount()
+            chosen = [(row, key) for row in range(top, end)]
+        first: dict[str, str] = {}
+        for row, key in chosen:
+            first.setdefault(key, self.cells.text(row, key))
+        return self.cells.put_all((row, key, first[key]) for row, key in chosen)
 
     def note_typing(self, index: QPersistentModelIndex, text: str) -> None:
         """What stands in the open cell so far."""
@@ -150,7 +164,8 @@ class EditGrid(QTableView):
     # -- keys -----------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        held = event.modifiers()
+        plain = not held & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in _ENTER:
             self._go_on()
         elif event.matches(QKeySequence.StandardKey.Copy):
@@ -159,7 +174,9 @@ class EditGrid(QTableView):
             self.paste()
         elif plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._empty_selection()
-        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in (
+        elif event.key() == Qt.Key.Key_D and held == Qt.KeyboardModifier.ControlModifier:
+            self.fill_down()
+        elif held == Qt.KeyboardModifier.ControlModifier and event.key() in (
             Qt.Key.Key_Minus,
             Qt.Key.Key_Delete,
         ):
@@ -259,8 +276,19 @@ class EditGrid(QTableView):
             self.setCurrentIndex(self.cells.index(index.row() - 1, places[-1]))
 
     def _empty_selection(self) -> None:
-        for index in self.selectedIndexes():
-            self.cells.setData(index, "")
+        self.cells.put_all((row, key, "") for row, key in self._selected())
+
+    def _selected(self) -> list[tuple[int, str]]:
+        """Row and key of the selected cells from the top; without any that of the cursor."""
+        chosen = self.selectedIndexes() or [self.currentIndex()]
+        cells = sorted((index.row(), index.column()) for index in chosen if index.isValid())
+        return [(row, self.cells.columns[at].key) for row, at in cells]
+
+    @property
+    def has_block(self) -> bool:
+        """Whether more than one cell is selected."""
+        ranges = self.selectionModel().selection()
+        return sum(one.width() * one.height() for one in ranges) > 1  # type: ignore[attr-defined]
 
     def _cells_changed(self) -> None:
         self.viewport().update()
@@ -331,7 +359,7 @@ class _CellDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, QColor(tokens.accent_soft))
         elif view.cells.is_locked(index.row(), column):
             painter.fillRect(option.rect, QColor(tokens.raised))
-        if index in view.selectedIndexes() and len(view.selectedIndexes()) > 1:
+        if view.has_block and view.selectionModel().isSelected(index):
             painter.fillRect(option.rect, QColor(tokens.selection))
         painter.setFont(option.font)
         painter.setPen(QColor(tokens.danger if problem else tokens.text))

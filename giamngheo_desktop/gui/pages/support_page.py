@@ -12,15 +12,17 @@ from giamngheo_desktop.gui.records.support_sections import (
     HouseholdPlanSection,
     IncidentSection,
     NeedSection,
-    SupportEventSection,
     SupportSection,
     VisitSection,
 )
 from giamngheo_desktop.gui.records.values_section import PolicyValueSection
+from giamngheo_desktop.gui.supports.events_section import EventsSection
+from giamngheo_desktop.gui.supports.period_section import PeriodSection
 
 SECTIONS: dict[str, SectionKind] = {
     "supports": SupportSection,
-    "support_events": SupportEventSection,
+    "support_events": EventsSection,
+    "period_lists": PeriodSection,
     "needs": NeedSection,
     "assignments": AssignmentSection,
     "visits": VisitSection,
@@ -33,14 +35,15 @@ SECTIONS: dict[str, SectionKind] = {
 
 
 class SupportPage(SectionsPage):
-    """`open(code)`: supports, support_events, needs, assignments, visits, household_plans,
-    incidents, helpers, matching, policy_values.
+    """`open(code)`: supports, support_events, period_lists, needs, assignments, visits,
+    household_plans, incidents, helpers, matching, policy_values.
     """
 
     KINDS = SECTIONS
     HELP: ClassVar[Mapping[str, str]] = {
         "supports": "supports",
-        "support_events": "supports",
+        "support_events": "support_events",
+        "period_lists": "period_lists",
         "needs": "needs",
         "assignments": "assignments",
         "visits": "assignments",
@@ -56,6 +59,7 @@ class SupportPage(SectionsPage):
         return (
             ("supports", self.tr("Hỗ trợ"), "support"),
             ("support_events", self.tr("Đợt hỗ trợ"), "calendar"),
+            ("period_lists", self.tr("Danh sách kỳ"), "reports"),
             ("needs", self.tr("Nhu cầu"), "pending"),
             ("assignments", self.tr("Phân công"), "users"),
             ("visits", self.tr("Đến thăm"), "user"),

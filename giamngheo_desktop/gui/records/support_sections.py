@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -11,10 +11,8 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.records.arriving import ArrivingSection
-from giamngheo_desktop.gui.records.project_sections import AttachedSection
 from giamngheo_desktop.gui.records.record_section import Found, Words
 from giamngheo_desktop.gui.records.record_work import Values
 from giamngheo_desktop.services.programme import support_bulk, support_entry
@@ -134,56 +132,6 @@ class SupportSection(HomeSection):
         if isinstance(key, str) and now["value_used"] is None:
             shown = day if isinstance(day, date) else self.desk.day(self.year)
             self.form.set_draft({"value_used": self.found.more.value_on(key, shown) or None})
-
-
-class SupportEventSection(AttachedSection):
-    """Đợt hỗ trợ: one hand-out to many."""
-
-    KIND: ClassVar[Kind] = Kind.SUPPORT_EVENT
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        "name",
-        "policy",
-        "supported_on",
-        "body",
-        "decision_number",
-        "posted_on",
-    )
-
-    def words(self) -> Words:
-        return Words(
-            self.tr("Đợt hỗ trợ"),
-            self.tr("Một đợt trao cho nhiều hộ: quyết định, ngày, đơn vị, ngày niêm yết."),
-            self.tr("&Thêm đợt"),
-            self.tr("Năm này chưa có đợt hỗ trợ nào."),
-        )
-
-    def saving(self, values: Values, uid: UUID | None) -> Callable[[], Done[Any]]:
-        """The supports of an event follow it."""
-        if uid is None:
-            return super().saving(values, uid)
-        act = (self.desk.database, self.desk.context, self.desk.definitions)
-        columns = {field.code: values[field.code] for field in self.record_form.columns}
-        return partial(support_bulk.change_event, *act, uid, columns)
-
-    def removing(self, uid: UUID) -> Callable[[], Done[Any]]:
-        act = (self.desk.database, self.desk.context)
-        return partial(support_bulk.remove_event, *act, uid)
-
-    def read_more(self) -> Callable[[], Mapping[UUID, int]]:
-        return partial(support_bulk.sizes, self.desk.database)
-
-    def _remove(self) -> None:
-        """Its supports go with it: that is asked first."""
-        count = self.found.more.get(self.chosen, 0)
-        said = self.tr("Bỏ đợt này cùng {count} lượt hỗ trợ của nó?")
-        if not count or messages.ask(
-            said.format(count=format_integer(count)),
-            yes=self.tr("Bỏ đợt"),
-            more=self.tr("Bỏ nhầm thì hoàn tác (Ctrl+Z)."),
-            dangerous=True,
-            parent=self,
-        ):
-            super()._remove()
 
 
 class NeedSection(HomeSection):

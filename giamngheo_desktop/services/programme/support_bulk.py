@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -308,13 +307,6 @@ def change_event(
                 changed["class_then"] = now[row["household"]]
             work.change(Kind.SUPPORT, row["uid"], row, changed)
     return Done(None, work.changes)
-
-
-def sizes(database: Database) -> dict[UUID, int]:
-    """How many supports each event has."""
-    with database.reader() as connection:
-        rows = records.find(connection, Kind.SUPPORT)
-    return Counter(row["support_event"] for row in rows if row["support_event"] is not None)
 
 
 def remove_event(database: Database, context: Context, event: UUID) -> Done[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -34,9 +34,16 @@ def many_of(wanted: Wanted, receivers: Sequence[Receiver]) -> ForMany:
     event = {**wanted.event, "policy": wanted.policy, "supported_on": wanted.on}
     return ForMany(
         event={**event, "name": wanted.name},
-        receivers=receivers,
+        receivers=[
+            replace(one, answers={**wanted.answers, **_said(one.answers)}) for one in receivers
+        ],
         support=wanted.support,
     )
+
+
+def _said(answers: Mapping[str, str | None]) -> dict[str, str]:
+    """An empty cell says nothing."""
+    return {code: text for code, text in answers.items() if text is not None}
 
 
 def compared(

@@ -47,8 +47,8 @@ LACKING = frozenset(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """The event of the list: its policy and day, columns of `support_event` beside them, columns
-    that all its supports share, and the source of amounts of which no column says it. Without a
-    name it goes by that of the file.
+    and answers of the policy that all its supports share, and the source of amounts of which no
+    column says it. Without a name it goes by that of the file.
     """
 
     policy: str
@@ -57,6 +57,7 @@ class Wanted:
     source: str | None = None
     event: Mapping[str, Any] = field(default_factory=dict)
     support: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Hand-outs to many households, and the lists of a period."""
