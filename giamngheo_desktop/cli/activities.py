@@ -9,8 +9,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, open_items, review
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
@@ -131,7 +130,9 @@ def _lines(definitions: Definitions, found: Listing, lines: tuple[Line, ...]) ->
             line.component,
             found.names.get(line.body, "") if line.body else "",
             ", ".join(found.names.get(uid, "") for uid in line.households),
-            f"{format_integer(line.amount)} đồng" if line.amount is not None else "",
+            _SAID["amount"].format(amount=format_integer(line.amount))
+            if line.amount is not None
+            else "",
         ]
         yield f"  {'; '.join(part for part in parts if part)}"
     if not lines:

@@ -75,6 +75,14 @@ def added(
     return command
 
 
+def year_of_review(command: Parser, *, standard: bool = True) -> None:
+    """`--year`, and under which `--standard`."""
+    said = texts.CLI
+    command.add_argument("--year", type=year, required=True, metavar="NĂM", help=said["help_year"])
+    if standard:
+        command.add_argument("--standard", metavar="MÃ", help=said["help_standard"])
+
+
 def day(text: str) -> date:
     """`2026-06-30` or `30/06/2026`."""
     try:

@@ -9,8 +9,7 @@ from typing import Any
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.budgeting import (
     BOOKED,
@@ -68,7 +67,7 @@ def tell(ask: Ask) -> Answer:
 
 
 def _refuse_other_fund(definitions: Definitions, fund: str) -> None:
-    known = [entry.code for entry in definitions.choice_list(FUNDS)]
+    known = definitions.choice_list(FUNDS).codes
     if fund not in known:
         said = {"what": "--fund", "value": fund, "known": ", ".join(known)}
         raise AppError("cli_arguments", detail=texts.CLI_ARGUMENTS["no_choice"].format(**said))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.services import checks
 from giamngheo_desktop.storage.engine import Database

@@ -9,6 +9,8 @@ from itertools import pairwise
 from uuid import UUID
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
@@ -23,6 +25,19 @@ from giamngheo_desktop.services.names import HouseholdName
 from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.corrections import Numbered
 from giamngheo_desktop.storage.engine import Database
+
+
+def add_parser(commands: arguments.Commands, common: arguments.Parser) -> arguments.Parser:
+    said = texts.CLI["help_corrections"]
+    command = arguments.added(commands, "corrections", common, tell, said, writes=False)
+    arguments.year_of_review(command)
+    return command
+
+
+def tell(ask: Ask) -> Answer:
+    year, standard = ask.options.year, ask.standard
+    found = year_corrected(ask.database, ask.definitions, year, standard)
+    return Answer(corrections_json(found, year, standard), [*corrections_lines(found, year)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from typing import Any
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, former_map, passphrase
-from giamngheo_desktop.cli.issuing import Ask
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.machine import computer
-from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.reports import former

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.issuing import Ask
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.papers import uid
-from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.kept import kept

@@ -11,10 +11,9 @@ from typing import Any
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, exchange_former, passphrase
-from giamngheo_desktop.cli.issuing import Ask
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.machine import computer, machine_context
 from giamngheo_desktop.cli.named_unit import one_named
-from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from giamngheo_desktop import __version__, texts
 from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.exchange_work import difference_json
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.domain.vietnamese import search_key

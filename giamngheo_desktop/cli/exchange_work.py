@@ -10,8 +10,7 @@ from uuid import UUID
 
 from giamngheo_desktop import __version__, texts
 from giamngheo_desktop.cli import arguments, passphrase
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.reports.merge_report import keep_merge

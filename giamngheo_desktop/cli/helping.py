@@ -10,13 +10,12 @@ from typing import Any
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer, Ask
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.entitlement import LONG, ListedYears
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.helping import CODES, helping_list
-from giamngheo_desktop.reports.matching import part_text
 from giamngheo_desktop.services.programme import matching
 from giamngheo_desktop.services.programme.helping import (
     Helped,
@@ -92,7 +91,7 @@ def tell(ask: Ask) -> Answer:
         "years_on_list": [_listed(*one) for one in listed],
     }
     lines = [
-        _SAID["listed"].format(day=day.strftime("%d/%m/%Y"), count=len(found.listed)),
+        _SAID["listed"].format(day=format_date(day), count=len(found.listed)),
         _SAID["without"].format(count=len(found.without)),
         _SAID["helpers"].format(count=len(found.by_helper)),
         _SAID["silent"].format(quarter=found.quarter, count=len(found.silent)),
@@ -218,7 +217,7 @@ def _match(found: Matching, one: Match) -> dict[str, Any]:
                 "entitled": offer.entitled,
                 "has_money": offer.has_money,
                 "components": [
-                    {"node": node, "name": part_text(found.parts[node]), "left": left}
+                    {"node": node, "name": found.parts[node].label, "left": left}
                     for node, left in offer.left.items()
                 ],
             }

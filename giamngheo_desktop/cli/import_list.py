@@ -14,8 +14,8 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.command import Answer
 from giamngheo_desktop.cli.named_unit import named_unit
-from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.cli.table_templates import Ask
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.errors import AppError

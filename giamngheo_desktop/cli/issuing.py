@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, papers
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.programme_papers import asked_by
-from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.cli.taken_options import (
     SUBJECTS,
     is_official,
@@ -23,9 +21,7 @@ from giamngheo_desktop.cli.taken_options import (
     refuse_paper_options,
     refuse_table_options,
 )
-from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.confirmation import What
-from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import IssuedKind, State, numbered
@@ -45,25 +41,9 @@ from giamngheo_desktop.services.issued_gaps import gaps as gaps_in
 from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.papers.households import village_on
-from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.CLI_ISSUED
 _MOST = 20  # persons told of one name
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What every command here works with; `unit` from `--unit`."""
-
-    database: Database
-    context: Context
-    definitions: Definitions
-    unit: UUID | None
-    options: argparse.Namespace
-
-    @property
-    def today(self) -> date:
-        return self.context.today()
 
 
 def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:

@@ -22,6 +22,7 @@ from giamngheo_desktop.cli import (
     bridge,
     budget,
     checking,
+    corrections,
     exchange_log,
     exchange_packages,
     exchange_sheets,
@@ -29,6 +30,8 @@ from giamngheo_desktop.cli import (
     helping,
     import_list,
     issuing,
+    monthly,
+    movement,
     name_lists,
     papers,
     period_lists,
@@ -41,12 +44,10 @@ from giamngheo_desktop.cli import (
 )
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
-from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.import_answers import import_line, import_lines
 from giamngheo_desktop.cli.json_lines import lines_of
 from giamngheo_desktop.cli.machine import computer, machine_context, now
-from giamngheo_desktop.cli.monthly import monthly_json, monthly_lines
-from giamngheo_desktop.cli.movement import movement_json, movement_lines
 from giamngheo_desktop.cli.named_unit import named_unit as _unit
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.cli.taken_options import is_official, refuse_table_options
@@ -54,14 +55,10 @@ from giamngheo_desktop.definitions.catalogue import Definitions, load_definition
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import lists_before, standard_for
-from giamngheo_desktop.exports.monthly_list import monthly_workbook
-from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
-from giamngheo_desktop.services import areas, rollups
-from giamngheo_desktop.services.movement.movement_story import story
+from giamngheo_desktop.services import rollups
 from giamngheo_desktop.services.opening import close_database, open_database
-from giamngheo_desktop.services.review import monthly_report
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import count_register
 
@@ -184,29 +181,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
-    corrected = commands.add_parser(
-        "corrections", parents=[common], help="các đính chính của một năm đã khóa sổ"
-    )
-    corrected.set_defaults(run=_corrections)
-    moved = commands.add_parser(
-        "movement", parents=[common], help="diễn biến của một năm: từng hộ, vì sao"
-    )
-    moved.set_defaults(run=_movement)
-    for command in (corrected, moved):
-        command.add_argument(
-            "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
-        )
-        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
-
-    monthly = commands.add_parser("monthly", parents=[common], help="báo cáo hằng tháng")
-    monthly.add_argument(
-        "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
-    )
-    monthly.add_argument("--month", type=arguments.month, required=True, metavar="THÁNG")
-    monthly.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của xã")
-    monthly.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp Excel ghi ra")
-    monthly.set_defaults(run=_monthly, as_of=None)
-
+    for room in (corrections, movement, monthly):
+        room.add_parser(commands, common).set_defaults(run=_issuing)
     paper, package = papers.add_parsers(commands, common)
     paper.set_defaults(run=_paper, write=papers.paper_files)
     package.set_defaults(run=_paper, write=papers.package_file)
@@ -383,35 +359,6 @@ def _rollup(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _corrections(options: argparse.Namespace) -> int:
-    definitions, year = _definitions(), options.year
-    standard = options.standard or standard_for(definitions.standards, year).code
-    standard = definitions.standards.get(standard).code
-    with _reading(options) as database:
-        found = year_corrected(database, definitions, year, standard)
-    if options.json:
-        _print_json(corrections_json(found, year, standard))
-    else:
-        for line in corrections_lines(found, year):
-            print(line)
-    return DONE
-
-
-def _movement(options: argparse.Namespace) -> int:
-    definitions, year = _definitions(), options.year
-    standard = options.standard or standard_for(definitions.standards, year).code
-    standard = definitions.standards.get(standard).code
-    first = make.periodic_from(definitions, year)
-    with _reading(options) as database:
-        found = story(database, year=year, standard=standard, periodic_from=first)
-    if options.json:
-        _print_json(movement_json(found, year, standard))
-    else:
-        for line in movement_lines(found):
-            print(line)
-    return DONE
-
-
 def _paper(options: argparse.Namespace) -> int:
     if "format" in options:
         papers.settle_format(options)
@@ -447,7 +394,7 @@ def _issuing(options: argparse.Namespace) -> int:
     with opened as database:
         day = date(options.year, 12, 31) if options.year else context.today()
         unit = _unit(database, options, day)
-        answer = options.act(issuing.Ask(database, context, _definitions(), unit, options))
+        answer = options.act(Ask(database, context, _definitions(), unit, options))
     return _said(options, answer)
 
 
@@ -458,7 +405,7 @@ def _table_template(options: argparse.Namespace) -> int:
     return _said(options, answer)
 
 
-def _said(options: argparse.Namespace, answer: review.Answer) -> int:
+def _said(options: argparse.Namespace, answer: Answer) -> int:
     if options.json:
         _print_json(answer.json)
     else:
@@ -467,24 +414,6 @@ def _said(options: argparse.Namespace, answer: review.Answer) -> int:
     if answer.refused:
         return REFUSED
     return FINDINGS if answer.finds else DONE
-
-
-def _monthly(options: argparse.Namespace) -> int:
-    if options.output is not None:
-        arguments.only_form(options.output, "xlsx")
-    with _reading(options) as database:
-        unit = _unit(database, options) or areas.top_unit(database, date(options.year, 12, 31))
-        found = monthly_report.report(
-            database, _definitions(), commune=unit, year=options.year, month=options.month
-        )
-    if options.output is not None:
-        write_bytes(options.output, monthly_workbook(found))
-    if options.json:
-        _print_json(monthly_json(found))
-    else:
-        for line in monthly_lines(found):
-            print(line)
-    return DONE
 
 
 def _check(options: argparse.Namespace) -> int:

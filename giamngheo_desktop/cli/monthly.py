@@ -3,11 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.domain.movement import IN, LISTED, OUT, Flow
+from giamngheo_desktop.exports.monthly_list import monthly_workbook
+from giamngheo_desktop.exports.safe_file import write_bytes
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.review import monthly_report
 from giamngheo_desktop.services.review.monthly_report import Line, MonthlyReport
+
+
+def add_parser(commands: arguments.Commands, common: arguments.Parser) -> arguments.Parser:
+    said = texts.CLI
+    command = arguments.added(commands, "monthly", common, tell, said["help_monthly"], writes=False)
+    arguments.year_of_review(command, standard=False)
+    command.add_argument("--month", type=arguments.month, required=True, metavar="THÁNG")
+    command.add_argument("--unit", metavar="TÊN", help=said["help_commune"])
+    command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=said["help_workbook"])
+    return command
+
+
+def tell(ask: Ask) -> Answer:
+    """AppError `format_only`."""
+    year, month, output = ask.options.year, ask.options.month, ask.options.output
+    if output is not None:
+        arguments.only_form(output, "xlsx")
+    commune = ask.unit or areas.top_unit(ask.database, date(year, 12, 31))
+    found = monthly_report.report(
+        ask.database, ask.definitions, commune=commune, year=year, month=month
+    )
+    if output is not None:
+        write_bytes(output, monthly_workbook(found))
+    return Answer(monthly_json(found), [*monthly_lines(found)])
 
 
 def monthly_json(report: MonthlyReport) -> dict[str, Any]:

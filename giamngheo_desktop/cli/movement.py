@@ -5,13 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.movement_bridge import Bridge, Count, Passage
 from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.services.movement import movement_story
 from giamngheo_desktop.services.movement.movement_story import Story, Told, why
 from giamngheo_desktop.storage.names import HouseholdName
 
 _STAYS = (Flow.OPENING, Flow.CLOSING)
+
+
+def add_parser(commands: arguments.Commands, common: arguments.Parser) -> arguments.Parser:
+    said = texts.CLI["help_movement"]
+    command = arguments.added(commands, "movement", common, tell, said, writes=False)
+    arguments.year_of_review(command)
+    return command
+
+
+def tell(ask: Ask) -> Answer:
+    year, standard = ask.options.year, ask.standard
+    first = make.periodic_from(ask.definitions, year)
+    found = movement_story.story(ask.database, year=year, standard=standard, periodic_from=first)
+    return Answer(movement_json(found, year, standard), [*movement_lines(found)])
 
 
 def movement_json(

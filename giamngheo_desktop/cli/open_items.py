@@ -8,8 +8,7 @@ from typing import Any
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.taken_options import refuse_both
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.open_items import (

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer, Ask
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.reports import issued_period_list, make
@@ -115,19 +115,14 @@ def _lines(found: PeriodList) -> Iterator[str]:
 
 def _line(found: PeriodList, one: Moved) -> str:
     why = texts.period_reason(one.reason, late=one.is_late)
-    day = one.reason.day.strftime("%d/%m/%Y") if one.reason.day else ""
+    day = format_date(one.reason.day) if one.reason.day else ""
     return _SAID["line"].format(
         name=one.line.name,
         head=one.line.head,
         village=one.line.village,
-        ground=_ground(found, one.line),
+        ground=found.definition.ground_label(one.line.row.ground),
         why=" ".join(filter(None, [why, day])),
     )
-
-
-def _ground(found: PeriodList, line: Line) -> str:
-    ground = found.definition.ground(line.row.ground)
-    return ground.short if ground else line.row.ground
 
 
 def _json(found: PeriodList) -> dict[str, Any]:

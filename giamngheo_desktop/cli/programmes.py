@@ -9,8 +9,8 @@ from typing import Any
 
 from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.command import Answer
 from giamngheo_desktop.cli.machine import now
-from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.domain import policy
 from giamngheo_desktop.domain.errors import AppError

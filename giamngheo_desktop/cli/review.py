@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.command import Answer
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.context import Context
@@ -31,18 +32,6 @@ from giamngheo_desktop.services.review import (
 )
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.storage.engine import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a command says, as JSON and as lines; `finds` where something is still to do, `refused`
-    where nothing could be done.
-    """
-
-    json: Mapping[str, Any] | Sequence[Any]
-    lines: Sequence[str]
-    finds: bool = False
-    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, review
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.cell_dates import DAY_FIRST, MONTH_FIRST
 from giamngheo_desktop.domain.errors import AppError
@@ -141,7 +140,7 @@ def take(ask: Ask) -> Answer:
     states = plan.counts()
     waits = states[SupportState.REFUSED] or states[SupportState.WAITING] or plan.doubts
     waits = waits or any(not total.agrees for total in plan.totals)
-    classes = {entry.code: entry.label for entry in ask.definitions.choice_list("support_grounds")}
+    classes = ask.definitions.choice_list("support_grounds").labels
     return Answer(
         _json(plan, money, done, classes),
         [*_lines(plan, classes), *_done(plan, money, done, writes=options.writes)],
@@ -154,7 +153,7 @@ def _wanted(ask: Ask) -> Wanted:
     columns = ("programme", "component", "decision_number", "decision_on")
     event = {"year": options.plan_year, **{name: getattr(options, name) for name in columns}}
     shared = {name: getattr(options, name) for name in ("content", "period_from", "period_to")}
-    sources = [entry.code for entry in ask.definitions.choice_list("funding_sources")]
+    sources = ask.definitions.choice_list("funding_sources").codes
     if options.source not in (None, *sources):
         raise AppError("support_source", name=options.source, known=", ".join(sources))
     return Wanted(

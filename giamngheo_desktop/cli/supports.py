@@ -10,9 +10,8 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, support_papers
-from giamngheo_desktop.cli.issuing import Ask
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.papers import uid
-from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
@@ -23,7 +22,7 @@ from giamngheo_desktop.services import names
 from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.programme.supports import Asked, By, Doubts, Key, Sum, Support
 from giamngheo_desktop.services.unit_names import all_villages
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage import record_names
 from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.CLI_SUPPORTS
@@ -118,25 +117,20 @@ def _words(
 ) -> _Words:
     homes = list(dict.fromkeys(row.household for row in found))
     people = list(dict.fromkeys(row.person for row in found if row.person is not None))
-    bodies = list(dict.fromkeys(row.body for row in found if row.body is not None))
     with database.reader() as connection:
         villages = all_villages(connection, today)
-        known = records.get_many(connection, Kind.BODY, bodies)
+        bodies = record_names.of_kind(connection, Kind.BODY, (row.body for row in found))
     heads = names.of_households(database, homes, today)
     persons = names.of_persons(database, people, today)
     return _Words(
         households={one.household: one.head for one in heads},
         persons={one.person: one.full_name for one in persons},
         villages=villages,
-        bodies={uid: row["name"] for uid, row in known.items()},
+        bodies=bodies,
         policies={code: one.label for code, one in definitions.supports.items()},
-        sources=_labels(definitions, "funding_sources"),
-        classes=_labels(definitions, "support_grounds"),
+        sources=definitions.choice_list("funding_sources").short_labels,
+        classes=definitions.choice_list("support_grounds").labels,
     )
-
-
-def _labels(definitions: Definitions, name: str) -> dict[str, str]:
-    return {entry.code: entry.short_label for entry in definitions.choice_list(name)}
 
 
 def _named(uid: UUID | None, words: Mapping[UUID, str]) -> dict[str, object] | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.issuing import Ask
-from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.reports import paper_templates
 from giamngheo_desktop.reports.paper_templates import PaperState
 

@@ -54,7 +54,7 @@ def support_policy_from(table: Table, lists: Lists) -> SupportPolicy:
     """What a policy adds, and for whom it is; answers stand in the lists of classes and needs."""
     need, group = table.text("need", ""), table.text("group", "")
     for key, value, name in (("need", need, "support_needs"), ("group", group, "support_policies")):
-        known = {entry.code for entry in lists[name].entries}
+        known = lists[name].codes
         if value and value not in known:
             table.fail("definition_value", key, value=value, allowed=", ".join(sorted(known)))
     return SupportPolicy(

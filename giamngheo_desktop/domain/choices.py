@@ -62,6 +62,27 @@ class ChoiceList:
     def choices(self) -> tuple[Choice, ...]:
         return tuple(entry.as_choice() for entry in self.entries)
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(entry.code for entry in self.entries)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """By code."""
+        return {entry.code: entry.label for entry in self.entries}
+
+    @property
+    def short_labels(self) -> dict[str, str]:
+        """By code."""
+        return {entry.code: entry.short_label for entry in self.entries}
+
+    def label_of(self, code: str | None) -> str:
+        """A code that this version of the list does not have as it is."""
+        return self.labels.get(code or "", code or "")
+
+    def short_label_of(self, code: str | None) -> str:
+        return self.short_labels.get(code or "", code or "")
+
     def entry(self, code: str) -> ListEntry:
         return next(entry for entry in self.entries if entry.code == code)
 

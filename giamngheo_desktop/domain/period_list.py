@@ -98,8 +98,9 @@ class PeriodListDef:
     notes: tuple[str, ...] = ()
     sources: Mapping[str, str]
 
-    def ground(self, code: str) -> Ground | None:
-        return next((one for one in self.grounds if one.code == code), None)
+    def ground_label(self, code: str) -> str:
+        """In short; a code that the list does not have as it is."""
+        return next((one.short for one in self.grounds if one.code == code), code)
 
     def period(self, text: str) -> Period:
         """The period that is named so; ValueError where it is no period of this list."""

@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.form import FieldDef, FieldKind, FormDef, Scalar
-from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.domain.form import FieldDef, FieldKind, FormDef
 
 # The kinds that a form may be of, by how they are told whose they are.
 OF_COMMUNE = frozenset(
@@ -146,43 +144,3 @@ def fields_of(forms: Mapping[Kind, RecordForm]) -> dict[Kind, dict[str, FieldDef
             added = (field for more in form.added.values() for field in more)
             found[ADDED[kind][1]] = {field.code: field for field in added}
     return found
-
-
-def to_text(value: Scalar) -> str | None:
-    """A value as it is kept beside its code; `from_text` is the way back."""
-    match value:
-        case None | str():
-            return value
-        case bool():
-            return "1" if value else "0"
-        case int():
-            return str(value)
-        case UUID():
-            return value.hex
-        case PartialDate():
-            return value.iso()
-        case date():
-            return value.isoformat()
-        case tuple():
-            return " ".join(value)
-    raise TypeError(type(value))
-
-
-def from_text(field: FieldDef, text: str | None) -> Scalar:
-    """The value of a field of its kind; ValueError for what is none."""
-    if text is None:
-        return None
-    match field.kind:
-        case FieldKind.INTEGER | FieldKind.DECIMAL | FieldKind.MONEY:
-            return int(text)
-        case FieldKind.YES_NO:
-            return text == "1"
-        case FieldKind.DATE:
-            return date.fromisoformat(text)
-        case FieldKind.PARTIAL_DATE:
-            return PartialDate.from_iso(text)
-        case FieldKind.CHOICES:
-            return tuple(text.split())
-        case FieldKind.AREA | FieldKind.RECORD:
-            return UUID(hex=text)
-    return text

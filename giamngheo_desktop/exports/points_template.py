@@ -71,8 +71,7 @@ def rows_of(
             wrong.append(TableProblem(str(error.args[0]), row.number))
     if start is None:
         wrong.append(TableProblem("no_heading", 0))
-    known = frozenset(entry.code for entry in regions.entries)
-    return found, [*wrong, *problems(form, found, known)]
+    return found, [*wrong, *problems(form, found, frozenset(regions.codes))]
 
 
 def _row(values: Mapping[str, str], item: PointItem) -> PointRow:

@@ -21,10 +21,9 @@ from giamngheo_desktop.reports.build import (
     HOUSEHOLDS,
     PERSONS,
     blank_table,
-    letterhead,
-    signatures,
 )
 from giamngheo_desktop.reports.document import Cell, Number, NumberFormat, ReportDoc, Row, Table
+from giamngheo_desktop.reports.issuer import letterhead, signatures
 
 _WIDE: dict[NumberFormat, Number] = {
     NumberFormat.COUNT: 123_456,

@@ -18,7 +18,7 @@ from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import Counted, Movement, ReportColumn, ReportDef, RowWords
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.reports.build import STATUS, letterhead
+from giamngheo_desktop.reports.build import STATUS
 from giamngheo_desktop.reports.document import (
     BLANK,
     OPENING_COUNT,
@@ -33,6 +33,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.imprint import program
+from giamngheo_desktop.reports.issuer import letterhead
 from giamngheo_desktop.services import areas, bridging, names, settings
 from giamngheo_desktop.services.bridging import Explained, Number
 from giamngheo_desktop.services.names import HouseholdName, PersonName, Villages
@@ -298,8 +299,7 @@ class _Words:
             indicators = self.definitions.standards.get(self.standard).indicators
             return indicators[int(code)].short
         if kind == "cause":
-            entry = self.definitions.choice_list("causes").entry(code)
-            return entry.short or entry.label
+            return self.definitions.choice_list("causes").entry(code).short_label
         return ""
 
 

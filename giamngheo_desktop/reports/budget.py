@@ -20,7 +20,6 @@ from giamngheo_desktop.domain.budgeting import (
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.reports.budget_words import BudgetWords
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -30,10 +29,10 @@ from giamngheo_desktop.reports.document import (
     ReportDoc,
     Row,
     Table,
+    number_column,
     text_column,
 )
-from giamngheo_desktop.reports.imprint import program
-from giamngheo_desktop.services import settings
+from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.services.programme.budget import Budget
 from giamngheo_desktop.storage.engine import Database
 
@@ -83,7 +82,7 @@ def lines_paper(database: Database, definitions: Definitions, found: Budget) -> 
         text_column(_SAID["note"], "note", weight=12),
     )
     table = Table(
-        labels=(_number(), text_column(_SAID["day"], "day", weight=6, align=Align.CENTER)),
+        labels=(number_column(4), text_column(_SAID["day"], "day", weight=6, align=Align.CENTER)),
         columns=columns,
         rows=tuple(_line_rows(words)),
         unit=_SAID["unit_money"],
@@ -115,27 +114,20 @@ def _paper(
     tables: tuple[Table, ...],
     notes: tuple[str, ...],
 ) -> ReportDoc:
-    values = settings.get(database, found.day)
-    return ReportDoc(
+    doc = ReportDoc(
         code=code,
         title=(title,),
         subtitle=(*filter(None, [found.unit_name]), _SAID["year"].format(year=found.year)),
-        letterhead=letterhead(values),
         body=tables,
         notes=notes,
-        signatures=signatures(values),
         data_date=found.day,
-        program=program(),
         extra={"year": str(found.year)},
     )
+    return of_unit(database, doc)
 
 
 def _warned(words: BudgetWords) -> Iterator[str]:
     return (_SAID["warning"].format(text=text) for _, text in words.warnings())
-
-
-def _number() -> Column:
-    return text_column(_SAID["number"], "tt", weight=4, align=Align.CENTER)
 
 
 def _columns(words: BudgetWords) -> tuple[Column, ...]:
@@ -178,7 +170,7 @@ def _by_content(words: BudgetWords) -> Table:
     found = words.budget
     rows = [*_content_rows(words)]
     return Table(
-        labels=(_number(), text_column(_SAID["content"], "content", weight=30)),
+        labels=(number_column(4), text_column(_SAID["content"], "content", weight=30)),
         columns=_columns(words),
         rows=(*rows, _total(found)) if rows else (),
         title=_SAID["by_content"],
@@ -226,7 +218,7 @@ def _group(
         Row((str(at), name(key)), _cells(sums)) for at, (key, sums) in enumerate(found.items(), 1)
     )
     return Table(
-        labels=(_number(), text_column(_SAID[of], of, weight=30)),
+        labels=(number_column(4), text_column(_SAID[of], of, weight=30)),
         columns=_columns(words),
         rows=(*rows, _total(words.budget)) if rows else (),
         title=_SAID[f"by_{of}"],

@@ -12,14 +12,6 @@ from giamngheo_desktop.domain.budgeting import ROOT, BudgetWarning
 from giamngheo_desktop.services.programme.budget import CAPITALS, SOURCES, STAGES, Budget
 
 
-def entry_name(definitions: Definitions, of: str, code: str, unsaid: str) -> str:
-    """What a list calls a code; a code that it does not have as it is."""
-    if not code:
-        return unsaid
-    known = definitions.choice_list(of)
-    return next((entry.label for entry in known if entry.code == code), code)
-
-
 @dataclass(frozen=True, slots=True)
 class BudgetWords:
     """Names for the groups of one budget."""
@@ -28,18 +20,19 @@ class BudgetWords:
     budget: Budget
 
     def source(self, code: str) -> str:
-        return entry_name(self.definitions, SOURCES, code, texts.BUDGET["unsaid_source"])
+        known = self.definitions.choice_list(SOURCES)
+        return known.label_of(code) or texts.BUDGET["unsaid_source"]
 
     def capital(self, code: str) -> str:
-        return entry_name(self.definitions, CAPITALS, code, texts.BUDGET["unsaid_capital"])
+        known = self.definitions.choice_list(CAPITALS)
+        return known.label_of(code) or texts.BUDGET["unsaid_capital"]
 
     def short_capital(self, code: str) -> str:
         """As a line of the list says it; nothing where it is not said."""
-        known = self.definitions.choice_list(CAPITALS)
-        return next((entry.short_label for entry in known if entry.code == code), code)
+        return self.definitions.choice_list(CAPITALS).short_label_of(code)
 
     def stage(self, code: str) -> str:
-        return entry_name(self.definitions, STAGES, code, "")
+        return self.definitions.choice_list(STAGES).label_of(code)
 
     def village(self, uid: UUID | None) -> str:
         return self.budget.villages.get(uid, "") if uid else texts.BUDGET["unsaid_village"]
@@ -51,13 +44,12 @@ class BudgetWords:
         """Its number and its name."""
         if node == ROOT:
             return texts.BUDGET["unsaid_content"]
-        part = self.budget.parts[node]
-        return f"{part.number} {part.name}".strip()
+        return self.budget.parts[node].label
 
     def warnings(self) -> Iterator[tuple[BudgetWarning, str]]:
         """Each with its sentence."""
-        known = self.definitions.choice_list(STAGES)
-        stages = {entry.code: entry.label.lower() for entry in known}
+        labels = self.definitions.choice_list(STAGES).labels
+        stages = {code: label.lower() for code, label in labels.items()}
         for one in self.budget.warnings:
             summed = one.node == ROOT and not one.lines
             yield (

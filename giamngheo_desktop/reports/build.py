@@ -34,11 +34,9 @@ from giamngheo_desktop.reports.document import (
     Align,
     Cell,
     Column,
-    Letterhead,
     NumberFormat,
     ReportDoc,
     Row,
-    Signature,
     Source,
     Table,
     row_of,
@@ -46,6 +44,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.formulas import formula_notes
 from giamngheo_desktop.reports.imprint import program
+from giamngheo_desktop.reports.issuer import letterhead, signatures
 from giamngheo_desktop.reports.reasons import missing_notes, opening_notes
 from giamngheo_desktop.services import settings as setting_codes
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes
@@ -332,32 +331,6 @@ def _state(request: Request, data: TableData) -> str:
         return "frozen" if data.frozen else "live"
     all_closed = data.frozen and not data.open_years and not request.report.is_plan
     return "frozen" if all_closed else ""
-
-
-def letterhead(settings: Mapping[str, str]) -> Letterhead:
-    place = settings.get("place_name", "")
-    superior = settings.get("superior_body", "")
-    return Letterhead(
-        superior=(superior,) if superior else (),
-        issuer=tuple(settings.get("issuing_body", "").splitlines()),
-        place_date=texts.place_and_date(place, None, None),
-    )
-
-
-def signatures(settings: Mapping[str, str]) -> tuple[Signature, ...]:
-    right = [*settings.get("signer_authority", "").splitlines(), settings.get("signer_title", "")]
-    return (
-        Signature(
-            titles=(texts.PAPER["preparer"],),
-            hint=texts.PAPER["sign"],
-            name=settings.get("preparer_name", ""),
-        ),
-        Signature(
-            titles=tuple(line for line in right if line),
-            hint=texts.PAPER["sign_and_seal"],
-            name=settings.get("signer_name", ""),
-        ),
-    )
 
 
 def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple[str, ...]:

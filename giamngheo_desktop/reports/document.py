@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.rates import rate
 
 Number = int | Decimal
@@ -115,10 +116,6 @@ class Cell:
     def of_missing(cls, reason: str, source: Source | None = None) -> Cell:
         return cls(missing=reason, source=source)
 
-    @property
-    def is_missing(self) -> bool:
-        return self.value is None
-
 
 BLANK = Cell("")
 
@@ -170,8 +167,13 @@ def group(label: str, *columns: Column) -> Column:
 def text_column(
     label: str, key: str, *, number: str = "", weight: int = 10, align: Align | None = None
 ) -> Column:
-    """A column of texts, such as TT (centred) or the unit's name."""
+    """A column of texts, such as the unit's name."""
     return Column(label, key, number, format=NumberFormat.TEXT, weight=weight, align=align)
+
+
+def number_column(weight: int = 3) -> Column:
+    """TT: the number of the line."""
+    return text_column(texts.PAPER["count"], "number", weight=weight, align=Align.CENTER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.fund_book import COUNTED, LABOUR, Direction, Entry, Page
-from giamngheo_desktop.reports.budget_words import entry_name
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -21,10 +18,11 @@ from giamngheo_desktop.reports.document import (
     ReportDoc,
     Row,
     Table,
+    number_column,
     text_column,
 )
-from giamngheo_desktop.reports.imprint import program
-from giamngheo_desktop.services import settings
+from giamngheo_desktop.reports.goods import quantity
+from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.services.programme.fund import FORMS, FUNDS, FundYear
 from giamngheo_desktop.storage.engine import Database
 
@@ -33,19 +31,17 @@ _SAID = texts.FUND
 
 def fund_paper(database: Database, definitions: Definitions, found: FundYear) -> ReportDoc:
     """ "Sổ quỹ" of a year."""
-    values = settings.get(database, found.day)
     pages = [(form_name(definitions, page.form), page) for page in found.pages]
     tables = [table for name, page in pages for table in _page_tables(found, name, page)]
     if not tables:
         tables = [_blank_page()]
-    return ReportDoc(
+    doc = ReportDoc(
         code=_SAID["code"],
         title=(_SAID["title"].format(fund=fund_name(definitions, found.fund).upper()),),
         subtitle=(
             *filter(None, [found.unit_name]),
             texts.BUDGET["year"].format(year=found.year),
         ),
-        letterhead=letterhead(values),
         landscape=False,
         body=(*tables, _helped(found)),
         notes=(
@@ -55,19 +51,18 @@ def fund_paper(database: Database, definitions: Definitions, found: FundYear) ->
                 for text in fund_warnings(definitions, found)
             ),
         ),
-        signatures=signatures(values),
         data_date=found.day,
-        program=program(),
         extra={"year": str(found.year)},
     )
+    return of_unit(database, doc)
 
 
 def fund_name(definitions: Definitions, fund: str) -> str:
-    return entry_name(definitions, FUNDS, fund, "")
+    return definitions.choice_list(FUNDS).label_of(fund)
 
 
 def form_name(definitions: Definitions, form: str) -> str:
-    return entry_name(definitions, FORMS, form, _SAID["unsaid_form"])
+    return definitions.choice_list(FORMS).label_of(form) or _SAID["unsaid_form"]
 
 
 def fund_warnings(definitions: Definitions, found: FundYear) -> Iterator[str]:
@@ -91,14 +86,14 @@ def _notes(found: FundYear, pages: list[tuple[str, Page]]) -> Iterator[str]:
 
 
 def _columns(counted: bool) -> tuple[Column, ...]:
-    quantity = (
+    measured = (
         Column(_SAID["quantity"], "quantity", format=NumberFormat.MONEY, absent="", weight=5),
         text_column(_SAID["measure"], "unit", weight=5, align=Align.CENTER),
     )
     return (
         text_column(_SAID["document"], "document", weight=8),
         text_column(_SAID["about"], "about", weight=30),
-        *(quantity if counted else ()),
+        *(measured if counted else ()),
         *(
             Column(_SAID[key], key, format=NumberFormat.MONEY, absent="")
             for key in ("in", "out", "left")
@@ -108,7 +103,7 @@ def _columns(counted: bool) -> tuple[Column, ...]:
 
 def _labels() -> tuple[Column, ...]:
     return (
-        text_column(texts.BUDGET["number"], "tt", weight=3, align=Align.CENTER),
+        number_column(),
         text_column(_SAID["day"], "day", weight=8, align=Align.CENTER),
     )
 
@@ -150,9 +145,9 @@ def _blank_page() -> Table:
 def _cells(found: FundYear, entry: Entry, counted: bool) -> tuple[Cell, ...]:
     came = entry.direction is Direction.IN
     amount, nothing = Cell.of_count(entry.amount), Cell(missing="no_data")
-    quantity = (Cell.of_count(_hundredths(entry.quantity)), Cell(entry.unit)) if counted else ()
+    measured = (Cell.of_count(quantity(entry.quantity)), Cell(entry.unit)) if counted else ()
     money = (amount, nothing) if came else (nothing, amount)
-    return (Cell(entry.document), Cell(_about(found, entry)), *quantity, *money)
+    return (Cell(entry.document), Cell(_about(found, entry)), *measured, *money)
 
 
 def _about(found: FundYear, entry: Entry) -> str:
@@ -171,13 +166,6 @@ def _about(found: FundYear, entry: Entry) -> str:
     )
 
 
-def _hundredths(value: int | None) -> int | Decimal | None:
-    """As a number of its unit, whole where it is."""
-    if value is None:
-        return None
-    return value // 100 if value % 100 == 0 else Decimal(value).scaleb(-2)
-
-
 def _goods(name: str, page: Page) -> Table:
     columns = (
         text_column(_SAID["measure"], "unit", weight=6, align=Align.CENTER),
@@ -185,14 +173,14 @@ def _goods(name: str, page: Page) -> Table:
     )
     return Table(
         labels=(
-            text_column(texts.BUDGET["number"], "tt", weight=3, align=Align.CENTER),
+            number_column(),
             text_column(_SAID["item"], "item", weight=40),
         ),
         columns=columns,
         rows=tuple(
             Row(
                 (str(at), one.item or _SAID["unsaid_item"]),
-                (Cell(one.unit), *(Cell.of_count(_hundredths(n)) for n in (one.came, one.went))),
+                (Cell(one.unit), *(Cell.of_count(quantity(n)) for n in (one.came, one.went))),
             )
             for at, one in enumerate(page.goods, 1)
         ),
@@ -221,7 +209,7 @@ def _helped(found: FundYear) -> Table:
     )
     return Table(
         labels=(
-            text_column(texts.BUDGET["number"], "tt", weight=3, align=Align.CENTER),
+            number_column(),
             text_column(_SAID["head"], "head", weight=30),
         ),
         columns=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -14,7 +14,6 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.helping import quarter_of
 from giamngheo_desktop.reports.document import (
     BLANK,
-    Align,
     Cell,
     Column,
     NumberFormat,
@@ -22,6 +21,7 @@ from giamngheo_desktop.reports.document import (
     Piece,
     Row,
     Table,
+    number_column,
     text_column,
 )
 from giamngheo_desktop.services import areas
@@ -47,12 +47,15 @@ class Asked:
     day: date
 
     def label(self, choices: str, code: str | None) -> str:
-        """An answer of a list; one that this version does not know stays its code."""
-        entries = self.definitions.choice_list(choices).entries
-        return next((one.label for one in entries if one.code == code), code or "")
+        """An answer of a list."""
+        return self.definitions.choice_list(choices).label_of(code)
 
     def class_of(self, home: Home) -> str:
         return self.label("household_classes", home.household_class) or SAID["no_class"]
+
+    def line(self, home: Home, *more: Value) -> Line:
+        """A household by its head, with its village and class before what else there is to say."""
+        return home, home.head, (home.village, self.class_of(home), *more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ def _dated(said: str, day: date) -> str:
 def pieces(found: HelpList, *, apart: bool) -> Iterator[Piece]:
     table = Table(
         labels=(
-            text_column("TT", "number", weight=3, align=Align.CENTER),
+            number_column(),
             text_column(found.columns[0][0], "c0", weight=found.columns[0][1]),
         ),
         columns=tuple(
@@ -147,11 +150,15 @@ def helper_text(helper: HelperName) -> str:
     return ", ".join(filter(None, (helper.name, helper.title, helper.body)))
 
 
-def ordered(asked: Asked, by_need: Mapping[str, list[T]]) -> dict[str, list[T]]:
-    """In the order of the list of needs."""
-    known = [entry.code for entry in asked.definitions.choice_list("support_needs").entries]
+def groups_of_needs(
+    asked: Asked, by_need: Mapping[str, Sequence[T]], line: Callable[[T], Line]
+) -> list[Group]:
+    """A group for each need, in the order of their list."""
+    known = asked.definitions.choice_list("support_needs").codes
     codes = sorted(by_need, key=lambda code: known.index(code) if code in known else len(known))
-    return {code: by_need[code] for code in codes}
+    return [
+        (asked.label("support_needs", code), [line(one) for one in by_need[code]]) for code in codes
+    ]
 
 
 def columns(said: Iterable[str], weights: Iterable[int]) -> list[tuple[str, int]]:

@@ -13,7 +13,6 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.help_table import (
     SAID,
@@ -22,16 +21,15 @@ from giamngheo_desktop.reports.help_table import (
     Line,
     columns,
     day_text,
+    groups_of_needs,
     helper_text,
-    ordered,
     pieces,
     subtitle,
 )
 from giamngheo_desktop.reports.household_plan import PLANS, plan_sheets, plans_of
-from giamngheo_desktop.reports.imprint import program
+from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.reports.matching import matching_list, nothing_list, years_list
-from giamngheo_desktop.services import settings
-from giamngheo_desktop.services.programme.helping import Helped, Helping, helping
+from giamngheo_desktop.services.programme.helping import Helped, Helping, NeedLine, helping
 from giamngheo_desktop.services.programme.household_plans import PlanLine
 from giamngheo_desktop.storage.engine import Database
 
@@ -55,19 +53,16 @@ def helping_list(
     if code == PLANS:
         return plan_sheets(asked, household)
     found = LISTS[code](asked)
-    values = settings.get(database, day)
-    return ReportDoc(
+    doc = ReportDoc(
         code=code,
         title=(texts.HELPING_TITLES[code],),
         subtitle=subtitle(asked, found.said),
-        letterhead=letterhead(values),
         landscape=found.landscape,
         body=tuple(pieces(found, apart=apart and len(found.groups) > 1)),
         notes=(texts.HELPING_NOTES[code],),
-        signatures=signatures(values),
         data_date=day,
-        program=program(),
     )
+    return of_unit(database, doc)
 
 
 def _read(asked: Asked) -> Helping:
@@ -77,16 +72,9 @@ def _read(asked: Asked) -> Helping:
 def _helpers(asked: Asked) -> HelpList:
     def line(one: Helped) -> Line:
         late = SAID["is_overdue"] if one.is_overdue else ""
-        values = (
-            one.home.village,
-            asked.class_of(one.home),
-            one.home.persons,
-            format_date(one.assignment.valid_from),
-            day_text(one.came, SAID["not_yet"]),
-            format_date(one.due),
-            late,
-        )
-        return one.home, one.home.head, values
+        since, due = format_date(one.assignment.valid_from), format_date(one.due)
+        came = day_text(one.came, SAID["not_yet"])
+        return asked.line(one.home, one.home.persons, since, came, due, late)
 
     groups = [
         (helper_text(helper), [line(one) for one in ones])
@@ -97,27 +85,12 @@ def _helpers(asked: Asked) -> HelpList:
 
 
 def _needs(asked: Asked) -> HelpList:
-    groups = [
-        (
-            asked.label("support_needs", code),
-            [
-                (
-                    one.home,
-                    one.home.head,
-                    (
-                        one.home.village,
-                        asked.class_of(one.home),
-                        one.person or SAID["whole_home"],
-                        format_date(one.need.since),
-                        "; ".join(helper.name for helper in one.helpers),
-                        one.need.note or "",
-                    ),
-                )
-                for one in lines
-            ],
-        )
-        for code, lines in ordered(asked, _read(asked).by_need).items()
-    ]
+    def line(one: NeedLine) -> Line:
+        helpers = "; ".join(helper.name for helper in one.helpers)
+        who, since = one.person or SAID["whole_home"], format_date(one.need.since)
+        return asked.line(one.home, who, since, helpers, one.need.note or "")
+
+    groups = groups_of_needs(asked, _read(asked).by_need, line)
     said = ("household", "village", "class", "who", "asked_since", "helper", "note")
     return HelpList(columns=columns(said, (20, 16, 10, 18, 9, 18, 14)), groups=groups)
 
@@ -127,17 +100,8 @@ def _without(asked: Asked) -> HelpList:
     charged: dict[str, list[str]] = {}
     for one in found.in_charge:
         charged.setdefault(one.village, []).append(one.helper.name)
-    lines: list[Line] = [
-        (
-            home,
-            home.head,
-            (
-                home.village,
-                asked.class_of(home),
-                home.persons,
-                "; ".join(charged.get(home.village, ())),
-            ),
-        )
+    lines = [
+        asked.line(home, home.persons, "; ".join(charged.get(home.village, ())))
         for home in found.without
     ]
     said = ("household", "village", "class", "persons", "in_charge")
@@ -166,17 +130,12 @@ def _silent(asked: Asked) -> HelpList:
 
 
 def _overdue(asked: Asked) -> HelpList:
-    lines: list[Line] = [
-        (
+    lines = [
+        asked.line(
             one.home,
-            one.home.head,
-            (
-                one.home.village,
-                asked.class_of(one.home),
-                helper_text(one.helper),
-                day_text(one.came, SAID["not_yet"]),
-                format_date(one.due),
-            ),
+            helper_text(one.helper),
+            day_text(one.came, SAID["not_yet"]),
+            format_date(one.due),
         )
         for one in _read(asked).overdue
     ]
@@ -185,18 +144,13 @@ def _overdue(asked: Asked) -> HelpList:
 
 
 def _registered(asked: Asked) -> HelpList:
-    lines: list[Line] = [
-        (
+    lines = [
+        asked.line(
             one.home,
-            one.home.head,
-            (
-                one.home.village,
-                asked.class_of(one.home),
-                asked.label("expected_classes", one.expected),
-                helper_text(one.helper) if one.helper else "",
-                day_text(one.deadline),
-                _result(one),
-            ),
+            asked.label("expected_classes", one.expected),
+            helper_text(one.helper) if one.helper else "",
+            day_text(one.deadline),
+            _result(one),
         )
         for one in plans_of(asked)
         if one.registered

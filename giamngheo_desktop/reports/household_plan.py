@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.reports.build import letterhead
 from giamngheo_desktop.reports.document import (
     Cell,
     PageBreak,
@@ -17,6 +16,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.help_table import SAID, Asked, day_text, helper_text, subtitle
 from giamngheo_desktop.reports.imprint import program
+from giamngheo_desktop.reports.issuer import letterhead
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.programme.household_plans import PlanLine, household_plans
 

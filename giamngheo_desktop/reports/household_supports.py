@@ -15,7 +15,6 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.helping import Helper
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -28,17 +27,17 @@ from giamngheo_desktop.reports.document import (
     Row,
     Run,
     Table,
+    number_column,
     text_column,
 )
-from giamngheo_desktop.reports.goods import goods_text
 from giamngheo_desktop.reports.help_table import helper_text
-from giamngheo_desktop.reports.imprint import program
-from giamngheo_desktop.services import names, settings
+from giamngheo_desktop.reports.issuer import of_unit
+from giamngheo_desktop.services import names
 from giamngheo_desktop.services.names import HouseholdName
 from giamngheo_desktop.services.programme import helping, needs, supports
 from giamngheo_desktop.services.programme.standings import standings
 from giamngheo_desktop.services.programme.supports import Received, Support
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage import record_names, records
 from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.HOUSEHOLD_SHEET
@@ -56,21 +55,18 @@ def household_sheet(
 ) -> ReportDoc:
     """One page about one household, as known today. RefusedError `record_missing`."""
     found = _Sheet(database, definitions, household, first, today)
-    values = settings.get(database, today)
-    return ReportDoc(
+    doc = ReportDoc(
         code=CODE,
         title=(_SAID["title"],),
         subtitle=(_SAID["since"].format(first=format_date(first), last=format_date(today)),),
-        letterhead=letterhead(values),
         landscape=False,
         close=True,
         body=tuple(found.pieces()),
         notes=tuple(found.notes()),
-        signatures=signatures(values),
         data_date=today,
-        program=program(),
         extra={"household": str(household)},
     )
+    return of_unit(database, doc)
 
 
 @dataclass(frozen=True)
@@ -96,10 +92,6 @@ class _Sheet:
         if unpriced := self._received.total.unpriced:
             yield _SAID["unpriced"].format(count=unpriced)
 
-    def _label(self, choices: str, code: str | None) -> str:
-        entries = self.definitions.choice_list(choices).entries
-        return next((one.label for one in entries if one.code == code), code or "")
-
     @cached_property
     def _home(self) -> HouseholdName:
         named = names.of_households(self.database, [self.household], self.today)
@@ -113,7 +105,8 @@ class _Sheet:
             held = standings(connection, self.definitions, [self.household], self.today)
         standing = held[self.household]
         state = standing.state(self.today)
-        said = self._label("support_grounds", state) or _SAID["no_class"]
+        grounds = self.definitions.choice_list("support_grounds")
+        said = grounds.label_of(state) or _SAID["no_class"]
         if standing.average_living and state != "average_living":
             said = f"{said}, {_SAID['average_living']}"
         village = home.village or texts.PAPER["unknown_village"]
@@ -125,7 +118,7 @@ class _Sheet:
     def _table(self) -> Table:
         return Table(
             labels=(
-                text_column("TT", "number", weight=2, align=Align.CENTER),
+                number_column(2),
                 text_column(_SAID["what"], "what", weight=30),
             ),
             columns=(
@@ -172,7 +165,7 @@ class _Sheet:
         label = policy.label if policy else row.policy
         parts = [
             texts.support_content(label, row.content or "", row.period_from, row.period_to),
-            goods_text(row.item, row.quantity, row.unit or "") if row.item else "",
+            texts.goods_text(row.item, row.quantity, row.unit or "") if row.item else "",
             _SAID["for_whom"].format(person=self._persons[row.person]) if row.person else "",
         ]
         return ", ".join(filter(None, parts))
@@ -185,14 +178,12 @@ class _Sheet:
 
     @cached_property
     def _bodies(self) -> Mapping[UUID, str]:
-        bodies = {row.body for row in self._received.supports if row.body is not None}
+        bodies = (row.body for row in self._received.supports)
         with self.database.reader() as connection:
-            known = records.get_many(connection, Kind.BODY, sorted(bodies))
-        return {uid: row["name"] for uid, row in known.items()}
+            return record_names.of_kind(connection, Kind.BODY, bodies)
 
     def _source(self, code: str) -> str:
-        entries = self.definitions.choice_list("funding_sources").entries
-        return next((one.short_label for one in entries if one.code == code), code)
+        return self.definitions.choice_list("funding_sources").short_label_of(code)
 
     def _by_source(self) -> Iterator[Row]:
         for source, part in self._received.by_source.items():
@@ -202,13 +193,14 @@ class _Sheet:
             yield Row(("", said), cells)
 
     def _needs(self) -> Paragraph:
+        labels = self.definitions.choice_list("support_needs")
         found = needs.on_day(self.database, self.today, self.household).get(self.household, [])
         people = sorted({one.person for one in found if one.person is not None})
         named = names.of_persons(self.database, people, self.today)
         persons = {one.person: one.full_name for one in named}
         said = [
             _SAID["need_of" if one.person else "need"].format(
-                need=self._label("support_needs", one.code),
+                need=labels.label_of(one.code),
                 person=persons.get(one.person, "") if one.person else "",
                 day=format_date(one.since),
             )

@@ -27,9 +27,9 @@ from giamngheo_desktop.reports.asked import (
     made_table,
     request_of,
 )
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued_numbers import book_number, printed_number
+from giamngheo_desktop.reports.issuer import letterhead, signatures
 from giamngheo_desktop.reports.known_cells import refuse_empty
 from giamngheo_desktop.reports.make import periodic_from, refuse_future
 from giamngheo_desktop.reports.papers import BLANK

@@ -213,8 +213,7 @@ def material_of(
         each={
             Each.INDICATOR: [Named(item.code, item.short) for item in standard.indicators],
             Each.CAUSE: [
-                Named(entry.code, entry.short or entry.label)
-                for entry in definitions.choice_list("causes")
+                Named(entry.code, entry.short_label) for entry in definitions.choice_list("causes")
             ],
             Each.ETHNIC_GROUP: [
                 Named(code, groups.entry(code).label) for code in settings.local_groups(values)

@@ -15,16 +15,11 @@ from giamngheo_desktop.reports.help_table import (
     Line,
     columns,
     day_text,
-    ordered,
+    groups_of_needs,
 )
 from giamngheo_desktop.services.programme import matching
 from giamngheo_desktop.services.programme.components import Part
 from giamngheo_desktop.services.programme.matching import Match
-
-
-def part_text(part: Part) -> str:
-    """What a component is called, with its number."""
-    return f"{part.number} {part.name}".strip()
 
 
 def years_text(years: ListedYears) -> str:
@@ -37,27 +32,13 @@ def matching_list(asked: Asked) -> HelpList:
     by_need: dict[str, list[Match]] = {}
     for one in found.lines:
         by_need.setdefault(one.need.code, []).append(one)
-    groups = [
-        (
-            asked.label("support_needs", code),
-            [
-                (
-                    one.home,
-                    one.home.head,
-                    (
-                        one.home.village,
-                        asked.class_of(one.home),
-                        one.person or SAID["whole_home"],
-                        "; ".join(_policies(asked, one)) or SAID["no_policy"],
-                        "; ".join(dict.fromkeys(_money(found.parts, one)))
-                        or SAID["no_money_known"],
-                    ),
-                )
-                for one in lines
-            ],
-        )
-        for code, lines in ordered(asked, by_need).items()
-    ]
+
+    def line(one: Match) -> Line:
+        policies = "; ".join(_policies(asked, one)) or SAID["no_policy"]
+        money = "; ".join(dict.fromkeys(_money(found.parts, one))) or SAID["no_money_known"]
+        return asked.line(one.home, one.person or SAID["whole_home"], policies, money)
+
+    groups = groups_of_needs(asked, by_need, line)
     said = ("household", "village", "class", "who", "policies", "money")
     return HelpList(columns=columns(said, (18, 14, 10, 14, 30, 30)), groups=groups)
 
@@ -72,7 +53,7 @@ def _policies(asked: Asked, one: Match) -> Iterator[str]:
 def _money(parts: Mapping[str, Part], one: Match) -> Iterator[str]:
     for offer in one.offers:
         for node, left in offer.left.items():
-            label = part_text(parts[node])
+            label = parts[node].label
             if left is None:
                 yield SAID["money_unknown"].format(component=label)
             else:
@@ -109,17 +90,8 @@ def years_list(asked: Asked) -> HelpList:
         asked.database, asked.definitions, unit=asked.unit, day=asked.day
     )
     warned = SAID["warns"].format(years=LONG)
-    lines: list[Line] = [
-        (
-            home,
-            home.head,
-            (
-                home.village,
-                asked.class_of(home),
-                years_text(years),
-                warned if years.is_long else "",
-            ),
-        )
+    lines = [
+        asked.line(home, years_text(years), warned if years.is_long else "")
         for home, years in sorted(found, key=lambda one: -len(one[1].years))
     ]
     said = ("household", "village", "class", "years", "warning")

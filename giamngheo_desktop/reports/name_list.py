@@ -27,7 +27,7 @@ from giamngheo_desktop.domain.name_list import (
 from giamngheo_desktop.domain.report import Counted, Movement, ReportColumn, ReportDef, RowWords
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.reports.build import letterhead, signatures, waiting_of
+from giamngheo_desktop.reports.build import waiting_of
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -41,6 +41,7 @@ from giamngheo_desktop.reports.document import (
     Table,
 )
 from giamngheo_desktop.reports.imprint import program
+from giamngheo_desktop.reports.issuer import letterhead, signatures
 from giamngheo_desktop.reports.list_values import shown
 from giamngheo_desktop.services.listed_facts import Line, Material, Values, material
 from giamngheo_desktop.services.name_lists import ListData, Village, list_data

@@ -9,18 +9,16 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
-    Align,
     Cell,
     ReportDoc,
     Row,
     Table,
+    number_column,
     text_column,
 )
-from giamngheo_desktop.reports.imprint import program
-from giamngheo_desktop.services import settings
+from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.services.programme.open_items import (
     OpenItem,
     OpenItems,
@@ -42,10 +40,9 @@ def open_list(
 ) -> ReportDoc:
     """The list of a unit on a day."""
     found = open_items(database, definitions, unit=unit, day=day)
-    values = settings.get(database, day)
     table = Table(
         labels=(
-            text_column(_SAID["number"], "number", weight=3, align=Align.CENTER),
+            number_column(),
             text_column(_SAID["what"], "what", weight=24),
         ),
         columns=tuple(text_column(_SAID[key], key, weight=weight) for key, weight in _COLUMNS),
@@ -53,17 +50,15 @@ def open_list(
         number_row=False,
         empty=_SAID["none"],
     )
-    return ReportDoc(
+    doc = ReportDoc(
         code=CODE,
         title=(_SAID["title"],),
         subtitle=(*filter(None, [found.unit_name]), _SAID["of_day"].format(day=format_date(day))),
-        letterhead=letterhead(values),
         body=(table,),
         notes=(_SAID["foot"],),
-        signatures=signatures(values),
         data_date=day,
-        program=program(),
     )
+    return of_unit(database, doc)
 
 
 def group_text(found: OpenItems, waits: Waits) -> str:

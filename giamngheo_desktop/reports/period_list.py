@@ -10,21 +10,22 @@ from datetime import date
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
+from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.period_list import Length, Per
 from giamngheo_desktop.domain.standard import Certainty
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
-    Align,
     Cell,
     Column,
     NumberFormat,
     ReportDoc,
     Row,
     Table,
+    number_column,
     text_column,
 )
 from giamngheo_desktop.reports.imprint import program
+from giamngheo_desktop.reports.issuer import letterhead, signatures
 from giamngheo_desktop.services.programme.period_lines import Issued, Line, Moved, PeriodList, total
 
 _SAID = texts.PERIOD_LIST
@@ -98,7 +99,7 @@ class _Paper:
 
     def _labels(self) -> tuple[Column, ...]:
         name = _SAID["person" if self._of_persons else "household"]
-        number = text_column(_SAID["number"], "number", weight=3, align=Align.CENTER)
+        number = number_column()
         return number, text_column(name, "name", weight=16)
 
     def _about(self) -> Iterator[_Field]:
@@ -129,8 +130,7 @@ class _Paper:
             yield _count("amount", 10, lambda line: line.row.amount, NumberFormat.MONEY)
 
     def _ground(self, line: Line) -> str:
-        ground = self._found.definition.ground(line.row.ground)
-        return ground.short if ground else line.row.ground
+        return self._found.definition.ground_label(line.row.ground)
 
     def _whole(self) -> Table:
         fields = [*self._about(), *self._entitled()]
@@ -189,12 +189,13 @@ class _Paper:
         """What of a line is otherwise, in words."""
         if line is None:
             return ""
+        amount = "–" if line.row.amount is None else format_integer(line.row.amount)
         words = {
             "ground": self._ground(line),
             "household": line.head,
             "village": line.village,
             "months": f"{_SAID['months']}: {line.row.months}",
-            "amount": f"{_SAID['amount']}: {line.row.amount if line.row.amount else '–'}",
+            "amount": f"{_SAID['amount']}: {amount}",
         }
         return "; ".join(words[what] for what in one.what)
 

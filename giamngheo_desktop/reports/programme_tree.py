@@ -19,6 +19,7 @@ from giamngheo_desktop.reports.document import (
     Row,
     Run,
     Table,
+    number_column,
     text_column,
 )
 from giamngheo_desktop.reports.imprint import program
@@ -52,7 +53,7 @@ def _pieces(programmes: Sequence[Programme]) -> Iterator[Piece]:
         yield _text(_SAID["sources"].format(sources=sources), italic=True)
         yield Table(
             labels=(
-                text_column(_SAID["number"], "number", weight=2, align=Align.CENTER),
+                number_column(2),
                 text_column(_SAID["code"], "code", weight=6),
                 text_column(_SAID["name"], "name", weight=50),
             ),

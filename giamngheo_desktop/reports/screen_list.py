@@ -10,13 +10,13 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.lengths import whole_length
 from giamngheo_desktop.reports.document import (
-    Align,
     Cell,
     Column,
     NumberFormat,
     ReportDoc,
     Row,
     Table,
+    number_column,
     text_column,
 )
 
@@ -39,7 +39,7 @@ def screen_list(
     kinds = [_format([values[at] for _, values in rows]) for at in range(1, len(columns))]
     table = Table(
         labels=(
-            text_column("TT", "number", weight=3, align=Align.CENTER),
+            number_column(),
             text_column(name, "c0", weight=max(1, whole_length(width))),
         ),
         columns=tuple(

@@ -21,7 +21,6 @@ from giamngheo_desktop.domain.support_list import (
     Written,
     without_numbers,
 )
-from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -33,11 +32,12 @@ from giamngheo_desktop.reports.document import (
     Signature,
     Table,
 )
-from giamngheo_desktop.reports.goods import goods_text, quantity
+from giamngheo_desktop.reports.goods import quantity
 from giamngheo_desktop.reports.imprint import program
+from giamngheo_desktop.reports.issuer import letterhead, signatures
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.programme.support_lists import Line, lines, posted
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage import record_names
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.supports import Support
 
@@ -113,8 +113,8 @@ def _about(
     bodies = list(dict.fromkeys(row.body for row in found if row.body is not None))
     if bodies:
         with database.reader() as connection:
-            known = records.get_many(connection, Kind.BODY, bodies)
-        yield _SAID["body"].format(names="; ".join(sorted(row["name"] for row in known.values())))
+            known = record_names.of_kind(connection, Kind.BODY, bodies)
+        yield _SAID["body"].format(names="; ".join(sorted(known.values())))
     if not definition.public:
         yield _SAID["basis"].format(basis=definition.legal_basis)
 
@@ -152,15 +152,12 @@ class _Paper:
         self, definitions: Definitions, definition: SupportListDef, told: Sequence[Line]
     ) -> None:
         self.lines, self._definition = told, definition
-        sources = definitions.choice_list("funding_sources").entries
-        self._labels = {one.code: one.short_label for one in sources}
-        self._whole_labels = {one.code: one.label for one in sources}
+        sources = definitions.choice_list("funding_sources")
+        self._labels, self._whole_labels = sources.short_labels, sources.labels
         used = {source for line in told for source in line.shares}
-        known = [one.code for one in sources if one.code in used]
+        known = [code for code in sources.codes if code in used]
         self._sources = [*known, *sorted(used - {*known})]
-        self._receipts = {
-            one.code: one.label for one in definitions.choice_list("receipts").entries
-        }
+        self._receipts = definitions.choice_list("receipts").labels
         self._has = {
             When.ALWAYS: True,
             When.GOODS: any(line.item for line in told),
@@ -348,4 +345,4 @@ def _goods_text(goods: tuple[tuple[str, str], int | None]) -> str:
     (item, unit), hundredths = goods
     if hundredths is None:
         return _SAID["goods_unknown"].format(item=item)
-    return goods_text(item, hundredths, unit)
+    return texts.goods_text(item, hundredths, unit)

@@ -51,8 +51,7 @@ def material(definitions: Definitions, standard: PovertyStandard) -> Material:
     fields, labels = definitions.fields("member", "household"), {}
     for name in names:
         if name in definitions.lists:
-            entries = definitions.choice_list(name)
-            labels[name] = {entry.code: entry.short_label for entry in entries}
+            labels[name] = definitions.choice_list(name).short_labels
         else:
             labels[name] = {choice.code: choice.label for choice in fields[name].choices}
     return Material(standard, labels)

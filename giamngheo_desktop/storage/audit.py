@@ -16,6 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.audit_text import encode as encode
 from giamngheo_desktop.domain.changes import FOUNDING, Kind, Op
 from giamngheo_desktop.domain.merging import CREATED as CREATED
 from giamngheo_desktop.domain.partial_date import PartialDate
@@ -62,26 +63,6 @@ class Group:
     undo_of: UUID | None
     prev_hash: str
     hash: str
-
-
-def encode(value: Any) -> str | None:
-    """A column value as audit text; `decode` is its inverse for the column's type."""
-    match value:
-        case None | str():
-            return value
-        case bool():
-            return "1" if value else "0"
-        case int():
-            return str(value)
-        case UUID():
-            return value.hex
-        case PartialDate():
-            return value.iso()
-        case date():
-            return value.isoformat()
-        case tuple():
-            return " ".join(value)
-    raise TypeError(type(value))
 
 
 def decode(kind: Kind, column: str, text: str | None) -> Any:

@@ -16,9 +16,7 @@ from giamngheo_desktop.storage.programme_tables import (
     fund_entry,
     plan_component,
 )
-from giamngheo_desktop.storage.records import in_force
-from giamngheo_desktop.storage.review_sources import newest
-from giamngheo_desktop.storage.tables import household_place
+from giamngheo_desktop.storage.stays import village_on
 
 Rows = list[dict[str, Any]]
 
@@ -61,22 +59,8 @@ def fund_entries(connection: Connection, fund: str, last: date) -> Rows:
     """The book of a fund up to a day, in order; `village` is that of the household helped then."""
     entry = fund_entry
     query = (
-        sa.select(entry, _village_on(entry.c.household, entry.c.booked_on).label("village"))
+        sa.select(entry, village_on(entry.c.household, entry.c.booked_on).label("village"))
         .where(entry.c.fund == fund, entry.c.removed.is_(sa.false()), entry.c.booked_on <= last)
         .order_by(entry.c.booked_on, entry.c.direction, entry.c.uid)  # in before out
     )
     return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def _village_on(
-    home: sa.ColumnElement[Any], day: sa.ColumnElement[Any]
-) -> sa.ScalarSelect[UUID | None]:
-    """Where a household lived on a day; NULL where the register does not say."""
-    place = household_place
-    return (
-        sa.select(place.c.village)
-        .where(place.c.household == home, in_force(place, day))
-        .order_by(*newest(place))
-        .limit(1)
-        .scalar_subquery()
-    )

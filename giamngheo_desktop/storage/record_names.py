@@ -26,6 +26,16 @@ _COLUMNS: Mapping[Kind, str] = {
 }
 
 
+def of_kind(connection: Connection, kind: Kind, wanted: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of records of one kind that has them in its table; None is nobody."""
+    table = TABLES[kind]
+    found: dict[UUID, str] = {}
+    for batch in batches(sorted({uid for uid in wanted if uid is not None})):
+        query = sa.select(table.c.uid, table.c[_COLUMNS[kind]]).where(table.c.uid.in_(batch))
+        found |= {uid: name for uid, name in connection.execute(query) if name}
+    return found
+
+
 def names_of(
     connection: Connection, wanted: Iterable[UUID], day: date = date.max
 ) -> dict[UUID, str]:
@@ -35,10 +45,7 @@ def names_of(
         return {}
     tree = areas.tree_on(connection, day)
     found = {uid: area.name for uid in uids if (area := tree.get(uid))}
-    for kind, column in _COLUMNS.items():
-        table = TABLES[kind]
-        for batch in batches(uids):
-            query = sa.select(table.c.uid, table.c[column]).where(table.c.uid.in_(batch))
-            found |= {uid: name for uid, name in connection.execute(query) if name}
+    for kind in _COLUMNS:
+        found |= of_kind(connection, kind, uids)
     homes = names.households(connection, uids, day, {})
     return found | {home.household: home.head for home in homes if home.head}

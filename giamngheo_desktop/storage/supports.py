@@ -13,6 +13,7 @@ from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.programme_tables import plan_component
 from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.review_sources import newest
+from giamngheo_desktop.storage.stays import village_on
 from giamngheo_desktop.storage.support_tables import support, support_event, support_share
 from giamngheo_desktop.storage.tables import household, household_place
 
@@ -36,20 +37,7 @@ _component = sa.case(
 _plan_component = sa.case((sa.not_(sa.or_(_OWN, _OF_EVENT)), _PLAN.c.uid))
 _body = sa.func.coalesce(support.c.body, _EVENT.c.body, type_=support.c.body.type)
 _year = sa.extract("year", support.c.supported_on)
-# Where the household lived that day.
-_STAY = sa.alias(household_place, "stay")
-_village = (
-    sa.select(_STAY.c.village)
-    .where(
-        _STAY.c.household == support.c.household,
-        _STAY.c.removed.is_(sa.false()),
-        _STAY.c.valid_from <= support.c.supported_on,
-        sa.or_(_STAY.c.valid_to.is_(None), _STAY.c.valid_to >= support.c.supported_on),
-    )
-    .order_by(*newest(_STAY))
-    .limit(1)
-    .scalar_subquery()
-)
+_village = village_on(support.c.household, support.c.supported_on)
 # Whose commune's it is where that is not known: of the last stay begun by then, else the first.
 _NEAR = sa.alias(household_place, "near")
 _stays = (

@@ -133,7 +133,6 @@ from giamngheo_desktop.texts.open_items import OPEN_ITEMS as OPEN_ITEMS
 from giamngheo_desktop.texts.open_items import OPEN_WAITS as OPEN_WAITS
 from giamngheo_desktop.texts.open_items import PASSING_DOUBTS as PASSING_DOUBTS
 from giamngheo_desktop.texts.open_items import instalment_text as instalment_text
-from giamngheo_desktop.texts.open_items import quantity_text as quantity_text
 from giamngheo_desktop.texts.operations import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.own_tables import CLI_OWN_TABLES as CLI_OWN_TABLES
 from giamngheo_desktop.texts.own_tables import OWN_TABLE as OWN_TABLE
@@ -224,7 +223,9 @@ from giamngheo_desktop.texts.support_papers import SUPPORT_LIST as SUPPORT_LIST
 from giamngheo_desktop.texts.support_papers import support_content as support_content
 from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
 from giamngheo_desktop.texts.supports import ONCE_UNITS as ONCE_UNITS
+from giamngheo_desktop.texts.supports import goods_text as goods_text
 from giamngheo_desktop.texts.supports import listed_text as listed_text
+from giamngheo_desktop.texts.supports import quantity_text as quantity_text
 from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
 from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE

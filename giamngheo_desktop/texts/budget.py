@@ -17,7 +17,6 @@ BUDGET: dict[str, str] = {
     "year": "Năm {year}",
     "unit": "ĐVT: đồng, %",
     "unit_money": "ĐVT: đồng",
-    "number": "TT",
     "content": "Nội dung, nguồn vốn",
     "rate": "Tỷ lệ giải ngân (%)",
     "supported": "Theo hồ sơ hỗ trợ",

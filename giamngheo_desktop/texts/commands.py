@@ -44,6 +44,13 @@ CLI: dict[str, str] = {
     "left_errors": "{count} lỗi",
     "left_undecided": "{count} chuẩn chưa có kết quả",
     "findings": "{count} điểm cần xem lại.",
+    "help_corrections": "các đính chính của một năm đã khóa sổ",
+    "help_movement": "diễn biến của một năm: từng hộ, vì sao",
+    "help_monthly": "báo cáo hằng tháng",
+    "help_year": "năm rà soát",
+    "help_standard": "bộ chuẩn, mặc định theo năm",
+    "help_commune": "tên hoặc mã của xã",
+    "help_workbook": "tệp Excel ghi ra",
     "audit_broken": "Nhật ký thay đổi bị sửa từ ngoài chương trình, bắt đầu từ lần ghi số {seq}.",
 }
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from giamngheo_desktop.domain.numbers import format_decimal
 from giamngheo_desktop.domain.passing_on import Doubt
 
 OPEN_ITEMS: dict[str, str] = {
     "title": "DANH SÁCH VIỆC CÒN TREO",
     "of_day": "Tính đến ngày {day}",
-    "number": "TT",
     "what": "Việc, người phải hoàn lại",
     "day": "Hạn",
     "body": "Cơ quan",
@@ -60,12 +58,6 @@ CLI_OPEN_ITEMS: dict[str, str] = {
     "help_output": "cùng với --open: ghi danh sách ra tệp .xlsx, .pdf, .docx hoặc .json",
     "needs_open": "-o chỉ dùng cùng với --open",
 }
-
-
-def quantity_text(hundredths: int, unit: str) -> str:
-    """`2,5 con`, `3 con`."""
-    number = format_decimal(hundredths, 2).rstrip("0").rstrip(",")
-    return " ".join(filter(None, (number, unit)))
 
 
 def instalment_text(instalment: int, accepted: str) -> str:

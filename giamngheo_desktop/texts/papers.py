@@ -14,6 +14,7 @@ PAPER: dict[str, str] = {
     "motto": "Độc lập - Tự do - Hạnh phúc",
     "recipients": "Nơi nhận:",
     "number": "Số: {number}",
+    "count": "TT",
     "blank_village": "THÔN, TỔ DÂN PHỐ ………………",
     "number_of": "{kind}-UBND",
     "report_kind": "BC",

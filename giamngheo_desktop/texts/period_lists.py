@@ -39,7 +39,6 @@ PERIOD_LIST: dict[str, str] = {
     "all": "Danh sách",
     "section": "{name}: {count}",
     "none": "Không có.",
-    "number": "TT",
     "person": "Họ và tên",
     "household": "Chủ hộ",
     "birth": "Ngày sinh",

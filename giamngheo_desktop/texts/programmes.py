@@ -22,6 +22,7 @@ CLI_ACTIVITIES: dict[str, str] = {
     "help_body": "chỉ của cơ quan, đoàn thể này (tên hoặc mã)",
     "help_village": "chỉ của thôn này (tên hoặc mã)",
     "help_household": "chỉ của hộ này (tên chủ hộ hoặc mã)",
+    "amount": "{amount} đồng",
     "no_day": "chưa ghi ngày",
     "none": "Chưa ghi gì trong năm này.",
 }

@@ -84,7 +84,6 @@ PROGRAMME_TREE: dict[str, str] = {
     "sources": "Nguồn: {sources}.",
     "title": "CÂY CHƯƠNG TRÌNH",
     "title_of_year": "CÂY CHƯƠNG TRÌNH DÙNG TRONG NĂM {year}",
-    "number": "TT",
     "code": "Mã",
     "name": "Dự án, tiểu dự án, hợp phần, nội dung thành phần",
     "lead": "Cơ quan chủ trì",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Why
-from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.numbers import format_decimal, format_integer
 
 DOUBTS: dict[Why, str] = {
     Why.NOT_HERE: "Hôm đó hộ không có trong sổ của xã.",
@@ -38,7 +38,7 @@ SUPPORT_ERRORS: dict[str, str] = {
 
 CLI_SUPPORTS: dict[str, str] = {
     "help": "các hỗ trợ hộ, người trong một năm, hoặc một hộ đã được những gì",
-    "help_year": "năm kế hoạch của đợt; hỗ trợ không theo đợt thì năm của ngày hỗ trợ",
+    "help_year": "năm của ngày hỗ trợ, dù đợt thuộc kế hoạch năm nào",
     "help_since": "từ ngày này (2021-01-01 hoặc 01/01/2021), cùng với --household",
     "help_household": "mã của hộ",
     "help_person": "mã của người",
@@ -73,3 +73,15 @@ def listed_text(years: ListedYears) -> str:
     least = "ít nhất " if years.at_least else ""
     warning = "; cần xem vì sao chưa thoát nghèo" if years.is_long else ""
     return f"{least}{format_integer(len(years.years))} năm liền trong danh sách ({span}){warning}"
+
+
+def goods_text(item: str, hundredths: int | None, unit: str) -> str:
+    """`Gạo 15 kg`; the name alone where nobody said how much."""
+    said = "" if hundredths is None else quantity_text(hundredths, unit)
+    return " ".join(filter(None, (item, said)))
+
+
+def quantity_text(hundredths: int, unit: str) -> str:
+    """`2,5 con`, `3 con`."""
+    number = format_decimal(hundredths, 2).rstrip("0").rstrip(",")
+    return " ".join(filter(None, (number, unit)))

@@ -19,8 +19,9 @@ from giamngheo_desktop.gui.review.paper_form import PaperForm
 from giamngheo_desktop.gui.search_box import SearchBox
 from giamngheo_desktop.gui.settings.section import TypedSection
 from giamngheo_desktop.services import drafts
-from tests.gui import every_input
-from tests.gui.every_input import GROUPS, Walk
+from tests.gui import input_walk
+from tests.gui.every_input import GROUPS
+from tests.gui.input_walk import Walk
 from tests.gui.inputs import classes_below, inputs, kinds_of, modules_of, modules_of_inputs
 from tests.harness.examples import examples
 from tests.harness.register import dump, living
@@ -43,7 +44,7 @@ SECRETS = {"passphrase", "passphrase_again"}
 
 @pytest.fixture
 def walk(tmp_path, said) -> Iterator[Walk]:
-    made = every_input.begin(tmp_path, said)
+    made = input_walk.begin(tmp_path, said)
     yield made
     if made.program.window is not None:
         made.program.window.close()

@@ -341,7 +341,7 @@ def test_an_area_keeps_its_value_until_its_name_is_known(make):
     widget = make(KIND.AREA)
     widget.set_value(VILLAGE)
     assert widget.value() == VILLAGE
-    widget.set_areas([(UUID(int=1), "Thôn 1"), (VILLAGE, "Thôn 10")])
+    widget.set_options([Option(UUID(int=1), "Thôn 1"), Option(VILLAGE, "Thôn 10")])
     assert (widget.value(), widget.input().text()) == (VILLAGE, "Thôn 10")
 
 

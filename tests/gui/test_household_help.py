@@ -27,7 +27,7 @@ def add(world, kind: Kind, /, **values) -> UUID:
     if "valid_from" in columns:
         values = {"valid_from": date(YEAR, 1, 1), **values}
     with write_unit(world.database, world.context, Op.SAVE_RECORD) as work:
-        return work.insert(kind, **{**dict.fromkeys(columns), "removed": False, **values})
+        return work.insert(kind, **values)
 
 
 def give(world, home: UUID, day: date, policy: str, amount: int | None = None, **values) -> UUID:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind
 from giamngheo_desktop.gui.forms.field_widgets import make_cell, make_field
+from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.pick_edit import DELAY
 from tests.harness.unikey import BACK, NAMES, press, telex, vni
 
@@ -27,7 +28,8 @@ def editable_inputs():
     made = {f"page {kind}": make_field(field(kind)) for kind in KINDS if kind != FieldKind.YES_NO}
     made |= {f"cell {kind}": make_cell(field(kind)) for kind in KINDS}
     made["page text"].set_suggestions(NAMES)
-    made["page area"].set_areas([(UUID(int=at), f"{name} 2") for at, name in enumerate(NAMES)])
+    villages = [Option(UUID(int=at), f"{name} 2") for at, name in enumerate(NAMES)]
+    made["page area"].set_options(villages)
     rows = FieldDef(code="rows", kind=FieldKind.ROWS, label="Dòng", fields=(field(FieldKind.TEXT),))
     made["row"] = make_field(rows)
     return made

@@ -28,7 +28,7 @@ class Help:
         if "valid_from" in columns:
             values = {"valid_from": FIRST_DAY, **values}
         with write_unit(self.reg.database, self.reg.context, Op.SAVE_RECORD) as work:
-            return work.insert(kind, **{**dict.fromkeys(columns), "removed": False, **values})
+            return work.insert(kind, **values)
 
     def remove(self, kind: Kind, uid: UUID) -> None:
         with write_unit(self.reg.database, self.reg.context, Op.REMOVE_RECORD) as work:

@@ -32,7 +32,6 @@ from giamngheo_desktop.services import households, settings
 from giamngheo_desktop.services.programme import support_bulk, support_lists
 from giamngheo_desktop.services.programme.support_bulk import ForMany, Receiver
 from giamngheo_desktop.services.unit import write_unit
-from giamngheo_desktop.storage import records
 from tests.harness.register import FIRST_DAY, TODAY, Register, empty_database, make_register
 from tests.harness.tables import definitions
 
@@ -78,9 +77,8 @@ class Scene:
         return home.uid
 
     def put(self, kind: Kind, **values: Any) -> UUID:
-        empty = dict.fromkeys(records.columns(kind)) | {"removed": False}
         with write_unit(self.register.database, self.register.context, Op.SAVE_RECORD) as work:
-            return work.insert(kind, **empty | values)
+            return work.insert(kind, **values)
 
     def give(self, day: date, *receivers: Receiver, **event: Any) -> UUID:
         support, shares = event.pop("support", {}), event.pop("shares", {"central": 500_000})

@@ -16,6 +16,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions, load_definition
 from giamngheo_desktop.domain.budgeting import Amounts, Stage, total
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.services import successions, undo
+from giamngheo_desktop.services.programme import listing
 from giamngheo_desktop.services.programme.budget import Budget, budget
 from giamngheo_desktop.services.programme.fund import fund_year
 from giamngheo_desktop.services.unit import write_unit
@@ -225,6 +226,11 @@ def test_what_went_into_a_commune_is_its_own(register: Register, definitions: De
     put(register, Kind.BUDGET_LINE, line(5, "planned", area=other))
     found = budget(register.database, definitions, year=2026, unit=register.commune)
     assert found.total.get(Stage.PLANNED) == 5
+    home = register.household("Hồ Văn Một").uid
+    support(register, home, "2024-12-31", {"central": 7})  # before its first day in the register
+    for year, amount in ((2026, 5), (2024, 7)):
+        listed = listing.of_year(register.database, definitions, register.commune, year)
+        assert [one.amount for one in listed.lines] == [amount]
 
 
 def test_a_fund_carries_on_and_names_whom_it_helped(

@@ -149,10 +149,12 @@ def _issued(hand: Hand, said: Table, code: str, known: Definitions) -> Made:
     asked, period = (desk.database, desk.context, known, code), said["period"]
     found = period_lists.preview(desk.database, known, code, period, unit=desk.commune)
     done = period_lists.issue(*asked, period, unit=desk.commune, issued_on=day)
+    with desk.database.reader() as connection:
+        rows = tuple(stored.rows(connection, done.value).values())
     return Made(
         said=said,
         found=found,
-        rows=period_lists.issued_rows(desk.database, done.value),
+        rows=rows,
         issued=done.value,
         stretches=list(_stretches(hand, found)),
         next_one=period_lists.preview(

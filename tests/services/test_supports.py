@@ -21,7 +21,13 @@ from giamngheo_desktop.domain.entitlement import Given, Why
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.record_form import SupportPolicy
 from giamngheo_desktop.services import events, undo
-from giamngheo_desktop.services.programme import needs, standings, support_bulk, supports
+from giamngheo_desktop.services.programme import (
+    needs,
+    standings,
+    support_bulk,
+    support_lists,
+    supports,
+)
 from giamngheo_desktop.services.programme.support_bulk import Choice, ForMany, Receiver
 from giamngheo_desktop.services.programme.supports import Asked, By
 from giamngheo_desktop.services.register import HouseholdFilter
@@ -75,9 +81,7 @@ def of_2026(register: Register, **asked: Any) -> list[supports.Support]:
 
 def put(register: Register, kind: Kind, **values: Any) -> UUID:
     with write_unit(register.database, register.context, Op.SAVE_RECORD) as work:
-        return work.insert(
-            kind, **dict.fromkeys(records.columns(kind)) | {"removed": False} | values
-        )
+        return work.insert(kind, **values)
 
 
 def whys(doubts: supports.Doubts) -> list[Why]:
@@ -161,7 +165,7 @@ def test_the_grid_of_an_event_and_its_removal_are_one_step_each(register: Regist
         three: {},
     }
     support_bulk.change_amounts(register.database, register.context, done.event, wanted)
-    shares = {row.uid: row.shares for row in supports.of_event(register.database, done.event)}
+    shares = {row.uid: row.shares for row in support_lists.of_event(register.database, done.event)}
     assert shares == wanted
     assert supports.total(of_2026(register)).unpriced == 1
     with pytest.raises(RefusedError, match="record_missing"):
@@ -202,7 +206,7 @@ def test_classes_of_the_day_and_the_36_months(since_2022: Register) -> None:
     }
     for day, (code, expected) in days.items():
         once = give(register, Receiver(household=home), supported_on=day, policy="gift")
-        (row,) = supports.of_event(register.database, once.event)
+        (row,) = support_lists.of_event(register.database, once.event)
         assert (row.class_then, whys(once.doubts)) == (code, expected), day
         support_bulk.remove_event(register.database, register.context, once.event)
     late = register.household("Hồ Văn Cả", day=date(2024, 1, 1)).uid
@@ -228,7 +232,7 @@ def test_what_is_corrected_of_an_event_holds_for_its_supports(since_2022: Regist
     asked = (register.database, register.context, known(), done.event)
 
     def told() -> dict[UUID, Any]:
-        rows = supports.of_event(register.database, done.event)
+        rows = support_lists.of_event(register.database, done.event)
         return {
             row.household: (row.policy, row.supported_on, row.class_then, row.component)
             for row in rows
@@ -247,11 +251,10 @@ def test_what_is_corrected_of_an_event_holds_for_its_supports(since_2022: Regist
         home: ("health", later, "near_poor", "DA6"),
         other: ("health", own_day, "poor", "DA7"),
     }
-    before = supports.of_event(register.database, done.event)
+    before = support_lists.of_event(register.database, done.event)
     support_bulk.change_event(*asked, {"name": "Tết"})
-    after = supports.of_event(register.database, done.event)
+    after = support_lists.of_event(register.database, done.event)
     assert [replace(row, event_name="Quà Tết") for row in after] == before
-    assert supports.class_on(register.database, known(), home, day) == "poor"
     typed = replace(supports.given(after[0]), supported_on=day, person=None)
     found = supports.typed_doubts(register.database, known(), typed, TODAY)
     assert [doubt.why for doubt in found] == [Why.NO_PERSON]
@@ -416,7 +419,6 @@ def test_who_is_picked(register: Register) -> None:
     assert picked(unsupported_years=3) == {poor, none}
     assert picked(unsupported_years=3, policies=frozenset({"health"})) == {poor, near, none}
     assert [one.code for one in needs.on_day(register.database, DAY)[near]] == ["housing"]
-    assert {row.uid for row in needs.without(register.database, everybody)} == {poor, none}
 
 
 def test_years_on_the_list(since_2022: Register) -> None:

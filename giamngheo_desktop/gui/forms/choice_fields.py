@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -193,10 +192,7 @@ def _with_value(options: Sequence[Option], value: object) -> Option | None:
 
 
 class AreaField(PickField):
-    """A village, a unit or a record; the page says which are offered (`set_areas`)."""
-
-    def set_areas(self, areas: Sequence[tuple[UUID, str]]) -> None:
-        self.set_options([Option(uid, name) for uid, name in areas])
+    """A village, a unit or a record; the page says which are offered (`set_options`)."""
 
 
 class ChoicesField(FieldWidget):

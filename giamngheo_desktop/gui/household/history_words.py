@@ -10,12 +10,12 @@ from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.audit_text import decode
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_decimal, format_integer
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.domain.record_form import from_text
 from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.services.household_history import Act, Event, Line
 
@@ -169,7 +169,7 @@ class Words:
 
     def _answer(self, line: Line, field: FieldDef, value: Any) -> str:
         if line.kind is Kind.SUPPORT_VALUE and isinstance(value, str):
-            value = from_text(field, value)
+            value = decode(field, value)
         if field.kind is FieldKind.CHOICE and isinstance(value, str):
             return self._definitions.answer(field, value)
         return value_text(field, value)

@@ -15,7 +15,6 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.table.column import NO_DATA, Align, Column, as_text
-from giamngheo_desktop.reports.goods import goods_text
 from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.programme.helping import HelperName
 from giamngheo_desktop.services.programme.home_help import FIRST, HomeHelp, Row
@@ -56,8 +55,7 @@ class SupportWords:
     def __init__(self, definitions: Definitions, found: HomeHelp) -> None:
         self._definitions = definitions
         self._found = found
-        grounds = definitions.choice_list("support_grounds")
-        self._classes = {entry.code: entry.label for entry in grounds}
+        self._classes = definitions.choice_list("support_grounds").labels
 
     # -- the table ------------------------------------------------------------------------------
 
@@ -104,7 +102,7 @@ class SupportWords:
         policy = self._definitions.supports.get(row.policy)
         label = policy.label if policy else row.policy
         said = f"{label}: {row.content}" if row.content else label
-        goods = goods_text(row.item, row.quantity, row.unit or "") if row.item else ""
+        goods = texts.goods_text(row.item, row.quantity, row.unit or "") if row.item else ""
         return ", ".join(filter(None, (said, goods, self._whom(row))))
 
     def _whom(self, row: Support) -> str:
@@ -122,8 +120,7 @@ class SupportWords:
         )
 
     def source(self, code: str) -> str:
-        entries = self._definitions.choice_list("funding_sources").entries
-        return next((one.short_label for one in entries if one.code == code), code)
+        return self._definitions.choice_list("funding_sources").short_label_of(code)
 
     # -- above it -------------------------------------------------------------------------------
 
@@ -220,8 +217,7 @@ class SupportWords:
                 yield said
 
     def _label(self, choices: str, code: str | None) -> str:
-        entries = self._definitions.choice_list(choices).entries
-        return next((one.label for one in entries if one.code == code), code or "")
+        return self._definitions.choice_list(choices).label_of(code)
 
 
 def helper_words(helper: HelperName) -> str:

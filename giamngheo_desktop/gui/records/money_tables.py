@@ -87,7 +87,7 @@ class BudgetTotals(MoneyTable):
     """The money of the year by component and stage, of one source or of all."""
 
     def __init__(self, desk: Desk) -> None:
-        stages = {one.code: one.label for one in desk.definitions.choice_list("budget_stages")}
+        stages = desk.definitions.choice_list("budget_stages").labels
         super().__init__(
             "budget_totals",
             _tr("Cộng theo nội dung"),
@@ -241,17 +241,13 @@ def _cells(found: Sums) -> tuple[Any, ...]:
     return (*map(amounts.get, BOOKED), shown, amounts.get(Stage.SUPPORTED))
 
 
-def _funds(definitions: Definitions) -> list[str]:
-    return [entry.code for entry in definitions.choice_list(FUNDS)]
-
-
 def _read_funds(
     database: Database, definitions: Definitions, unit: UUID, year: int
 ) -> list[FundYear]:
     """The funds that have a book in the year."""
     books = (
         fund_year(database, definitions, year=year, unit=unit, fund=fund)
-        for fund in _funds(definitions)
+        for fund in definitions.choice_list(FUNDS).codes
     )
     return [book for book in books if book.pages]
 

@@ -117,9 +117,7 @@ class PointsSection(Section):
         title = self.tr("Lưu mẫu bảng điểm")
         path = files.ask_save(self, title, proposed, self.tr("Excel (*.xlsx)"))
         if path is not None:
-            regions = self._state.regions or tuple(
-                entry.code for entry in self.desk.definitions.choice_list("regions").entries
-            )
+            regions = self._state.regions or self.desk.definitions.choice_list("regions").codes
             work = partial(_write, path, self.desk.definitions, self._form, regions)
             self.desk.runner.read(self, work, self._written)
 

@@ -42,8 +42,7 @@ class TablesSection(DatedTexts):
     def typed_text(self, code: str, value: str) -> str:
         if code != LOCAL_GROUPS:
             return value
-        names = {choice.code: choice.label for choice in self._groups.choices}
-        return "; ".join(names.get(each, each) for each in value.split())
+        return "; ".join(map(self._groups.choice_label, value.split()))
 
     def first_problem(self) -> tuple[str, QWidget] | None:
         found, unknown = resolve_choices(self._groups, self.text(LOCAL_GROUPS))

@@ -307,10 +307,7 @@ class UnitPanel(QWidget):
 
     def _attribute_labels(self) -> dict[str, str]:
         complete = self.tr("Sổ đã đủ mọi hộ của thôn: được đếm tổng số từ sổ")
-        return {
-            COMPLETE: complete,
-            **{entry.code: entry.label for entry in self._attributes_known()},
-        }
+        return {COMPLETE: complete, **self._attributes_known().labels}
 
     def _show_ticks(self, level: Level, facts: Mapping[str, str]) -> None:
         levels = {entry.code: entry.levels for entry in self._attributes_known()}

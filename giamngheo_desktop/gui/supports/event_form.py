@@ -13,10 +13,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.audit_text import encode
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldDef, Section
 from giamngheo_desktop.domain.policy import PolicyValue
-from giamngheo_desktop.domain.record_form import to_text
 from giamngheo_desktop.domain.standard import Certainty
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
@@ -202,7 +202,7 @@ class EventForm(QWidget):
         for row in common[_SHARES] or ():
             shares[row["source"]] = shares.get(row["source"], 0) + (row["amount"] or 0)
         support = {code: value for code, value in common.items() if code != _SHARES}
-        answers = {code: to_text(value) for code, value in _cleaned(added).items()}
+        answers = {code: encode(value) for code, value in _cleaned(added).items()}
         return Common(_cleaned(event), _cleaned(support), shares, answers)
 
     def _programme(self, event: Mapping[str, Any]) -> Any:

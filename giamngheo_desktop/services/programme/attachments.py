@@ -72,12 +72,9 @@ def attach(
     copied, digest, size = _copy(source, paths.attachments_dir(database.path))
     with write_unit(database, context, Op.SAVE_RECORD) as work:
         work.living(kind, holder)
-        blank = dict.fromkeys(records.columns(Kind.ATTACHMENT))
         uid = work.insert(
             Kind.ATTACHMENT,
             **{
-                **blank,
-                "removed": False,
                 kind.value: holder,
                 "title": title,
                 "file": copied.name,

@@ -21,7 +21,6 @@ from giamngheo_desktop.domain.budgeting import (
     grouped,
     warnings,
 )
-from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.services import unit_names
 from giamngheo_desktop.services.programme.components import Components, Part
 from giamngheo_desktop.services.programme.supports import support_node
@@ -100,8 +99,8 @@ def read(
         branches=found,
         warnings=warnings(found, lines, year),
         parts=parts,
-        by_source=_ordered(by_source(everything), _codes(sources)),
-        by_capital=_ordered(grouped(everything, lambda one: one.capital), _codes(capitals)),
+        by_source=_ordered(by_source(everything), sources.codes),
+        by_capital=_ordered(grouped(everything, lambda one: one.capital), capitals.codes),
         by_village=_ordered(grouped(everything, lambda one: one.village), (*placed, *villages)),
         by_body=_ordered(grouped(everything, lambda one: one.body), bodies),
         villages=villages,
@@ -138,10 +137,6 @@ def _paid(tree: Components, support: Support) -> Iterator[Line]:
             village=support.village,
             body=support.body,
         )
-
-
-def _codes(known: ChoiceList) -> tuple[str, ...]:
-    return tuple(entry.code for entry in known)
 
 
 def _ordered(found: Mapping[Any, Found], order: Iterable[Any]) -> dict[Any, Found]:

@@ -25,6 +25,11 @@ class Part:
     number: str
     name: str
 
+    @property
+    def label(self) -> str:
+        """Its number and its name."""
+        return f"{self.number} {self.name}".strip()
+
 
 class Components:
     """The nodes of a year; `plans` are the parts of all plans by uid (`storage.budgets`), `printed`

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop.domain.audit_text import decode, encode
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
-from giamngheo_desktop.domain.record_form import ADDED, ATTACHED, RecordForm, from_text, to_text
+from giamngheo_desktop.domain.record_form import ADDED, ATTACHED, RecordForm
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
@@ -86,8 +87,7 @@ def write(
     columns = {field.code: _cleaned(field, values.get(field.code)) for field in asked}
     _check(form, columns)
     if uid is None:
-        blank = dict.fromkeys(records.columns(form.kind))
-        uid = work.insert(form.kind, **{**blank, "removed": False, **columns, **given})
+        uid = work.insert(form.kind, **{**columns, **given})
     else:
         _refuse_circles(work, form, uid, columns)
         work.change(form.kind, uid, work.living(form.kind, uid), {**columns, **given})
@@ -157,8 +157,7 @@ def _write_rows(
             kept.add(known)
             work.change(kind, known, stored[known], values)
         else:
-            blank = dict.fromkeys(records.columns(kind))
-            work.insert(kind, **{**blank, "removed": False, **values, above.value: uid})
+            work.insert(kind, **values, **{above.value: uid})
     work.remove_many(kind, [one for one in stored if one not in kept])
 
 
@@ -171,7 +170,7 @@ def _write_added(work: WriteUnit, form: RecordForm, uid: UUID, values: Values) -
     for field in form.more(values):
         if field.code not in values:
             continue
-        text = to_text(_cleaned(field, values[field.code]))
+        text = encode(_cleaned(field, values[field.code]))
         row = stored.get(field.code)
         if row is not None:
             work.change(kind, row["uid"], row, {"value": text})
@@ -213,6 +212,6 @@ def _cleaned(field: FieldDef, value: Any) -> Any:
 def _readable(field: FieldDef, text: str | None) -> Any:
     """What an older definition kept in another form stays as it is."""
     try:
-        return from_text(field, text)
+        return decode(field, text)
     except ValueError:
         return text

@@ -73,7 +73,7 @@ def fund_year(
         households = names.households(connection, helped, day, villages)
         name = unit_name(connection, unit, day)
         written = data_day(connection, year)
-    forms = [entry.code for entry in definitions.choice_list(FORMS)]
+    forms = definitions.choice_list(FORMS).codes
     return FundYear(
         fund=fund,
         year=year,

@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.vietnamese import sort_key
 from giamngheo_desktop.services.programme.homes import Home, Homes
 from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage import helping as stored
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage import record_names, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.needs import Need, needs_on
 
@@ -148,9 +148,7 @@ def helping(
             first,
             last,
         )
-        people = records.get_many(
-            connection, Kind.PERSON, [row.person for row in needs if row.person]
-        )
+        people = record_names.of_kind(connection, Kind.PERSON, (row.person for row in needs))
     came = _Came(ever, visits, day)
     needs_of = _grouped(needs)
     return Helping(
@@ -178,7 +176,7 @@ def helping(
             NeedLine(
                 need=row,
                 home=home,
-                person=people[row.person]["full_name"] if row.person else "",
+                person=people.get(row.person, "") if row.person else "",
                 helpers=tuple(helpers[one.helper] for one in helping_now.get(uid, ())),
             )
             for uid, home in here.items()

@@ -14,7 +14,7 @@ from giamngheo_desktop.services.programme import helping, needs, supports
 from giamngheo_desktop.services.programme.helping import Helped, HelperName, names_of
 from giamngheo_desktop.services.programme.supports import Doubts, Received, Support
 from giamngheo_desktop.services.unit_names import all_villages
-from giamngheo_desktop.storage import names, records
+from giamngheo_desktop.storage import names, record_names, records
 from giamngheo_desktop.storage import supports as stored
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.needs import Need
@@ -61,7 +61,6 @@ def home_help(
     with database.reader() as connection:
         elsewhere = _elsewhere(connection, household, day, since)
         found = [*received.supports, *elsewhere]
-        people = {row.person for row in (*found, *needed) if row.person is not None}
         visits = records.find(connection, Kind.VISIT, household=household)
         visit = max(
             (row for row in visits if row["visited_on"] <= day),
@@ -75,10 +74,9 @@ def home_help(
             for row in records.find(connection, Kind.INCIDENT, household=household)
             if row["happened_on"].year == day.year
         ]
-        persons = records.get_many(connection, Kind.PERSON, sorted(people))
-        bodies = records.get_many(
-            connection, Kind.BODY, sorted({row.body for row in found if row.body is not None})
-        )
+        people = (row.person for row in (*found, *needed))
+        persons = record_names.of_kind(connection, Kind.PERSON, people)
+        bodies = record_names.of_kind(connection, Kind.BODY, (row.body for row in found))
         heads = names.households(
             connection,
             sorted({row.household for row in elsewhere}),
@@ -96,8 +94,8 @@ def home_help(
         visitor=visitor,
         plans=tuple(plans),
         incidents=tuple(sorted(incidents, key=lambda row: row["happened_on"], reverse=True)),
-        persons={uid: row["full_name"] for uid, row in persons.items()},
-        bodies={uid: row["name"] for uid, row in bodies.items()},
+        persons=persons,
+        bodies=bodies,
         heads={one.household: one.head for one in heads},
     )
 

@@ -11,6 +11,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.applications import Purpose
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services.programme.homes import Home, Homes
 from giamngheo_desktop.services.review import applications
@@ -96,7 +97,7 @@ def apply(
     with write_unit(database, context, Op.SAVE_APPLICATION) as work:
         row = work.living(Kind.INCIDENT, incident)
         if row["handled_on"] is not None:
-            raise RefusedError("incident_handled", day=row["handled_on"].strftime("%d/%m/%Y"))
+            raise RefusedError("incident_handled", day=format_date(row["handled_on"]))
         places = records.find_on(
             work.connection, Kind.PLACE, received_on, "household", [row["household"]]
         )
@@ -112,7 +113,7 @@ def apply(
             detail=row["description"],
         )
         uid = applications.save_in(work, paper)
-        said = texts.HELPING["applied"].format(day=received_on.strftime("%d/%m/%Y"))
+        said = texts.HELPING["applied"].format(day=format_date(received_on))
         work.change(
             Kind.INCIDENT,
             incident,

@@ -6,7 +6,7 @@ under a component, by a body, in a village, for a household.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,15 +18,16 @@ from giamngheo_desktop.domain.record_form import OF_COMMUNE
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.services.programme.entries import Values
+from giamngheo_desktop.services.programme.within import Belongs, within
 from giamngheo_desktop.services.programme.years import in_year
 from giamngheo_desktop.storage import (
     budgets,
-    package_rows,
-    programme_rows,
     record_names,
     supports,
 )
 from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.stays import Stays
+from giamngheo_desktop.storage.supports import Support
 
 # What a list of a year holds, in its order.
 LISTED = (
@@ -118,15 +119,15 @@ class Listing:
 def of_year(database: Database, definitions: Definitions, commune: UUID, year: int) -> Listing:
     """Every record of a year of a commune, by kind and day."""
     with database.reader() as connection:
-        areas = package_rows.within(connection, [commune])
-        homes = programme_rows.Homes(connection)
+        belongs = within(connection, commune, date(year, 12, 31))
+        stays = Stays(connection)
         tree = Components(definitions, year, budgets.plan_components(connection), ())
         lines = [
             line
             for kind in LISTED
             if kind in definitions.records
             for line in sorted(
-                _lines(connection, definitions, kind, commune, areas, homes, tree, year),
+                _lines(connection, definitions, kind, belongs, stays, tree, year),
                 key=lambda line: (line.day or date.max, line.uid),
             )
         ]
@@ -144,24 +145,28 @@ def _lines(
     connection: Connection,
     definitions: Definitions,
     kind: Kind,
-    commune: UUID,
-    areas: frozenset[UUID],
-    homes: programme_rows.Homes,
+    belongs: Belongs,
+    stays: Stays,
     tree: Components,
     year: int,
 ) -> Iterator[Line]:
     form = definitions.records[kind]
-    own = {"area": commune} if kind in OF_COMMUNE else {}
-    said = {}  # by their event
+    said: dict[UUID, Support] = {}  # with what their event says
     if kind is Kind.SUPPORT:
         said = {row.uid: row for row in supports.find(connection, *supports.within(year=year))}
-    for uid, values in entries.read(connection, form, **own).items():
+    for uid, values in entries.read(connection, form).items():
         if not in_year(values, year):
             continue
-        if row := said.get(uid):
+        row = said.get(uid)
+        if row is not None:
             values = {**values, **{name: getattr(row, name) for name in _OF_EVENT}}
-        line = _line(definitions, kind, uid, values, homes.village_on, tree, year)
-        if kind in OF_COMMUNE or any(village in areas for village in line.villages):
+        line = _line(definitions, kind, uid, values, stays, tree, year)
+        if kind in OF_COMMUNE:
+            is_here = belongs(values["area"], values.get("village"))
+        else:  # a support of a day on which its household was nowhere is counted all the same
+            near = (row.near if row else None,)
+            is_here = any(belongs(None, place) for place in line.villages or near)
+        if is_here:
             yield line
 
 
@@ -170,7 +175,7 @@ def _line(
     kind: Kind,
     uid: UUID,
     values: Values,
-    village_on: Callable[[UUID, date], UUID | None],
+    stays: Stays,
     tree: Components,
     year: int,
 ) -> Line:
@@ -178,7 +183,7 @@ def _line(
     day = values[_DAYS[kind]]
     homes = _unique([values.get("household"), *(row["household"] for row in rows)])
     then = day or date(year, 12, 31)
-    villages = [values.get("village"), *(village_on(home, then) for home in homes)]
+    villages = [values.get("village"), *(stays.village_on(home, then) for home in homes)]
     what = next((values[name] for name in TELLING if values.get(name)), "")
     return Line(
         uid=uid,

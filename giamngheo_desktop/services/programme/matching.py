@@ -24,7 +24,7 @@ from giamngheo_desktop.services.programme import standings as stands_of
 from giamngheo_desktop.services.programme.components import Components, Part
 from giamngheo_desktop.services.programme.homes import Home, Homes
 from giamngheo_desktop.services.programme.within import within
-from giamngheo_desktop.storage import areas, budgets, helping, records, supports
+from giamngheo_desktop.storage import areas, budgets, helping, record_names, records, supports
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.needs import Need, needs_on
 
@@ -83,9 +83,7 @@ def matches(
         named = homes.named(row.household for row in needs)
         stands = stands_of.standings(connection, definitions, [*named], day)
         left, parts = policy_money(connection, definitions, day.year, unit)
-        people = records.get_many(
-            connection, Kind.PERSON, [row.person for row in needs if row.person]
-        )
+        people = record_names.of_kind(connection, Kind.PERSON, (row.person for row in needs))
     by_home: dict[UUID, list[Need]] = {}
     for row in needs:
         by_home.setdefault(row.household, []).append(row)
@@ -94,7 +92,7 @@ def matches(
         held = stands[uid].held(day)
         for row in by_home[uid]:
             found = rules.offers(definitions.supports.values(), row.code, held, day, left)
-            person = people[row.person]["full_name"] if row.person else ""
+            person = people.get(row.person, "") if row.person else ""
             lines.append(Match(need=row, home=home, person=person, held=held, offers=found))
     return Matching(lines=tuple(lines), parts=parts)
 

@@ -1,4 +1,4 @@
-"""Who needs what on a day, and who is said to need nothing."""
+"""Who needs what on a day."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from giamngheo_desktop.services import register
-from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
 from giamngheo_desktop.storage import needs as stored
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.needs import Need as Need
@@ -22,20 +20,8 @@ def on_day(database: Database, day: date, household: UUID | None = None) -> dict
     return found
 
 
-def of_person(database: Database, day: date, person: UUID) -> list[Need]:
-    """The needs of one person in force."""
-    with database.reader() as connection:
-        return [one for one in stored.needs_on(connection, day) if one.person == person]
-
-
 def households_with(database: Database, day: date, codes: Collection[str]) -> frozenset[UUID]:
     """Those that have any of these needs."""
     with database.reader() as connection:
         found = stored.needs_on(connection, day)
     return frozenset(one.household for one in found if one.code in codes)
-
-
-def without(database: Database, wanted: HouseholdFilter) -> list[HouseholdRow]:
-    """Households of the list of whom no need is recorded on its day."""
-    needing = on_day(database, wanted.day)
-    return [row for row in register.households(database, wanted) if row.uid not in needing]

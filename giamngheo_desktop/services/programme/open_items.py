@@ -18,8 +18,9 @@ from giamngheo_desktop.domain.passing_on import Doubt, Returning, Taker, returni
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.programme.entries import Values
 from giamngheo_desktop.services.programme.within import Belongs, unit_name, within
-from giamngheo_desktop.storage import programme_rows, record_names
+from giamngheo_desktop.storage import record_names
 from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.stays import Stays
 
 WORKS, HOUSING = "works", "housing"  # a kind of activity, a policy
 _PLANNED, _DONE, _DROPPED = "planned", "done", "dropped"
@@ -101,7 +102,7 @@ class _Read:
     ) -> None:
         self._connection, self._definitions, self._day = connection, definitions, day
         self._belongs: Belongs = within(connection, unit, day)
-        self._homes = programme_rows.Homes(connection)
+        self._stays = Stays(connection)
         self._activities = entries.read(connection, definitions.records[Kind.ACTIVITY])
 
     def items(self) -> Iterator[OpenItem]:
@@ -218,15 +219,15 @@ class _Read:
     def _village_of(self, row: Values, activity: Values) -> UUID | None:
         home = row["household"]
         village: UUID | None = activity["village"]
-        return (home and self._homes.village_on(home, self._day)) or village
+        return (home and self._stays.village_on(home, self._day)) or village
 
     def _houses(self) -> Iterator[OpenItem]:
         """An instalment that was paid closes those before it."""
         form = self._definitions.records[Kind.SUPPORT]
         for uid, values in entries.read(self._connection, form, policy=HOUSING).items():
             given, home = values["supported_on"], values["household"]
-            village = self._homes.village_on(home, max(given, self._day))
-            village = village or self._homes.village_on(home, given)
+            village = self._stays.village_on(home, max(given, self._day))
+            village = village or self._stays.village_on(home, given)
             if given > self._day or self._has_come(values.get("second_paid_on")):
                 continue
             if not self._belongs(None, village):

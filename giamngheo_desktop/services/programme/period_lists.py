@@ -91,12 +91,6 @@ def issued_lists(database: Database, unit: UUID, policy: str | None = None) -> l
         return _issued(connection, unit, policy)
 
 
-def issued_rows(database: Database, uid: UUID) -> tuple[Entitled, ...]:
-    """The rows a list was issued with."""
-    with database.reader() as connection:
-        return tuple(stored.rows(connection, uid).values())
-
-
 def issued_list(
     database: Database,
     definitions: Definitions,
@@ -121,12 +115,6 @@ def issued_list(
         on = texts.PERIOD_LIST["on"].format(day=format_date(issued_on)) if issued_on else ""
         raise AppError("period_list_not_issued", name=definition.label, period=code, on=on)
     return found[-1]
-
-
-def compare_issued(database: Database, now: UUID, then: UUID) -> Comparison:
-    """Two issued lists, row by row."""
-    with database.reader() as connection:
-        return compare(stored.rows(connection, now), stored.rows(connection, then))
 
 
 def issue(

@@ -18,8 +18,6 @@ from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
 
-_BLANK = dict.fromkeys(records.columns(Kind.PLAN_COMPONENT))
-
 
 def take(
     database: Database, context: Context, programme: Programme, unit: UUID, year: int
@@ -42,10 +40,8 @@ def take(
             uid = known[one.code] = context.new_id()
             rows.append(
                 {
-                    **_BLANK,
                     **place,
                     "uid": uid,
-                    "removed": False,
                     "programme": programme.code,
                     "component": one.code,
                     "parent": known.get(one.parent),

@@ -164,9 +164,8 @@ def as_given(context: Context, wanted: ForMany) -> list[Given]:
 
 
 def _event(values: Mapping[str, Any], commune: UUID) -> Row:
-    blank = dict.fromkeys(records.columns(Kind.SUPPORT_EVENT))
     year = values.get("year") or values["supported_on"].year
-    return {**blank, **values, "year": year, "area": commune, "removed": False}
+    return {**values, "year": year, "area": commune}
 
 
 def _rows(context: Context, wanted: ForMany) -> tuple[list[Row], dict[UUID, Shares]]:

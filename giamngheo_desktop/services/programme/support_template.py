@@ -61,7 +61,7 @@ def support_template(
     policy = definitions.supports.get(wanted.policy)
     if policy is None:
         raise AppError("support_policy", name=wanted.policy, known=", ".join(definitions.supports))
-    known_sources = {entry.code for entry in definitions.choice_list("funding_sources")}
+    known_sources = definitions.choice_list("funding_sources").codes
     for source in sources:
         if source not in known_sources:
             raise AppError("support_source", name=source, known=", ".join(sorted(known_sources)))

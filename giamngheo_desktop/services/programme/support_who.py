@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from giamngheo_desktop.domain.audit_text import encode
 from giamngheo_desktop.domain.list_reading import (
     GONE_IN_NAME,
     GONE_IN_NOTE,
@@ -14,7 +15,7 @@ from giamngheo_desktop.domain.list_reading import (
     ReadHome,
     ReadList,
 )
-from giamngheo_desktop.domain.record_form import SupportPolicy, to_text
+from giamngheo_desktop.domain.record_form import SupportPolicy
 from giamngheo_desktop.domain.sheet_text import MAYBE_OLD_FONT, OLD_FONT
 from giamngheo_desktop.domain.vietnamese import compare_key, search_key
 from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
@@ -170,7 +171,7 @@ class Matcher:
             person=person.uid if self._of_persons else None,
             shares={source: amount} if amount and source else said.shares,
             values={**by_other, **said.values},
-            answers={code: to_text(value) for code, value in said.answers.items()},
+            answers={code: encode(value) for code, value in said.answers.items()},
         )
 
     def _village_name(self, home: ReadHome, person: KnownPerson | None) -> str:

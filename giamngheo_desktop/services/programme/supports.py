@@ -72,23 +72,6 @@ def support_node(row: Support) -> Mapping[str, Any]:
     return {name: getattr(row, name) for name in ("programme", "component", "plan_component")}
 
 
-def of_event(database: Database, event: UUID) -> list[Support]:
-    with database.reader() as connection:
-        return stored.find(connection, *stored.within(event=event))
-
-
-def of_household(database: Database, household: UUID) -> list[Support]:
-    """Everything it and its persons got as long as they belonged to it."""
-    with database.reader() as connection:
-        return stored.find(connection, *stored.within(household=household))
-
-
-def of_person(database: Database, person: UUID) -> list[Support]:
-    """Also in other households."""
-    with database.reader() as connection:
-        return stored.find(connection, *stored.within(person=person))
-
-
 def years(database: Database) -> list[int]:
     """Those with supports, newest first."""
     with database.reader() as connection:
@@ -202,14 +185,6 @@ def doubts(
         known = [given(row) for row in stored.of_households(connection, homes)]
         asked = [given(row) for row in found]
         return doubts_in(connection, definitions, asked, known, today)
-
-
-def class_on(
-    database: Database, definitions: Definitions, household: UUID, day: date
-) -> str | None:
-    """What a household was on a day, as a support of that day says it (list `support_grounds`)."""
-    with database.reader() as connection:
-        return standings(connection, definitions, [household], day)[household].state(day)
 
 
 def typed_doubts(
