@@ -50,6 +50,7 @@ from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
 from giamngheo_desktop.texts.exchange import COMMENTS as COMMENTS
+from giamngheo_desktop.texts.exchange import COUNTED_KINDS as COUNTED_KINDS
 from giamngheo_desktop.texts.exchange import COVER as COVER
 from giamngheo_desktop.texts.exchange import FOR_DISTRICT as FOR_DISTRICT
 from giamngheo_desktop.texts.exchange import PACKAGE_TABLES as PACKAGE_TABLES
