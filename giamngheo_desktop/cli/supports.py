@@ -45,15 +45,18 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
 
 def tell(ask: Ask) -> Answer:
     """Every support with its warnings, then the sums. AppErrors `support_when`,
-    `support_since_whom`.
+    `support_since_whom`, `support_until_since`.
     """
     options = ask.options
+    if options.until is not None and options.since is None:
+        raise AppError("support_until_since")
     if options.paper is not None or options.output is not None:
         return support_papers.written(ask, _of_year)
     if options.since is not None and options.household is None:
         raise AppError("support_since_whom")
     if options.since is not None:
-        got = supports.since(ask.database, options.household, options.since, ask.today)
+        asked = (options.household, options.since, ask.today)
+        got = supports.since(ask.database, *asked, until=options.until)
         found: Sequence[Support] = got.supports
         years = got.years
     elif options.year is not None:
@@ -66,6 +69,7 @@ def tell(ask: Ask) -> Answer:
     told = {
         "year": options.year,
         "since": options.since,
+        "until": options.until,
         "supports": [_json(row, words, doubts) for row in found],
         "total": _sum_json(supports.total(found)),
         "sums": {

@@ -169,6 +169,7 @@ def within(
     *,
     year: int | None = None,
     since: date | None = None,
+    until: date | None = None,
     event: UUID | None = None,
     household: UUID | None = None,
     person: UUID | None = None,
@@ -180,6 +181,7 @@ def within(
     asked: tuple[tuple[object, Condition], ...] = (
         (year, _year == year),
         (since, support.c.supported_on >= (since or date.min)),
+        (until, support.c.supported_on <= (until or date.max)),
         (event, _EVENT.c.uid == event),
         (household, support.c.household == household),
         (person, support.c.person == person),

@@ -28,6 +28,7 @@ SUPPORT_ERRORS: dict[str, str] = {
     "support_nobody": "Chưa chọn hộ hoặc người nào để hỗ trợ.",
     "support_amount": "Số tiền hỗ trợ không được âm.",
     "support_since_whom": "Dùng --since thì cần --household: xem một hộ đã được những gì.",
+    "support_until_since": "Dùng --until thì cần --since: từ ngày nào đến ngày nào.",
     "support_event_unknown": "Không có đợt hỗ trợ này: xem mã của đợt bằng lệnh supports --json.",
     "support_no_household": "Không có hộ nào được hỗ trợ trong phạm vi đã chọn.",
     "support_when": "Thiếu thời gian: thêm --year NĂM, hoặc --since NGÀY cùng --household MÃ.",

@@ -106,12 +106,19 @@ def test_what_a_household_got_since_a_day(
         asked(capsys, path, "--since", "2021-01-01", "--household", home, "--json")[1]
     )
     assert len(found["supports"]) == 2
+    days = ("--since", "2021-01-01", "--until", "31/07/2026")
+    until = json.loads(asked(capsys, path, *days, "--household", home, "--json")[1])
+    assert (until["until"], until["total"]["amount"]) == ("2026-07-31", 750_000)
     assert found["years_on_list"] == {"years": [2026], "at_least": True}
 
 
 @pytest.mark.parametrize(
     ("args", "code"),
-    [((), "support_when"), (("--since", "2021-01-01"), "support_since_whom")],
+    [
+        ((), "support_when"),
+        (("--since", "2021-01-01"), "support_since_whom"),
+        (("--year", "2026", "--until", "2026-06-30"), "support_until_since"),
+    ],
 )
 def test_what_is_missing_is_said(
     capsys: pytest.CaptureFixture[str],

@@ -185,10 +185,13 @@ class Received:
     years: ListedYears
 
 
-def since(database: Database, household: UUID, day: date, today: date) -> Received:
-    """What a household got from a day on."""
+def since(
+    database: Database, household: UUID, day: date, today: date, *, until: date | None = None
+) -> Received:
+    """What a household got from a day on, up to and on another where one is given."""
+    asked = stored.within(household=household, since=day, until=until)
     with database.reader() as connection:
-        found = stored.find(connection, *stored.within(household=household, since=day))
+        found = stored.find(connection, *asked)
     years = years_on_list(database, [household], today)[household]
     return Received(household, day, tuple(found), total(found), sums(found, By.SOURCE), years)
 
