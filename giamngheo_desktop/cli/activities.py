@@ -104,7 +104,14 @@ def _row(definitions: Definitions, found: Listing, line: Line) -> Mapping[str, A
         "day": line.day,
         "state": line.state or None,
         "amount": line.amount,
+        "warning": _warning(line) or None,
     }
+
+
+def _warning(line: Line) -> str:
+    if line.plan_year is None or line.day is None:
+        return ""
+    return texts.event_year_text(line.plan_year, line.day)
 
 
 def _who(found: Listing, uid: UUID) -> Mapping[str, str]:
@@ -134,5 +141,7 @@ def _lines(definitions: Definitions, found: Listing, lines: tuple[Line, ...]) ->
             f"{format_integer(line.amount)} đồng" if line.amount is not None else "",
         ]
         yield f"  {'; '.join(part for part in parts if part)}"
+        if warning := _warning(line):
+            yield _SAID["warning"].format(text=warning)
     if not lines:
         yield _SAID["none"]

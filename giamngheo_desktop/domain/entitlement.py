@@ -36,6 +36,7 @@ class Why(StrEnum):
     EXPIRES = "expires"
     EXPIRED = "expired"
     OTHER_VALUE = "other_value"  # the value it was worked out with did not hold that day
+    OTHER_YEAR = "other_year"  # its event is of the plan of another year than that of its day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,7 @@ class Given:
     value_used: str | None = None
     class_then: str | None = None
     sources: frozenset[str] = frozenset()
+    plan_year: int | None = None  # of its event
 
     @property
     def period(self) -> tuple[date, date]:
@@ -166,6 +168,13 @@ def of_value(given: Given, values: Iterable[PolicyValue]) -> tuple[Doubt, ...]:
     if any(search_key(one.value) == search_key(given.value_used) for one in held):
         return ()
     return (Doubt(why=Why.OTHER_VALUE, support=given.uid),)
+
+
+def of_year(given: Given) -> tuple[Doubt, ...]:
+    """It counts in the year of its day, whatever plan its event belongs to."""
+    if given.plan_year in (None, given.supported_on.year):
+        return ()
+    return (Doubt(why=Why.OTHER_YEAR, support=given.uid),)
 
 
 def is_same(one: Given, other: Given) -> bool:

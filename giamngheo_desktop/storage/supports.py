@@ -117,6 +117,7 @@ class Support:
     note: str | None
     event: UUID | None
     event_name: str | None
+    plan_year: int | None  # of the plan that the event belongs to
     plan_component: UUID | None  # of the event, where neither names a component
     programme: str | None
     component: str | None
@@ -142,6 +143,7 @@ def find(connection: Connection, *conditions: Condition) -> list[Support]:
             *(support.c[name] for name in _COLUMNS),
             _EVENT.c.uid.label("event"),
             _EVENT.c.name.label("event_name"),
+            _EVENT.c.year.label("plan_year"),
             _plan_component.label("plan_component"),
             _programme.label("programme"),
             _component.label("component"),

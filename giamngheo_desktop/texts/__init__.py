@@ -224,6 +224,7 @@ from giamngheo_desktop.texts.support_papers import PROGRAMME_TREE as PROGRAMME_T
 from giamngheo_desktop.texts.support_papers import SUPPORT_LIST as SUPPORT_LIST
 from giamngheo_desktop.texts.support_papers import support_content as support_content
 from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
+from giamngheo_desktop.texts.supports import event_year_text as event_year_text
 from giamngheo_desktop.texts.supports import listed_text as listed_text
 from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES

@@ -23,6 +23,7 @@ CLI_ACTIVITIES: dict[str, str] = {
     "help_village": "chỉ của thôn này (tên hoặc mã)",
     "help_household": "chỉ của hộ này (tên chủ hộ hoặc mã)",
     "no_day": "chưa ghi ngày",
+    "warning": "    ! {text}",
     "none": "Chưa ghi gì trong năm này.",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Why
@@ -22,7 +23,10 @@ DOUBTS: dict[Why, str] = {
     Why.EXPIRES: "Sắp hết hạn: {day}.",
     Why.EXPIRED: "Đã hết hạn từ {day}.",
     Why.OTHER_VALUE: "Mức đã ghi không phải mức áp dụng ngày đó.",
+    Why.OTHER_YEAR: "Đợt thuộc kế hoạch năm khác: tính vào năm của ngày hỗ trợ.",
 }
+
+EVENT_YEAR = "Đợt thuộc kế hoạch năm {plan}, ngày hỗ trợ thuộc năm {year}: tính vào năm {year}."
 
 SUPPORT_ERRORS: dict[str, str] = {
     "support_nobody": "Chưa chọn hộ hoặc người nào để hỗ trợ.",
@@ -36,7 +40,7 @@ SUPPORT_ERRORS: dict[str, str] = {
 
 CLI_SUPPORTS: dict[str, str] = {
     "help": "các hỗ trợ hộ, người trong một năm, hoặc một hộ đã được những gì",
-    "help_year": "năm kế hoạch của đợt; hỗ trợ không theo đợt thì năm của ngày hỗ trợ",
+    "help_year": "năm của ngày hỗ trợ, dù đợt thuộc kế hoạch năm khác",
     "help_since": "từ ngày này (2021-01-01 hoặc 01/01/2021), cùng với --household",
     "help_household": "mã của hộ",
     "help_person": "mã của người",
@@ -60,6 +64,13 @@ def support_doubt(doubt: Doubt, classes: Mapping[str, str]) -> str:
     code = doubt.household_class or ""
     day = "" if doubt.day is None else format_date(doubt.day)
     return DOUBTS[doubt.why].format(household_class=classes.get(code, code), day=day)
+
+
+def event_year_text(plan_year: int, day: date) -> str:
+    """Where the plan that an event belongs to is of another year than its day; else empty."""
+    if plan_year == day.year:
+        return ""
+    return EVENT_YEAR.format(plan=plan_year, year=day.year)
 
 
 def listed_text(years: ListedYears) -> str:

@@ -21,7 +21,7 @@ from giamngheo_desktop.domain.entitlement import Given, Why
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.record_form import SupportPolicy
 from giamngheo_desktop.services import events, undo
-from giamngheo_desktop.services.programme import needs, standings, support_bulk, supports
+from giamngheo_desktop.services.programme import listing, needs, standings, support_bulk, supports
 from giamngheo_desktop.services.programme.support_bulk import Choice, ForMany, Receiver
 from giamngheo_desktop.services.programme.supports import Asked, By
 from giamngheo_desktop.services.register import HouseholdFilter
@@ -308,6 +308,14 @@ def test_a_support_counts_in_the_year_it_was_given_in(register: Register) -> Non
     late, gift = supports.of_year(register.database, known(), Asked(year=2027))
     assert late.event is not None
     assert (gift.amount, gift.event, gift.shares) == (None, None, {})
+    assert [late.plan_year, gift.plan_year] == [2026, None]
+    doubts = supports.doubts(register.database, known(), [late], TODAY)
+    assert Why.OTHER_YEAR in [doubt.why for doubt in doubts[late.uid]]
+    for year in (2026, 2027):
+        found = listing.of_year(register.database, known(), register.commune, year).lines
+        listed = [one for one in found if one.kind is Kind.SUPPORT_EVENT]
+        assert [(one.day and one.day.year, one.plan_year) for one in listed] == [(year, 2026)]
+        assert sum(one.amount or 0 for one in found if one.kind is Kind.SUPPORT) == 500_000
     total = supports.total([gift])
     assert (total.amount, total.unpriced) == (None, 1)  # not known, not nought
     assert supports.years(register.database) == [2027, 2026]

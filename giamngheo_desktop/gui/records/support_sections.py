@@ -169,6 +169,10 @@ class SupportEventSection(AttachedSection):
         act = (self.desk.database, self.desk.context)
         return partial(support_bulk.remove_event, *act, uid)
 
+    def warn(self, uid: UUID) -> str:
+        event = self.found.records[uid]
+        return texts.event_year_text(event["year"], event["supported_on"])
+
     def read_more(self) -> Callable[[], Mapping[UUID, int]]:
         return partial(support_bulk.sizes, self.desk.database)
 

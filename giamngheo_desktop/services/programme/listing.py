@@ -85,6 +85,7 @@ class Line:
     persons: tuple[UUID, ...]
     officers: tuple[UUID, ...]
     day: date | None
+    plan_year: int | None  # of an event
     state: str
     amount: int | None
 
@@ -196,6 +197,7 @@ def _line(
         persons=_unique([values.get("person"), *(row["person"] for row in rows)]),
         officers=_unique([values.get("officer"), *(row["officer"] for row in rows)]),
         day=day,
+        plan_year=values.get("year") if kind is Kind.SUPPORT_EVENT else None,
         state=values.get("state") or "",
         amount=_amount(kind, values),
     )

@@ -243,6 +243,7 @@ def given(row: Support) -> Given:
         value_key=row.value_key,
         value_used=row.value_used,
         sources=frozenset(row.shares),
+        plan_year=row.plan_year,
     )
 
 
@@ -270,6 +271,7 @@ def doubts_in(
             terms = _terms(definitions, one.policy)
             found[one.uid] += entitlement.of_class(one, stands[one.household], terms)
             found[one.uid] += entitlement.of_value(one, values.at(villages.get(one.household)))
+            found[one.uid] += entitlement.of_year(one)
     for doubt in entitlement.repeats(asked, known):
         found[doubt.support].append(doubt)
     for doubt in entitlement.ending(asked, known, today) if today else ():

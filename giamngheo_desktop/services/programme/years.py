@@ -34,7 +34,11 @@ def given(form: RecordForm, unit: UUID, year: int) -> Values:
 
 
 def in_year(values: Values, year: int) -> bool:
-    """Whether a record belongs to a working year."""
+    """Whether a record belongs to a working year. What was given belongs to the year of its day,
+    whatever plan its event is of.
+    """
+    if values.get("supported_on") is not None:
+        return bool(values["supported_on"].year == year)
     if "year" in values:
         return bool(values["year"] == year)
     if "valid_from" in values:
