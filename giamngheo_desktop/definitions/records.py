@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from giamngheo_desktop.definitions.forms import Lists, form_from
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldKind, FormDef
+from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.domain.record_form import (
     OF_COMMUNE,
     OF_HOUSEHOLD,
     ROWS,
     ActivityKind,
+    KnownCodes,
     RecordForm,
     SupportPolicy,
 )
@@ -71,14 +73,28 @@ def record_forms(
     forms: Mapping[str, FormDef],
     activities: Mapping[str, ActivityKind],
     supports: Mapping[str, SupportPolicy],
+    programmes: Mapping[str, Sequence[Programme]],
 ) -> Mapping[Kind, RecordForm]:
     """The newest form of each kind, with all that may be added to it."""
     added = {
         Kind.ACTIVITY: {code: one.form for code, one in activities.items()},
         Kind.SUPPORT: {code: one.form for code, one in supports.items()},
     }
+    components = {
+        code: frozenset(name for one in versions for name in one.by_code)
+        for code, versions in programmes.items()
+    }
+    known = KnownCodes(
+        of={
+            "policy": frozenset(supports),
+            "activity_kind": frozenset(activities),
+            "programme": frozenset(programmes),
+            "component": frozenset().union(*components.values()),
+        },
+        components=components,
+    )
     return {
-        kind: RecordForm(kind=kind, form=form, added=added.get(kind, {}))
+        kind: RecordForm(kind=kind, form=form, added=added.get(kind, {}), known=known)
         for code, form in forms.items()
         for kind in (_KINDS[code],)
     }

@@ -7,6 +7,7 @@ answer that adds fields of its own (`added`); their answers are kept as texts, o
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -106,12 +107,23 @@ class SupportPolicy(Addition):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KnownCodes:
+    """The answers of choices that are data, by what a field is `of`, and the components of each
+    programme; a list that is not here is open.
+    """
+
+    of: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    components: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordForm:
     """The form of one kind."""
 
     kind: Kind
     form: FormDef
     added: Mapping[str, FormDef]  # by the answer that decides
+    known: KnownCodes = dataclasses.field(default_factory=KnownCodes)
 
     @cached_property
     def rows(self) -> Mapping[str, tuple[Kind, FieldDef]]:

@@ -122,7 +122,7 @@ class Typed:
             case Kind.FUND_ENTRY:
                 values["form"] = what
             case Kind.INCIDENT:
-                values["kind"] = "illness"
+                values["kind"] = shipped().records[kind].form.field("kind").choices[0].code
             case Kind.ASSIGNMENT:
                 values |= {"household": None} if what == "village" else {"village": None}
             case Kind.SUPPORT:

@@ -19,7 +19,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.entitlement import Given, Why
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.record_form import SupportPolicy
+from giamngheo_desktop.domain.record_form import KnownCodes, SupportPolicy
 from giamngheo_desktop.services import events, undo
 from giamngheo_desktop.services.programme import listing, needs, standings, support_bulk, supports
 from giamngheo_desktop.services.programme.support_bulk import Choice, ForMany, Receiver
@@ -53,7 +53,10 @@ def known(classes: frozenset[str] | None = frozenset({"poor", "new_escape"})) ->
         per="household", need="", classes=classes, value_keys=(), group="",
         form=program().records[Kind.NEED].form,
     )  # fmt: skip
-    return replace(program(), supports={"gift": gift, "health": replace(gift, per="person")})
+    supports = {"gift": gift, "health": replace(gift, per="person")}
+    codes = KnownCodes(of={"policy": frozenset(supports)})
+    records = {kind: replace(form, known=codes) for kind, form in program().records.items()}
+    return replace(program(), supports=supports, records=records)
 
 
 def event(**values: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.entitlement import Given
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.new_escape import months_later
+from giamngheo_desktop.domain.record_checks import refuse_values
 from giamngheo_desktop.services import register
 from giamngheo_desktop.services.programme import needs
 from giamngheo_desktop.services.programme.standings import standings
@@ -292,12 +293,15 @@ def change_event(
     values: Mapping[str, Any],
 ) -> Done[None]:
     """An event as it is now said to be. Its supports follow where they said what it said; so does
-    the class that was filled in for the day. Raises RefusedError `record_missing`.
+    the class that was filled in for the day. Raises RefusedErrors `record_missing` and of
+    `refuse_values`.
     """
     with write_unit(database, context, Op.SAVE_RECORD) as work:
         old = work.living(Kind.SUPPORT_EVENT, event)
         new = {**old, **values}
         work.subject = new["name"]
+        form = definitions.records[Kind.SUPPORT_EVENT]
+        refuse_values(form.columns, new, old, form.known)
         work.change(Kind.SUPPORT_EVENT, event, old, values)
         rows = records.find(work.connection, Kind.SUPPORT, support_event=event)
         work.read_ahead([row["uid"] for row in rows])
