@@ -260,7 +260,7 @@ def load_definitions(folder: Path) -> Definitions:
         _load(
             folder / "supports",
             "support",
-            lambda table: support_policy_from(table, newest),
+            lambda table: support_policy_from(table, newest, period_lists),
             sources,
         )
     )

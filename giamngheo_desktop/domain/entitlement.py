@@ -39,6 +39,12 @@ class Why(StrEnum):
     OTHER_YEAR = "other_year"  # its event is of the plan of another year than that of its day
 
 
+# Nothing of this is said of whom a danh sách kỳ entitles on the day.
+OF_GROUND = frozenset(
+    {Why.NOT_HERE, Why.NOT_MEMBER, Why.NO_CLASS, Why.OTHER_CLASS, Why.ESCAPE_OVER}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
     """One warning of a support: `household_class` held then; `day` is the end of an escape or

@@ -95,8 +95,9 @@ class ActivityKind(Addition):
 class SupportPolicy(Addition):
     """What one policy asks, and for whom sources say it is.
 
-    `classes` are those of the household that entitle, None where no source says; `need` is what it
-    answers, `value_keys` the policy values that give its amounts.
+    `classes` are those of the household that entitle, None where no source says; those of a policy
+    with danh sách kỳ (`period_lists`) are the grounds of these. `need` is what it answers,
+    `value_keys` the policy values that give its amounts.
     """
 
     per: str  # household person
@@ -104,6 +105,7 @@ class SupportPolicy(Addition):
     classes: frozenset[str] | None
     value_keys: tuple[str, ...]
     group: str
+    period_lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
