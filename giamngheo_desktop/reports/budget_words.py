@@ -20,6 +20,10 @@ def entry_name(definitions: Definitions, of: str, code: str, unsaid: str) -> str
     return next((entry.label for entry in known if entry.code == code), code)
 
 
+# Of these the node is what stands right at it, at the root too.
+_RIGHT_AT = frozenset({"budget_without_here", "budget_not_booked"})
+
+
 @dataclass(frozen=True, slots=True)
 class BudgetWords:
     """Names for the groups of one budget."""
@@ -59,7 +63,7 @@ class BudgetWords:
         known = self.definitions.choice_list(STAGES)
         stages = {entry.code: entry.label.lower() for entry in known}
         for one in self.budget.warnings:
-            summed = one.node == ROOT and not one.lines
+            summed = one.node == ROOT and not one.lines and one.code not in _RIGHT_AT
             yield (
                 one,
                 texts.budget_warning_text(

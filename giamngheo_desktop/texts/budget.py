@@ -101,6 +101,10 @@ BUDGET_WARNINGS: dict[str, str] = {
     "budget_over": "{part} – {source}: {stage} {amount} đồng, nhiều hơn {limit} {bound} đồng.",
     "budget_negative": "{part} – {source}: cộng các dòng {stage} được {amount} đồng, nhỏ hơn 0.",
     "budget_without": "{source}: đã ghi {stage} {amount} đồng nhưng chưa ghi dòng {limit} nào.",
+    "budget_without_here": "{part} – {source}: đã ghi {stage} {amount} đồng nhưng nội dung này và "
+    "mục trên nó chưa được {limit}.",
+    "budget_not_booked": "{part} – {source}: hồ sơ hỗ trợ có {amount} đồng, sổ kinh phí chưa ghi "
+    "giải ngân.",
     "budget_late_district": "{part}: {count} dòng {stage}, cộng {amount} đồng, ghi nguồn ngân sách "
     "huyện sau ngày 30/6/2025, khi không còn cấp huyện.",
     "budget_not_live": "{part}: không thuộc chương trình nào còn dùng trong năm {year}; chọn lại "
