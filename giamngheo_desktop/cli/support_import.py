@@ -13,6 +13,7 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, review
 from giamngheo_desktop.cli.issuing import Ask
+from giamngheo_desktop.cli.named_record import known_component
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.cell_dates import DAY_FIRST, MONTH_FIRST
@@ -142,6 +143,7 @@ def take(ask: Ask) -> Answer:
 
 def _wanted(ask: Ask) -> Wanted:
     options = ask.options
+    known_component(ask.definitions, options.component, options.programme)
     columns = ("programme", "component", "decision_number", "decision_on")
     event = {"year": options.plan_year, **{name: getattr(options, name) for name in columns}}
     shared = {name: getattr(options, name) for name in ("content", "period_from", "period_to")}

@@ -190,6 +190,7 @@ from giamngheo_desktop.texts.preparing import LOSSES as LOSSES
 from giamngheo_desktop.texts.preparing import WORKS as WORKS
 from giamngheo_desktop.texts.preparing import loss_text as loss_text
 from giamngheo_desktop.texts.programmes import CLI_ACTIVITIES as CLI_ACTIVITIES
+from giamngheo_desktop.texts.programmes import CLI_NAMED as CLI_NAMED
 from giamngheo_desktop.texts.programmes import CLI_PROGRAMMES as CLI_PROGRAMMES
 from giamngheo_desktop.texts.programmes import OFFERS as OFFERS
 from giamngheo_desktop.texts.programmes import PLAN_DOUBTS as PLAN_DOUBTS

@@ -42,7 +42,7 @@ CLI_SUPPORTS: dict[str, str] = {
     "help": "các hỗ trợ hộ, người trong một năm, hoặc một hộ đã được những gì",
     "help_year": "năm của ngày hỗ trợ, dù đợt thuộc kế hoạch năm khác",
     "help_since": "từ ngày này (2021-01-01 hoặc 01/01/2021), cùng với --household",
-    "help_household": "mã của hộ",
+    "help_household": "tên chủ hộ hoặc mã của hộ",
     "help_person": "mã của người",
     "help_programme": "chương trình",
     "help_component": "dự án, nội dung thành phần, kể cả các phần bên dưới",
