@@ -61,6 +61,7 @@ from giamngheo_desktop.texts.exchange import counted as counted
 from giamngheo_desktop.texts.exchange import doubt_text as doubt_text
 from giamngheo_desktop.texts.exchange import moment_text as moment_text
 from giamngheo_desktop.texts.exchange import package_state as package_state
+from giamngheo_desktop.texts.exchange import personal_text as personal_text
 from giamngheo_desktop.texts.exchange_log import LOG as LOG
 from giamngheo_desktop.texts.exchange_log import log_counts as log_counts
 from giamngheo_desktop.texts.findings import CONTRADICTIONS as CONTRADICTIONS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from giamngheo_desktop.domain.changes import Kind
@@ -152,6 +152,7 @@ COVER: dict[str, str] = {
     "sequence": "Gói số",
     "replaces": "Thay gói trước",
     "columns": "Thông tin riêng gửi kèm",
+    "kept_home": "Thông tin riêng để lại ở xã",
     "none": "không có",
     "first": "không, đây là gói đầu tiên",
     "replaced": "gói số {number}",
@@ -178,8 +179,8 @@ PERSONAL: dict[str, str] = {
     "identity": "giấy tờ tùy thân",
     "address": "địa chỉ",
     "health": "sức khỏe",
-    "note": "ghi chú",
-    "contact": "điện thoại",
+    "note": "ghi chú, nội dung thăm hộ và biến cố, người nhận thay",
+    "contact": "điện thoại của người, cơ quan, cán bộ",
 }
 
 PACKAGE_STATES: dict[str, str] = {
@@ -314,6 +315,14 @@ PACKAGE_TABLES: dict[str, str] = {
 def moment_text(said: str) -> str:
     """`2026-11-28T06:59:24`, as a manifest says it → "28/11/2026 06:59"; nothing stays nothing."""
     return f"{datetime.fromisoformat(said):%d/%m/%Y %H:%M}" if said else ""
+
+
+def personal_text(groups: Collection[str]) -> dict[str, str]:
+    """What goes along and what stays at home, by the words of the cover."""
+    sent = [said for group, said in PERSONAL.items() if group in groups]
+    kept = [said for group, said in PERSONAL.items() if group not in groups]
+    none = COVER["none"]
+    return {"columns": "; ".join(sent) or none, "kept_home": "; ".join(kept) or none}
 
 
 def counted(counts: Mapping[Kind, int]) -> str:

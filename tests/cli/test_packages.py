@@ -21,6 +21,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, exchange_packages, main, passphrase
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package_columns import HEALTH, PERSONAL
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.reports.kept import kept
 from giamngheo_desktop.services.exchange import book
@@ -250,7 +251,9 @@ def test_records_of_every_kind_are_told_on_their_way(
     with empty_database(commune) as database:
         town = make_register(database)
         town.give_class(town.household("Nguyễn Văn A", "Lê Thị B").uid)
-    said(run, *export, packed[0])
+    _, out, _ = run(*export, packed[0])
+    home = next(line for line in out.splitlines() if line.startswith("Thông tin riêng để lại"))
+    assert all((texts.PERSONAL[group] in home) == (group != HEALTH) for group in PERSONAL)
     with closing(Database(commune)) as database:
         clerk = Clerk(database, town.context, town.commune, random.Random(3))
         for _ in range(4):
