@@ -47,7 +47,7 @@ OF_GROUND = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """One warning of a support: `household_class` held then; `day` is the end of an escape or
+    """One warning of a support: `household_class` held then; `day` is the last one of an escape or
     period, or that of the `other` support.
     """
 
@@ -158,7 +158,7 @@ def of_class(given: Given, standing: Standing, terms: Terms) -> tuple[Doubt, ...
     if terms.classes is not None and not terms.classes & held:
         escape = standing.escape
         if NEW_ESCAPE in terms.classes and escape is not None and day >= escape.until:
-            found.append(Doubt(why=Why.ESCAPE_OVER, support=given.uid, day=escape.until))
+            found.append(Doubt(why=Why.ESCAPE_OVER, support=given.uid, day=escape.last))
         elif state is None:
             found.append(Doubt(why=Why.NO_CLASS, support=given.uid))
         else:

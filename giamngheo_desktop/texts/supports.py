@@ -16,12 +16,12 @@ DOUBTS: dict[Why, str] = {
     Why.NO_CLASS: "Hôm đó hộ chưa được công nhận thuộc diện nào.",
     Why.OTHER_CLASS: "Hôm đó hộ thuộc diện “{household_class}”: chính sách không dành cho "
     "diện này.",
-    Why.ESCAPE_OVER: "Hộ mới thoát nghèo đã hết thời hạn từ {day}.",
+    Why.ESCAPE_OVER: "Hộ mới thoát nghèo: ngày cuối của thời hạn là {day}, trước ngày hỗ trợ.",
     Why.TWICE: "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {day}.",
     Why.TWO_SOURCES: "Trùng: cùng nội dung đã được hỗ trợ từ nguồn khác ngày {day}; một nội dung "
     "chỉ hưởng một mức cao nhất.",
-    Why.EXPIRES: "Sắp hết hạn: {day}.",
-    Why.EXPIRED: "Đã hết hạn từ {day}.",
+    Why.EXPIRES: "Sắp hết hạn: ngày cuối còn hạn là {day}.",
+    Why.EXPIRED: "Đã hết hạn: ngày cuối còn hạn là {day}.",
     Why.OTHER_VALUE: "Mức đã ghi không phải mức áp dụng ngày đó.",
     Why.OTHER_YEAR: "Đợt thuộc kế hoạch năm khác: tính vào năm của ngày hỗ trợ.",
 }

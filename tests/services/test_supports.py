@@ -29,6 +29,7 @@ from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import household_list, records
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.tables import TABLES
+from giamngheo_desktop.texts import support_doubt
 from tests.harness.examples import examples
 from tests.harness.many_listed import put_in
 from tests.harness.register import (
@@ -207,6 +208,8 @@ def test_classes_of_the_day_and_the_36_months(since_2022: Register) -> None:
         once = give(register, Receiver(household=home), supported_on=day, policy="gift")
         (row,) = supports.of_event(register.database, once.event)
         assert (row.class_then, whys(once.doubts)) == (code, expected), day
+        said = [support_doubt(doubt, {}) for told in once.doubts.values() for doubt in told]
+        assert all("ngày cuối của thời hạn là 14/06/2026" in one for one in said) or code is None
         support_bulk.remove_event(register.database, register.context, once.event)
     late = register.household("Hồ Văn Cả", day=date(2024, 1, 1)).uid
     once = give(register, Receiver(household=late), supported_on=date(2023, 12, 31))
