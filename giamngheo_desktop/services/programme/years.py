@@ -19,11 +19,12 @@ _DAYS = ("supported_on", "visited_on", "happened_on", "booked_on")  # the one da
 
 
 def of_year(database: Database, form: RecordForm, unit: UUID, year: int) -> dict[UUID, Values]:
-    """Those with this year of their own, in force on a day of it, or of a day in it; the oldest
-    first. Records of households are those of every household of the file.
+    """Those with this year of their own, in force on a day of it, or of a day in it, and what waits
+    since an earlier year; the oldest first. Records of households are those of every household of
+    the file.
     """
     found = entries.entries(database, form, **given(form, unit, year))
-    return {uid: values for uid, values in found.items() if in_year(values, year)}
+    return {uid: values for uid, values in found.items() if stands_in(values, year)}
 
 
 def given(form: RecordForm, unit: UUID, year: int) -> Values:
@@ -31,6 +32,16 @@ def given(form: RecordForm, unit: UUID, year: int) -> Values:
     held = records.columns(form.kind)
     known = {"area": unit, "year": year}
     return {name: value for name, value in known.items() if name in held}
+
+
+def stands_in(values: Values, year: int) -> bool:
+    """Whether it is of the year, or happened before it and still waits for a review."""
+    return in_year(values, year) or (waits(values) and values["happened_on"].year < year)
+
+
+def waits(values: Values) -> bool:
+    """Of a biến cố: whether it proposes a review and nobody has handled it."""
+    return bool(values.get("proposes_review")) and values["handled_on"] is None
 
 
 def in_year(values: Values, year: int) -> bool:
