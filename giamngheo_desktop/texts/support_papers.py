@@ -8,6 +8,7 @@ from giamngheo_desktop.domain.dates import format_date
 
 SUPPORT_LIST: dict[str, str] = {
     "total": "Tổng cộng: {households} hộ",
+    "part": "Sổ lập bảng này chỉ có {villages}: chưa gồm hộ của thôn khác.",
     "empty": "Không có hộ nào được hỗ trợ.",
     "instead": "(nhận thay: {name})",
     "whole": "Tổng số",
