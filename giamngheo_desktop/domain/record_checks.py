@@ -49,12 +49,11 @@ def _is_stored(field: FieldDef, values: Mapping[str, Any], stored: Mapping[str, 
 def _refuse_number(field: FieldDef, value: object, label: str) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
         raise RefusedError("record_number", label=label)
-    for code, bound, is_beyond in (
-        ("record_below", field.minimum, field.minimum is not None and value < field.minimum),
-        ("record_above", field.maximum, field.maximum is not None and value > field.maximum),
-    ):
-        if bound is not None and is_beyond:
-            raise RefusedError(code, label=label, bound=number_text(field, bound))
+    low, high = field.minimum, field.maximum
+    if low is not None and value < low:
+        raise RefusedError("record_below", label=label, bound=number_text(field, low))
+    if high is not None and value > high:
+        raise RefusedError("record_above", label=label, bound=number_text(field, high))
 
 
 def _refuse_codes(field: FieldDef, value: object, label: str, known: KnownCodes) -> None:
