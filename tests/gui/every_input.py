@@ -314,6 +314,14 @@ def records(walk: Walk) -> Iterator[Place]:
     page.section.issue()
     yield "period list", page.section
     walk.drop()
+    yield from after_incident(walk, page)
+
+
+def after_incident(walk: Walk, page) -> Iterator[Place]:
+    """The day of the application that follows an incident."""
+    page.open("incidents")
+    page.section.apply()
+    yield from dialog(walk, "incident", page.section.dialog)
 
 
 def hand_outs(walk: Walk, page) -> Iterator[Place]:

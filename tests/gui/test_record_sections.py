@@ -317,3 +317,44 @@ def test_all_lines_are_seen_however_high_the_heading(qtbot, world):
     wanted = table.heading.sizeHint().height() + table.verticalHeader().defaultSectionSize()
     assert table.heading.sizeHint().height() > 60
     qtbot.waitUntil(lambda: table.height() >= wanted, timeout=2000)
+
+
+def test_an_incident_is_taken_into_a_review_by_keyboard(qtbot, world):
+    happened = {"household": world.homes[0], "kind": "accident", "happened_on": DAY}
+    save(world, Kind.INCIDENT, **happened)
+    page = show(qtbot, world, SupportPage, "incidents")
+    section = page.section
+    assert not section.apply_button.isEnabled()
+    assert "không đề nghị rà soát" in section.apply_button.toolTip()
+    assert section.applied.isHidden()
+    section.form.focus_field("proposes_review")
+    hands.press(Key.Key_1)
+    assert section.apply_button.toolTip().startswith("Lưu")
+    section.save()
+    section.apply_button.setFocus()
+    hands.enter()
+    dialog = section.dialog
+    assert dialog.isVisible()
+    hands.turn_to(dialog)
+    dialog.form.focus_field("received_on")
+    hands.fill("28/02/2026")
+    assert hands.at() == "record"
+    hands.enter()
+    assert dialog.refusal.text().startswith("Biến cố xảy ra ngày 01/03/2026")
+    dialog.form.focus_field("received_on")
+    hands.fill("10/03/2026")
+    hands.enter()
+    assert not dialog.isVisible()
+    hands.turn_to(page)
+    assert section.applied.text() == "Giấy đề nghị ngày 10/03/2026: ở Rà soát, Giấy đề nghị."
+    assert "đã xử lý ngày 10/03/2026" in section.apply_button.toolTip()
+    gone = []
+    page.go_requested.connect(lambda *where: gone.append(where))
+    section.book_button.setFocus()
+    hands.enter()
+    assert gone == [("review", {"applications": True})]
+    step = undo.next_step(world.database)
+    undo.undo(world.database, world.context, step.group)
+    section.load()
+    assert section.applied.isHidden()
+    assert section.apply_button.isEnabled()

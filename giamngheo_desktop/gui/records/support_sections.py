@@ -214,25 +214,3 @@ class HouseholdPlanSection(HomeSection):
             self.tr("&Thêm kế hoạch"),
             self.tr("Năm này chưa có kế hoạch của hộ nào: chọn hộ nghèo đầu tiên."),
         )
-
-
-class IncidentSection(HomeSection):
-    """Biến cố."""
-
-    KIND: ClassVar[Kind] = Kind.INCIDENT
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        "happened_on",
-        "household",
-        "kind",
-        "description",
-        "proposes_review",
-        "handled_on",
-    )
-
-    def words(self) -> Words:
-        return Words(
-            self.tr("Biến cố"),
-            self.tr("Thiên tai, tai nạn, ốm nặng, mất việc… trong năm, và đã xử lý thế nào."),
-            self.tr("&Thêm biến cố"),
-            self.tr("Năm này chưa ghi biến cố nào."),
-        )
