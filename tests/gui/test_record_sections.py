@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.forms.options import Option, Options, matching, resolve
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
-from giamngheo_desktop.services import drafts, undo
+from giamngheo_desktop.services import areas, drafts, successions, undo
 from giamngheo_desktop.services.programme import entries, years
+from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
@@ -358,3 +360,34 @@ def test_an_incident_is_taken_into_a_review_by_keyboard(qtbot, world):
     section.load()
     assert section.applied.isHidden()
     assert section.apply_button.isEnabled()
+
+
+def test_what_a_commune_that_went_into_this_one_recorded_is_told_by_its_name(qtbot, world):
+    act = (world.database, world.context)
+    with write_unit(*act, Op.SAVE_UNIT) as work:
+        (province,) = areas.tree(world.database, DAY).of_level(Level.PROVINCE)
+        old = areas.add_area(
+            work, Level.COMMUNE, name="Sơn Long", kind="xa", parent=province.uid,
+            valid_from=date(2021, 1, 1),
+        )  # fmt: skip
+    form = world.desk.definitions.records[Kind.TASK]
+    given = {"area": old, "year": YEAR}
+    uid = entries.save(*act, form, {"content": "Họp thôn"}, given=given).value
+    save(world, Kind.TASK, content="Rà soát")
+    successions.record_succession(
+        *act, olds=[old], news=[world.commune], reason="merged", effective_on=date(YEAR, 6, 1)
+    )
+    page = show(qtbot, world, ProjectsPage, "tasks")
+    section = page.section
+    assert section.whose.isHidden()
+    section.search.setFocus()
+    hands.write("son long")
+    assert section.table.rows.rowCount() == 1
+    assert section.table.rows.text(0, 0) == "Họp thôn (Sơn Long cũ)"
+    section._chosen(uid)
+    assert section.whose.text() == "Do Sơn Long cũ ghi; sửa ở đây vẫn là của Sơn Long cũ."
+    assert section.form.draft()["content"] == "Họp thôn"  # nothing of it is saved
+    put(section, content="Họp các thôn")
+    section.save()
+    values = {one["content"]: one["area"] for one in stored(world, Kind.TASK)}
+    assert values == {"Họp các thôn": old, "Rà soát": world.commune}

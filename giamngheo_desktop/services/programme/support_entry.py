@@ -12,12 +12,11 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.policy import PolicyValue, on
-from giamngheo_desktop.services.programme import entries, supports
+from giamngheo_desktop.services.programme import entries, supports, years
 from giamngheo_desktop.services.programme.entries import Values
 from giamngheo_desktop.services.programme.policy_values import KnownValues
 from giamngheo_desktop.services.programme.standings import standings
 from giamngheo_desktop.services.programme.supports import Asked, Doubts
-from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 
 
@@ -41,7 +40,7 @@ def beside(
     """What the form of a support asks of the file."""
     with database.reader() as connection:
         values = KnownValues(connection, definitions, date(year, 12, 31)).at(unit)
-        rows = records.find(connection, Kind.SUPPORT_EVENT, area=unit)
+        rows = years.rows(connection, Kind.SUPPORT_EVENT, unit, year)
     found = supports.of_year(database, definitions, Asked(year=year))
     doubts = supports.doubts(database, definitions, found, today)
     return Beside(values, {row["uid"]: row for row in rows}, doubts)
