@@ -164,9 +164,17 @@ def test_a_support_knows_its_event_its_class_and_what_is_doubtful(qtbot, world, 
     (one,) = stored(world, Kind.SUPPORT)
     assert one["class_then"] == "near_poor"  # of that day
     section.start_new()
-    put(section, household="Trần Thị Bình", support_event="Quà Tết")
+    put(section, household="Trần Thị Bình")
+    assert section.warning.isHidden()
+    put(section, support_event="Quà Tết")
+    assert section.warning.isVisible()  # the same thing twice, as it is typed
+    put(section, household="Nguyễn Văn An")
+    assert section.warning.isHidden()
+    put(section, household="Trần Thị Bình")
+    told = section.warning.text()
     section.save()
-    assert section.warning.isVisible()  # the same thing twice
+    assert section.warning.isVisible()
+    assert section.warning.text() == told
     assert "2 dòng cần xem lại" in section.sums.text()
     page.open("support_events")
     events = page.section
