@@ -44,8 +44,8 @@ class ApplyDialog(FieldsDialog):
 
     def hint(self) -> str:
         said = self.tr(
-            "{who}: vào sổ một giấy đề nghị xét hộ nghèo, hộ cận nghèo; đợt rà soát của tháng xét "
-            "như mọi giấy khác. Biến cố được ghi là đã xử lý."
+            "{who}: vào sổ một giấy đề nghị xét hộ nghèo, hộ cận nghèo; kỳ rà soát tới xét như "
+            "mọi giấy khác. Biến cố được ghi là đã xử lý."
         )
         return said.format(who=self._who)
 
