@@ -77,6 +77,7 @@ from giamngheo_desktop.texts.former import FORMER_MEASURES as FORMER_MEASURES
 from giamngheo_desktop.texts.former import FORMER_STATES as FORMER_STATES
 from giamngheo_desktop.texts.former import MERGE_REPORT as MERGE_REPORT
 from giamngheo_desktop.texts.helping import CLI_HELPING as CLI_HELPING
+from giamngheo_desktop.texts.helping import CLI_INCIDENTS as CLI_INCIDENTS
 from giamngheo_desktop.texts.helping import GOT as GOT
 from giamngheo_desktop.texts.helping import HELPING as HELPING
 from giamngheo_desktop.texts.helping import HELPING_NOTES as HELPING_NOTES

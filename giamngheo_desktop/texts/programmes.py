@@ -83,4 +83,6 @@ OFFERS: dict[str, str] = {
     "born": "{name}, sinh năm {year}",
     "printed": "{label} (kế hoạch in: {number})",
     "nameless": "Chưa có tên",
+    "of_unit": "{name} ({unit})",
+    "former": "{unit} cũ",
 }

@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.forms.options import Option, Options, matching, resolve
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
-from giamngheo_desktop.services import drafts, undo
+from giamngheo_desktop.services import areas, drafts, successions, undo
 from giamngheo_desktop.services.programme import entries, years
+from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
@@ -162,9 +164,17 @@ def test_a_support_knows_its_event_its_class_and_what_is_doubtful(qtbot, world, 
     (one,) = stored(world, Kind.SUPPORT)
     assert one["class_then"] == "near_poor"  # of that day
     section.start_new()
-    put(section, household="Trần Thị Bình", support_event="Quà Tết")
+    put(section, household="Trần Thị Bình")
+    assert section.warning.isHidden()
+    put(section, support_event="Quà Tết")
+    assert section.warning.isVisible()  # the same thing twice, as it is typed
+    put(section, household="Nguyễn Văn An")
+    assert section.warning.isHidden()
+    put(section, household="Trần Thị Bình")
+    told = section.warning.text()
     section.save()
-    assert section.warning.isVisible()  # the same thing twice
+    assert section.warning.isVisible()
+    assert section.warning.text() == told
     assert "2 dòng cần xem lại" in section.sums.text()
     page.open("support_events")
     events = page.section
@@ -317,3 +327,75 @@ def test_all_lines_are_seen_however_high_the_heading(qtbot, world):
     wanted = table.heading.sizeHint().height() + table.verticalHeader().defaultSectionSize()
     assert table.heading.sizeHint().height() > 60
     qtbot.waitUntil(lambda: table.height() >= wanted, timeout=2000)
+
+
+def test_an_incident_is_taken_into_a_review_by_keyboard(qtbot, world):
+    happened = {"household": world.homes[0], "kind": "accident", "happened_on": DAY}
+    save(world, Kind.INCIDENT, **happened)
+    page = show(qtbot, world, SupportPage, "incidents")
+    section = page.section
+    assert not section.apply_button.isEnabled()
+    assert "không đề nghị rà soát" in section.apply_button.toolTip()
+    assert section.applied.isHidden()
+    section.form.focus_field("proposes_review")
+    hands.press(Key.Key_1)
+    assert section.apply_button.toolTip().startswith("Lưu")
+    section.save()
+    section.apply_button.setFocus()
+    hands.enter()
+    dialog = section.dialog
+    assert dialog.isVisible()
+    hands.turn_to(dialog)
+    dialog.form.focus_field("received_on")
+    hands.fill("28/02/2026")
+    assert hands.at() == "record"
+    hands.enter()
+    assert dialog.refusal.text().startswith("Biến cố xảy ra ngày 01/03/2026")
+    dialog.form.focus_field("received_on")
+    hands.fill("10/03/2026")
+    hands.enter()
+    assert not dialog.isVisible()
+    hands.turn_to(page)
+    assert section.applied.text() == "Giấy đề nghị ngày 10/03/2026: ở Rà soát, Giấy đề nghị."
+    assert "đã xử lý ngày 10/03/2026" in section.apply_button.toolTip()
+    gone = []
+    page.go_requested.connect(lambda *where: gone.append(where))
+    section.book_button.setFocus()
+    hands.enter()
+    assert gone == [("review", {"applications": True})]
+    step = undo.next_step(world.database)
+    undo.undo(world.database, world.context, step.group)
+    section.load()
+    assert section.applied.isHidden()
+    assert section.apply_button.isEnabled()
+
+
+def test_what_a_commune_that_went_into_this_one_recorded_is_told_by_its_name(qtbot, world):
+    act = (world.database, world.context)
+    with write_unit(*act, Op.SAVE_UNIT) as work:
+        (province,) = areas.tree(world.database, DAY).of_level(Level.PROVINCE)
+        old = areas.add_area(
+            work, Level.COMMUNE, name="Sơn Long", kind="xa", parent=province.uid,
+            valid_from=date(2021, 1, 1),
+        )  # fmt: skip
+    form = world.desk.definitions.records[Kind.TASK]
+    given = {"area": old, "year": YEAR}
+    uid = entries.save(*act, form, {"content": "Họp thôn"}, given=given).value
+    save(world, Kind.TASK, content="Rà soát")
+    successions.record_succession(
+        *act, olds=[old], news=[world.commune], reason="merged", effective_on=date(YEAR, 6, 1)
+    )
+    page = show(qtbot, world, ProjectsPage, "tasks")
+    section = page.section
+    assert section.whose.isHidden()
+    section.search.setFocus()
+    hands.write("son long")
+    assert section.table.rows.rowCount() == 1
+    assert section.table.rows.text(0, 0) == "Họp thôn (Sơn Long cũ)"
+    section._chosen(uid)
+    assert section.whose.text() == "Do Sơn Long cũ ghi; sửa ở đây vẫn là của Sơn Long cũ."
+    assert section.form.draft()["content"] == "Họp thôn"  # nothing of it is saved
+    put(section, content="Họp các thôn")
+    section.save()
+    values = {one["content"]: one["area"] for one in stored(world, Kind.TASK)}
+    assert values == {"Họp các thôn": old, "Rà soát": world.commune}

@@ -25,6 +25,7 @@ class PlanSection(RecordSection):
 
     KIND: ClassVar[Kind] = Kind.PLAN_COMPONENT
     COLUMNS: ClassVar[tuple[str, ...]] = ("printed_number", "printed_name", "component", "body")
+    NAMED: ClassVar[str] = "printed_name"
 
     def words(self) -> Words:
         return Words(

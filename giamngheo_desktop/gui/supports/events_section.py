@@ -40,6 +40,7 @@ from giamngheo_desktop.reports.support_list import TO_POST, TO_SIGN
 from giamngheo_desktop.services.programme import support_bulk, support_events
 from giamngheo_desktop.services.programme.offers import Asked
 from giamngheo_desktop.services.programme.support_events import Event
+from giamngheo_desktop.services.programme.years import told
 from giamngheo_desktop.storage.engine import Database
 
 _NEW = "new"
@@ -195,8 +196,9 @@ class EventsSection(Section):
         sources = ", ".join(labels.get(code, code) for code in one.amounts)
         posted = values["posted_on"] or self.tr("Chưa niêm yết")
         policy = self._found.answers.short("policy", values["policy"])
+        name = told(values["name"], one.whose)
         return (
-            one.uid, values["name"], policy, values["supported_on"], total.households,
+            one.uid, name, policy, values["supported_on"], total.households,
             total.persons or None, total.amount, sources, posted,
         )  # fmt: skip
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
@@ -20,6 +22,13 @@ from giamngheo_desktop.services.review.applications import Application
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import helping, names, records
 from giamngheo_desktop.storage.engine import Database
+
+
+def refusal(row: Mapping[str, Any]) -> RefusedError | None:
+    """Why no application follows from an incident as it is stored; None where one may."""
+    if row["handled_on"] is not None:
+        return RefusedError("incident_handled", day=format_date(row["handled_on"]))
+    return None if row["proposes_review"] else RefusedError("incident_proposes_none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,18 +105,21 @@ def apply(
     """Enter the application that the household hands in after an incident; it waits for the review
     of its month as every other, and the incident is handled by it. Returns the application's uid.
 
-    Raises RefusedErrors `incident_handled`, `household_not_here_then`, and those of
-    `applications.save`.
+    Raises RefusedErrors `incident_handled`, `incident_proposes_none`, `applied_before_incident`,
+    `household_not_here_then`, and those of `applications.save`.
     """
     with write_unit(database, context, Op.SAVE_APPLICATION) as work:
         row = work.living(Kind.INCIDENT, incident)
-        if row["handled_on"] is not None:
-            raise RefusedError("incident_handled", day=format_date(row["handled_on"]))
+        refused = refusal(row)
+        if refused is not None:
+            raise refused
         places = records.find_on(
             work.connection, Kind.PLACE, received_on, "household", [row["household"]]
         )
         if not places:
             raise RefusedError("household_not_here_then")
+        if received_on < row["happened_on"]:
+            raise RefusedError("applied_before_incident", day=format_date(row["happened_on"]))
         (home,) = names.households(work.connection, [row["household"]], received_on, {})
         paper = Application(
             village=places[-1]["village"],

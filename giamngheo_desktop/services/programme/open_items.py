@@ -47,6 +47,7 @@ class OpenItem:
 
     waits: Waits
     uid: UUID
+    year: int | None  # of the record that it stands in
     what: str
     code: str = ""  # of an item: petition finding upkeep
     day: date | None = None
@@ -130,6 +131,7 @@ class _Read:
             yield OpenItem(
                 waits=Waits.ANSWER,
                 uid=row["uid"],
+                year=values["year"],
                 what=row["content"],
                 code=kind.items if kind else "",
                 day=row["due_on"],
@@ -149,6 +151,7 @@ class _Read:
             yield OpenItem(
                 waits=of,
                 uid=uid,
+                year=values["year"],
                 what=values["name"],
                 day=late,
                 is_overdue=self._is_over(late),
@@ -178,6 +181,7 @@ class _Read:
                 yield OpenItem(
                     waits=Waits.TASK,
                     uid=uid,
+                    year=values["year"],
                     what=values["content"],
                     day=values["due_on"],
                     is_overdue=True,
@@ -205,6 +209,7 @@ class _Read:
                 yield OpenItem(
                     waits=waits,
                     uid=uid,
+                    year=self._activities[activity]["year"],
                     what=_called(called, row),
                     activity=activity,
                     body=self._activities[activity]["body"],
@@ -237,6 +242,7 @@ class _Read:
             yield OpenItem(
                 waits=Waits.INSTALMENT,
                 uid=uid,
+                year=given.year,
                 what=values["content"] or "",
                 day=accepted if isinstance(accepted, date) else None,
                 body=values["body"],
