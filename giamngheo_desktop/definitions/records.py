@@ -63,6 +63,7 @@ def support_policy_from(table: Table, lists: Lists) -> SupportPolicy:
         classes=frozenset(table.texts("classes")) if "classes" in table else None,
         value_keys=table.texts("value_keys"),
         group=group,
+        repeats=table.flag("repeats", False),
         form=form_from(table, lists, may_be_empty=True),
     )
 

@@ -93,7 +93,8 @@ class SupportPolicy(Addition):
     """What one policy asks, and for whom sources say it is.
 
     `classes` are those of the household that entitle, None where no source says; `need` is what it
-    answers, `value_keys` the policy values that give its amounts.
+    answers, `value_keys` the policy values that give its amounts. `repeats`: it is given again and
+    again, each day something of its own.
     """
 
     per: str  # household person
@@ -101,6 +102,7 @@ class SupportPolicy(Addition):
     classes: frozenset[str] | None
     value_keys: tuple[str, ...]
     group: str
+    repeats: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

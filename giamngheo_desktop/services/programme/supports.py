@@ -242,11 +242,16 @@ def doubts_in(
             terms = _terms(definitions, one.policy)
             found[one.uid] += entitlement.of_class(one, stands[one.household], terms)
             found[one.uid] += entitlement.of_value(one, values.at(villages.get(one.household)))
-    for doubt in entitlement.repeats(asked, known):
+    for doubt in entitlement.repeats(asked, known, given_often(definitions)):
         found[doubt.support].append(doubt)
     for doubt in entitlement.ending(asked, known, today) if today else ():
         found[doubt.support].append(doubt)
     return {uid: tuple(told) for uid, told in found.items() if told}
+
+
+def given_often(definitions: Definitions) -> frozenset[str]:
+    """The policies of which each day is something of its own."""
+    return frozenset(code for code, one in definitions.supports.items() if one.repeats)
 
 
 def _terms(definitions: Definitions, policy: str) -> Terms:
