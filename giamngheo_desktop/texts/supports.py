@@ -67,6 +67,17 @@ def support_doubt(doubt: Doubt, classes: Mapping[str, str]) -> str:
     return DOUBTS[doubt.why].format(**said)
 
 
+def closed_year(day: date, closings: Mapping[int, date]) -> str:
+    """What a support of a day does not change, where its year is closed; else empty."""
+    closed = closings.get(day.year)
+    if closed is None:
+        return ""
+    return (
+        f"Năm {day.year} đã khóa sổ ngày {format_date(closed)}: hỗ trợ vẫn ghi được và có trong "
+        f"các bảng hỗ trợ; biểu rà soát của năm {day.year} giữ nguyên số đã khóa."
+    )
+
+
 def same_support(day: date, same: Same) -> str:
     """The support of that day, and what of it is the same: `hỗ trợ ngày 10/02/2026: cùng chính
     sách, cùng năm 2026`.

@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.pages.support_page import SupportPage
 from giamngheo_desktop.gui.preview import exporting
 from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, LIST, WHO
-from giamngheo_desktop.services import undo
+from giamngheo_desktop.services import classes, undo
 from giamngheo_desktop.services.programme import entries, supports
 from tests.gui import hands
 from tests.gui.commune import YEAR
@@ -322,3 +322,33 @@ def test_a_list_is_looked_at_row_by_row_and_written_as_the_event(section, tmp_pa
     assert {row["occasion"] for row in rows} == {"Tết"}
     take_back(section)
     assert section.table.rows.rowCount() == 0
+
+
+def test_a_day_of_a_closed_year_is_told_and_may_be_written(section, qtbot, world):
+    classes.close_year(
+        world.database,
+        world.context,
+        year=YEAR - 1,
+        standard=world.desk.standard(YEAR - 1).code,
+        definition="0" * 64,
+        commune=world.commune,
+    )
+    section.load()
+    view = begin(section)
+    view.go_to(FORM)
+    assert not view.form.closed.isVisible()
+    view.form.own.set_draft({"supported_on": date(YEAR - 1, 6, 1)})
+    view.form.own.changed.emit("supported_on")
+    told = f"Năm {YEAR - 1} đã khóa sổ ngày"
+    assert told in view.form.closed.text()
+    assert view.form.closed.isVisible()
+    view.go_to(AMOUNTS)
+    view.write.click()
+    assert {row["supported_on"].year for row in stored(section, Kind.SUPPORT)} == {YEAR - 1}
+    alone = SupportPage(world.desk, YEAR)
+    qtbot.addWidget(alone)
+    alone.show()
+    alone.open("supports")
+    alone.section.form.set_draft({"supported_on": date(YEAR - 1, 2, 1)})
+    alone.section.form.changed.emit("supported_on")
+    assert told in alone.section.warning.text()

@@ -15,6 +15,7 @@ from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.record_section import Found, Words
 from giamngheo_desktop.gui.records.record_work import Values
+from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.services.programme import support_bulk, support_entry
 from giamngheo_desktop.services.programme.support_entry import Beside
 
@@ -97,6 +98,25 @@ class SupportSection(HomeSection):
     def fill_more(self) -> None:
         super().fill_more()
         self._offer_values()
+        self._tell_closed()
+
+    def put_more(self, typed: Typed) -> None:
+        super().put_more(typed)
+        self._tell_closed()
+
+    def _changed(self, code: str) -> None:
+        super()._changed(code)
+        if code == "supported_on":
+            self._tell_closed()
+
+    def _tell_closed(self) -> None:
+        """Beside what is odd in the record: a year that is closed keeps its tables."""
+        day = self.form.draft()["supported_on"]
+        said = [self.warn(self.chosen) if self.chosen is not None else ""]
+        if isinstance(day, date):
+            said.append(texts.closed_year(day, self.found.more.closings))
+        self.warning.setText(" ".join(filter(None, said)))
+        self.warning.setVisible(any(said))
 
     def settled(self, code: str) -> None:
         super().settled(code)

@@ -6,6 +6,7 @@ Everything typed in any step is a draft until the one act that writes it all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -147,8 +148,10 @@ class EventView(QWidget):
 
     # -- for the owner --------------------------------------------------------------------------
 
-    def offer(self, answers: Answers, known: Sequence[PolicyValue]) -> None:
-        self.form.offer(answers, known)
+    def offer(
+        self, answers: Answers, known: Sequence[PolicyValue], closings: Mapping[int, date]
+    ) -> None:
+        self.form.offer(answers, known, closings)
 
     @property
     def uid(self) -> UUID | None:

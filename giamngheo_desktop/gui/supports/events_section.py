@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
@@ -37,6 +38,7 @@ from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.reports import programme_papers
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.reports.support_list import TO_POST, TO_SIGN
+from giamngheo_desktop.services import closed_years
 from giamngheo_desktop.services.programme import support_bulk, support_events
 from giamngheo_desktop.services.programme.offers import Asked
 from giamngheo_desktop.services.programme.support_events import Event
@@ -50,6 +52,7 @@ class _Found:
     events: Mapping[UUID, Event]
     answers: Answers
     values: Sequence[PolicyValue]
+    closings: Mapping[int, date]
 
 
 class EventsSection(Section):
@@ -158,7 +161,7 @@ class EventsSection(Section):
     def _show(self, found: _Found) -> None:
         self._found = found
         offering_of(self.desk).keep(self._asked(), found.answers)
-        self.view.offer(found.answers, found.values)
+        self.view.offer(found.answers, found.values, found.closings)
         if self.stack.currentWidget() is self.view and self.view.uid is not None:
             again = found.events.get(self.view.uid)
             if again is None:
@@ -309,4 +312,5 @@ def _read(
     asked = replace(asked, chosen=offering.chosen_in(own, [one.values for one in found]))
     answers = offering.read(database, definitions, asked, wanted_by(fields), kept)
     values = support_events.own_values(database, definitions, asked.unit, asked.day)
-    return _Found({one.uid: one for one in found}, answers, values)
+    closings = closed_years.closings_of(database, asked.unit)
+    return _Found({one.uid: one for one in found}, answers, values, closings)

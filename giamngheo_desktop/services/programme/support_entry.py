@@ -12,6 +12,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.policy import PolicyValue, on
+from giamngheo_desktop.services import closed_years
 from giamngheo_desktop.services.programme import entries, supports
 from giamngheo_desktop.services.programme.entries import Values
 from giamngheo_desktop.services.programme.policy_values import KnownValues
@@ -23,11 +24,14 @@ from giamngheo_desktop.storage.engine import Database
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The values of policies, the events of the unit, and what is doubtful in a year's supports."""
+    """The values of policies, the events of the unit, what is doubtful in a year's supports, and
+    the years that are closed.
+    """
 
     values: tuple[PolicyValue, ...]
     events: Mapping[UUID, Mapping[str, Any]]
     doubts: Doubts
+    closings: Mapping[int, date]
 
     def value_on(self, key: str, day: date) -> str:
         """The value of a key that comes first on a day, with its unit; empty where none holds."""
@@ -44,7 +48,8 @@ def beside(
         rows = records.find(connection, Kind.SUPPORT_EVENT, area=unit)
     found = supports.of_year(database, definitions, Asked(year=year))
     doubts = supports.doubts(database, definitions, found, today)
-    return Beside(values, {row["uid"]: row for row in rows}, doubts)
+    closings = closed_years.closings_of(database, unit)
+    return Beside(values, {row["uid"]: row for row in rows}, doubts, closings)
 
 
 def save(
