@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -9,10 +10,11 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.pages.support_page import SupportPage
 from giamngheo_desktop.gui.preview import exporting
 from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, LIST, WHO
-from giamngheo_desktop.services import classes, undo
+from giamngheo_desktop.services import classes, households, undo
 from giamngheo_desktop.services.programme import entries, supports
 from tests.gui import hands
 from tests.gui.commune import YEAR
@@ -282,7 +284,9 @@ def test_amounts_are_changed_in_the_same_grid_and_papers_are_shown(section):
         assert section.table.isVisible()
 
 
-def test_a_list_is_looked_at_row_by_row_and_written_as_the_event(section, tmp_path, monkeypatch):
+def test_a_list_is_looked_at_row_by_row_and_written_as_the_event(
+    section, tmp_path, monkeypatch, said
+):
     monkeypatch.setattr(exporting, "export_folder", lambda: tmp_path)
     section.open_event(None)
     view = section.view
@@ -315,6 +319,10 @@ def test_a_list_is_looked_at_row_by_row_and_written_as_the_event(section, tmp_pa
     section.open_event(None)
     assert view.step == LIST  # with the file and the answers
     assert view.write.isEnabled()
+    said.will_answer("no", "yes")
+    view.write.click()
+    assert said.texts == ["Ghi 2 dòng, 500.001 đồng, để lại 1 dòng, 5 đồng?"]
+    assert stored(section, Kind.SUPPORT) == []
     view.write.click()
     assert section.table.rows.text(0, 5) == "500.001"
     kept = section.desk.definitions.records[Kind.SUPPORT]
@@ -322,6 +330,34 @@ def test_a_list_is_looked_at_row_by_row_and_written_as_the_event(section, tmp_pa
     assert {row["occasion"] for row in rows} == {"Tết"}
     take_back(section)
     assert section.table.rows.rowCount() == 0
+
+
+def test_rows_that_can_mean_one_person_alone_are_taken_by_one_button(section, tmp_path, world):
+    for home, day in zip(world.homes[:2], (25, 26), strict=True):
+        known = households.get(world.database, home, DAY)
+        born = [replace(one, birth=PartialDate(1970, 3, day)) for one in known.members]
+        after = replace(known, members=tuple(born))
+        households.save(world.database, world.context, after, day=DAY)
+    section.load()
+    section.open_event(None)
+    view = section.view
+    put(view, shares=({"source": "poor_fund", "amount": None},))
+    view.go_to(LIST)
+    book = tmp_path / "quà.csv"
+    book.write_text(
+        "Họ và tên,Ngày sinh,Thôn,Số tiền\nNguyễn Văn An,25/03/1970,Thôn Đông,500000\n"
+        "Trần Thị Bình,26/03/1970,Thôn Đông,600000\n",
+        "utf-8",
+    )
+    view.list.read_file(book)
+    assert not view.list.table.isColumnHidden(3)
+    assert [view.list.table.rows.text(row, 3) for row in (0, 1)] == ["Thôn Đông"] * 2
+    assert view.list.sure.text() == "Nhận 2 dòng &khớp đủ"
+    assert not view.write.isEnabled()
+    view.list.sure.click()
+    assert not view.list.sure.isVisible()
+    view.write.click()  # nothing waits, nobody is asked
+    assert section.table.rows.text(0, 5) == "1.100.000"
 
 
 def test_a_day_of_a_closed_year_is_told_and_may_be_written(section, qtbot, world):

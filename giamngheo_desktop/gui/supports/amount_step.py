@@ -21,6 +21,7 @@ from giamngheo_desktop.gui.grid.edit_grid import EditGrid
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.supports.sum_row import SumRow
 from giamngheo_desktop.gui.table.clipboard import Block
+from giamngheo_desktop.services.programme.support_bulk import Receiver
 from giamngheo_desktop.services.programme.support_events import Candidate
 
 _WAIT = 250  # milliseconds after the last change, for the sums
@@ -152,6 +153,19 @@ class AmountStep(QWidget):
             one.who.uid: value if isinstance(value, int) else None
             for one, value in zip(self._lines, values, strict=True)
         }
+
+    def given(self) -> list[Receiver]:
+        """What is to be written, a line each."""
+        amounts, quantities = self.amounts(), self.quantities()
+        return [
+            Receiver(
+                household=one.who.household,
+                person=one.who.person,
+                shares=amounts[one.who.uid],
+                values={"quantity": quantities[one.who.uid]} if quantities else {},
+            )
+            for one in self._lines
+        ]
 
     @property
     def sources(self) -> list[str]:

@@ -45,7 +45,7 @@ from giamngheo_desktop.gui.supports.list_step import ListStep
 from giamngheo_desktop.gui.supports.receiver_pick import ReceiverPick
 from giamngheo_desktop.gui.supports.step_buttons import StepButtons
 from giamngheo_desktop.services.programme import support_bulk, support_import
-from giamngheo_desktop.services.programme.support_bulk import ForMany, Receiver
+from giamngheo_desktop.services.programme.support_bulk import ForMany
 from giamngheo_desktop.services.programme.support_events import Event
 from giamngheo_desktop.services.programme.support_import import Imported
 from giamngheo_desktop.storage.engine import Database
@@ -377,19 +377,11 @@ class EventView(QWidget):
         return self.desk.database, self.desk.context, self.desk.definitions
 
     def _wanted(self, common: Common) -> ForMany:
-        amounts, quantities = self.amounts.amounts(), self.amounts.quantities()
-        receivers = [
-            Receiver(
-                household=one.who.household,
-                person=one.who.person,
-                shares=amounts[one.who.uid],
-                values={"quantity": quantities[one.who.uid]} if quantities else {},
-            )
-            for one in self.amounts.lines
-        ]
-        event = {**common.event, "year": self.year}
         return ForMany(
-            event=event, receivers=receivers, support=common.support, answers=common.answers
+            event={**common.event, "year": self.year},
+            receivers=self.amounts.given(),
+            support=common.support,
+            answers=common.answers,
         )
 
     def _write_template(self) -> None:
@@ -412,7 +404,7 @@ class EventView(QWidget):
     def save(self) -> None:
         """Write the new event whole; of a written one what this step shows."""
         self.refusal.hide()
-        work = self._work()
+        work = self._work() if self.step != LIST or self.list.agreed() else None
         if work is not None:
             self._writing = True
             self._enable()
