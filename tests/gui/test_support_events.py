@@ -133,6 +133,9 @@ def test_the_grid_takes_a_column_fills_down_and_adds_up(section):
     grid.go_to(0, "poor_fund")
     grid.paste()
     assert column(view, "poor_fund") == ["100", "200", "300", *["500.000"] * 3]
+    names = column(view, "name")
+    told = view.amounts.note.text
+    assert told == f"Điền 3 dòng theo thứ tự, từ {names[0]} đến {names[2]}."
     grid.go_to(3, "poor_fund")
     hands.write("7,5tr")
     hands.enter()
@@ -151,6 +154,32 @@ def test_the_grid_takes_a_column_fills_down_and_adds_up(section):
     view.write.click()
     assert view.refusal.isVisible()
     assert stored(section, Kind.SUPPORT) == []
+
+
+def test_names_with_amounts_find_their_lines_in_the_order_of_the_choice(section):
+    view = begin(section)
+    view.go_to(WHO)
+    view.pick.table.sort_requested.emit("head", True)
+    chosen = [view.pick.table.rows.text(row, 1) for row in range(6)]
+    view.go_to(AMOUNTS)
+    names = column(view, "name")
+    assert names == chosen
+    QGuiApplication.clipboard().setText(f"{names[4]}\t700.000\n{names[1]}\t9k\nKhông Có\t5000\n")
+    view.amounts.grid.start()
+    view.amounts.grid.paste()
+    whole = "500.000"
+    pasted = [whole, "9.000", whole, whole, "700.000", whole]
+    assert column(view, "poor_fund") == pasted
+    told = view.amounts.note.text
+    assert told.startswith("Điền theo tên 2 dòng: xem lại trước khi ghi. Không có trong bảng: Khô")
+    assert "4 dòng của bảng không có trong khối dán, giữ nguyên" in told
+    QGuiApplication.clipboard().setText(f"{names[0]}\t700.000\t9.000\n")
+    view.amounts.grid.paste()
+    assert view.amounts.note.text.startswith("Chưa điền gì: khối dán có 2 cột tiền, bảng có 1 ")
+    assert column(view, "poor_fund") == pasted
+    view.amounts._paste([[names[0], "1000"]])
+    view.amounts.note.taken_back.emit()
+    assert column(view, "poor_fund") == pasted
 
 
 def test_who_is_not_entitled_is_told_in_words_and_stops_nobody(section):

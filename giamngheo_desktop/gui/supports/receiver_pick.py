@@ -195,8 +195,10 @@ class ReceiverPick(QWidget):
             self._picked[self._per][one.uid] = one
 
     def filter_of(self, day: date) -> HouseholdFilter:
-        """All households of a day."""
-        return HouseholdFilter(day=day, standard=self.desk.standard(day.year).code)
+        """All households of a day, in the order in which they are shown."""
+        sort, descending = self._sort
+        standard = self.desk.standard(day.year).code
+        return HouseholdFilter(day=day, standard=standard, sort=sort, descending=descending)
 
     # -- reading --------------------------------------------------------------------------------
 
