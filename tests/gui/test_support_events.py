@@ -106,8 +106,18 @@ def test_a_gift_is_typed_by_keys_written_at_once_and_taken_back_at_once(section)
     assert section.table.rows.rowCount() == 1
     assert section.table.rows.text(0, 5) == "1.200.000"
     assert len(stored(section, Kind.SUPPORT)) == 2
+    assert not section.again_button.isVisible()
     take_back(section)
     assert stored(section, Kind.SUPPORT) == stored(section, Kind.SUPPORT_EVENT) == []
+    assert "hoàn tác" in section.again.text()
+    assert view.waits(YEAR)  # on disk, whatever comes
+    section.again_button.click()
+    assert view.step == AMOUNTS
+    assert column(view, "poor_fund") == ["500.000", "700.000"]
+    assert not section.again_button.isVisible()
+    view.write.click()
+    assert section.table.rows.text(0, 5) == "1.200.000"
+    assert not view.waits(YEAR)
 
 
 def test_tab_goes_through_the_first_step_in_its_order_and_the_values_between(section):

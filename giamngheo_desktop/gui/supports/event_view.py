@@ -5,7 +5,7 @@ Everything typed in any step is a draft until the one act that writes it all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -70,6 +70,7 @@ class EventView(QWidget):
         self._common: Common | None = None
         self._writing = False
         self._put_step = FORM
+        self._last: tuple[UUID, int, Typed] | None = None  # the new event written last
         self.title = label("", "heading", "event_title", wrap=True)
         self.back = button(self.tr("Về &danh sách"), "back_to_events", icon="chevron_left")
         self.steps = StepButtons(
@@ -185,6 +186,18 @@ class EventView(QWidget):
         """Whether a new event is half typed."""
         return self.draft.waits(f"{Kind.SUPPORT_EVENT.value}-{year}-moi")
 
+    def take_up(self, year: int, known: Collection[UUID]) -> bool:
+        """Whether the event written last was taken back: what was typed of it is a draft again."""
+        uid, of_year, typed = self._last or (None, year, {})
+        if uid is None or uid in known or of_year != year or self.waits(year):
+            return False
+        self.begin(year, None)
+        self._put(typed)
+        self._show_step(self._put_step, start=False)
+        self.draft.keep()
+        self._last = None
+        return True
+
     def start(self) -> None:
         starts: Sequence[Callable[[], object]] = (
             self.form.start,
@@ -299,9 +312,7 @@ class EventView(QWidget):
 
     def _enable(self) -> None:
         free = not self.desk.read_only and not self._writing
-        ready = self._grid_shown if self.step == AMOUNTS else True
-        if self.step == LIST:
-            ready = self.list.is_ready
+        ready = {AMOUNTS: self._grid_shown, LIST: self.list.is_ready}.get(self.step, True)
         self.form.setEnabled(free)
         self.amounts.setEnabled(self._grid_shown and not self._writing)
         self.pick.setEnabled(free)
@@ -311,8 +322,7 @@ class EventView(QWidget):
         self.next.setVisible(not last)
         self.write.setVisible(last)
         self.write.setEnabled(free and ready)
-        whole = self.tr("&Ghi cả đợt") if self._stored is None else self.tr("&Lưu")
-        self.write.setText(whole)
+        self.write.setText(self.tr("&Lưu") if self._stored else self.tr("&Ghi cả đợt"))
 
     # -- the grid -------------------------------------------------------------------------------
 
@@ -334,7 +344,7 @@ class EventView(QWidget):
                 common,
                 self._labels(),
             )
-        self.desk.runner.read(self, work, self._show_lines, self._failed, latest="lines")
+        self.desk.runner.read(self, work, self._show_lines, self.refusal.say, latest="lines")
 
     def _show_lines(self, known: Known) -> None:
         if self.step != AMOUNTS:
@@ -441,6 +451,7 @@ class EventView(QWidget):
         self._writing = False
         if self._stored is None:
             value = done.value.supported if isinstance(done.value, Imported) else done.value
+            self._last = value.event, self.year, self._typed() or {}
             self._close(value.event)
         elif self.step == AMOUNTS:
             self._grid_typed, self._grid_shown = {}, False
@@ -471,9 +482,6 @@ class EventView(QWidget):
         self._enable()
         if self.step == LIST:
             self.list.read_again()
-        self.refusal.say(error)
-
-    def _failed(self, error: BaseException) -> None:
         self.refusal.say(error)
 
     # -- the keyboard ---------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
@@ -76,6 +76,8 @@ class EventsSection(Section):
         self.table = TableView(self._columns(), "support_events", self.tr("Các đợt hỗ trợ"))
         self.sums = label("", "soft", "event_sums", wrap=True)
         self.refusal = Refusal()
+        self.again = label("", "warning", "event_again", wrap=True)
+        self.again_button = button(self.tr("&Ghi lại đợt này"), "write_again", icon="edit")
         self.new_button = button(self.tr("&Thêm đợt"), "new_event", icon="add", kind="primary")
         self.open_button = button(self.tr("&Mở đợt"), "open_event", icon="open")
         self.sign_button = button(self.tr("&In bảng kê ký nhận"), "print_event", icon="print")
@@ -111,6 +113,11 @@ class EventsSection(Section):
         inside.setSpacing(8)
         inside.addWidget(self.intro)
         inside.addLayout(tools)
+        again = QHBoxLayout()
+        again.setSpacing(8)
+        again.addWidget(self.again, 1)
+        again.addWidget(self.again_button)
+        inside.addLayout(again)
         inside.addWidget(self.search)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.sums)
@@ -128,7 +135,8 @@ class EventsSection(Section):
         self.table.row_opened.connect(self.open_event)
         self.table.current_changed.connect(self._enable)
         self.table.empty_action.connect(lambda _: self.open_event(None))
-        self.new_button.clicked.connect(lambda: self.open_event(None))
+        for new in (self.new_button, self.again_button):
+            new.clicked.connect(lambda: self.open_event(None))
         self.open_button.clicked.connect(lambda: self.open_event(self.table.current_uid()))
         self.sign_button.clicked.connect(partial(self._print, TO_SIGN))
         self.post_button.clicked.connect(partial(self._print, TO_POST))
@@ -168,10 +176,24 @@ class EventsSection(Section):
                 self.stack.setCurrentIndex(0)  # it was taken back
             else:
                 self.view.refresh(again)
+        if self.stack.currentWidget() is not self.view:
+            self._offer_again(self.view.take_up(self.year, found.events))
         self._filter()
         if self._wanted is not None:
             self.table.go_to(self._wanted)
             self._wanted = None
+
+    def _offer_again(self, taken_back: bool) -> None:
+        """What was just undone and lies as a draft; no longer once it is opened or dropped."""
+        if taken_back:
+            said = self.tr(
+                "Đợt vừa ghi đã bỏ hoặc hoàn tác; hộ đã chọn và số tiền còn trong bản nháp."
+            )
+            self.again.setText(said)
+        elif not self.view.waits(self.year):
+            self.again.clear()
+        for part in (self.again, self.again_button):
+            part.setVisible(bool(self.again.text()))
 
     def _filter(self) -> None:
         if self._found is None:
@@ -239,6 +261,8 @@ class EventsSection(Section):
             return
         self.refusal.hide()
         self.stack.setCurrentWidget(self.view)
+        self.again.clear()
+        self._offer_again(False)
         self.view.begin(self.year, stored)
 
     def _to_list(self) -> None:
