@@ -165,6 +165,9 @@ def test_the_grid_of_an_event_and_its_removal_are_one_step_each(register: Regist
         three: {},
     }
     support_bulk.change_amounts(register.database, register.context, done.event, wanted)
+    step = undo.next_step(register.database)
+    assert step is not None
+    assert (step.op, step.subject) == (Op.CHANGE_AMOUNTS, "Quà Tết")
     shares = {row.uid: row.shares for row in support_lists.of_event(register.database, done.event)}
     assert shares == wanted
     assert supports.total(of_2026(register)).unpriced == 1
