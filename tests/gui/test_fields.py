@@ -88,6 +88,7 @@ def test_typed_text_becomes_the_value_and_is_shown_tidy(
         type_and_leave(qtbot, widget, text)
         assert widget.value() == value
         assert widget.input().text() == shown
+        assert (Qt.AlignmentFlag.AlignRight in widget.input().alignment()) is isinstance(value, int)
         assert not widget.problem
         again = make(kind, maker, **more)
         again.set_value(value)

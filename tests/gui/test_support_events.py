@@ -192,6 +192,29 @@ def test_names_with_amounts_find_their_lines_in_the_order_of_the_choice(section)
     assert column(view, "poor_fund") == pasted
 
 
+def test_choosing_shows_eight_rows_in_the_smallest_window(section):
+    section.around.resize(864, 496)  # what 1366×768 at 125 % leaves beside the rail
+    view = begin(section)
+    view.go_to(WHO)
+    table = view.pick.table
+    line = table.verticalHeader().defaultSectionSize()
+    hands.until(lambda: table.viewport().height() >= 8 * line)
+    middles = [
+        part.mapTo(view, part.rect().center()).y() for part in (view.back, view.steps.buttons[0])
+    ]
+    assert abs(middles[0] - middles[1]) <= 1
+    view.pick.more.click()
+    assert view.pick.need.isVisible()
+    view.pick.need.setCurrentIndex(1)
+    view.pick.more.click()
+    assert view.pick.more.text() == "Lọc thêm (1)"
+    assert "đang lọc" in view.pick.table.empty._text.text()
+    view.pick.need.setCurrentIndex(0)
+    view.pick.filters.set_day(date(YEAR - 5, 1, 1))
+    view.pick.read()
+    assert "Sổ chưa có hộ nào vào ngày hỗ trợ" in view.pick.table.empty._text.text()
+
+
 def test_who_is_not_entitled_is_told_in_words_and_stops_nobody(section):
     view = begin(section, policy="housing")
     told = [text for text in column(view, "doubts") if text]
@@ -262,6 +285,7 @@ def test_households_and_persons_are_found_by_what_they_are_and_got(section, worl
     pick.need.setCurrentIndex(pick.need.findData("housing"))
     assert pick.table.rows.rowCount() == 1
     pick.need.setCurrentIndex(0)
+    pick.more.click()
     pick.per.setFocus()
     hands.press(Key.Key_2)
     assert pick.table.rows.rowCount() == 21

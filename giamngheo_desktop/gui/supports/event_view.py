@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -114,10 +114,11 @@ class EventView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.back)
-        head.addWidget(self.steps, 1)
+        head.addWidget(self.steps, 1, Qt.AlignmentFlag.AlignVCenter)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.before)
+        foot.addWidget(self.pick.tools)
         foot.addStretch()
         foot.addWidget(self.next)
         foot.addWidget(self.write)
@@ -166,6 +167,7 @@ class EventView(QWidget):
         which = stored.uid.hex[-12:] if stored is not None else "moi"
         name = stored.values["name"] if stored is not None else self.tr("Đợt hỗ trợ mới")
         self.title.setText(name)
+        self.title.setVisible(stored is not None)  # of a new one the steps say it
         self._fill()
         self.refusal.hide()
         typed = self.draft.begin(f"{Kind.SUPPORT_EVENT.value}-{year}-{which}", name)
@@ -199,13 +201,8 @@ class EventView(QWidget):
         return True
 
     def start(self) -> None:
-        starts: Sequence[Callable[[], object]] = (
-            self.form.start,
-            self.pick.setFocus,
-            self.amounts.start,
-            self.list.setFocus,
-        )
-        starts[self.step]()
+        in_pick, in_list = self.pick.setFocus, self.list.setFocus
+        (self.form.start, in_pick, self.amounts.start, in_list)[self.step]()
 
     def keep(self) -> None:
         self.draft.keep()
@@ -320,6 +317,8 @@ class EventView(QWidget):
         last = self._stored is not None or self.step in (AMOUNTS, LIST)
         self.before.setVisible(self._stored is None and self.step != FORM)
         self.next.setVisible(not last)
+        self.pick.tools.setVisible(self.step == WHO)
+        self.pick.tools.setEnabled(free)
         self.write.setVisible(last)
         self.write.setEnabled(free and ready)
         self.write.setText(self.tr("&Lưu") if self._stored else self.tr("&Ghi cả đợt"))
