@@ -113,7 +113,7 @@ class EventForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 4, 0)
         box.setSpacing(8)
-        for part in (self.own, self.closed, self.card, self.common, self.added):
+        for part in (self.closed, self.own, self.card, self.common, self.added):
             box.addWidget(part)
         box.addStretch()
 
