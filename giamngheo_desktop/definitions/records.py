@@ -71,6 +71,7 @@ def support_policy_from(
         period_lists=table.texts("period_lists"),
         value_keys=table.texts("value_keys"),
         group=group,
+        repeats=table.flag("repeats", False),
         form=form_from(table, lists, may_be_empty=True),
     )
 

@@ -95,7 +95,8 @@ class SupportPolicy(Addition):
 
     `classes` are those of the household that entitle, None where no source says; those of a policy
     with danh sách kỳ (`period_lists`) are the grounds of these. `need` is what it answers,
-    `value_keys` the policy values that give its amounts.
+    `value_keys` the policy values that give its amounts. `repeats`: it is given again and again,
+    each day something of its own.
     """
 
     per: str  # household person
@@ -104,6 +105,7 @@ class SupportPolicy(Addition):
     value_keys: tuple[str, ...]
     group: str
     period_lists: tuple[str, ...] = ()
+    repeats: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -227,10 +227,12 @@ from giamngheo_desktop.texts.support_papers import SUPPORT_LIST as SUPPORT_LIST
 from giamngheo_desktop.texts.support_papers import support_content as support_content
 from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
 from giamngheo_desktop.texts.supports import ONCE_UNITS as ONCE_UNITS
+from giamngheo_desktop.texts.supports import closed_year as closed_year
 from giamngheo_desktop.texts.supports import event_year_text as event_year_text
 from giamngheo_desktop.texts.supports import goods_text as goods_text
 from giamngheo_desktop.texts.supports import listed_text as listed_text
 from giamngheo_desktop.texts.supports import quantity_text as quantity_text
+from giamngheo_desktop.texts.supports import same_support as same_support
 from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
 from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Why
+from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Same, Why
 from giamngheo_desktop.domain.numbers import format_decimal, format_integer
 
 DOUBTS: dict[Why, str] = {
@@ -17,9 +17,9 @@ DOUBTS: dict[Why, str] = {
     Why.OTHER_CLASS: "Hôm đó hộ thuộc diện “{household_class}”: chính sách không dành cho "
     "diện này.",
     Why.ESCAPE_OVER: "Hộ mới thoát nghèo: ngày cuối của thời hạn là {day}, trước ngày hỗ trợ.",
-    Why.TWICE: "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {day}.",
-    Why.TWO_SOURCES: "Trùng: cùng nội dung đã được hỗ trợ từ nguồn khác ngày {day}; một nội dung "
-    "chỉ hưởng một mức cao nhất.",
+    Why.TWICE: "Trùng với {same}.",
+    Why.TWO_SOURCES: "Trùng với {same}; nguồn vốn khác nhau, mà một nội dung chỉ hưởng một mức cao "
+    "nhất.",
     Why.EXPIRES: "Sắp hết hạn: ngày cuối còn hạn là {day}.",
     Why.EXPIRED: "Đã hết hạn: ngày cuối còn hạn là {day}.",
     Why.OTHER_VALUE: "Mức đã ghi không phải mức áp dụng ngày đó.",
@@ -65,7 +65,35 @@ def support_doubt(doubt: Doubt, classes: Mapping[str, str]) -> str:
     """A warning in a sentence; `classes` are the labels of what a household may be."""
     code = doubt.household_class or ""
     day = "" if doubt.day is None else format_date(doubt.day)
-    return DOUBTS[doubt.why].format(household_class=classes.get(code, code), day=day)
+    shared = "" if doubt.day is None or doubt.same is None else same_support(doubt.day, doubt.same)
+    said = {"household_class": classes.get(code, code), "day": day, "same": shared}
+    return DOUBTS[doubt.why].format(**said)
+
+
+def closed_year(day: date, closings: Mapping[int, date]) -> str:
+    """What a support of a day does not change, where its year is closed; else empty."""
+    closed = closings.get(day.year)
+    if closed is None:
+        return ""
+    return (
+        f"Năm {day.year} đã khóa sổ ngày {format_date(closed)}: hỗ trợ vẫn ghi được và có trong "
+        f"các bảng hỗ trợ; biểu rà soát của năm {day.year} giữ nguyên số đã khóa."
+    )
+
+
+def same_support(day: date, same: Same) -> str:
+    """The support of that day, and what of it is the same: `hỗ trợ ngày 10/02/2026: cùng chính
+    sách, cùng năm 2026`.
+    """
+    what = f"cùng nội dung “{same.content}”" if same.content else "cùng chính sách"
+    first, last = same.days
+    if first == last:
+        when = f"cùng ngày {format_date(first)}"
+    elif (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        when = f"cùng năm {first.year}"
+    else:
+        when = f"cùng thời gian {format_date(first)} – {format_date(last)}"
+    return f"hỗ trợ ngày {format_date(day)}: {what}, {when}"
 
 
 def event_year_text(plan_year: int, day: date) -> str:

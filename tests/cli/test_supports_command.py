@@ -97,7 +97,7 @@ def test_what_a_household_got_since_a_day(
     lines = out.splitlines()
     assert status == 0
     assert lines[0] == "01/08/2026  Lò Văn An, Thôn A: quà tặng; Vận động 1.000 đồng"
-    assert "từ nguồn khác ngày 01/07/2026" in lines[1]
+    assert "ngày 01/07/2026: cùng chính sách, cùng năm 2026; nguồn vốn khác nhau" in lines[1]
     assert lines[2:] == [
         "Tổng: 1 lượt, 1 hộ, 1.000 đồng",
         "ít nhất 1 năm liền trong danh sách (2026)",

@@ -93,7 +93,13 @@ def test_the_kind_of_an_activity_asks_its_own_and_what_was_typed_stays(qtbot, wo
     assert fields["items"].field.label == "Kiến nghị và trả lời"
     put(section, attendees="46")
     section.added.form.fields["items"].cell(0, "content").type_text("Sửa đường")
+    assert not section.added.isHidden()
+    section.form.fields["kind"].edit.setFocus()
+    section.form.fields["kind"].edit.selectAll()
+    qtbot.keyClicks(section.form.fields["kind"].edit, "Mo")  # of which it asks nothing yet
+    assert section.added.isHidden()
     put(section, kind="Mô hình, dự án sinh kế")
+    assert not section.added.isHidden()
     columns = {one.code for one in section.added.form.fields["participants"].field.fields}
     assert {"household", "to_return", "received_from"} <= columns
     assert "officer" not in columns
@@ -222,7 +228,10 @@ def test_a_plan_is_taken_from_a_programme_put_in_order_and_its_numbers_looked_at
     page = show(qtbot, world, ProjectsPage, "plan")
     section = page.section
     section._fill_menu()
-    assert [action.text() for action in section.menu.actions()] == [
+    shown = section.menu.actions()
+    assert section.menu.sizeHint().width() < section.width()
+    assert all(one.text()[-9:] == one.toolTip()[-9:] for one in shown)  # its years
+    assert [action.toolTip() for action in shown] == [
         one.label for one in world.desk.definitions.live_programmes(YEAR)
     ]
     section.take("2021")

@@ -170,6 +170,9 @@ def test_the_grid_of_an_event_and_its_removal_are_one_step_each(register: Regist
         three: {},
     }
     support_bulk.change_amounts(register.database, register.context, done.event, wanted)
+    step = undo.next_step(register.database)
+    assert step is not None
+    assert (step.op, step.subject) == (Op.CHANGE_AMOUNTS, "Quà Tết")
     shares = {row.uid: row.shares for row in support_lists.of_event(register.database, done.event)}
     assert shares == wanted
     assert supports.total(of_2026(register)).unpriced == 1
@@ -306,6 +309,9 @@ def test_the_village_of_a_support_is_that_of_its_day(register: Register) -> None
     assert (len(got.supports), got.total.amount) == (1, 500_000)
     doubts = supports.doubts(register.database, known(None), of_2026(register), TODAY)
     assert whys(doubts) == [Why.TWICE, Why.TWICE]
+    often = replace(known(None).supports["gift"], repeats=True)  # each day a gift of its own
+    other = replace(program(), supports={"gift": often})
+    assert whys(supports.doubts(register.database, other, of_2026(register), TODAY)) == []
 
 
 def test_a_support_counts_in_the_year_it_was_given_in(register: Register) -> None:

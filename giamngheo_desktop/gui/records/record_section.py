@@ -391,6 +391,8 @@ class RecordSection(RecordWork, Section):
         field = self.form.fields[code]
         value = field.value()
         if not isinstance(field, PickField) or not field.is_settled:
+            if code == self.record_form.decided_by:
+                self.added.hide()  # it would look like what the kind half typed asks
             return
         if self._settled.get(code) != value:
             self._settled[code] = value
@@ -403,16 +405,18 @@ class RecordSection(RecordWork, Section):
 
     def _decide(self, before: object = None) -> None:
         """Ask what the kind that is chosen now adds; what was typed for it before is there. While
-        no kind is understood the fields of the one `before` stay.
+        no kind is understood the fields of the one `before` are kept and not shown.
         """
         decided = self.record_form.decided_by
         known = self.record_form.added
-        kind: object = self.form.draft().get(decided) if decided else None
-        kind = kind if kind in known else before
+        chosen: object = self.form.draft().get(decided) if decided else None
+        kind = chosen if chosen in known else before
         if kind in known:
             self.added.show_kind(kind, self.stored(self.chosen), typed=True)
             self.added.offer(self.answers_offered)
             self._order_tabs()
+        if chosen not in known:
+            self.added.hide()
 
     def _enable(self) -> None:
         super()._enable()

@@ -106,9 +106,12 @@ class SupportSection(HomeSection):
     def _doubt(self, one: Given | None, doubts: Sequence[Doubt]) -> None:
         if one != support_entry.typed(self.form.draft(), self.chosen):
             return  # it says something else by now
-        said = self._told(doubts)
-        self.warning.setText(said)
-        self.warning.setVisible(bool(said))
+        day = self.form.draft()["supported_on"]
+        said = [self._told(doubts)]
+        if isinstance(day, date):  # a year that is closed keeps its tables
+            said.append(texts.closed_year(day, self.found.more.closings))
+        self.warning.setText(" ".join(filter(None, said)))
+        self.warning.setVisible(any(said))
 
     def read_more(self) -> Callable[[], Beside]:
         desk = self.desk
@@ -126,6 +129,7 @@ class SupportSection(HomeSection):
     def fill_more(self) -> None:
         super().fill_more()
         self._offer_values()
+        self._look()
 
     def settled(self, code: str) -> None:
         super().settled(code)

@@ -35,8 +35,9 @@ class Offered:
     """One answer: a record's uid or a code, how it is called, how else it may be typed, what a
     column of a table shows.
 
-    `depth` in a tree, 0 at the top; `of` is whose it is: the household of a person, the programme
-    of a component, programme and component of a part of the plan.
+    `depth` in a tree, 0 at the top; `name` is that of whoever has one; `of` is whose it is: the
+    household of a person, the programme of a component, programme and component of a part of the
+    plan.
     """
 
     value: UUID | str
@@ -44,6 +45,7 @@ class Offered:
     aliases: tuple[str, ...] = ()
     short: str = ""  # the label, where empty
     depth: int = 0
+    name: str = ""
     of: UUID | str | tuple[str | None, str | None] | None = None
 
 
@@ -111,7 +113,7 @@ def _households(database: Database, definitions: Definitions, asked: Asked) -> I
         aliases = tuple(filter(None, (row.code, row.id_number)))
         label = f"{head} – {row.village} – {state}"
         short = f"{head} – {row.village}"
-        yield Offered(value=row.uid, label=label, aliases=aliases, short=short)
+        yield Offered(value=row.uid, label=label, aliases=aliases, short=short, name=head)
 
 
 def _persons(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
@@ -119,7 +121,7 @@ def _persons(connection: Connection, _: Definitions, asked: Asked) -> Iterator[O
         name = row.full_name or texts.OFFERS["nameless"]
         born = texts.OFFERS["born"].format(name=name, year=row.birth_year)
         label = born if row.birth_year else name
-        yield Offered(value=row.person, label=label, of=row.household)
+        yield Offered(value=row.person, label=label, name=name, of=row.household)
 
 
 def _bodies(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
@@ -135,7 +137,7 @@ def _officers(connection: Connection, _: Definitions, asked: Asked) -> Iterator[
             what = ", ".join(filter(None, (row["title"], bodies.get(row["body"]))))
             name = row["full_name"]
             label = told(f"{name} – {what}" if what else name, whose)
-            yield Offered(value=row["uid"], label=label, short=name)
+            yield Offered(value=row["uid"], label=label, short=name, name=name)
 
 
 def _villages(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:

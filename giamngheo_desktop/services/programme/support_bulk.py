@@ -253,7 +253,7 @@ def change_amounts(
 
     Raises RefusedErrors `record_missing`, `support_amount`.
     """
-    with write_unit(database, context, Op.SUPPORT_MANY) as work:
+    with write_unit(database, context, Op.CHANGE_AMOUNTS) as work:
         work.subject = work.living(Kind.SUPPORT_EVENT, event)["name"]
         own = {
             row["uid"] for row in records.find(work.connection, Kind.SUPPORT, support_event=event)

@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.entitlement import Given
 from giamngheo_desktop.domain.policy import PolicyValue, on
+from giamngheo_desktop.services import closed_years
 from giamngheo_desktop.services.programme import entries, supports, years
 from giamngheo_desktop.services.programme.entries import Values
 from giamngheo_desktop.services.programme.policy_values import KnownValues
@@ -26,11 +27,14 @@ _MONTHS = 1200  # more is a slip of the keys
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The values of policies, the events of the unit, and what is doubtful in a year's supports."""
+    """The values of policies, the events of the unit, what is doubtful in a year's supports, and
+    the years that are closed.
+    """
 
     values: tuple[PolicyValue, ...]
     events: Mapping[UUID, Mapping[str, Any]]
     doubts: Doubts
+    closings: Mapping[int, date]
 
     def value_on(self, key: str, day: date) -> str:
         """The value of a key that comes first on a day, with its unit; empty where none holds."""
@@ -47,7 +51,8 @@ def beside(
         rows = years.rows(connection, Kind.SUPPORT_EVENT, unit, year)
     found = supports.of_year(database, definitions, Asked(year=year))
     doubts = supports.doubts(database, definitions, found, today)
-    return Beside(values, {row["uid"]: row for row in rows}, doubts)
+    closings = closed_years.closings_of(database, unit)
+    return Beside(values, {row["uid"]: row for row in rows}, doubts, closings)
 
 
 def typed(values: Values, uid: UUID | None) -> Given | None:

@@ -251,11 +251,16 @@ def doubts_in(
     wronged = [one for one in asked if any(told.why in OF_GROUND for told in found[one.uid])]
     for uid in entitled(connection, definitions, wronged):
         found[uid] = [doubt for doubt in found[uid] if doubt.why not in OF_GROUND]
-    for doubt in entitlement.repeats(asked, known):
+    for doubt in entitlement.repeats(asked, known, given_often(definitions)):
         found[doubt.support].append(doubt)
     for doubt in entitlement.ending(asked, known, today) if today else ():
         found[doubt.support].append(doubt)
     return {uid: tuple(told) for uid, told in found.items() if told}
+
+
+def given_often(definitions: Definitions) -> frozenset[str]:
+    """The policies of which each day is something of its own."""
+    return frozenset(code for code, one in definitions.supports.items() if one.repeats)
 
 
 def _terms(definitions: Definitions, policy: str) -> Terms:
