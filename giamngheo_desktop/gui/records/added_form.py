@@ -60,6 +60,8 @@ class AddedForm(QWidget):
         self.setObjectName("added_form")
         self._record_form = record_form
         self._kinds = kinds
+        self._codes = {field.code for added in record_form.added.values() for field in added}
+        self._codes |= {field.code for field in record_form.form if field.of in _DECIDED}
         self._kind: object = None
         self._answers = NOTHING
         self._before: dict[str, Entry] = {}  # typed for any kind
@@ -96,7 +98,8 @@ class AddedForm(QWidget):
         return {**self._before, **self.form.draft(), ASKED_BY: self._kind}
 
     def put(self, typed: Mapping[str, object]) -> None:
-        self._before |= cast("Mapping[str, Entry]", {**typed})
+        own = {code: value for code, value in typed.items() if code in self._codes}
+        self._before |= cast("Mapping[str, Entry]", own)
         fields = {code: value for code, value in typed.items() if code in self.form.fields}
         if fields:
             self.form.set_draft(cast("Mapping[str, Entry]", fields))
