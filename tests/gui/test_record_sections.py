@@ -208,6 +208,30 @@ def test_a_record_of_another_year_is_not_shown_and_typing_moves_with_its_year(qt
     assert section.form.draft()["content"] == "Việc đang gõ"
 
 
+def test_a_draft_of_a_new_record_shows_itself_and_one_of_a_record_is_led_to(qtbot, world):
+    first = save(world, Kind.TASK, content="Báo cáo năm")
+    save(world, Kind.TASK, content="Báo cáo quý")
+    page = show(qtbot, world, ProjectsPage, "tasks")
+    put(page.section, content="Báo cáo tháng")
+    page.section._chosen(first)
+    put(page.section, content="Báo cáo cả năm")
+    page.section.draft.keep()
+    left = page.section.chosen.hex[-12:]
+    again = show(qtbot, world, ProjectsPage, "activities")
+    again.open({"section": "tasks", "draft": left})
+    assert again.section.form.draft()["content"] == "Báo cáo cả năm"
+    assert again.section.draft.isVisible()
+    again.section.start_new()
+    put(again.section, content="Việc chưa lưu")
+    again.section.draft.keep()
+    later = show(qtbot, world, ProjectsPage, "tasks")
+    assert later.section.form.draft()["content"] == "Việc chưa lưu"
+    assert later.section.draft.isVisible()
+    later.section.load()
+    assert later.section.form.draft()["content"] == "Việc chưa lưu"
+    assert later.section.chosen is None
+
+
 def test_a_plan_is_taken_from_a_programme_put_in_order_and_its_numbers_looked_at(qtbot, world):
     page = show(qtbot, world, ProjectsPage, "plan")
     section = page.section

@@ -92,6 +92,10 @@ class SectionsPage(Page):
         """The lines of the list, from the top."""
         raise NotImplementedError
 
+    def name_of(self, code: str) -> str:
+        """What a section is called in the list."""
+        return next(name for known, name, _ in self.lines() if known == code)
+
     @property
     def code(self) -> str:
         """The section now shown."""

@@ -21,6 +21,7 @@ class ArrivingSection(RecordSection):
         super().__init__(desk)
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
+        super().arrive(wanted)
         fields = self.record_form.form.fields
         self._wanted = {
             code: value

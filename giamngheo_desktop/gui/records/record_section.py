@@ -34,7 +34,7 @@ from giamngheo_desktop.gui.records.added_form import ASKED_BY, AddedForm, kept_a
 from giamngheo_desktop.gui.records.offer_fields import offer_fields, wanted_by
 from giamngheo_desktop.gui.records.offering import Answers, offering_of
 from giamngheo_desktop.gui.records.record_columns import columns_of, shown
-from giamngheo_desktop.gui.records.record_work import RecordWork, Values
+from giamngheo_desktop.gui.records.record_work import NEW, RecordWork, Values, draft_of
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, Typed
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
@@ -94,6 +94,7 @@ class RecordSection(RecordWork, Section):
         self._rows: Sequence[tuple[Any, ...]] = ()
         self._read: tuple[UUID, int] | None = None  # the unit and year that are shown
         self._saved: UUID | None = None  # until it is shown
+        self._wanted_draft = ""  # until the records are read
         self._settled: dict[str, object] = {}  # answers of lists, as they were last acted upon
         whole, foot = self.box, QHBoxLayout()
         self.search = FilterEdit()
@@ -250,6 +251,22 @@ class RecordSection(RecordWork, Section):
             )
             self.refusal.tell(said.format(year=self.year))
             self.show_part(self.refusal)
+        self._take_draft()
+
+    def arrive(self, wanted: Mapping[str, object]) -> None:
+        """A record that was left half typed, by the end of the key of its `draft`."""
+        self._wanted_draft = str(wanted.get("draft") or "")
+        self._take_draft()
+
+    def _take_draft(self) -> None:
+        if self._found is None or self._read != (self.desk.unit(self.year), self.year):
+            return
+        wanted, self._wanted_draft = self._wanted_draft, ""
+        if wanted == NEW and self.editable:
+            self.start_new()
+        for uid in self.found.records:
+            if wanted == draft_of(uid):
+                self._chosen(uid)
 
     def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
         self._rows = rows

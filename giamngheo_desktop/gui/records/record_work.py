@@ -27,6 +27,7 @@ from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 
 Values = Mapping[str, Any]
+NEW = "moi"  # the draft of a record that is not stored yet
 _LINES = 4
 if TYPE_CHECKING:  # what it is mixed into
     _Widget = QWidget
@@ -188,6 +189,8 @@ class RecordWork(_Widget):
         free = self.chosen is None and settled
         if free and rows and not self.wants_new():
             self.chosen = known[-1]
+        if first:
+            self._choose_half_typed(known)
         if typed is None or self.chosen != before:  # else the cursor stays where it types
             self._build()
             self._fill()
@@ -199,6 +202,15 @@ class RecordWork(_Widget):
         self.said.setText(said)
         self.said.setVisible(bool(said))
         self._enable()
+
+    def _choose_half_typed(self, known: Sequence[UUID]) -> None:
+        """What was typed here and never saved shows itself: a new record, else the last one."""
+        waiting = self.draft.waiting(self.draft_place()[0])
+        if NEW in waiting:
+            self.chosen, self._adding = None, True
+        else:
+            half = (uid for uid in reversed(known) if draft_of(uid) in waiting)
+            self.chosen = next(half, self.chosen)
 
     def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
         self.table.set_rows(rows)
@@ -243,9 +255,8 @@ class RecordWork(_Widget):
         self._enable()
 
     def _take_up(self) -> None:
-        which = self.chosen.hex[-12:] if self.chosen else "moi"
         key, title = self.draft_place()
-        typed = self.draft.begin(f"{key}-{which}", title)
+        typed = self.draft.begin(f"{key}-{draft_of(self.chosen)}", title)
         if typed is not None:
             self._put(typed)
 
@@ -346,3 +357,8 @@ class RecordWork(_Widget):
         self.refusal.say(error)
         if not self.refusal.isHidden():
             self.show_part(self.refusal)
+
+
+def draft_of(uid: UUID | None) -> str:
+    """How the key of the draft of a record ends."""
+    return uid.hex[-12:] if uid is not None else NEW

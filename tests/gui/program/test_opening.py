@@ -221,6 +221,18 @@ def test_after_a_crash_the_drafts_are_offered(program, file):
         ("nhan-tep-xa-cu", "trang Gửi – nhận", "exchange"),
         ("nhan-tep-1", "trang Gửi – nhận", "exchange"),
         ("gop-y-1", "trang Gửi – nhận", "exchange"),
+        ("ghi-chep-activity-2026-moi", "trang Dự án & hoạt động, mục Hoạt động", "projects"),
+        (
+            "ghi-chep-support-2025-0123456789ab",
+            "trang Hỗ trợ & phân công, mục Hỗ trợ, năm 2025",
+            "support",
+        ),
+        ("ghi-chep-support_event-2026-moi", "trang Hỗ trợ & phân công, mục Đợt hỗ trợ", "support"),
+        (
+            "ghi-chep-period_list-electricity-2026-q1",
+            "trang Hỗ trợ & phân công, mục Danh sách kỳ",
+            "support",
+        ),
     ],
 )
 def test_the_notice_after_a_crash_names_the_page_of_the_draft(session, key, place, page):
