@@ -36,11 +36,18 @@ class Why(StrEnum):
     EXPIRES = "expires"
     EXPIRED = "expired"
     OTHER_VALUE = "other_value"  # the value it was worked out with did not hold that day
+    OTHER_YEAR = "other_year"  # its event is of the plan of another year than that of its day
+
+
+# Nothing of this is said of whom a danh sách kỳ entitles on the day.
+OF_GROUND = frozenset(
+    {Why.NOT_HERE, Why.NOT_MEMBER, Why.NO_CLASS, Why.OTHER_CLASS, Why.ESCAPE_OVER}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """One warning of a support: `household_class` held then; `day` is the end of an escape or
+    """One warning of a support: `household_class` held then; `day` is the last one of an escape or
     period, or that of the `other` support.
     """
 
@@ -117,6 +124,7 @@ class Given:
     value_used: str | None = None
     class_then: str | None = None
     sources: frozenset[str] = frozenset()
+    plan_year: int | None = None  # of its event
 
     @property
     def period(self) -> tuple[date, date]:
@@ -150,7 +158,7 @@ def of_class(given: Given, standing: Standing, terms: Terms) -> tuple[Doubt, ...
     if terms.classes is not None and not terms.classes & held:
         escape = standing.escape
         if NEW_ESCAPE in terms.classes and escape is not None and day >= escape.until:
-            found.append(Doubt(why=Why.ESCAPE_OVER, support=given.uid, day=escape.until))
+            found.append(Doubt(why=Why.ESCAPE_OVER, support=given.uid, day=escape.last))
         elif state is None:
             found.append(Doubt(why=Why.NO_CLASS, support=given.uid))
         else:
@@ -166,6 +174,13 @@ def of_value(given: Given, values: Iterable[PolicyValue]) -> tuple[Doubt, ...]:
     if any(search_key(one.value) == search_key(given.value_used) for one in held):
         return ()
     return (Doubt(why=Why.OTHER_VALUE, support=given.uid),)
+
+
+def of_year(given: Given) -> tuple[Doubt, ...]:
+    """It counts in the year of its day, whatever plan its event belongs to."""
+    if given.plan_year in (None, given.supported_on.year):
+        return ()
+    return (Doubt(why=Why.OTHER_YEAR, support=given.uid),)
 
 
 def is_same(one: Given, other: Given) -> bool:

@@ -50,6 +50,7 @@ from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
 from giamngheo_desktop.texts.exchange import COMMENTS as COMMENTS
+from giamngheo_desktop.texts.exchange import COUNTED_KINDS as COUNTED_KINDS
 from giamngheo_desktop.texts.exchange import COVER as COVER
 from giamngheo_desktop.texts.exchange import FOR_DISTRICT as FOR_DISTRICT
 from giamngheo_desktop.texts.exchange import PACKAGE_TABLES as PACKAGE_TABLES
@@ -60,6 +61,7 @@ from giamngheo_desktop.texts.exchange import counted as counted
 from giamngheo_desktop.texts.exchange import doubt_text as doubt_text
 from giamngheo_desktop.texts.exchange import moment_text as moment_text
 from giamngheo_desktop.texts.exchange import package_state as package_state
+from giamngheo_desktop.texts.exchange import personal_text as personal_text
 from giamngheo_desktop.texts.exchange_log import LOG as LOG
 from giamngheo_desktop.texts.exchange_log import log_counts as log_counts
 from giamngheo_desktop.texts.findings import CONTRADICTIONS as CONTRADICTIONS
@@ -188,6 +190,7 @@ from giamngheo_desktop.texts.preparing import LOSSES as LOSSES
 from giamngheo_desktop.texts.preparing import WORKS as WORKS
 from giamngheo_desktop.texts.preparing import loss_text as loss_text
 from giamngheo_desktop.texts.programmes import CLI_ACTIVITIES as CLI_ACTIVITIES
+from giamngheo_desktop.texts.programmes import CLI_NAMED as CLI_NAMED
 from giamngheo_desktop.texts.programmes import CLI_PROGRAMMES as CLI_PROGRAMMES
 from giamngheo_desktop.texts.programmes import OFFERS as OFFERS
 from giamngheo_desktop.texts.programmes import PLAN_DOUBTS as PLAN_DOUBTS
@@ -223,6 +226,7 @@ from giamngheo_desktop.texts.support_papers import SUPPORT_LIST as SUPPORT_LIST
 from giamngheo_desktop.texts.support_papers import support_content as support_content
 from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
 from giamngheo_desktop.texts.supports import ONCE_UNITS as ONCE_UNITS
+from giamngheo_desktop.texts.supports import event_year_text as event_year_text
 from giamngheo_desktop.texts.supports import goods_text as goods_text
 from giamngheo_desktop.texts.supports import listed_text as listed_text
 from giamngheo_desktop.texts.supports import quantity_text as quantity_text

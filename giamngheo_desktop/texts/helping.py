@@ -128,7 +128,7 @@ CLI_HELPING: dict[str, str] = {
     "overdue": "Hộ quá hạn được thăm: {count}",
     "needs": "Nhu cầu đang có: {count}, chưa có chính sách đáp ứng: {unmet}",
     "registered": "Đăng ký thoát nghèo: {count} hộ, kế hoạch quá hạn: {late}",
-    "incidents": "Biến cố trong năm: {count}, chờ xử lý đề nghị rà soát: {waiting}",
+    "incidents": "Biến cố, cả còn chờ từ năm trước: {count}, chờ xử lý đề nghị rà soát: {waiting}",
     "nothing": "Hộ nghèo ba năm chưa được hỗ trợ: {count}, chưa đủ dữ liệu: {unknown}",
     "years": "Từ {least} năm liền trong danh sách: {count} hộ",
     "list_needs_output": "--list cần -o và tên tệp ghi ra",

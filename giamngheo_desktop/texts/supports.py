@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Why
@@ -15,23 +16,26 @@ DOUBTS: dict[Why, str] = {
     Why.NO_CLASS: "Hôm đó hộ chưa được công nhận thuộc diện nào.",
     Why.OTHER_CLASS: "Hôm đó hộ thuộc diện “{household_class}”: chính sách không dành cho "
     "diện này.",
-    Why.ESCAPE_OVER: "Hộ mới thoát nghèo đã hết thời hạn từ {day}.",
+    Why.ESCAPE_OVER: "Hộ mới thoát nghèo: ngày cuối của thời hạn là {day}, trước ngày hỗ trợ.",
     Why.TWICE: "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {day}.",
     Why.TWO_SOURCES: "Trùng: cùng nội dung đã được hỗ trợ từ nguồn khác ngày {day}; một nội dung "
     "chỉ hưởng một mức cao nhất.",
-    Why.EXPIRES: "Sắp hết hạn: {day}.",
-    Why.EXPIRED: "Đã hết hạn từ {day}.",
+    Why.EXPIRES: "Sắp hết hạn: ngày cuối còn hạn là {day}.",
+    Why.EXPIRED: "Đã hết hạn: ngày cuối còn hạn là {day}.",
     Why.OTHER_VALUE: "Mức đã ghi không phải mức áp dụng ngày đó.",
+    Why.OTHER_YEAR: "Đợt thuộc kế hoạch năm khác: tính vào năm của ngày hỗ trợ.",
 }
 
 # Units of a policy value that is the whole amount of one support.
 ONCE_UNITS = frozenset({"đồng", "đồng/hộ", "đồng/người", "đồng/nhà"})
+EVENT_YEAR = "Đợt thuộc kế hoạch năm {plan}, ngày hỗ trợ thuộc năm {year}: tính vào năm {year}."
 
 SUPPORT_ERRORS: dict[str, str] = {
     "support_nobody": "Chưa chọn hộ hoặc người nào để hỗ trợ.",
     "support_amount": "Số tiền hỗ trợ không được âm.",
     "support_since_whom": "Dùng --since thì cần --household: xem một hộ đã được những gì.",
     "support_event_unknown": "Không có đợt hỗ trợ này: có thể đợt đã bị bỏ.",
+    "support_until_since": "Dùng --until thì cần --since: từ ngày nào đến ngày nào.",
     "support_no_household": "Không có hộ nào được hỗ trợ trong phạm vi đã chọn.",
     "support_when": "Thiếu thời gian: thêm --year NĂM, hoặc --since NGÀY cùng --household MÃ.",
 }
@@ -40,7 +44,7 @@ CLI_SUPPORTS: dict[str, str] = {
     "help": "các hỗ trợ hộ, người trong một năm, hoặc một hộ đã được những gì",
     "help_year": "năm của ngày hỗ trợ, dù đợt thuộc kế hoạch năm nào",
     "help_since": "từ ngày này (2021-01-01 hoặc 01/01/2021), cùng với --household",
-    "help_household": "mã của hộ",
+    "help_household": "tên chủ hộ hoặc mã của hộ",
     "help_person": "mã của người",
     "help_programme": "chương trình",
     "help_component": "dự án, nội dung thành phần, kể cả các phần bên dưới",
@@ -62,6 +66,13 @@ def support_doubt(doubt: Doubt, classes: Mapping[str, str]) -> str:
     code = doubt.household_class or ""
     day = "" if doubt.day is None else format_date(doubt.day)
     return DOUBTS[doubt.why].format(household_class=classes.get(code, code), day=day)
+
+
+def event_year_text(plan_year: int, day: date) -> str:
+    """Where the plan that an event belongs to is of another year than its day; else empty."""
+    if plan_year == day.year:
+        return ""
+    return EVENT_YEAR.format(plan=plan_year, year=day.year)
 
 
 def listed_text(years: ListedYears) -> str:

@@ -27,6 +27,7 @@ from giamngheo_desktop.domain.new_escape import Escape, months_later
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.policy import PolicyValue, Scope
 from giamngheo_desktop.domain.standard import Certainty
+from giamngheo_desktop.texts.supports import DOUBTS
 
 DAY = timedelta(days=1)
 ONE, TWO, HOME, HIM, HER = (UUID(int=number) for number in range(1, 6))
@@ -85,7 +86,7 @@ def test_the_36_months_end_on_their_day(since):
     ):
         found = of_class(replace(GIFT, supported_on=day), standing, FOR_ESCAPED)
         assert why(*found) == expected
-        assert all(doubt.day == until for doubt in found if doubt.why is Why.ESCAPE_OVER)
+        assert all(doubt.day == until - DAY for doubt in found if doubt.why is Why.ESCAPE_OVER)
         assert (standing.state(day) == "new_escape") == (expected == [])
     # Who is poor again is entitled as that.
     again = replace(standing, by_province="poor")
@@ -172,6 +173,7 @@ def test_a_period_of_months_ends_the_day_before(months, before, sees):
 def test_a_card_is_told_before_it_ends_and_after(left, within):
     today = date(2026, 11, 28)
     card = replace(GIFT, period_to=today + left * DAY)
+    assert "ngày cuối còn hạn là" in DOUBTS[Why.EXPIRED]  # that day it is still good
     expected = [] if left > within else [Why.EXPIRED if left < 0 else Why.EXPIRES]
     assert why(*ending([card], [card], today, within)) == expected
     renewed = replace(GIFT, uid=TWO, period_to=card.period_to + DAY)

@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services.programme.homes import Home, Homes
+from giamngheo_desktop.services.programme.years import stands_in
 from giamngheo_desktop.services.review import applications
 from giamngheo_desktop.services.review.applications import Application
 from giamngheo_desktop.services.unit import write_unit
@@ -46,11 +47,15 @@ class IncidentLine:
 def incidents(
     database: Database, definitions: Definitions, *, unit: UUID | None, year: int, day: date
 ) -> tuple[IncidentLine, ...]:
-    """What happened in the year up to `day`, the oldest first."""
+    """What happened in the year up to `day`, and what waits since an earlier one, the oldest
+    first.
+    """
     first = date(year, 1, 1)
     with database.reader() as connection:
-        rows = helping.between(connection, Kind.INCIDENT, "happened_on", first, day)
-        papers = helping.between(connection, Kind.APPLICATION, "received_on", first, day)
+        known = helping.between(connection, Kind.INCIDENT, "happened_on", date.min, day)
+        rows = [row for row in known if stands_in(row, year)]
+        begun = min([first, *(row["happened_on"] for row in rows)])
+        papers = helping.between(connection, Kind.APPLICATION, "received_on", begun, day)
         homes = Homes(connection, definitions, day, unit, since=first)
         named = homes.named(row["household"] for row in rows)
     return tuple(

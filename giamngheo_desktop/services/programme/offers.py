@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services import register
 from giamngheo_desktop.services.programme.plan_components import printed_in
+from giamngheo_desktop.services.programme.years import in_year
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import areas, offered, record_names, records
@@ -161,7 +162,7 @@ def _activities(connection: Connection, _: Definitions, asked: Asked) -> Iterato
 
 def _support_events(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
     for row in records.find(connection, Kind.SUPPORT_EVENT, area=asked.unit):
-        if row["year"] == asked.year or row["uid"] in asked.of("support_event"):
+        if in_year(row, asked.year) or row["uid"] in asked.of("support_event"):
             yield Offered(value=row["uid"], label=row["name"])
 
 

@@ -19,11 +19,12 @@ _DAYS = ("supported_on", "visited_on", "happened_on", "booked_on")  # the one da
 
 
 def of_year(database: Database, form: RecordForm, unit: UUID, year: int) -> dict[UUID, Values]:
-    """Those with this year of their own, in force on a day of it, or of a day in it; the oldest
-    first. Records of households are those of every household of the file.
+    """Those with this year of their own, in force on a day of it, or of a day in it, and what waits
+    since an earlier year; the oldest first. Records of households are those of every household of
+    the file.
     """
     found = entries.entries(database, form, **given(form, unit, year))
-    return {uid: values for uid, values in found.items() if in_year(values, year)}
+    return {uid: values for uid, values in found.items() if stands_in(values, year)}
 
 
 def given(form: RecordForm, unit: UUID, year: int) -> Values:
@@ -33,8 +34,22 @@ def given(form: RecordForm, unit: UUID, year: int) -> Values:
     return {name: value for name, value in known.items() if name in held}
 
 
+def stands_in(values: Values, year: int) -> bool:
+    """Whether it is of the year, or happened before it and still waits for a review."""
+    return in_year(values, year) or (waits(values) and values["happened_on"].year < year)
+
+
+def waits(values: Values) -> bool:
+    """Of a biến cố: whether it proposes a review and nobody has handled it."""
+    return bool(values.get("proposes_review")) and values["handled_on"] is None
+
+
 def in_year(values: Values, year: int) -> bool:
-    """Whether a record belongs to a working year."""
+    """Whether a record belongs to a working year. What was given belongs to the year of its day,
+    whatever plan its event is of.
+    """
+    if values.get("supported_on") is not None:
+        return bool(values["supported_on"].year == year)
     if "year" in values:
         return bool(values["year"] == year)
     if "valid_from" in values:

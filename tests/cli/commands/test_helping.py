@@ -54,7 +54,7 @@ def test_the_views_of_a_quarter(run: Commands, file: Path) -> None:
             "Chưa đến thăm trong quý 1: 1 người giúp",
             "Hộ quá hạn được thăm: 0",
             "Đăng ký thoát nghèo: 1 hộ, kế hoạch quá hạn: 1",
-            "Biến cố trong năm: 1, chờ xử lý đề nghị rà soát: 1",
+            "Biến cố, cả còn chờ từ năm trước: 1, chờ xử lý đề nghị rà soát: 1",
             "Hộ nghèo ba năm chưa được hỗ trợ: 0, chưa đủ dữ liệu: 1",
             "Từ 3 năm liền trong danh sách: 0 hộ",
         ],
