@@ -9,12 +9,16 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldKind
+from giamngheo_desktop.gui import shortcuts
+from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.pages import projects_page, support_page
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
 from giamngheo_desktop.gui.records.record_section import RecordSection
 from giamngheo_desktop.services.programme import entries
+from tests.gui import hands
 from tests.gui.commune import YEAR
+from tests.gui.hands import Key
 from tests.gui.test_record_sections import save, show
 
 DAY = date(YEAR, 3, 1)
@@ -114,3 +118,43 @@ def change(field, number):
         case _:
             field.set_value(field.field.choices[-1].code)
     field.changed.emit()
+
+
+def test_keys_save_begin_anew_and_the_keyboard_stays_in_the_section(qtbot, world):
+    window = MainWindow()
+    qtbot.addWidget(window)
+    page = ProjectsPage(world.desk, YEAR)
+    window.add_page("projects", "Dự án", "projects", lambda: page)
+    window.addAction(shortcuts.make_action(window, "new", "Thêm hộ mới", window.close))
+    window.show()
+    hands.turn_to(window)
+    window.show_page("projects")
+    page.open("tasks")
+    section = page.section
+    section.form.focus_field("content")
+    hands.write("Việc một")
+    hands.control(Key.Key_S)
+    assert hands.at() == section.table.objectName()
+    hands.control(Key.Key_N)
+    assert window.isVisible()
+    assert (hands.at(), section.chosen) == ("section", None)
+    section.form.focus_field("content")
+    hands.write("Việc hai")
+    hands.control(Key.Key_Return)
+    assert (hands.at(), section.chosen) == ("section", None)
+    section.form.focus_field("content")
+    hands.write("Việc dở")
+    section._chosen(section.table.rows.row(0)[0])
+    section.form.focus_field("content")
+    hands.focus().selectAll()
+    hands.write("Việc sửa")
+    hands.control(Key.Key_S)  # what is half typed elsewhere waits
+    assert section.form.draft()["content"] == "Việc sửa"
+    rows = [section.table.rows.text(at, 0) for at in range(section.table.rows.rowCount())]
+    assert rows == ["Việc sửa", "Việc hai"]
+    section.remove_button.click()
+    assert hands.at() == section.table.objectName()
+    assert section.table.rows.rowCount() == 1
+    hands.control(Key.Key_N)
+    assert section.form.draft()["content"] == "Việc dở"
+    window.close()

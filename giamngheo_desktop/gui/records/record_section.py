@@ -34,6 +34,7 @@ from giamngheo_desktop.gui.records.added_form import ASKED_BY, AddedForm, kept_a
 from giamngheo_desktop.gui.records.offer_fields import offer_fields, wanted_by
 from giamngheo_desktop.gui.records.offering import Answers, offering_of
 from giamngheo_desktop.gui.records.record_columns import columns_of, shown
+from giamngheo_desktop.gui.records.record_keys import RecordKeys
 from giamngheo_desktop.gui.records.record_work import NEW, RecordWork, Values, draft_of
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, Typed
 from giamngheo_desktop.gui.settings.section import Section
@@ -75,7 +76,7 @@ class Found:
     more: Any = None  # what a subclass reads besides
 
 
-class RecordSection(RecordWork, Section):
+class RecordSection(RecordKeys, Section):
     """A subclass sets `KIND` and `COLUMNS`, the fields its table shows, and says its `words`.
 
     It may add: `tools` beside the search, `given` for columns no field asks, `summed` for the line
@@ -124,6 +125,7 @@ class RecordSection(RecordWork, Section):
         self.search.down_pressed.connect(self.table.setFocus)
         self.table.sort_requested.connect(self._sort)
         self.setFocusProxy(self.search)
+        self.begin_keys()
 
     # -- what a subclass says -------------------------------------------------------------------
 
@@ -252,6 +254,7 @@ class RecordSection(RecordWork, Section):
             self.refusal.tell(said.format(year=self.year))
             self.show_part(self.refusal)
         self._take_draft()
+        self.land()
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """A record that was left half typed, by the end of the key of its `draft`."""

@@ -58,6 +58,7 @@ class RecordWork(_Widget):
         self.chosen: UUID | None = None
         self._found: Any = None  # what was read
         self._writing = False
+        self._wrote = False  # and it is to be shown
         self._adding = False  # one more record is asked for
         self.said = label("", "bold", "panel_said", wrap=True)
         self.table = TableView(self.columns(), self.name(), self.title())
@@ -189,13 +190,14 @@ class RecordWork(_Widget):
         free = self.chosen is None and settled
         if free and rows and not self.wants_new():
             self.chosen = known[-1]
-        if first:
+        wrote, self._wrote = self._wrote, False
+        if first and not wrote:
             self._choose_half_typed(known)
         if typed is None or self.chosen != before:  # else the cursor stays where it types
             self._build()
             self._fill()
-            if first or self.chosen != before:
-                self._take_up()
+            if (first or self.chosen != before) and not self._writing:
+                self._take_up()  # what was written goes with its own draft only
             if typed is not None:
                 self._put(typed)
         said = self.say()
@@ -345,6 +347,7 @@ class RecordWork(_Widget):
 
     def _written(self, done: Done[Any]) -> None:
         self._writing = self._adding = False
+        self._wrote = True
         self.draft.forget()
         self.chosen = self.after(done.value)
         self._found = None
