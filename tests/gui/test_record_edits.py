@@ -19,7 +19,7 @@ from giamngheo_desktop.services.programme import entries
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
-from tests.gui.test_record_sections import save, show
+from tests.gui.test_record_sections import put, save, show
 
 DAY = date(YEAR, 3, 1)
 PAGES = {ProjectsPage: projects_page.SECTIONS, SupportPage: support_page.SECTIONS}
@@ -158,3 +158,27 @@ def test_keys_save_begin_anew_and_the_keyboard_stays_in_the_section(qtbot, world
     hands.control(Key.Key_N)
     assert section.form.draft()["content"] == "Việc dở"
     window.close()
+
+
+def test_what_is_wrong_in_a_row_has_the_keyboard_and_its_sentence(qtbot, world):
+    page = show(qtbot, world, ProjectsPage, "activities")
+    section = page.section
+    put(section, kind="Đối thoại chính sách", name="Đối thoại")
+    rows = section.added.form.fields["items"]
+    rows.cell(0, "content").type_text("Sửa đường")
+    rows.fill_block([["", ""], ["Mở lớp", "", "", "31/02/2026"]], 1, 0)
+    unread = next(cell for cell in rows._rows[2].cells.values() if cell.problem)
+    section.save()
+    assert hands.focus() is unread.input()
+    unread.type_text("")
+    required = next(column for column in rows.field.fields if column.required)
+    rows.cell(2, required.code).type_text("")
+    rows.cell(2, "answer").type_text("Đã trả lời")
+    section.save()
+    assert "Chưa ghi" in rows.cell(2, required.code).problem
+    assert hands.focus() is rows.cell(2, required.code).input()
+    assert section.refusal.isHidden()
+    put(section, attendees="x")
+    section.save()
+    assert hands.at() == "attendees"
+    assert section.added.form.fields["attendees"].problem

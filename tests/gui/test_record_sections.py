@@ -63,7 +63,8 @@ def test_a_body_is_typed_saved_found_and_taken_back(qtbot, world):
     hands.fill("Hội Nông dân xã", "3", "", "01/01/2021", "01/01/2020", "")
     assert hands.at() == "save_record"
     hands.enter()
-    assert section.refusal.isVisible()  # the days stand the other way round; nothing typed is lost
+    assert "không được trước" in section.form.fields["valid_to"].problem  # nothing typed is lost
+    assert hands.at() == "valid_to"
     assert section.form.draft()["name"] == "Hội Nông dân xã"
     put(section, valid_to="")
     section.save()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
-from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.grid_row import CellMaker, GridRow
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
@@ -91,7 +91,7 @@ class RowsField(FieldWidget):
         self.set_value(None)
 
     def value(self) -> Entry:
-        rows = [row for row in self._rows if not row.removed and not row.is_blank]
+        rows = [row for row in self._living() if not row.is_blank]
         return tuple(row.value() for row in rows) or None  # type: ignore[return-value]
 
     def removed(self) -> list[Mapping[str, object]]:
@@ -120,7 +120,7 @@ class RowsField(FieldWidget):
 
     def set_cell_problem(self, row: int, code: str, text: str, *, is_error: bool = True) -> None:
         """Show what a check says about a cell; `row` counts the rows of `value()`."""
-        counted = [row for row in self._rows if not row.removed and not row.is_blank]
+        counted = [row for row in self._living() if not row.is_blank]
         if row < len(counted):
             counted[row].cells[code].set_problem(text, is_error=is_error)
 
@@ -128,6 +128,19 @@ class RowsField(FieldWidget):
         for row in self._rows:
             for cell in row.cells.values():
                 cell.set_problem(None)
+
+    def unreadable_cell(self) -> FieldWidget | None:
+        """The first whose text is not understood."""
+        cells = (cell for row in self._living() for cell in row.cells.values())
+        return next((cell for cell in cells if isinstance(cell.value(), Unparsed)), None)
+
+    def empty_cell(self, code: str) -> FieldWidget | None:
+        """The first in a column that lacks its answer, in rows that say something."""
+        cells = (row.cells[code] for row in self._living() if not row.is_blank)
+        return next((cell for cell in cells if cell.value() in (None, ())), None)
+
+    def _living(self) -> list[GridRow]:
+        return [row for row in self._rows if not row.removed]
 
     def cell(self, row: int, code: str) -> FieldWidget:
         """The widget of a cell, rows counted as on screen."""
@@ -159,7 +172,7 @@ class RowsField(FieldWidget):
         self.changed.emit()
 
     def input(self) -> QWidget:
-        live = [row for row in self._rows if not row.removed]
+        live = self._living()
         return live[0].inputs()[0] if live else self._add
 
     def tab_stops(self) -> list[QWidget]:

@@ -16,8 +16,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldKind
 from giamngheo_desktop.domain.form import Section as FormSection
 from giamngheo_desktop.domain.numbers import format_integer
@@ -36,6 +38,7 @@ from giamngheo_desktop.gui.records.offering import Answers, offering_of
 from giamngheo_desktop.gui.records.record_columns import columns_of, shown
 from giamngheo_desktop.gui.records.record_keys import RecordKeys
 from giamngheo_desktop.gui.records.record_work import NEW, RecordWork, Values, draft_of
+from giamngheo_desktop.gui.records.refused_field import refused_field
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, Typed
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
@@ -422,6 +425,14 @@ class RecordSection(RecordKeys, Section):
         if more is None:
             return None
         return self._completed_by_tree({**values, **more})  # values hold what was stored of more
+
+    def say_beside(self, error: BaseException) -> bool:
+        forms = (self.form, self.added.form)
+        field = refused_field(error, self.record_form, forms)
+        if field is not None and isinstance(error, AppError):
+            field.set_problem(texts.error_text(error))
+            field.take_focus()
+        return field is not None
 
     def _completed_by_tree(self, values: Values) -> Values:
         """A part of the plan says its programme, a component its own, where nobody chose one."""

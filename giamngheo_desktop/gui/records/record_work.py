@@ -353,10 +353,16 @@ class RecordWork(_Widget):
         self._found = None
         self.desk.runner.read(self, self.reading(), self._show, latest=self.name())
 
+    def say_beside(self, error: BaseException) -> bool:
+        """Whether the field that a refusal is about says it."""
+        return False
+
     def _refused(self, error: BaseException) -> None:
         """What was typed stays; why it was not saved stands above the buttons."""
         self._writing = False
         self._enable()
+        if self.say_beside(error):
+            return
         self.refusal.say(error)
         if not self.refusal.isHidden():
             self.show_part(self.refusal)
