@@ -64,6 +64,8 @@ class Session(QObject):
         self._wanted_next = ""
         self._step: UndoStep | None = None
         self._undoing: UUID | None = None  # what is being taken back
+        self._written: UndoStep | None = None  # the step that the notice tells
+        self._besides = ""  # what a page says to it
         self._day = context.today()  # the screens show what is of this day
         self._clock = QTimer(self, interval=_CLOCK)
         self.desk = Desk(
@@ -148,6 +150,7 @@ class Session(QObject):
         page.go_requested.connect(self.go)
         page.undo_requested.connect(self._undo)
         page.notice_requested.connect(self._notice)
+        page.noted.connect(self._note_besides)
         page.section_changed.connect(self.window.notice.hide)
         page.attention_changed.connect(self._show_attention)
         self.window.year_changed.connect(page.show_year)
@@ -196,6 +199,13 @@ class Session(QObject):
     def _notice(self, text: str, can_undo: bool) -> None:
         self.window.notify(text, undo=can_undo)
 
+    @Slot(str)
+    def _note_besides(self, text: str) -> None:
+        """It comes before or after the notice that it belongs to."""
+        self._besides = text
+        if self._written is not None:
+            self._say_written()
+
     @Slot(str, int)
     def _show_attention(self, key: str, count: int) -> None:
         words = {
@@ -216,6 +226,7 @@ class Session(QObject):
 
     @Slot(object)
     def _data_changed(self, changes: ChangeSet) -> None:
+        self._written, self._besides = None, ""
         self._read_step(changes)
         if changes.touches(Kind.ROUND, Kind.AREA_VERSION):
             desk = self.desk
@@ -348,8 +359,14 @@ class Session(QObject):
         words = None if self._step is None else undoing.operation(self._step)
         self.window.set_undo(words)
         if self._step is not None and changes is not None and changes.group == self._step.group:
-            can_undo = self._step.op not in undoing.CLOSING
-            self.window.notify(undoing.said(self._step), undo=can_undo)
+            self._written = self._step
+            self._say_written()
+
+    def _say_written(self) -> None:
+        assert self._written is not None
+        can_undo = self._written.op not in undoing.CLOSING
+        said = f"{undoing.said(self._written)} {self._besides}".rstrip()
+        self.window.notify(said, undo=can_undo)
 
     def _undone(self, done: Done[UndoStep]) -> None:
         text = self.tr("Đã hoàn tác: {what}.").format(what=undoing.operation(done.value))

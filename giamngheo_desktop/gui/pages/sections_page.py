@@ -111,6 +111,7 @@ class SectionsPage(Page):
             opening.name_help(made, self.HELP.get(code, code))
             made.go_requested.connect(self.go_requested)
             made.undo_requested.connect(self.undo_requested)
+            made.noted.connect(self.noted)
             made.breadth_changed.connect(self._fit)
             self._made[code] = made
             self._stack.addWidget(made)

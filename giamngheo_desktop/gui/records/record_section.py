@@ -195,7 +195,7 @@ class RecordSection(RecordKeys, Section):
         return kept_apart(self.record_form)
 
     def reading(self) -> Callable[[], Found]:
-        asked = Asked(unit=self.desk.unit(self.year), year=self.year, day=self.desk.day(self.year))
+        asked = self._asked()
         place = (self.desk.database, self.desk.definitions, self.record_form, asked)
         kept = offering_of(self.desk).kept(asked)
         return partial(_read, *place, kept, self.read_more())
@@ -243,21 +243,21 @@ class RecordSection(RecordKeys, Section):
         return Asked(unit=desk.unit(self.year), year=self.year, day=desk.day(self.year))
 
     def _show(self, found: Found) -> None:
-        asked = Asked(unit=self.desk.unit(self.year), year=self.year, day=self.desk.day(self.year))
-        offering_of(self.desk).keep(asked, found.answers)
-        saved, self._saved = self._saved, None
+        offering_of(self.desk).keep(self._asked(), found.answers)
         super()._show(found)
         offer_fields(self.form, found.answers)
         self.added.offer(found.answers)
-        if saved is not None and saved not in found.records:
-            said = self.tr(
-                "Đã lưu. Theo ngày đã ghi, dòng này không thuộc năm {year}: đổi năm làm việc để "
-                "xem."
-            )
-            self.refusal.tell(said.format(year=self.year))
-            self.show_part(self.refusal)
         self._take_draft()
         self.land()
+
+    def elsewhere(self) -> Sequence[str]:
+        saved, self._saved = self._saved, None
+        if saved is None or saved in self.found.records:
+            return ()
+        said = self.tr(
+            "Theo ngày đã ghi, dòng này không thuộc năm {year}: đổi năm làm việc để xem."
+        )
+        return (said.format(year=self.year),)
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """A record that was left half typed, by the end of the key of its `draft`."""
