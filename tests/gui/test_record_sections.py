@@ -111,6 +111,16 @@ def test_the_kind_of_an_activity_asks_its_own_and_what_was_typed_stays(qtbot, wo
     assert not drafts.find(world.database.path).drafts
 
 
+def test_a_section_opens_at_its_top(qtbot, world):
+    page = show(qtbot, world, ProjectsPage, "activities")
+    bar = page.section._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=2000)
+    bar.setValue(bar.maximum())
+    page.open("tasks")
+    page.open("activities")
+    assert bar.value() == 0
+
+
 def test_answers_hang_on_others(qtbot, world):
     page = show(qtbot, world, SupportPage, "supports")
     section = page.section

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -324,6 +324,11 @@ class RecordSection(RecordKeys, Section):
     def lines(self) -> int:
         line = self.table.verticalHeader().defaultSectionSize()
         return max(4, int(self._scroll.viewport().height() * _SHARE) // line)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._scroll.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
