@@ -182,3 +182,32 @@ def test_what_is_wrong_in_a_row_has_the_keyboard_and_its_sentence(qtbot, world):
     section.save()
     assert hands.at() == "attendees"
     assert section.added.form.fields["attendees"].problem
+
+
+def test_a_household_of_the_model_gets_from_one_that_is_not_saved_yet(qtbot, world):
+    page = show(qtbot, world, ProjectsPage, "activities")
+    section = page.section
+    put(section, kind="Mô hình, dự án sinh kế", name="Nuôi bò")
+    rows = section.added.form.fields["participants"]
+    for at, name in enumerate(("Trần Thị Bình", "Lê Văn Cường")):
+        rows.fill_block([[name]], at, 0)
+    giver = rows.cell(1, "received_from")
+    giver.type_text("Trần Thị Bình")
+    giver.changed.emit()
+    assert not giver.problem
+    section.draft.keep()
+    page = show(qtbot, world, ProjectsPage, "activities")
+    section = page.section
+    rows = section.added.form.fields["participants"]
+    assert rows.cell(1, "received_from").edit.text() == "Trần Thị Bình – Thôn Đông"
+    section.save()
+    (one,) = entries.entries(world.database, section.record_form).values()
+    first, second = one["participants"]
+    assert second["received_from"] == first["uid"]
+    rows = section.added.form.fields["participants"]
+    rows.fill_block([["Nguyễn Văn An"]], 2, 0)
+    rows.cell(1, "received_from").type_text("Nguyễn Văn An")
+    rows._rows[2].toggle()  # who is not written gives nothing
+    section.save()
+    (one,) = entries.entries(world.database, section.record_form).values()
+    assert [row["received_from"] for row in one["participants"]] == [None, None]

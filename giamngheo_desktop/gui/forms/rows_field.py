@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -129,6 +131,16 @@ class RowsField(FieldWidget):
             for cell in row.cells.values():
                 cell.set_problem(None)
 
+    def name_rows(self, new_id: Callable[[], UUID]) -> None:
+        """Give those that say something a uid, so that other rows can name them."""
+        for row in self._living():
+            if not row.is_blank:
+                row.carried.setdefault("uid", new_id())
+
+    def rows_named(self) -> list[Mapping[str, Any]]:
+        """The rows that have a uid, saved or not."""
+        return [row.value() for row in self._living() if "uid" in row.carried]
+
     def unreadable_cell(self) -> FieldWidget | None:
         """The first whose text is not understood."""
         cells = (cell for row in self._living() for cell in row.cells.values())
@@ -151,6 +163,9 @@ class RowsField(FieldWidget):
         self._options[code] = options
         for row in self._rows:
             row.cells[code].set_options(options)  # type: ignore[attr-defined]
+
+    def offered(self, code: str) -> Sequence[object]:
+        return self._options.get(code, ())
 
     def narrow(self, code: str, by: str, options: Belonging) -> None:
         """In each row a column offers what belongs to the answer of another one: the persons of

@@ -115,7 +115,8 @@ class RecordSection(RecordKeys, Section):
         self.box.setSpacing(10)
         self.sums = label("", "soft", "record_sums", wrap=True)
         self.warning = label("", "warning", "record_warning", wrap=True)
-        self.added = AddedForm(self.record_form, desk.definitions.activities)
+        kinds = desk.definitions.activities
+        self.added = AddedForm(self.record_form, kinds, desk.context.new_id)
         self._scroll = scrolled(inside, "section_scroll")
         self.begin_records(foot)
         self.box.insertWidget(self.box.indexOf(self.table) + 1, self.sums)
