@@ -41,6 +41,7 @@ ADDED: Mapping[Kind, tuple[str, Kind]] = {  # the field that decides, the kind o
     Kind.ACTIVITY: ("kind", Kind.ACTIVITY_VALUE),
     Kind.SUPPORT: ("policy", Kind.SUPPORT_VALUE),
 }
+_ROWS_CALLED = {"participant": Kind.PARTICIPANT.value}  # by a column that names one
 ATTACHED = frozenset({Kind.ACTIVITY, Kind.SUPPORT_EVENT})  # papers may be attached to
 KINDS = frozenset(  # all that forms read and write
     {*OF_COMMUNE, *OF_HOUSEHOLD, Kind.ATTACHMENT, *(own for _, own in ADDED.values())}
@@ -147,6 +148,11 @@ class RecordForm:
         """The fields that the answers given so far add."""
         form = self.added.get(str(values.get(self.decided_by)))
         return () if form is None else tuple(form)
+
+
+def names_rows(column: FieldDef, rows: FieldDef) -> bool:
+    """Whether a column of rows names another of them."""
+    return _ROWS_CALLED.get(column.of) == rows.of
 
 
 def fields_of(forms: Mapping[Kind, RecordForm]) -> dict[Kind, dict[str, FieldDef]]:

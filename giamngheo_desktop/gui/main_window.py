@@ -171,6 +171,13 @@ class MainWindow(QMainWindow):
         self._year = current
         self.top_bar.set_years(years, current, notes or {})
 
+    def turn_to_year(self, year: int) -> None:
+        """Another working year, as if chosen above, where the file has it."""
+        at = self.top_bar.year.findData(year)
+        if at >= 0:
+            self.top_bar.year.setCurrentIndex(at)
+            self._change_year(year)
+
     def set_user(self, name: str) -> None:
         self.top_bar.set_user(name)
 

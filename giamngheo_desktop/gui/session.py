@@ -18,15 +18,14 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import icons, messages, preferences, undoing
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.issuing.issue_work import ISSUE_DRAFT
-from giamngheo_desktop.gui.issuing.unfinished_note import UNFINISHED
+from giamngheo_desktop.gui.draft_places import DraftPlace, place_of
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.page import Page
+from giamngheo_desktop.gui.pages.sections_page import SectionsPage
 from giamngheo_desktop.gui.pages_of_window import PagesOfWindow
 from giamngheo_desktop.gui.registry import PageEntry, page_entries
-from giamngheo_desktop.gui.review import case_drafts, drafting, pile_place
 from giamngheo_desktop.gui.search_hits import Hit, find_hits, hit_of_enter
 from giamngheo_desktop.gui.start.file_work import Ready, unit_text
 from giamngheo_desktop.gui.theme import theme
@@ -39,27 +38,6 @@ from giamngheo_desktop.storage.engine import Database
 
 # What Ctrl+Z never takes back: it would leave an empty file.
 _KEPT = frozenset({Op.NEW_COMMUNE, Op.LOAD_SAMPLE, Op.TAKE_WORK})
-_DRAFTS = {  # the first that fits: papers of an application lie beside those of a step
-    "piles": (pile_place.PREFIX,),
-    "applications": drafting.OF_APPLICATIONS,
-    "review": (drafting.PREFIX, case_drafts.PREFIX),
-    "reports": (drafting.OF_TABLES,),
-    "lists": (drafting.OF_LISTS,),
-    "issuing": (drafting.OF_ISSUED,),
-    "settings": (drafting.OF_SETTINGS,),
-    "exchange": (drafting.OF_IMPORTS, drafting.OF_COMMENTS),
-}
-_PAGES = {"lists": "reports", "issuing": "reports"}  # of the places of drafts that are no page
-_PAYLOADS = {  # what a page then shows
-    f"{drafting.OF_ISSUED}{ISSUE_DRAFT}": UNFINISHED,
-    f"{drafting.OF_ISSUED}xac-nhan": "xac_nhan",
-    f"{drafting.OF_IMPORTS}xa-cu": "former",
-    f"{drafting.OF_IMPORTS}phieu-thon": "sheets",
-    f"{drafting.OF_IMPORTS}goi-lam-viec": "work_packages",
-    drafting.OF_IMPORTS: "import",
-    drafting.OF_COMMENTS: "comments",
-    drafting.OF_ISSUED: "so_phat_hanh",  # a number, a cancelling
-}
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
@@ -86,6 +64,8 @@ class Session(QObject):
         self._wanted_next = ""
         self._step: UndoStep | None = None
         self._undoing: UUID | None = None  # what is being taken back
+        self._written: UndoStep | None = None  # the step that the notice tells
+        self._besides = ""  # what a page says to it
         self._day = context.today()  # the screens show what is of this day
         self._clock = QTimer(self, interval=_CLOCK)
         self.desk = Desk(
@@ -170,6 +150,7 @@ class Session(QObject):
         page.go_requested.connect(self.go)
         page.undo_requested.connect(self._undo)
         page.notice_requested.connect(self._notice)
+        page.noted.connect(self._note_besides)
         page.section_changed.connect(self.window.notice.hide)
         page.attention_changed.connect(self._show_attention)
         self.window.year_changed.connect(page.show_year)
@@ -218,6 +199,13 @@ class Session(QObject):
     def _notice(self, text: str, can_undo: bool) -> None:
         self.window.notify(text, undo=can_undo)
 
+    @Slot(str)
+    def _note_besides(self, text: str) -> None:
+        """It comes before or after the notice that it belongs to."""
+        self._besides = text
+        if self._written is not None:
+            self._say_written()
+
     @Slot(str, int)
     def _show_attention(self, key: str, count: int) -> None:
         words = {
@@ -238,6 +226,7 @@ class Session(QObject):
 
     @Slot(object)
     def _data_changed(self, changes: ChangeSet) -> None:
+        self._written, self._besides = None, ""
         self._read_step(changes)
         if changes.touches(Kind.ROUND, Kind.AREA_VERSION):
             desk = self.desk
@@ -370,8 +359,14 @@ class Session(QObject):
         words = None if self._step is None else undoing.operation(self._step)
         self.window.set_undo(words)
         if self._step is not None and changes is not None and changes.group == self._step.group:
-            can_undo = self._step.op not in undoing.CLOSING
-            self.window.notify(undoing.said(self._step), undo=can_undo)
+            self._written = self._step
+            self._say_written()
+
+    def _say_written(self) -> None:
+        assert self._written is not None
+        can_undo = self._written.op not in undoing.CLOSING
+        said = f"{undoing.said(self._written)} {self._besides}".rstrip()
+        self.window.notify(said, undo=can_undo)
 
     def _undone(self, done: Done[UndoStep]) -> None:
         text = self.tr("Đã hoàn tác: {what}.").format(what=undoing.operation(done.value))
@@ -382,32 +377,32 @@ class Session(QObject):
             text = self.tr("Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên.")
             self.window.notify(text)
             return
-        places = {draft.key: _place_of(draft.key) for draft in found.drafts}
-        names = {
-            "households": self.tr("trang Hộ gia đình"),
-            "review": self.tr("trang Rà soát"),
-            "piles": self.tr("trang Rà soát, nhập theo xấp"),
-            "applications": self.tr("trang Rà soát, mục Giấy đề nghị"),
-            "reports": self.tr("trang Báo cáo, việc Sửa diễn biến"),
-            "lists": self.tr("trang Báo cáo, cột hoặc tên danh sách đang đặt"),
-            "issuing": self.tr("trang Báo cáo, việc Phát hành hoặc Cấp giấy xác nhận"),
-            "settings": self.tr("trang Cài đặt"),
-            "exchange": self.tr("trang Gửi – nhận"),
-        }
         text = self.tr(
             "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "
             "được giữ ở: {places}."
         )
-        said = "; ".join(names[place] for place in dict.fromkeys(places.values()))
+        places = (self._words_of(place_of(draft.key)) for draft in found.drafts)
+        said = "; ".join(dict.fromkeys(places))
         key = found.drafts[0].key
         self.window.notify(text.format(places=said), action=key, label=self.tr("Xem bản nháp"))
 
     @Slot(str)
     def _open_draft(self, key: str) -> None:
-        place = _place_of(key)
-        page = place if place in self.pages else _PAGES.get(place, "review")
-        found = (what for prefix, what in _PAYLOADS.items() if key.startswith(prefix))
-        self.go(page, next(found, None))
+        place = place_of(key)
+        if place.year is not None:
+            self.window.turn_to_year(place.year)
+        self.go(place.page, place.payload)
+
+    def _words_of(self, place: DraftPlace) -> str:
+        """Of a record also the section, and the year where that is not the working year."""
+        page = self.pages[place.page] if place.section else None
+        if not isinstance(page, SectionsPage):
+            return place.words
+        said = self.tr("{page}, mục {section}")
+        words = said.format(page=place.words, section=page.name_of(place.section))
+        if place.year in (None, self._year()):
+            return words
+        return self.tr("{place}, năm {year}").format(place=words, year=place.year)
 
     def _say_damage(self, damaged: bool) -> None:
         if damaged:
@@ -483,11 +478,3 @@ def _read_years(
     commune = areas.top_unit(database, today)
     name = unit_text(database, commune, today)
     return working_years(database, definitions, today), commune, name
-
-
-def _place_of(draft: str) -> str:
-    """Where the draft of this key is offered again."""
-    for place, prefixes in _DRAFTS.items():
-        if draft.startswith(prefixes):
-            return place
-    return "households"

@@ -99,6 +99,14 @@ def exists(path: Path, key: str) -> bool:
     return _file(path, key).is_file()
 
 
+def keys(path: Path, beginning: str = "") -> list[str]:
+    """The names of the drafts that begin so; `load` may still find one damaged."""
+    folder = folder_of(path)
+    with files.explained(folder):
+        names = sorted(file.stem for file in folder.glob("*.json")) if folder.is_dir() else []
+    return [name for name in names if _KEY.fullmatch(name) and name.startswith(beginning)]
+
+
 def load(path: Path, key: str) -> Draft | None:
     """One draft, None if there is none.
 
@@ -122,17 +130,13 @@ def find(path: Path) -> Found:
     """What is offered after a crash; never fails because of one damaged draft."""
     drafts: list[Draft] = []
     problems: list[AppError] = []
-    folder = folder_of(path)
-    with files.explained(folder):
-        names = sorted(file.stem for file in folder.glob("*.json")) if folder.is_dir() else []
-    for name in names:
-        if _KEY.fullmatch(name):
-            try:
-                draft = load(path, name)
-            except AppError as failure:
-                problems.append(failure)
-            else:
-                drafts += [draft] if draft else []
+    for name in keys(path):
+        try:
+            draft = load(path, name)
+        except AppError as failure:
+            problems.append(failure)
+        else:
+            drafts += [draft] if draft else []
     drafts.sort(key=lambda draft: (draft.saved_at, draft.key), reverse=True)
     return Found(tuple(drafts), tuple(problems))
 

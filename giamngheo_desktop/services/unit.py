@@ -55,7 +55,7 @@ class WriteUnit:
     def insert_many(self, kind: Kind, rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
         """Create records that all name the same columns; a given `uid` is kept."""
         full = [
-            {"uid": row.get("uid") or self.context.new_id(), "removed": False, **row}
+            {"removed": False, **row, "uid": row.get("uid") or self.context.new_id()}
             for row in rows
         ]
         records.insert(self.connection, kind, full)

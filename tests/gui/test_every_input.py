@@ -83,7 +83,7 @@ def is_form(place: str, widget: QWidget) -> bool:
 
 def on_disk(walk: Walk) -> str:
     """All drafts, also that of a commune that has no file yet."""
-    places = (walk.world.database.path, paths.data_dir() / "XaMoi")
+    places = (walk.path, paths.data_dir() / "XaMoi")
     kept = [draft for place in places for draft in drafts.find(place).drafts]
     return " ".join(repr(draft.record) for draft in kept).lower()
 
@@ -149,14 +149,23 @@ def test_the_walk_comes_to_every_file_that_builds_something_to_type_into(walk):
 
 
 def taken_up(walk: Walk, group: str, typed: list[tuple[str, list[str], dict[str, bytes]]]) -> None:
-    """Another program over the same file shows in each place what stood there."""
-    places = GROUPS[group](walk)
+    """Another program over the same file shows in each place what stood there; what is typed on top
+    of that is kept as well.
+    """
+    places, numbers = GROUPS[group](walk), count(500)
     for place, before, files in typed:
         walk.files = files
         walk.put()
         again, root = next(places)
         assert again == place
         assert sorted(set(texts(place, root)) ^ set(before)) == [], place
+        more: dict[str, str] = {}
+        for widget in inputs(root):
+            if widget.isVisible() and is_form(place, widget):
+                name = f"{place}: {widget.objectName()}"
+                more[type_into(widget, ("v", f"ề {next(numbers)}")).lower()] = name
+        walk.session.desk.bus.leaving.emit()
+        assert lost(walk, more) == []
     assert next(places, None) is None
     walk.program.window.close()
 

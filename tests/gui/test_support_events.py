@@ -120,6 +120,16 @@ def test_a_gift_is_typed_by_keys_written_at_once_and_taken_back_at_once(section)
     assert not view.waits(YEAR)
 
 
+def test_a_half_typed_event_is_led_to(section):
+    section.open_event(None)
+    put(section.view)
+    section.view.leave()
+    section.around.open("visits")
+    section.around.open({"section": "support_events", "draft": "moi"})
+    assert section.stack.currentWidget() is section.view
+    assert section.view.form.own.draft()["name"] == "Quà Tết"
+
+
 def test_tab_goes_through_the_first_step_in_its_order_and_the_values_between(section):
     section.open_event(None)
     view = section.view

@@ -21,9 +21,7 @@ def checked(
     The first check that finds something is the one told. A finding may be of no field of the form.
     `excused` are required fields that one of `problems` asks for itself.
     """
-    unread = form.unreadable()
-    if unread:
-        form.focus_field(unread[0])
+    if form.focus_unreadable():
         return None
     values = form.record()
     lacking = {code: said for code, said in missing(form, values).items() if code not in excused}

@@ -106,6 +106,18 @@ class FormView(QWidget):
         """Codes of the fields whose text is not understood; saving them must wait."""
         return [code for code, entry in self.record().items() if has_unparsed(entry)]
 
+    def focus_unreadable(self) -> bool:
+        """Put the cursor where text is not understood, of rows into that cell; False where all
+        is read.
+        """
+        found = self.unreadable()
+        if not found:
+            return False
+        widget = self.fields[found[0]]
+        cell = widget.unreadable_cell() if isinstance(widget, RowsField) else None
+        (cell or widget).take_focus()
+        return True
+
     @property
     def is_dirty(self) -> bool:
         return self._dirty

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
-from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.grid_row import CellMaker, GridRow
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
@@ -92,7 +94,7 @@ class RowsField(FieldWidget):
         self.set_value(None)
 
     def value(self) -> Entry:
-        rows = [row for row in self._rows if not row.removed and not row.is_blank]
+        rows = [row for row in self._living() if not row.is_blank]
         return tuple(row.value() for row in rows) or None  # type: ignore[return-value]
 
     def removed(self) -> list[Mapping[str, object]]:
@@ -121,7 +123,7 @@ class RowsField(FieldWidget):
 
     def set_cell_problem(self, row: int, code: str, text: str, *, is_error: bool = True) -> None:
         """Show what a check says about a cell; `row` counts the rows of `value()`."""
-        counted = [row for row in self._rows if not row.removed and not row.is_blank]
+        counted = [row for row in self._living() if not row.is_blank]
         if row < len(counted):
             counted[row].cells[code].set_problem(text, is_error=is_error)
 
@@ -129,6 +131,29 @@ class RowsField(FieldWidget):
         for row in self._rows:
             for cell in row.cells.values():
                 cell.set_problem(None)
+
+    def name_rows(self, new_id: Callable[[], UUID]) -> None:
+        """Give those that say something a uid, so that other rows can name them."""
+        for row in self._living():
+            if not row.is_blank:
+                row.carried.setdefault("uid", new_id())
+
+    def rows_named(self) -> list[Mapping[str, Any]]:
+        """The rows that have a uid, saved or not."""
+        return [row.value() for row in self._living() if "uid" in row.carried]
+
+    def unreadable_cell(self) -> FieldWidget | None:
+        """The first whose text is not understood."""
+        cells = (cell for row in self._living() for cell in row.cells.values())
+        return next((cell for cell in cells if isinstance(cell.value(), Unparsed)), None)
+
+    def empty_cell(self, code: str) -> FieldWidget | None:
+        """The first in a column that lacks its answer, in rows that say something."""
+        cells = (row.cells[code] for row in self._living() if not row.is_blank)
+        return next((cell for cell in cells if cell.value() in (None, ())), None)
+
+    def _living(self) -> list[GridRow]:
+        return [row for row in self._rows if not row.removed]
 
     def cell(self, row: int, code: str) -> FieldWidget:
         """The widget of a cell, rows counted as on screen."""
@@ -139,6 +164,9 @@ class RowsField(FieldWidget):
         self._options[code] = options
         for row in self._rows:
             row.cells[code].set_options(options)  # type: ignore[attr-defined]
+
+    def offered(self, code: str) -> Sequence[object]:
+        return self._options.get(code, ())
 
     def narrow(self, code: str, by: str, options: Belonging) -> None:
         """In each row a column offers what belongs to the answer of another one: the persons of
@@ -160,7 +188,7 @@ class RowsField(FieldWidget):
         self.changed.emit()
 
     def input(self) -> QWidget:
-        live = [row for row in self._rows if not row.removed]
+        live = self._living()
         return live[0].inputs()[0] if live else self._add
 
     def tab_stops(self) -> list[QWidget]:

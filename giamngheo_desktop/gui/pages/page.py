@@ -22,6 +22,7 @@ class Page(QWidget):
     undo_requested = Signal()  # of the newest step, by the way of Ctrl+Z
     notice_requested = Signal(str, bool)  # a sentence for the bar below; whether it can be undone
 
+    noted = Signal(str)  # goes along with the notice of what was just written
     attention_changed = Signal(str, int)  # page key, how much there needs attention
     section_changed = Signal()  # another part of the page is shown: what was said is read
 

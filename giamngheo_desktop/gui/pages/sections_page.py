@@ -92,6 +92,10 @@ class SectionsPage(Page):
         """The lines of the list, from the top."""
         raise NotImplementedError
 
+    def name_of(self, code: str) -> str:
+        """What a section is called in the list."""
+        return next(name for known, name, _ in self.lines() if known == code)
+
     @property
     def code(self) -> str:
         """The section now shown."""
@@ -107,6 +111,7 @@ class SectionsPage(Page):
             opening.name_help(made, self.HELP.get(code, code))
             made.go_requested.connect(self.go_requested)
             made.undo_requested.connect(self.undo_requested)
+            made.noted.connect(self.noted)
             made.breadth_changed.connect(self._fit)
             self._made[code] = made
             self._stack.addWidget(made)

@@ -4,9 +4,10 @@ fit it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,12 +17,14 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
 from giamngheo_desktop.domain.record_form import ActivityKind, RecordForm
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
-from giamngheo_desktop.gui.records.offer_fields import offer_fields
+from giamngheo_desktop.gui.forms.rows_field import RowsField
+from giamngheo_desktop.gui.records.offer_fields import offer_fields, offer_unsaved
 from giamngheo_desktop.gui.records.offering import NOTHING, Answers
 
 ASKED_BY = "asked_by"  # in a draft: the kind whose fields were typed into
 _PARTICIPANTS, _ITEMS = Kind.PARTICIPANT.value, Kind.ACTIVITY_ITEM.value
 _DECIDED = {_PARTICIPANTS, _ITEMS}  # rows that look otherwise for each kind of activity
+_PASSED_ON = "participants"  # the rows of which one may name another
 # Who takes part, and what of them is asked.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "household": ("household", "role", "joined_on", "left_on", "received", "to_return", "returned",
@@ -55,11 +58,19 @@ class AddedForm(QWidget):
     changed = Signal()
     completed = Signal()
 
-    def __init__(self, record_form: RecordForm, kinds: Mapping[str, ActivityKind]) -> None:
+    def __init__(
+        self,
+        record_form: RecordForm,
+        kinds: Mapping[str, ActivityKind],
+        new_id: Callable[[], UUID] | None = None,
+    ) -> None:
         super().__init__()
+        self._new_id = new_id  # of rows that others may name before they are saved
         self.setObjectName("added_form")
         self._record_form = record_form
         self._kinds = kinds
+        self._codes = {field.code for added in record_form.added.values() for field in added}
+        self._codes |= {field.code for field in record_form.form if field.of in _DECIDED}
         self._kind: object = None
         self._answers = NOTHING
         self._before: dict[str, Entry] = {}  # typed for any kind
@@ -88,7 +99,13 @@ class AddedForm(QWidget):
 
     def offer(self, answers: Answers) -> None:
         self._answers = answers
-        offer_fields(self.form, answers)
+        self._offer()
+
+    def _offer(self) -> None:
+        offer_fields(self.form, self._answers)
+        rows = self.form.fields.get(_PASSED_ON)
+        if isinstance(rows, RowsField):
+            offer_unsaved(rows, self._answers)
 
     def typed(self) -> Mapping[str, object] | None:
         """What is not saved, for the draft."""
@@ -97,10 +114,12 @@ class AddedForm(QWidget):
         return {**self._before, **self.form.draft(), ASKED_BY: self._kind}
 
     def put(self, typed: Mapping[str, object]) -> None:
-        self._before |= cast("Mapping[str, Entry]", {**typed})
+        own = {code: value for code, value in typed.items() if code in self._codes}
+        self._before |= cast("Mapping[str, Entry]", own)
         fields = {code: value for code, value in typed.items() if code in self.form.fields}
         if fields:
             self.form.set_draft(cast("Mapping[str, Entry]", fields))
+            self._offer()
 
     def start(self) -> bool:
         """Put the keyboard into its first field."""
@@ -118,10 +137,14 @@ class AddedForm(QWidget):
         form.changed.connect(self._changed)
         form.completed.connect(self.completed)
         form.show()
-        offer_fields(form, self._answers)
+        self._offer()
 
     def _changed(self, code: str) -> None:
         offer_fields(self.form, self._answers, after=code)
+        rows = self.form.fields[code]
+        if code == _PASSED_ON and isinstance(rows, RowsField) and self._new_id is not None:
+            rows.name_rows(self._new_id)
+            offer_unsaved(rows, self._answers)
         self.changed.emit()
 
     def _sections(self) -> list[Section]:

@@ -25,6 +25,7 @@ class ArrivingSection(RecordSection):
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         self._of_year = wanted.get("year")
+        super().arrive(wanted)
         fields = self.record_form.form.fields
         self._wanted = {
             code: value

@@ -112,6 +112,10 @@ class BudgetTotals(MoneyTable):
         desk = self._desk
         return partial(budget, desk.database, desk.definitions, year=year, unit=unit)
 
+    def warned(self, found: Budget) -> list[str]:
+        """What of the sums may not stay so, of any source."""
+        return [sentence for _, sentence in BudgetWords(self._desk.definitions, found).warnings()]
+
     def show_budget(self, found: Budget) -> None:
         self._found = found
         words = BudgetWords(self._desk.definitions, found)
@@ -188,9 +192,12 @@ class FundBalance(MoneyTable):
         rows = [
             (UUID(int=at), *cells) for at, cells in enumerate(map(self._line, self._pages()), 1)
         ]
+        self.show_rows(rows, (), self.warned(found))
+
+    def warned(self, found: Sequence[FundYear]) -> list[str]:
+        """Which funds gave out more than they had."""
         known = self._desk.definitions
-        said = [sentence for book in found for sentence in fund_warnings(known, book)]
-        self.show_rows(rows, (), said)
+        return [sentence for book in found for sentence in fund_warnings(known, book)]
 
     def _pages(self) -> Iterator[tuple[FundYear, Page]]:
         for book in self._found:

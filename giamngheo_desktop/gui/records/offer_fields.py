@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.record_form import names_rows
 from giamngheo_desktop.gui.forms.choice_fields import PickField
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.options import Option
@@ -41,6 +43,23 @@ def offer_fields(form: FormView, answers: Answers, *, after: str = "") -> None:
                 )
                 if widget.edit.options != offered:
                     form.offer(code, offered)
+
+
+def offer_unsaved(widget: RowsField, answers: Answers) -> None:
+    """Rows that are not saved yet may be named by others of the same grid, by their household."""
+    column = next((one for one in widget.field.fields if names_rows(one, widget.field)), None)
+    if column is None:
+        return
+    saved = answers.of(column.of)
+    known = {one.value for one in saved}
+    fresh = [
+        Option(row["uid"], answers.short("household", row["household"]))
+        for row in widget.rows_named()
+        if isinstance(row.get("household"), UUID) and row["uid"] not in known
+    ]
+    offered = [*saved, *fresh]
+    if list(widget.offered(column.code)) != offered:  # else the cell goes on as it is typed
+        widget.set_options(column.code, offered if fresh else saved)
 
 
 _ALL = object()  # nothing narrows

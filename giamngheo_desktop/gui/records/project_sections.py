@@ -106,6 +106,9 @@ class BudgetSection(RecordSection):
     def read_more(self) -> Callable[[], Budget]:
         return self.totals.reading(self.desk.unit(self.year), self.year)
 
+    def odd(self) -> Sequence[str]:
+        return self.totals.warned(self.found.more) if self.found is not None else ()
+
     def _show(self, found: Found) -> None:
         super()._show(found)
         self.totals.show_budget(found.more)
@@ -142,6 +145,9 @@ class FundSection(RecordSection):
 
     def read_more(self) -> Callable[[], Sequence[FundYear]]:
         return self.balance.reading(self.desk.unit(self.year), self.year)
+
+    def odd(self) -> Sequence[str]:
+        return self.balance.warned(self.found.more) if self.found is not None else ()
 
     def _show(self, found: Found) -> None:
         super()._show(found)

@@ -13,11 +13,13 @@ from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldKind
 from giamngheo_desktop.domain.form import Section as FormSection
 from giamngheo_desktop.domain.numbers import format_integer
@@ -34,7 +36,9 @@ from giamngheo_desktop.gui.records.added_form import ASKED_BY, AddedForm, kept_a
 from giamngheo_desktop.gui.records.offer_fields import offer_fields, wanted_by
 from giamngheo_desktop.gui.records.offering import Answers, offering_of
 from giamngheo_desktop.gui.records.record_columns import columns_of, shown
-from giamngheo_desktop.gui.records.record_work import RecordWork, Values
+from giamngheo_desktop.gui.records.record_keys import RecordKeys
+from giamngheo_desktop.gui.records.record_work import NEW, RecordWork, Values, draft_of
+from giamngheo_desktop.gui.records.refused_field import refused_field
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, Typed
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
@@ -76,7 +80,7 @@ class Found:
     more: Any = None  # what a subclass reads besides
 
 
-class RecordSection(RecordWork, Section):
+class RecordSection(RecordKeys, Section):
     """A subclass sets `KIND` and `COLUMNS`, the fields its table shows, and says its `words`.
 
     It may add: `tools` beside the search, `given` for columns no field asks, `summed` for the line
@@ -96,6 +100,7 @@ class RecordSection(RecordWork, Section):
         self._rows: Sequence[tuple[Any, ...]] = ()
         self._read: tuple[UUID, int] | None = None  # the unit and year that are shown
         self._saved: UUID | None = None  # until it is shown
+        self._wanted_draft = ""  # until the records are read
         self._settled: dict[str, object] = {}  # answers of lists, as they were last acted upon
         whole, foot = self.box, QHBoxLayout()
         self.search = FilterEdit()
@@ -112,7 +117,8 @@ class RecordSection(RecordWork, Section):
         self.box.setSpacing(10)
         self.sums = label("", "soft", "record_sums", wrap=True)
         self.warning = label("", "warning", "record_warning", wrap=True)
-        self.added = AddedForm(self.record_form, desk.definitions.activities)
+        kinds = desk.definitions.activities
+        self.added = AddedForm(self.record_form, kinds, desk.context.new_id)
         self._scroll = scrolled(inside, "section_scroll")
         self.begin_records(foot)
         self.box.insertWidget(self.box.indexOf(self.table) + 1, self.sums)
@@ -125,6 +131,7 @@ class RecordSection(RecordWork, Section):
         self.search.down_pressed.connect(self.table.setFocus)
         self.table.sort_requested.connect(self._sort)
         self.setFocusProxy(self.search)
+        self.begin_keys()
 
     # -- what a subclass says -------------------------------------------------------------------
 
@@ -191,7 +198,7 @@ class RecordSection(RecordWork, Section):
         return kept_apart(self.record_form)
 
     def reading(self) -> Callable[[], Found]:
-        asked = Asked(unit=self.desk.unit(self.year), year=self.year, day=self.desk.day(self.year))
+        asked = self._asked()
         place = (self.desk.database, self.desk.definitions, self.record_form, asked)
         kept = offering_of(self.desk).kept(asked)
         return partial(_read, *place, kept, self.read_more())
@@ -256,19 +263,36 @@ class RecordSection(RecordWork, Section):
         return Asked(unit=desk.unit(self.year), year=self.year, day=desk.day(self.year))
 
     def _show(self, found: Found) -> None:
-        asked = Asked(unit=self.desk.unit(self.year), year=self.year, day=self.desk.day(self.year))
-        offering_of(self.desk).keep(asked, found.answers)
-        saved, self._saved = self._saved, None
+        offering_of(self.desk).keep(self._asked(), found.answers)
         super()._show(found)
         offer_fields(self.form, found.answers)
         self.added.offer(found.answers)
-        if saved is not None and saved not in found.records:
-            said = self.tr(
-                "Đã lưu. Theo ngày đã ghi, dòng này không thuộc năm {year}: đổi năm làm việc để "
-                "xem."
-            )
-            self.refusal.tell(said.format(year=self.year))
-            self.show_part(self.refusal)
+        self._take_draft()
+        self.land()
+
+    def elsewhere(self) -> Sequence[str]:
+        saved, self._saved = self._saved, None
+        if saved is None or saved in self.found.records:
+            return ()
+        said = self.tr(
+            "Theo ngày đã ghi, dòng này không thuộc năm {year}: đổi năm làm việc để xem."
+        )
+        return (said.format(year=self.year),)
+
+    def arrive(self, wanted: Mapping[str, object]) -> None:
+        """A record that was left half typed, by the end of the key of its `draft`."""
+        self._wanted_draft = str(wanted.get("draft") or "")
+        self._take_draft()
+
+    def _take_draft(self) -> None:
+        if self._found is None or self._read != (self.desk.unit(self.year), self.year):
+            return
+        wanted, self._wanted_draft = self._wanted_draft, ""
+        if wanted == NEW and self.editable:
+            self.start_new()
+        for uid in self.found.records:
+            if wanted == draft_of(uid):
+                self._chosen(uid)
 
     def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
         self._rows = rows
@@ -320,6 +344,11 @@ class RecordSection(RecordWork, Section):
     def lines(self) -> int:
         line = self.table.verticalHeader().defaultSectionSize()
         return max(4, int(self._scroll.viewport().height() * _SHARE) // line)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._scroll.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -429,7 +458,15 @@ class RecordSection(RecordWork, Section):
         more = checked(self.added.form)
         if more is None:
             return None
-        return self._completed_by_tree({**more, **values})
+        return self._completed_by_tree({**values, **more})  # values hold what was stored of more
+
+    def say_beside(self, error: BaseException) -> bool:
+        forms = (self.form, self.added.form)
+        field = refused_field(error, self.record_form, forms)
+        if field is not None and isinstance(error, AppError):
+            field.set_problem(texts.error_text(error))
+            field.take_focus()
+        return field is not None
 
     def _completed_by_tree(self, values: Values) -> Values:
         """A part of the plan says its programme, a component its own, where nobody chose one."""

@@ -27,6 +27,7 @@ from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 
 Values = Mapping[str, Any]
+NEW = "moi"  # the draft of a record that is not stored yet
 _LINES = 4
 if TYPE_CHECKING:  # what it is mixed into
     _Widget = QWidget
@@ -57,6 +58,7 @@ class RecordWork(_Widget):
         self.chosen: UUID | None = None
         self._found: Any = None  # what was read
         self._writing = False
+        self._wrote = False  # and it is to be shown
         self._adding = False  # one more record is asked for
         self.said = label("", "bold", "panel_said", wrap=True)
         self.table = TableView(self.columns(), self.name(), self.title())
@@ -188,17 +190,29 @@ class RecordWork(_Widget):
         free = self.chosen is None and settled
         if free and rows and not self.wants_new():
             self.chosen = known[-1]
+        wrote, self._wrote = self._wrote, False
+        if first and not wrote:
+            self._choose_half_typed(known)
         if typed is None or self.chosen != before:  # else the cursor stays where it types
             self._build()
             self._fill()
-            if first or self.chosen != before:
-                self._take_up()
+            if (first or self.chosen != before) and not self._writing:
+                self._take_up()  # what was written goes with its own draft only
             if typed is not None:
                 self._put(typed)
         said = self.say()
         self.said.setText(said)
         self.said.setVisible(bool(said))
         self._enable()
+
+    def _choose_half_typed(self, known: Sequence[UUID]) -> None:
+        """What was typed here and never saved shows itself: a new record, else the last one."""
+        waiting = self.draft.waiting(self.draft_place()[0])
+        if NEW in waiting:
+            self.chosen, self._adding = None, True
+        else:
+            half = (uid for uid in reversed(known) if draft_of(uid) in waiting)
+            self.chosen = next(half, self.chosen)
 
     def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
         self.table.set_rows(rows)
@@ -243,9 +257,8 @@ class RecordWork(_Widget):
         self._enable()
 
     def _take_up(self) -> None:
-        which = self.chosen.hex[-12:] if self.chosen else "moi"
         key, title = self.draft_place()
-        typed = self.draft.begin(f"{key}-{which}", title)
+        typed = self.draft.begin(f"{key}-{draft_of(self.chosen)}", title)
         if typed is not None:
             self._put(typed)
 
@@ -334,15 +347,27 @@ class RecordWork(_Widget):
 
     def _written(self, done: Done[Any]) -> None:
         self._writing = self._adding = False
+        self._wrote = True
         self.draft.forget()
         self.chosen = self.after(done.value)
         self._found = None
         self.desk.runner.read(self, self.reading(), self._show, latest=self.name())
 
+    def say_beside(self, error: BaseException) -> bool:
+        """Whether the field that a refusal is about says it."""
+        return False
+
     def _refused(self, error: BaseException) -> None:
         """What was typed stays; why it was not saved stands above the buttons."""
         self._writing = False
         self._enable()
+        if self.say_beside(error):
+            return
         self.refusal.say(error)
         if not self.refusal.isHidden():
             self.show_part(self.refusal)
+
+
+def draft_of(uid: UUID | None) -> str:
+    """How the key of the draft of a record ends."""
+    return uid.hex[-12:] if uid is not None else NEW

@@ -118,6 +118,18 @@ class DraftNote(QFrame):
         path = self._desk.database.path
         return not self._desk.read_only and drafts.exists(path, f"{self._prefix}{key}")
 
+    def waiting(self, key: str) -> frozenset[str]:
+        """How the names of such drafts go on: `key` is theirs up to the last `-`."""
+        if self._desk.read_only:
+            return frozenset()
+        beginning = f"{self._prefix}{key}-"
+        try:
+            found = drafts.keys(self._desk.database.path, beginning)
+        except AppError as error:
+            messages.report(error, self)
+            return frozenset()
+        return frozenset(name.removeprefix(beginning) for name in found)
+
     def rest(self) -> None:
         """What waits here is as the last action left it: until it is touched Ctrl+Z means that."""
         self._rests = True

@@ -26,6 +26,7 @@ class Section(QWidget):
 
     go_requested = Signal(str, object)
     undo_requested = Signal()  # of the newest step, by the way of Ctrl+Z
+    noted = Signal(str)  # goes along with the notice of what was just written
     breadth_changed = Signal()
 
     WATCHES: ClassVar[frozenset[Kind]] = frozenset()

@@ -30,6 +30,7 @@ from giamngheo_desktop.gui.records import offering
 from giamngheo_desktop.gui.records.offer_fields import wanted_by
 from giamngheo_desktop.gui.records.offering import Answers, offering_of
 from giamngheo_desktop.gui.records.record_section import RecordSection
+from giamngheo_desktop.gui.records.record_work import draft_of
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.supports.event_view import EventView
 from giamngheo_desktop.gui.supports.paper_place import PaperPlace, one_doc
@@ -69,6 +70,7 @@ class EventsSection(Section):
         self._found: _Found | None = None
         self._place: tuple[UUID, int] | None = None
         self._wanted: UUID | None = None  # the event that was just written
+        self._wanted_draft = ""  # until the events are read
         self.intro = label(intro, "soft", wrap=True)
         self.search = FilterEdit()
         self.search.setObjectName("event_search")
@@ -183,6 +185,7 @@ class EventsSection(Section):
         if self._wanted is not None:
             self.table.go_to(self._wanted)
             self._wanted = None
+        self._take_draft()
 
     def _offer_again(self, taken_back: bool) -> None:
         """What was just undone and lies as a draft; no longer once it is opened or dropped."""
@@ -266,6 +269,19 @@ class EventsSection(Section):
         self.again.clear()
         self._offer_again(False)
         self.view.begin(self.year, stored)
+
+    def arrive(self, wanted: Mapping[str, object]) -> None:
+        """An event that was left half typed, by the end of the key of its `draft`."""
+        self._wanted_draft = str(wanted.get("draft") or "")
+        self._take_draft()
+
+    def _take_draft(self) -> None:
+        if self._found is None or self._place != (self.desk.unit(self.year), self.year):
+            return
+        wanted, self._wanted_draft = self._wanted_draft, ""
+        for uid in (None, *self._found.events):
+            if wanted == draft_of(uid):
+                self.open_event(uid)
 
     def _to_list(self) -> None:
         self.stack.setCurrentIndex(0)

@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.record_checks import refuse_values
-from giamngheo_desktop.domain.record_form import ADDED, ATTACHED, RecordForm
+from giamngheo_desktop.domain.record_form import ADDED, ATTACHED, RecordForm, names_rows
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
@@ -142,13 +142,19 @@ def _below(
 def _write_rows(
     work: WriteUnit, form: RecordForm, code: str, uid: UUID, rows: Sequence[Mapping[str, Any]]
 ) -> None:
+    """A new row may bring its uid, so that another one of them can name it."""
     (kind, field), above = form.rows[code], form.kind
+    beside = {row.get("uid") for row in rows}
+    own = [column.code for column in field.fields if names_rows(column, field)]
     stored = {row["uid"]: row for row in _below(work.connection, kind, above, [uid]).get(uid, ())}
     kept: set[UUID] = set()
     for row in rows:
         values = {column.code: _cleaned(column, row.get(column.code)) for column in field.fields}
         if all(value in (None, ()) for value in values.values()):
             continue  # a line left empty
+        for name in own:
+            if values[name] not in beside and not _is_known(work, kind, values[name]):
+                values[name] = None  # it was never written
         for column in field.fields:
             if column.required and values[column.code] in (None, ()):
                 raise RefusedError("record_lacks", label=f"{field.label}, {column.label}")
@@ -159,8 +165,14 @@ def _write_rows(
             kept.add(known)
             work.change(kind, known, stored[known], values)
         else:
-            work.insert(kind, **values, **{above.value: uid})
+            fresh = None if known is None or _is_known(work, kind, known) else known
+            work.insert(kind, uid=fresh, **values, **{above.value: uid})
     work.remove_many(kind, [one for one in stored if one not in kept])
+
+
+def _is_known(work: WriteUnit, kind: Kind, uid: UUID | None) -> bool:
+    """Whether the file has it, removed or not."""
+    return uid is not None and records.get(work.connection, kind, uid) is not None
 
 
 def _write_added(work: WriteUnit, form: RecordForm, uid: UUID, values: Values) -> None:

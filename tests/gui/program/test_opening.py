@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -221,6 +222,18 @@ def test_after_a_crash_the_drafts_are_offered(program, file):
         ("nhan-tep-xa-cu", "trang Gửi – nhận", "exchange"),
         ("nhan-tep-1", "trang Gửi – nhận", "exchange"),
         ("gop-y-1", "trang Gửi – nhận", "exchange"),
+        ("ghi-chep-activity-2026-moi", "trang Dự án & hoạt động, mục Hoạt động", "projects"),
+        (
+            "ghi-chep-support-2025-0123456789ab",
+            "trang Hỗ trợ & phân công, mục Hỗ trợ, năm 2025",
+            "support",
+        ),
+        ("ghi-chep-support_event-2026-moi", "trang Hỗ trợ & phân công, mục Đợt hỗ trợ", "support"),
+        (
+            "ghi-chep-period_list-electricity-2026-q1",
+            "trang Hỗ trợ & phân công, mục Danh sách kỳ",
+            "support",
+        ),
     ],
 )
 def test_the_notice_after_a_crash_names_the_page_of_the_draft(session, key, place, page):
@@ -229,6 +242,21 @@ def test_the_notice_after_a_crash_names_the_page_of_the_draft(session, key, plac
     assert notice(session).endswith(f"Phần gõ dở được giữ ở: {place}.")
     session.window.findChild(QPushButton, "notice_action").click()
     assert session.window.page_key() == page
+
+
+def test_the_notice_of_a_save_says_that_the_fund_is_below_nothing(session):
+    session.go("projects", "fund")
+    section = session.pages["projects"].section
+    section.form.set_draft({"fund": "poor_fund", "direction": "out", "form": "money"})
+    section.form.set_draft({"booked_on": date(YEAR, 3, 1), "amount": 5_000_000})
+    section.save()
+    assert "nhỏ hơn 0" in notice(session)
+    assert notice(session).startswith("Đã ")
+    section.start_new()
+    section.form.set_draft({"fund": "poor_fund", "direction": "in", "form": "money"})
+    section.form.set_draft({"booked_on": date(YEAR, 2, 1), "amount": 5_000_000})
+    section.save()
+    assert "nhỏ hơn 0" not in notice(session)
 
 
 def test_every_draft_has_words_for_its_place_after_a_crash(session):
