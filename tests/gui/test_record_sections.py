@@ -317,3 +317,53 @@ def test_all_lines_are_seen_however_high_the_heading(qtbot, world):
     wanted = table.heading.sizeHint().height() + table.verticalHeader().defaultSectionSize()
     assert table.heading.sizeHint().height() > 60
     qtbot.waitUntil(lambda: table.height() >= wanted, timeout=2000)
+
+
+def test_each_kind_of_activity_asks_of_who_takes_part_what_fits_it(qtbot, world):
+    kinds = world.desk.definitions.activities
+    training = kinds["technical_training"].columns
+    assert "attended" in training
+    assert not {"to_return", "returned"} & {*training}
+    page = show(qtbot, world, ProjectsPage, "activities")
+    rooms = {}
+    for kind in kinds.values():
+        put(page.section, kind=kind.label)
+        if kind.columns:
+            grid = page.section.added.form.fields["participants"]
+            rooms[kind.code] = grid._inner.minimumSizeHint().width()
+    assert max(rooms.values()) < 827, rooms  # a window of 1366 has that much beside its lists
+    save(world, Kind.ACTIVITY, kind="technical_training", name="Nuôi dê",
+         participants=[{"household": world.homes[0], "to_return": 200}])  # fmt: skip
+    page = show(qtbot, world, ProjectsPage, "activities")
+    rows = page.section.added.form.fields["participants"]
+    shown = [column.code for column in rows.field.fields]
+    assert shown == [*training, "to_return"]  # what stands there is not hidden
+    put(page.section, kind="Mô hình, dự án sinh kế")
+    assert "attended" not in {
+        column.code for column in page.section.added.form.fields["participants"].field.fields
+    }
+
+
+def test_whose_line_it_is_stays_while_a_wide_grid_scrolls(qtbot, world):
+    page = show(qtbot, world, ProjectsPage, "activities")
+    page.resize(620, 640)
+    put(page.section, kind="Mô hình, dự án sinh kế")
+    rows = page.section.added.form.fields["participants"]
+    qtbot.waitUntil(lambda: rows.cell(0, "returned_on").width() > 100, timeout=2000)
+    letters = rows.fontMetrics().horizontalAdvance("30/12/2026")
+    assert rows.cell(0, "returned_on").edit.width() > letters + 24
+    first, last = rows.cell(0, "household"), rows.cell(0, "received_from")
+    home = first.mapTo(rows, first.rect().topLeft())
+    first.input().setFocus()
+    hands.press(*[Key.Key_Tab] * (len(rows.field.fields) - 1))
+    bar = rows._area.horizontalScrollBar()
+    assert bar.value() > 0
+    assert first.mapTo(rows, first.rect().topLeft()) == home
+    end = last.mapTo(rows, last.rect().topRight()).x()
+    assert end <= rows._area.geometry().right() + 1
+    assert rows.cell(0, "received").mask().boundingRect().width() < 2  # it went behind
+    first.input().setFocus()
+    hands.press(Key.Key_Tab)
+    received = rows.cell(0, "received")
+    assert received.mask().isEmpty()
+    assert received.mapTo(rows, received.rect().topLeft()).x() > home.x() + first.width()
