@@ -148,6 +148,63 @@ def test_what_a_person_got_elsewhere_is_marked_and_not_added(world, page, home):
     assert gone == [("households", world.homes[4])]
 
 
+def test_what_it_took_part_in_and_gifts_of_funds_stand_below_and_are_not_added(world, page, home):
+    with world.database.reader() as connection:
+        person = records.find(connection, Kind.MEMBERSHIP, household=home)[1]["person"]
+    model = add(world, Kind.ACTIVITY, kind="model", name="Nuôi bò", year=2023)
+    first = add(world, Kind.PARTICIPANT, activity=model, household=world.homes[1])
+    own = add(world, Kind.PARTICIPANT, activity=model, household=home, received="1 con bò cái",
+              to_return=100, returned=50, unit="con", returned_on=date(2025, 3, 2),
+              received_from=first, joined_on=date(2023, 4, 1))  # fmt: skip
+    add(world, Kind.PARTICIPANT, activity=model, household=world.homes[2], received_from=own)
+    course = add(world, Kind.ACTIVITY, kind="technical_training", name="Ủ chua", year=YEAR,
+                 state="running", starts_on=date(YEAR, 2, 3))  # fmt: skip
+    add(world, Kind.PARTICIPANT, activity=course, household=home, person=person, attended=True)
+    old = add(world, Kind.ACTIVITY, kind="job_fair", name="Cũ", year=2020)
+    add(world, Kind.PARTICIPANT, activity=old, household=home)
+    gift = {"fund": "poor_fund", "booked_on": date(YEAR, 1, 20), "household": home}
+    given = add(world, Kind.FUND_ENTRY, direction="out", amount=500_000, item="Gạo", quantity=1000,
+                unit="kg", **gift)  # fmt: skip
+    add(world, Kind.FUND_ENTRY, direction="in", amount=9, **gift)
+    tab = page.view.sheet.support
+    page.view.sheet.start(SUPPORT)
+    said = rows(tab)[5:]
+    assert said[0] == ("", "Mô hình, tổ nhóm, lớp, sự kiện đã tham gia: 2 lần", "", "")
+    assert [row[:3] for row in said[1:3]] == [
+        (
+            f"03/02/{YEAR}",
+            "Tập huấn kỹ thuật, khuyến nông: Ủ chua; Người 2; Đang thực hiện; có dự",
+            "",
+        ),
+        (
+            "01/04/2023",
+            (
+                "Mô hình, dự án sinh kế: Nuôi bò; đã nhận 1 con bò cái; nhận luân chuyển từ Trần "
+                "Thị Bình; phải hoàn lại 1 con; đã hoàn lại 0,5 con ngày 02/03/2025; đã chuyển cho "
+                "Lê Văn Cường"
+            ),
+            "",
+        ),
+    ]
+    assert said[3] == ("", "Quỹ giúp, không cộng vào tổng hỗ trợ: 1 khoản", "500.000", "")
+    assert said[4] == (f"20/01/{YEAR}", "Quỹ “Vì người nghèo”: Gạo 10 kg", "500.000", "")
+    assert tab.sums.text() == "Từ năm 2021: 3 lượt; 40.165.000 đồng; 1 lượt chưa ghi số tiền"
+    gone = goes(page)
+    for at in (6, 9):
+        tab.table.go_to(tab.table.rows.row(at)[0])
+        hands.enter()
+    assert gone == [
+        ("projects", {"section": "activities", "record": course}),
+        ("projects", {"section": "fund", "record": given}),
+    ]
+    tab.print_button.click()
+    (shown,) = page.findChildren(PaperPreview)
+    text = text_of(shown.sheet.bundle.data)
+    for word in ("Ủ chua", "0,5 con", "Gạo 10 kg", "500.000", "không cộng vào", "40.165.000"):
+        assert word in text
+    shown.close()
+
+
 def test_a_line_opens_its_form_where_the_year_is_that_of_the_page(page):
     tab = page.view.sheet.support
     page.view.sheet.start(SUPPORT)

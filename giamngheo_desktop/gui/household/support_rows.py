@@ -19,8 +19,10 @@ from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.programme.helping import HelperName
 from giamngheo_desktop.services.programme.home_help import FIRST, HomeHelp, Row
 from giamngheo_desktop.services.programme.supports import Sum, Support
+from giamngheo_desktop.services.programme.taken_part import gift_line, part_line
 
-_ELSEWHERE = UUID(int=0)  # the line above what was got in other households
+# The lines above what was got in other households, what it took part in, and gifts of funds.
+_ELSEWHERE, _PARTS, _GIFTS = (UUID(int=at) for at in range(3))
 
 
 class Line(NamedTuple):
@@ -61,12 +63,12 @@ class SupportWords:
 
     def lines(self) -> tuple[Line, ...]:
         """By year, the newest first, each below the line with its sum; then what was got
-        elsewhere.
+        elsewhere, what it took part in, and what funds gave.
         """
         return tuple(self._lines())
 
     def headings(self) -> frozenset[UUID]:
-        return frozenset({*map(_heading, self._years()), _ELSEWHERE})
+        return frozenset({*map(_heading, self._years()), _ELSEWHERE, _PARTS, _GIFTS})
 
     def _years(self) -> list[int]:
         return sorted({row.year for row in self._found.received.supports}, reverse=True)
@@ -83,6 +85,32 @@ class SupportWords:
             yield _above(_ELSEWHERE, said, supports.total(self._found.elsewhere))
             for row in reversed(self._found.elsewhere):
                 yield self._line(row)
+
+        yield from self._part_lines()
+        yield from self._gift_lines()
+
+    def _part_lines(self) -> Iterator[Line]:
+        parts = self._found.parts
+        if parts:
+            count = texts.TAKEN_PART["times"].format(count=format_integer(len(parts)))
+            yield Line(_PARTS, "", f"{texts.TAKEN_PART['parts']}: {count}", "", "", "", "", "")
+        for one in reversed(parts):
+            said = texts.TAKEN_PART["of_year"].format(year=one.year)
+            day = format_date(one.day) if one.day else said
+            body = self._found.bodies.get(one.activity["body"], "")
+            yield Line(one.uid, day, part_line(self._definitions, one), "", "", body, "", "")
+
+    def _gift_lines(self) -> Iterator[Line]:
+        gifts = self._found.gifts
+        if gifts:
+            what = texts.TAKEN_PART["gifts_counted"].format(count=format_integer(len(gifts)))
+            amount = format_integer(sum(row["amount"] for row in gifts))
+            yield Line(_GIFTS, "", what, amount, "", "", "", "")
+        for row in reversed(gifts):
+            what = gift_line(self._definitions, row)
+            body = self._found.bodies.get(row["body"], "")
+            day, amount = format_date(row["booked_on"]), format_integer(row["amount"])
+            yield Line(row["uid"], day, what, amount, "", body, row["document"] or "", "")
 
     def _line(self, row: Support) -> Line:
         signed = format_date(row.decision_on) if row.decision_on else ""

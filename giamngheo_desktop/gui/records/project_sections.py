@@ -9,6 +9,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.money_tables import BudgetTotals, FundBalance
 from giamngheo_desktop.gui.records.papers_card import PapersCard
 from giamngheo_desktop.gui.records.record_section import Found, RecordSection, Words
@@ -16,7 +17,7 @@ from giamngheo_desktop.services.programme.budget import Budget
 from giamngheo_desktop.services.programme.fund import FundYear
 
 
-class AttachedSection(RecordSection):
+class AttachedSection(ArrivingSection):
     """Records that papers may be attached to."""
 
     def __init__(self, desk: Desk) -> None:
@@ -113,7 +114,7 @@ class BudgetSection(RecordSection):
         return " · ".join(sums_by(self, "stage", shown))
 
 
-class FundSection(RecordSection):
+class FundSection(ArrivingSection):
     """Quỹ vận động."""
 
     KIND: ClassVar[Kind] = Kind.FUND_ENTRY
