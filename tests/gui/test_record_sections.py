@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from giamngheo_desktop.domain import participants
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.forms.options import Option, Options, matching, resolve
@@ -13,6 +14,7 @@ from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
 from giamngheo_desktop.services import drafts, undo
 from giamngheo_desktop.services.programme import entries, years
+from giamngheo_desktop.storage import records
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
@@ -367,3 +369,34 @@ def test_whose_line_it_is_stays_while_a_wide_grid_scrolls(qtbot, world):
     received = rows.cell(0, "received")
     assert received.mask().isEmpty()
     assert received.mapTo(rows, received.rect().topLeft()).x() > home.x() + first.width()
+
+
+def test_who_takes_part_twice_is_told_and_counted_once(qtbot, world):
+    home, other = world.homes[:2]
+    with world.database.reader() as connection:
+        person = records.find(connection, Kind.MEMBERSHIP, household=home)[1]["person"]
+    rows = [{"household": home}, {"household": home, "person": person}, {"household": other}]
+    uid = save(world, Kind.ACTIVITY, kind="model", name="Nuôi bò", participants=rows)
+    page = show(qtbot, world, ProjectsPage, "activities")
+    section = page.section
+    at = section.COLUMNS.index("participants")
+    section._chosen(uid)
+    assert section.warning.isHidden()  # a person of it is no double
+    assert section.table.rows.text(0, at) == "3"
+    section.added.form.fields["participants"].fill_block([["Trần Thị Bình"]], 3, 0)
+    section.save()
+    assert "Trần Thị Bình" in section.warning.text()
+    assert "Nguyễn Văn An" not in section.warning.text()
+    assert section.warning.isVisible()
+    assert len(stored(world, Kind.ACTIVITY)[0]["participants"]) == 4  # and yet saved
+    assert section.table.rows.text(0, at) == "3"
+
+
+def test_who_left_and_came_again_is_no_double():
+    stays = [
+        {"household": 1, "joined_on": date(2023, 1, 1), "left_on": date(2023, 9, 1)},
+        {"household": 1, "joined_on": date(2024, 1, 1)},
+    ]
+    assert participants.twice(stays) == []
+    assert participants.twice([*stays, {"household": 1}]) == [("household", 1)]
+    assert participants.count([*stays, {"name": "Tổ 1"}, {"name": "Tổ 2"}]) == 3

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 from uuid import UUID
 
+from giamngheo_desktop.domain import participants
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
@@ -58,6 +59,13 @@ class ActivitySection(AttachedSection):
             self.tr("&Thêm hoạt động"),
             self.tr("Năm này chưa có hoạt động nào: ghi hoạt động đầu tiên, chọn loại trước."),
         )
+
+    def warn(self, uid: UUID) -> str:
+        """Who stands there twice, unless he left before he came again."""
+        rows = self.found.records[uid]["participants"]
+        names = [self.found.answers.short(*one) for one in participants.twice(rows)]
+        said = self.tr("Ghi nhiều lần trong danh sách: {names}. Mỗi hộ, mỗi người đếm một.")
+        return said.format(names="; ".join(names)) if names else ""
 
 
 class TaskSection(RecordSection):

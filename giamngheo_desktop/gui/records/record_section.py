@@ -401,7 +401,7 @@ class RecordSection(RecordWork, Section):
         more = checked(self.added.form)
         if more is None:
             return None
-        return self._completed_by_tree({**more, **values})
+        return self._completed_by_tree({**values, **more})  # values hold what was stored of more
 
     def _completed_by_tree(self, values: Values) -> Values:
         """A part of the plan says its programme, a component its own, where nobody chose one."""
