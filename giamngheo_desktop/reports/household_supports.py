@@ -183,8 +183,9 @@ class _Sheet:
     def _what(self, row: Support) -> str:
         policy = self.definitions.supports.get(row.policy)
         label = policy.label if policy else row.policy
+        content = texts.content_beside(row.content, row.item)
         parts = [
-            texts.support_content(label, row.content or "", row.period_from, row.period_to),
+            texts.support_content(label, content, row.period_from, row.period_to),
             texts.goods_text(row.item, row.quantity, row.unit or "") if row.item else "",
             _SAID["for_whom"].format(person=self._persons[row.person]) if row.person else "",
         ]

@@ -223,6 +223,7 @@ from giamngheo_desktop.texts.support_papers import SUPPORT_LIST as SUPPORT_LIST
 from giamngheo_desktop.texts.support_papers import support_content as support_content
 from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
 from giamngheo_desktop.texts.supports import ONCE_UNITS as ONCE_UNITS
+from giamngheo_desktop.texts.supports import content_beside as content_beside
 from giamngheo_desktop.texts.supports import goods_text as goods_text
 from giamngheo_desktop.texts.supports import listed_text as listed_text
 from giamngheo_desktop.texts.supports import quantity_text as quantity_text

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Why
 from giamngheo_desktop.domain.numbers import format_decimal, format_integer
+from giamngheo_desktop.domain.vietnamese import search_key
 
 DOUBTS: dict[Why, str] = {
     Why.NOT_HERE: "Hôm đó hộ không có trong sổ của xã.",
@@ -79,6 +80,12 @@ def goods_text(item: str, hundredths: int | None, unit: str) -> str:
     """`Gạo 15 kg`; the name alone where nobody said how much."""
     said = "" if hundredths is None else quantity_text(hundredths, unit)
     return " ".join(filter(None, (item, said)))
+
+
+def content_beside(content: str | None, item: str | None) -> str:
+    """What a support is of, beside its goods: once, where both say the same."""
+    same = content and item and search_key(content) == search_key(item)
+    return "" if same else content or ""
 
 
 def quantity_text(hundredths: int, unit: str) -> str:

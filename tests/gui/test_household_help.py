@@ -19,6 +19,8 @@ from tests.gui.commune import YEAR, add_class
 from tests.gui.household_form.form import shown
 from tests.gui.print_menus import text_of
 
+NO_CLASS = "Cần xem: Hôm đó hộ chưa được công nhận thuộc diện nào."
+
 
 def add(world, kind: Kind, /, **values) -> UUID:
     columns = records.columns(kind)
@@ -83,7 +85,7 @@ def test_what_a_household_got_stands_by_year_and_is_read_when_it_is_seen(page):
         (f"01/04/{YEAR}", "Quỹ “Vì người nghèo”, tặng quà, Gạo 15 kg", "–", ""),
         (f"01/03/{YEAR}", "Tiền điện", "165.000", "NSTW"),
         ("Năm 2024", "1 lượt", "40.000.000", ""),
-        ("02/05/2024", "Nhà ở", "40.000.000", "NSTW"),
+        ("02/05/2024", f"Nhà ở\n{NO_CLASS}", "40.000.000", "NSTW"),
     ]
     assert tab.sums.text() == "Từ năm 2021: 3 lượt; 40.165.000 đồng; 1 lượt chưa ghi số tiền"
     assert tab.by_year.text() == f"{YEAR}:\u00a0165.000 · 2024:\u00a040.000.000"
@@ -130,7 +132,7 @@ def test_what_a_person_got_elsewhere_is_marked_and_not_added(world, page, home):
     tab = page.view.sheet.support
     page.view.sheet.start(SUPPORT)
     said = rows(tab)
-    assert ("05/09/2023", "Giáo dục, cho Người 2", "300.000", "NSTW") in said
+    assert ("05/09/2023", f"Giáo dục, cho Người 2\n{NO_CLASS}", "300.000", "NSTW") in said
     assert said[-2:] == [
         ("Ở hộ khác", "1 lượt", "700.000", ""),
         (
@@ -146,6 +148,22 @@ def test_what_a_person_got_elsewhere_is_marked_and_not_added(world, page, home):
     tab.table.setFocus()
     hands.enter()
     assert gone == [("households", world.homes[4])]
+
+
+def test_a_doubt_stands_below_its_line_and_goods_are_said_once(world, page, home):
+    """The text keeps its width."""
+    before = page.view.sheet.support
+    page.view.sheet.start(SUPPORT)
+    wide = before.table.columnWidth(1)
+    for _ in range(2):
+        give(world, home, date(YEAR, 5, 1), "production", 1, content="Bò cái sinh sản",
+             item="Bò cái sinh sản", quantity=100, unit="con")  # fmt: skip
+    page.mark_stale()
+    said = rows(before)[1][1].splitlines()
+    label = world.desk.definitions.supports["production"].label
+    assert said[0] == f"{label}, Bò cái sinh sản 1 con"
+    assert any(line.startswith("Cần xem: Trùng: cùng nội dung") for line in said[1:])
+    assert before.table.columnWidth(1) >= wide - 20
 
 
 def test_what_it_took_part_in_and_gifts_of_funds_stand_below_and_are_not_added(world, page, home):

@@ -143,7 +143,6 @@ class SupportTab(QWidget):
         self.by_year.setText(words.by_year())
         self.by_year.setVisible(bool(words.by_year()))
         self.table.rows.headings = words.headings()
-        self.table.leave_out("doubt", not found.doubts)
         self.table.set_rows(words.lines())
         said = self.tr("Từ năm {year} hộ chưa nhận hỗ trợ nào được ghi ở đây.")
         self.table.say_empty(said.format(year=FIRST.year))
