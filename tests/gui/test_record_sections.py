@@ -392,6 +392,13 @@ def test_who_takes_part_twice_is_told_and_counted_once(qtbot, world):
     assert section.table.rows.text(0, at) == "3"
 
 
+def test_activities_stand_by_their_day_those_without_one_last(qtbot, world):
+    for name, day in (("Chưa rõ ngày", None), ("Sau", date(YEAR, 9, 1)), ("Trước", DAY)):
+        save(world, Kind.ACTIVITY, kind="directive", name=name, starts_on=day)
+    rows = show(qtbot, world, ProjectsPage, "activities").section.table.rows
+    assert [rows.text(at, 0) for at in range(3)] == ["Trước", "Sau", "Chưa rõ ngày"]
+
+
 def test_who_left_and_came_again_is_no_double():
     stays = [
         {"household": 1, "joined_on": date(2023, 1, 1), "left_on": date(2023, 9, 1)},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.money_tables import BudgetTotals, FundBalance
 from giamngheo_desktop.gui.records.papers_card import PapersCard
 from giamngheo_desktop.gui.records.record_section import Found, RecordSection, Words
+from giamngheo_desktop.gui.records.record_work import Values
 from giamngheo_desktop.services.programme.budget import Budget
 from giamngheo_desktop.services.programme.fund import FundYear
 
@@ -59,6 +61,10 @@ class ActivitySection(AttachedSection):
             self.tr("&Thêm hoạt động"),
             self.tr("Năm này chưa có hoạt động nào: ghi hoạt động đầu tiên, chọn loại trước."),
         )
+
+    def order(self, found: Mapping[UUID, Values]) -> Sequence[UUID]:
+        """By their first day; what has none yet comes last."""
+        return sorted(found, key=lambda uid: (found[uid]["starts_on"] or date.max, uid))
 
     def warn(self, uid: UUID) -> str:
         """Who stands there twice, unless he left before he came again."""
