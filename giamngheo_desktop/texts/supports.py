@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Why
-from giamngheo_desktop.domain.numbers import format_decimal, format_integer
+from giamngheo_desktop.domain.numbers import format_integer, format_quantity
 from giamngheo_desktop.domain.vietnamese import search_key
 
 DOUBTS: dict[Why, str] = {
@@ -90,5 +90,5 @@ def content_beside(content: str | None, item: str | None) -> str:
 
 def quantity_text(hundredths: int, unit: str) -> str:
     """`2,5 con`, `3 con`."""
-    number = format_decimal(hundredths, 2).rstrip("0").rstrip(",")
+    number = format_quantity(hundredths, 2)
     return " ".join(filter(None, (number, unit)))

@@ -8,6 +8,7 @@ import pytest
 
 from giamngheo_desktop.domain import participants
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.numbers import format_quantity
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.forms.options import Option, Options, matching, resolve
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
@@ -397,6 +398,20 @@ def test_activities_stand_by_their_day_those_without_one_last(qtbot, world):
         save(world, Kind.ACTIVITY, kind="directive", name=name, starts_on=day)
     rows = show(qtbot, world, ProjectsPage, "activities").section.table.rows
     assert [rows.text(at, 0) for at in range(3)] == ["Trước", "Sau", "Chưa rõ ngày"]
+
+
+def test_a_new_visit_is_of_today_and_quantities_have_the_decimals_they_need(qtbot, world):
+    page = show(qtbot, world, SupportPage, "visits")
+    section = page.section
+    put(section, household="Lê Văn Cường", situation="Đã khỏi bệnh")
+    section.save()
+    assert section.table.rows.text(0, 0) == f"30/06/{YEAR}"
+    page.show_year(YEAR - 1)
+    section.start_new()
+    assert section.form.draft()["visited_on"] is None
+    assert [format_quantity(value, 2) for value in (100, 250, 5, 10_000)] == [
+        "1", "2,5", "0,05", "100"
+    ]  # fmt: skip
 
 
 def test_who_left_and_came_again_is_no_double():

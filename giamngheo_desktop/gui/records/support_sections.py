@@ -192,6 +192,13 @@ class VisitSection(HomeSection):
             self.tr("Năm này chưa ghi lượt thăm nào."),
         )
 
+    def stored(self, uid: UUID | None) -> Values:
+        """A new visit is mostly written down on its day."""
+        found = super().stored(uid)
+        today = self.desk.context.today()
+        is_now = uid is None and today.year == self.year
+        return {"visited_on": today, **found} if is_now else found
+
 
 class HouseholdPlanSection(HomeSection):
     """Kế hoạch hộ."""
