@@ -30,6 +30,7 @@ ONCE_UNITS = frozenset({"đồng", "đồng/hộ", "đồng/người", "đồng/
 
 SUPPORT_ERRORS: dict[str, str] = {
     "support_nobody": "Chưa chọn hộ hoặc người nào để hỗ trợ.",
+    "assign_nobody": "Không còn hộ nào để giao: chọn người giúp, rồi chọn hộ người ấy chưa giúp.",
     "support_amount": "Số tiền hỗ trợ không được âm.",
     "support_since_whom": "Dùng --since thì cần --household: xem một hộ đã được những gì.",
     "support_event_unknown": "Không có đợt hỗ trợ này: có thể đợt đã bị bỏ.",

@@ -8,10 +8,14 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.helping import Helper
 from giamngheo_desktop.gui.household.sheet import INFO, SUPPORT
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
+from giamngheo_desktop.services import undo
+from giamngheo_desktop.services.programme.assign import ForHomes, assign_many
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from tests.gui import hands
@@ -19,6 +23,7 @@ from tests.gui.commune import YEAR, add_class
 from tests.gui.household_form.form import shown
 from tests.gui.print_menus import text_of
 
+DAY = date(YEAR, 3, 1)
 NO_CLASS = "Cần xem: Hôm đó hộ chưa được công nhận thuộc diện nào."
 
 
@@ -295,3 +300,44 @@ def test_a_new_household_asks_to_be_saved_first_and_another_one_shows_nothing_of
     page.view.sheet.start(SUPPORT)
     assert not tab.add.isVisible()
     assert tab.side.isHidden()
+
+
+def test_one_helper_takes_several_households_of_a_village_in_one_act(qtbot, world, home):
+    """Who has a helper is not offered; Ctrl+Z takes all back."""
+    officer = records_of(world, Kind.OFFICER)[0]
+    other = SupportPage(world.desk, YEAR)
+    qtbot.addWidget(other)
+    other.resize(1000, 640)
+    other.show()
+    other.open("assignments")
+    section = other.section
+    section.many_button.click()
+    dialog = section.dialog
+    form = dialog.form
+    assert form.fields["village"].field.choices[0].label == "Thôn Đông"
+    offered = [choice.code for choice in form.fields["homes_0"].field.choices]
+    assert home.hex not in offered
+    assert world.homes[1].hex in offered
+    form.set_draft({"helper": f"officer {officer['uid'].hex}", "village": "homes_0"})
+    dialog.record()
+    assert dialog.isVisible()  # nobody is ticked
+    form.set_draft({"homes_0": tuple(offered), "decision_number": "5/QĐ", "valid_from": DAY})
+    dialog.record()
+    assert not dialog.isVisible()
+    made = [row for row in records_of(world, Kind.ASSIGNMENT) if row["decision_number"] == "5/QĐ"]
+    assert {row["household"].hex for row in made} == {*offered}
+    assert {(row["officer"], row["role"], row["valid_from"]) for row in made} == {
+        (officer["uid"], "household", DAY)
+    }
+    step = undo.next_step(world.database)
+    assert step.subject == f"Phan Văn Lâm giúp {len(offered)} hộ"
+    wanted = ForHomes(helper=Helper(officer["uid"], None), households=[home], valid_from=DAY)
+    with pytest.raises(RefusedError, match="assign_nobody"):  # he helps it already
+        assign_many(world.database, world.context, world.commune, wanted)
+    undo.undo(world.database, world.context, step.group)
+    assert len(records_of(world, Kind.ASSIGNMENT)) == 1
+
+
+def records_of(world, kind: Kind):
+    with world.database.reader() as connection:
+        return records.find(connection, kind)
