@@ -169,6 +169,7 @@ from giamngheo_desktop.texts.period_lists import PERIOD_LIST as PERIOD_LIST
 from giamngheo_desktop.texts.period_lists import PERIOD_SHAPES as PERIOD_SHAPES
 from giamngheo_desktop.texts.period_lists import PERIOD_WHY as PERIOD_WHY
 from giamngheo_desktop.texts.period_lists import period_reason as period_reason
+from giamngheo_desktop.texts.period_lists import period_short as period_short
 from giamngheo_desktop.texts.period_lists import period_span as period_span
 from giamngheo_desktop.texts.period_lists import period_text as period_text
 from giamngheo_desktop.texts.piles import PILE as PILE

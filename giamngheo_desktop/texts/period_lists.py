@@ -13,9 +13,9 @@ from giamngheo_desktop.texts.classes import CLASSES
 PERIOD_ERRORS: dict[str, str] = {
     "unknown_period_list": "Không có danh sách kỳ “{name}”, chỉ có {known}.",
     "period_unknown": "Danh sách “{name}” lập theo {shape}; không nhận “{value}”.",
-    "period_outside": "Danh sách “{name}” chỉ lập cho thời gian {span}, không lập cho kỳ {period}: "
+    "period_outside": "Danh sách “{name}” chỉ lập cho thời gian {span}, không lập cho {period}: "
     "{basis}.",
-    "period_list_not_issued": "Danh sách “{name}” của kỳ {period} chưa lập{on}.",
+    "period_list_not_issued": "Danh sách “{name}” của {period} chưa lập{on}.",
     "period_list_same": "Danh sách {name} đã lập ngày {day} và từ đó đến nay không có gì khác.",
 }
 
@@ -129,6 +129,12 @@ def period_text(period: Period, length: Length) -> str:
         roman = ("I", "II", "III", "IV")[period.first.month // 3]
         return f"Quý {roman} năm {period.first.year}"
     return f"Năm học {period.first.year}–{period.first.year + 1}"
+
+
+def period_short(period: Period, length: Length) -> str:
+    """tháng 10/2026, quý IV/2026, năm học 2026–2027: within a sentence."""
+    said = period_text(period, length).replace(" năm ", "/")
+    return said[:1].lower() + said[1:]
 
 
 def period_span(first: date, last: date | None) -> str:

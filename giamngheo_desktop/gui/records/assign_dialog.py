@@ -30,10 +30,10 @@ class AssignDialog(FieldsDialog):
     help_page = "assignments"
     drafts = OF_RECORDS
 
-    def __init__(self, desk: Desk, year: int, found: Unhelped, window: QWidget) -> None:
+    def __init__(self, desk: Desk, year: int, found: Unhelped, parent: QWidget) -> None:
         self._year, self._found = year, found
         self._villages = {f"homes_{at}": name for at, name in enumerate(found.villages)}
-        super().__init__(desk, window)
+        super().__init__(desk, parent)
         for code in self._villages:
             homes = self.form.fields[code]
             assert isinstance(homes, ChoicesField)

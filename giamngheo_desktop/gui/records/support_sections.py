@@ -194,7 +194,7 @@ class AssignmentSection(HomeSection):
         self.refusal.tell(said)
         self.refusal.setVisible(bool(said))
         if not said:
-            self.dialog = AssignDialog(self.desk, self.year, found, self.window())
+            self.dialog = AssignDialog(self.desk, self.year, found, self)
             show(self.dialog)
 
     def words(self) -> Words:

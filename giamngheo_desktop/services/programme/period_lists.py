@@ -112,8 +112,9 @@ def issued_list(
         if one.period == code and issued_on in (None, one.issued_on)
     ]
     if not found:
+        said = texts.period_short(definition.period(code), definition.length)
         on = texts.PERIOD_LIST["on"].format(day=format_date(issued_on)) if issued_on else ""
-        raise AppError("period_list_not_issued", name=definition.label, period=code, on=on)
+        raise AppError("period_list_not_issued", name=definition.label, period=said, on=on)
     return found[-1]
 
 
@@ -138,7 +139,8 @@ def issue(
         raise RefusedError("event_in_future", day=format_date(issued_on))
     with write_unit(database, context, Op.ISSUE_PERIOD_LIST, unit=unit) as work:
         asked = _Asked(work.connection, definitions, policy, period, unit)
-        work.subject = f"{asked.definition.label} {asked.period.code}"
+        said = texts.period_short(asked.period, asked.definition.length)
+        work.subject = f"{asked.definition.label} {said}"
         base = asked.base()
         if base is not None and base.period == asked.period.code and asked.compared(base).is_same:
             day = format_date(base.issued_on)
@@ -381,7 +383,7 @@ def _outside(definition: PeriodListDef, period: Period) -> AppError:
     return AppError(
         "period_outside",
         name=definition.label,
-        period=period.code,
+        period=texts.period_short(period, definition.length),
         span=texts.period_span(definition.valid_from, definition.valid_to),
         basis=definition.legal_basis,
     )
