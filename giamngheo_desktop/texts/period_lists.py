@@ -13,9 +13,9 @@ from giamngheo_desktop.texts.classes import CLASSES
 PERIOD_ERRORS: dict[str, str] = {
     "unknown_period_list": "Không có danh sách kỳ “{name}”, chỉ có {known}.",
     "period_unknown": "Danh sách “{name}” lập theo {shape}; không nhận “{value}”.",
-    "period_outside": "Danh sách “{name}” chỉ lập cho thời gian {span}, không lập cho {period}: "
+    "period_outside": "Danh sách “{name}” chỉ lập cho thời gian {span}, không lập cho kỳ {period}: "
     "{basis}.",
-    "period_list_not_issued": "Danh sách “{name}” của {period} chưa lập{on}.",
+    "period_list_not_issued": "Danh sách “{name}” của kỳ {period} chưa lập{on}.",
     "period_list_same": "Danh sách {name} đã lập ngày {day} và từ đó đến nay không có gì khác.",
 }
 

@@ -112,9 +112,8 @@ def issued_list(
         if one.period == code and issued_on in (None, one.issued_on)
     ]
     if not found:
-        said = texts.period_short(definition.period(code), definition.length)
         on = texts.PERIOD_LIST["on"].format(day=format_date(issued_on)) if issued_on else ""
-        raise AppError("period_list_not_issued", name=definition.label, period=said, on=on)
+        raise AppError("period_list_not_issued", name=definition.label, period=code, on=on)
     return found[-1]
 
 
@@ -383,7 +382,7 @@ def _outside(definition: PeriodListDef, period: Period) -> AppError:
     return AppError(
         "period_outside",
         name=definition.label,
-        period=texts.period_short(period, definition.length),
+        period=period.code,
         span=texts.period_span(definition.valid_from, definition.valid_to),
         basis=definition.legal_basis,
     )
