@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,13 @@ from giamngheo_desktop.reports.budget import budget_paper, lines_paper, unassign
 from giamngheo_desktop.reports.budget_words import BudgetWords
 from giamngheo_desktop.reports.fund import form_name, fund_name, fund_paper, fund_warnings
 from giamngheo_desktop.services.programme.budget import Budget, budget
-from giamngheo_desktop.services.programme.fund import FUNDS, POOR_FUND, FundYear, fund_year
+from giamngheo_desktop.services.programme.fund import (
+    FUNDS,
+    POOR_FUND,
+    FundYear,
+    fund_year,
+    fund_years,
+)
 
 _SAID = texts.CLI_BUDGET
 _TABLES = ("summary", "lines", "fund")
@@ -63,7 +69,8 @@ def tell(ask: Ask) -> Answer:
             doc = paper(ask.database, definitions, found)
         make.write(doc, form, options.output)
     words = BudgetWords(definitions, found)
-    return Answer(_json(words, book, options), [*_lines(words, book)])
+    books = fund_years(ask.database, definitions, **asked)
+    return Answer(_json(words, book, books, options), [*_lines(words, books)])
 
 
 def _refuse_other_fund(definitions: Definitions, fund: str) -> None:
@@ -73,7 +80,10 @@ def _refuse_other_fund(definitions: Definitions, fund: str) -> None:
         raise AppError("cli_arguments", detail=texts.CLI_ARGUMENTS["no_choice"].format(**said))
 
 
-def _json(words: BudgetWords, book: FundYear, options: argparse.Namespace) -> Mapping[str, Any]:
+def _json(
+    words: BudgetWords, book: FundYear, books: Sequence[FundYear], options: argparse.Namespace
+) -> Mapping[str, Any]:
+    """`fund` is that of `--fund`, `funds` are all that have a book."""
     found = words.budget
     return {
         "year": found.year,
@@ -98,11 +108,13 @@ def _json(words: BudgetWords, book: FundYear, options: argparse.Namespace) -> Ma
         ],
         "lines": len(found.lines),
         "fund": _fund(words.definitions, book),
+        "funds": [_fund(words.definitions, one) for one in books],
         "warnings": [
             *({**_warning(one), "text": text} for one, text in words.warnings()),
             *(
-                {"code": "fund_below", "text": text}
-                for text in fund_warnings(words.definitions, book)
+                {"code": "fund_below", "fund": one.fund, "text": text}
+                for one in books
+                for text in fund_warnings(words.definitions, one)
             ),
         ],
         "notes": _notes(found),
@@ -190,7 +202,7 @@ def _notes(found: Budget) -> list[str]:
     return [*unassigned_note(found), *texts.apart_text(found.year, disbursed, supported)]
 
 
-def _lines(words: BudgetWords, book: FundYear) -> Iterator[str]:
+def _lines(words: BudgetWords, books: Sequence[FundYear]) -> Iterator[str]:
     found = words.budget
     yield _SAID["total"].format(year=found.year, amounts=_said(words, found.by_source))
     groups: dict[str, list[tuple[str, Sums]]] = {
@@ -206,9 +218,9 @@ def _lines(words: BudgetWords, book: FundYear) -> Iterator[str]:
             yield texts.BUDGET[of]
         for name, sums in group:
             yield "  " + _SAID["group"].format(name=name, amounts=_said(words, sums))
-    for page in book.pages:
+    for fund, page in ((book.fund, page) for book in books for page in book.pages):
         yield _SAID["fund"].format(
-            fund=fund_name(words.definitions, book.fund),
+            fund=fund_name(words.definitions, fund),
             form=form_name(words.definitions, page.form),
             **{
                 key: format_integer(amount)
@@ -223,7 +235,7 @@ def _lines(words: BudgetWords, book: FundYear) -> Iterator[str]:
     yield from _notes(found)
     for _, text in words.warnings():
         yield texts.BUDGET["warning"].format(text=text)
-    for text in fund_warnings(words.definitions, book):
+    for text in (text for book in books for text in fund_warnings(words.definitions, book)):
         yield texts.BUDGET["warning"].format(text=text)
 
 

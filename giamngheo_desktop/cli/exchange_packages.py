@@ -142,7 +142,11 @@ def export(ask: Ask) -> Answer:
         recipient=Recipient(options.to) if options.to else None,
         passphrase=passphrase.to_lock(options),
     )
-    return Answer({"output": str(options.output), **_manifest(manifest)}, [str(options.output)])
+    told = texts.personal_text(manifest.facts.get("columns", "").split())
+    return Answer(
+        {"output": str(options.output), **_manifest(manifest)},
+        [str(options.output), *(f"{texts.COVER[name]}: {text}" for name, text in told.items())],
+    )
 
 
 def verify(options: argparse.Namespace) -> Answer:

@@ -29,6 +29,7 @@ from giamngheo_desktop.cli import (
     exchange_work,
     helping,
     import_list,
+    incidents,
     issuing,
     monthly,
     movement,
@@ -196,7 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (*alone, *programmes.add_parsers(commands, common)):
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
     rooms = (issuing, templates, exchange_work, exchange_sheets, exchange_log, activities)
-    for room in (*rooms, support_import):
+    for room in (*rooms, support_import, incidents):
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
     for command in import_list.add_parsers(commands, common):

@@ -13,6 +13,7 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, review
 from giamngheo_desktop.cli.command import Answer, Ask
+from giamngheo_desktop.cli.named_record import known_component
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.cell_dates import DAY_FIRST, MONTH_FIRST
 from giamngheo_desktop.domain.errors import AppError
@@ -150,6 +151,7 @@ def take(ask: Ask) -> Answer:
 
 def _wanted(ask: Ask) -> Wanted:
     options = ask.options
+    known_component(ask.definitions, options.component, options.programme)
     columns = ("programme", "component", "decision_number", "decision_on")
     event = {"year": options.plan_year, **{name: getattr(options, name) for name in columns}}
     shared = {name: getattr(options, name) for name in ("content", "period_from", "period_to")}

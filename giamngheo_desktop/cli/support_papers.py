@@ -67,11 +67,9 @@ def _sheets(ask: Ask, of_year: Callable[[Ask], Sequence[Support]]) -> Iterator[R
         homes = list(dict.fromkeys(row.household for row in _found(ask, of_year)))
     if not homes:
         raise AppError("support_no_household")
-    first = options.since or household_supports.FIRST
+    days = {"first": options.since or household_supports.FIRST, "last": options.until}
     for one in names.of_households(ask.database, homes, ask.today):
-        yield household_sheet(
-            ask.database, ask.definitions, one.household, today=ask.today, first=first
-        )
+        yield household_sheet(ask.database, ask.definitions, one.household, today=ask.today, **days)
 
 
 def _found(ask: Ask, of_year: Callable[[Ask], Sequence[Support]]) -> Sequence[Support]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,12 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, support_papers
 from giamngheo_desktop.cli.command import Answer, Ask
+from giamngheo_desktop.cli.named_record import (
+    household_named,
+    known_code,
+    known_component,
+    told_apart,
+)
 from giamngheo_desktop.cli.papers import uid
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
@@ -32,8 +39,8 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     command = commands.add_parser("supports", parents=[common], help=_SAID["help"])
     command.add_argument("--year", type=arguments.year, metavar="NĂM", help=_SAID["help_year"])
     command.add_argument("--since", type=arguments.day, metavar="NGÀY", help=_SAID["help_since"])
-    for name in ("household", "person"):
-        command.add_argument(f"--{name}", type=uid, metavar="MÃ", help=_SAID[f"help_{name}"])
+    command.add_argument("--household", metavar="TÊN", help=_SAID["help_household"])
+    command.add_argument("--person", type=uid, metavar="MÃ", help=_SAID["help_person"])
     for name in ("programme", "component", "policy"):
         command.add_argument(f"--{name}", metavar="MÃ", help=_SAID[f"help_{name}"])
     command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
@@ -44,15 +51,19 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
 
 def tell(ask: Ask) -> Answer:
     """Every support with its warnings, then the sums. AppErrors `support_when`,
-    `support_since_whom`.
+    `support_since_whom`, `support_until_since`, and of `cli.named_record`.
     """
+    ask = _understood(ask)
     options = ask.options
+    if options.until is not None and options.since is None:
+        raise AppError("support_until_since")
     if options.paper is not None or options.output is not None:
         return support_papers.written(ask, _of_year)
     if options.since is not None and options.household is None:
         raise AppError("support_since_whom")
     if options.since is not None:
-        got = supports.since(ask.database, options.household, options.since, ask.today)
+        asked = (options.household, options.since, ask.today)
+        got = supports.since(ask.database, *asked, until=options.until)
         found: Sequence[Support] = got.supports
         years = got.years
     elif options.year is not None:
@@ -65,6 +76,7 @@ def tell(ask: Ask) -> Answer:
     told = {
         "year": options.year,
         "since": options.since,
+        "until": options.until,
         "supports": [_json(row, words, doubts) for row in found],
         "total": _sum_json(supports.total(found)),
         "sums": {
@@ -80,6 +92,16 @@ def tell(ask: Ask) -> Answer:
     lines = [*_lines(found, words, doubts), _total(supports.total(found))]
     listed = texts.listed_text(years)
     return Answer(told, [*lines, *([listed] if listed else [])])
+
+
+def _understood(ask: Ask) -> Ask:
+    """With the household that is named, and codes that are known."""
+    options = argparse.Namespace(**vars(ask.options))
+    known_code(options.policy, [*ask.definitions.supports], "policy")
+    known_component(ask.definitions, options.component, options.programme)
+    if options.household is not None:
+        options.household = household_named(ask, options.household)
+    return replace(ask, options=options)
 
 
 def _of_year(ask: Ask) -> Sequence[Support]:
@@ -200,9 +222,11 @@ def _sum_json(part: Sum) -> dict[str, object]:
 
 
 def _lines(found: Iterable[Support], words: _Words, doubts: Doubts) -> Iterator[str]:
+    heads = told_apart(words.households)
+    persons = told_apart(words.persons)
     for row in found:
-        head = texts.household_words(words.households.get(row.household, ""), "")
-        who = head if row.person is None else f"{words.persons.get(row.person, '')} ({head})"
+        head = texts.household_words(heads.get(row.household, ""), "")
+        who = head if row.person is None else f"{persons.get(row.person, '')} ({head})"
         village = words.villages.get(row.village, "") if row.village else ""
         policy = words.policies.get(row.policy, row.policy)
         amounts = [

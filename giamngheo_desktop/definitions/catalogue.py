@@ -260,7 +260,7 @@ def load_definitions(folder: Path) -> Definitions:
         _load(
             folder / "supports",
             "support",
-            lambda table: support_policy_from(table, newest),
+            lambda table: support_policy_from(table, newest, period_lists),
             sources,
         )
     )
@@ -285,7 +285,7 @@ def load_definitions(folder: Path) -> Definitions:
         period_lists=period_lists,
         programmes=programmes,
         policy_values=load_policy_values(folder / "policy_values.toml"),
-        records=record_forms(records, activities, supports),
+        records=record_forms(records, activities, supports, programmes),
         activities=activities,
         supports=supports,
         support_lists=_load(folder / "support_lists", "support_list", support_list_from, sources),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from giamngheo_desktop.definitions.forms import Lists, form_from
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldKind, FormDef
+from giamngheo_desktop.domain.period_list import PeriodListDef
+from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.domain.record_form import (
     OF_COMMUNE,
     OF_HOUSEHOLD,
     ROWS,
     ActivityKind,
+    KnownCodes,
     RecordForm,
     SupportPolicy,
 )
@@ -59,8 +62,12 @@ def _participant_columns(records: Mapping[str, FormDef]) -> tuple[str, ...]:
     return tuple(column.code for field in rows for column in field.fields)
 
 
-def support_policy_from(table: Table, lists: Lists) -> SupportPolicy:
-    """What a policy adds, and for whom it is; answers stand in the lists of classes and needs."""
+def support_policy_from(
+    table: Table, lists: Lists, period_lists: Mapping[str, Sequence[PeriodListDef]]
+) -> SupportPolicy:
+    """What a policy adds, and for whom it is: the classes it names, or the grounds of its danh sách
+    kỳ; answers stand in the lists of classes and needs.
+    """
     need, group = table.text("need", ""), table.text("group", "")
     for key, value, name in (("need", need, "support_needs"), ("group", group, "support_policies")):
         known = lists[name].codes
@@ -69,25 +76,54 @@ def support_policy_from(table: Table, lists: Lists) -> SupportPolicy:
     return SupportPolicy(
         per=table.one_of("per", _PER),
         need=need,
-        classes=frozenset(table.texts("classes")) if "classes" in table else None,
+        classes=_entitling(table, period_lists),
+        period_lists=table.texts("period_lists"),
         value_keys=table.texts("value_keys"),
         group=group,
+        repeats=table.flag("repeats", False),
         form=form_from(table, lists, may_be_empty=True),
     )
+
+
+def _entitling(
+    table: Table, period_lists: Mapping[str, Sequence[PeriodListDef]]
+) -> frozenset[str] | None:
+    listed = table.texts("period_lists")
+    for code in listed:
+        if code not in period_lists:
+            allowed = ", ".join(sorted(period_lists))
+            table.fail("definition_value", "period_lists", value=code, allowed=allowed)
+    if listed:
+        return frozenset().union(*(period_lists[code][-1].classes for code in listed))
+    return frozenset(table.texts("classes")) if "classes" in table else None
 
 
 def record_forms(
     forms: Mapping[str, FormDef],
     activities: Mapping[str, ActivityKind],
     supports: Mapping[str, SupportPolicy],
+    programmes: Mapping[str, Sequence[Programme]],
 ) -> Mapping[Kind, RecordForm]:
     """The newest form of each kind, with all that may be added to it."""
     added = {
         Kind.ACTIVITY: {code: one.form for code, one in activities.items()},
         Kind.SUPPORT: {code: one.form for code, one in supports.items()},
     }
+    components = {
+        code: frozenset(name for one in versions for name in one.by_code)
+        for code, versions in programmes.items()
+    }
+    known = KnownCodes(
+        of={
+            "policy": frozenset(supports),
+            "activity_kind": frozenset(activities),
+            "programme": frozenset(programmes),
+            "component": frozenset().union(*components.values()),
+        },
+        components=components,
+    )
     return {
-        kind: RecordForm(kind=kind, form=form, added=added.get(kind, {}))
+        kind: RecordForm(kind=kind, form=form, added=added.get(kind, {}), known=known)
         for code, form in forms.items()
         for kind in (_KINDS[code],)
     }

@@ -76,9 +76,13 @@ class Amounts:
 
     @property
     def apart(self) -> int | None:
-        """What is booked as disbursed beyond the supports; None unless both are known."""
+        """What is booked as disbursed beyond the supports, so that rows add up to their sum; None
+        where there is neither.
+        """
         booked, supported = self.get(Stage.DISBURSED), self.get(Stage.SUPPORTED)
-        return None if booked is None or supported is None else booked - supported
+        if booked is None and supported is None:
+            return None
+        return (booked or 0) - (supported or 0)
 
 
 Sums = Mapping[str, Amounts]  # by source
@@ -203,7 +207,8 @@ def warnings(
     found: Sequence[Branch], lines: Sequence[Line], year: int
 ) -> tuple[BudgetWarning, ...]:
     """What looks wrong in a year's money: of the booked `lines`; `found` are their branches."""
-    return (*_out_of_bounds(found), *_lacking(found[0]), *_late_district(lines, year),
+    return (*_out_of_bounds(found), *_lacking(found[0]), *_lacking_below(found),
+            *_not_booked(found), *_late_district(lines, year),
             *_unknown_parts(found, lines))  # fmt: skip
 
 
@@ -262,15 +267,58 @@ def _excesses(whole: Sums) -> Iterator[_Excess]:
                 yield _Excess("budget_over", source, stage, limit, amount, bound)
 
 
+_USED = (Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
+
+
 def _lacking(root: Branch) -> Iterator[BudgetWarning]:
     """Money that went on without the step before it."""
     for source, amounts in root.whole.items():
-        used = (Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
         if source in STATE and amounts.get(Stage.ASSIGNED) is None:
-            for stage in [one for one in used if amounts.get(one) is not None][:1]:
+            for stage in [one for one in _USED if amounts.get(one) is not None][:1]:
                 yield _without(source, stage, Stage.ASSIGNED, amounts)
         if amounts.get(Stage.SETTLED) is not None and amounts.get(Stage.DISBURSED) is None:
             yield _without(source, Stage.SETTLED, Stage.DISBURSED, amounts)
+
+
+def _lacking_below(found: Sequence[Branch]) -> Iterator[BudgetWarning]:
+    """State money of a source that others were assigned and the node was not."""
+    for branch, source, amounts in _without_any(found, Stage.ASSIGNED):
+        if source in STATE and found[0].whole[source].get(Stage.ASSIGNED) is not None:
+            for stage in [one for one in _USED if amounts.get(one) is not None][:1]:
+                params = {"stage": stage, "amount": amounts.get(stage), "limit": Stage.ASSIGNED}
+                node = branch.node.key
+                yield BudgetWarning(
+                    code="budget_without_here", node=node, source=source, params=params
+                )
+
+
+def _not_booked(found: Sequence[Branch]) -> Iterator[BudgetWarning]:
+    """What supports add up to where nothing was booked as disbursed."""
+    for branch, source, amounts in _without_any(found, Stage.DISBURSED):
+        amount = amounts.get(Stage.SUPPORTED)
+        if amount is not None:
+            yield BudgetWarning(
+                code="budget_not_booked",
+                node=branch.node.key,
+                source=source,
+                params={"amount": amount},
+            )
+
+
+def _without_any(found: Sequence[Branch], stage: Stage) -> Iterator[tuple[Branch, str, Amounts]]:
+    """What stands right at a node, of sources that have nothing of the stage there, within it or
+    above it; what is right at the root has only itself.
+    """
+    above: dict[str, frozenset[str]] = {}
+    for branch in found:
+        node = branch.node
+        own = frozenset(one for one, sums in branch.own.items() if stage in sums.values)
+        is_root = node.key == ROOT
+        above[node.key] = own if is_root else own | above[node.parent]
+        within = branch.own if is_root else branch.whole
+        for source, amounts in branch.own.items():
+            if source not in above[node.key] and stage not in within[source].values:
+                yield branch, source, amounts
 
 
 def _without(source: str, stage: Stage, lacks: Stage, amounts: Amounts) -> BudgetWarning:

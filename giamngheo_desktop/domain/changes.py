@@ -160,6 +160,7 @@ class Op(StrEnum):
     REMOVE_RECORD = "remove_record"
     TAKE_COMPONENTS = "take_components"  # of a programme, into the plan of a year
     SUPPORT_MANY = "support_many"  # one event for all
+    CHANGE_AMOUNTS = "change_amounts"  # of an event that is written
     IMPORT_SUPPORTS = "import_supports"
     ISSUE_PERIOD_LIST = "issue_period_list"
     LOAD_SAMPLE = "load_sample"

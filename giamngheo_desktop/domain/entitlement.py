@@ -5,7 +5,7 @@ What is found is told and never stops anybody: a register may lag behind, an off
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -36,12 +36,27 @@ class Why(StrEnum):
     EXPIRES = "expires"
     EXPIRED = "expired"
     OTHER_VALUE = "other_value"  # the value it was worked out with did not hold that day
+    OTHER_YEAR = "other_year"  # its event is of the plan of another year than that of its day
+
+
+# Nothing of this is said of whom a danh sách kỳ entitles on the day.
+OF_GROUND = frozenset(
+    {Why.NOT_HERE, Why.NOT_MEMBER, Why.NO_CLASS, Why.OTHER_CLASS, Why.ESCAPE_OVER}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """What two supports of one policy share: the content that both say, the days they are for."""
+
+    content: str | None
+    days: tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """One warning of a support: `household_class` held then; `day` is the end of an escape or
-    period, or that of the `other` support.
+    """One warning of a support: `household_class` held then; `day` is the last one of an escape or
+    period, or that of the `other` support, with which it has the `same`.
     """
 
     why: Why
@@ -49,6 +64,7 @@ class Doubt:
     household_class: str | None = None
     day: date | None = None
     other: UUID | None = None
+    same: Same | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,16 +133,18 @@ class Given:
     value_used: str | None = None
     class_then: str | None = None
     sources: frozenset[str] = frozenset()
+    plan_year: int | None = None  # of its event
 
-    @property
-    def period(self) -> tuple[date, date]:
-        """The days it is for; without any it is of its year."""
-        year = self.supported_on.year
+    def period(self, *, often: bool = False) -> tuple[date, date]:
+        """The days it is for; without any it is of its year, or of its day alone where the policy
+        gives `often`.
+        """
+        day = self.supported_on
         if self.period_from is None and self.period_to is None:
-            return date(year, 1, 1), date(year, 12, 31)
+            return (day, day) if often else (date(day.year, 1, 1), date(day.year, 12, 31))
         if self.period_from is None:
             assert self.period_to is not None
-            return min(self.supported_on, self.period_to), self.period_to
+            return min(day, self.period_to), self.period_to
         if self.period_to is not None:
             return self.period_from, self.period_to
         if self.months:
@@ -150,7 +168,7 @@ def of_class(given: Given, standing: Standing, terms: Terms) -> tuple[Doubt, ...
     if terms.classes is not None and not terms.classes & held:
         escape = standing.escape
         if NEW_ESCAPE in terms.classes and escape is not None and day >= escape.until:
-            found.append(Doubt(why=Why.ESCAPE_OVER, support=given.uid, day=escape.until))
+            found.append(Doubt(why=Why.ESCAPE_OVER, support=given.uid, day=escape.last))
         elif state is None:
             found.append(Doubt(why=Why.NO_CLASS, support=given.uid))
         else:
@@ -168,19 +186,30 @@ def of_value(given: Given, values: Iterable[PolicyValue]) -> tuple[Doubt, ...]:
     return (Doubt(why=Why.OTHER_VALUE, support=given.uid),)
 
 
-def is_same(one: Given, other: Given) -> bool:
-    """The same content to the same household (and person) for days they share.
+def of_year(given: Given) -> tuple[Doubt, ...]:
+    """It counts in the year of its day, whatever plan its event belongs to."""
+    if given.plan_year in (None, given.supported_on.year):
+        return ()
+    return (Doubt(why=Why.OTHER_YEAR, support=given.uid),)
 
-    What one of the two does not say is no difference.
+
+def same(one: Given, other: Given, often: Collection[str] = ()) -> Same | None:
+    """What makes them the same content to the same household (and person) for days they share; None
+    where they are two things. What one of the two does not say is no difference. `often` are the
+    policies of which each day is something of its own.
     """
     if (one.household, one.policy) != (other.household, other.policy):
-        return False
+        return None
     if one.person is not None and other.person is not None and one.person != other.person:
-        return False
+        return None
     if _differs(one.content, other.content) or _differs(one.item, other.item):
-        return False
-    (begins, ends), (other_begins, other_ends) = one.period, other.period
-    return begins <= other_ends and other_begins <= ends
+        return None
+    spans = [each.period(often=one.policy in often) for each in (one, other)]
+    begins, ends = max(first for first, _ in spans), min(last for _, last in spans)
+    if begins > ends:
+        return None
+    said = (mine for mine, its in ((one.content, other.content), (one.item, other.item)) if its)
+    return Same(next(filter(None, said), None), (begins, ends))
 
 
 def _differs(one: str | None, other: str | None) -> bool:
@@ -188,18 +217,23 @@ def _differs(one: str | None, other: str | None) -> bool:
     return "" not in keys and keys[0] != keys[1]
 
 
-def repeats(asked: Iterable[Given], known: Iterable[Given]) -> Iterator[Doubt]:
-    """Those of `asked` that say what another one says; `known` has them and all others."""
+def repeats(
+    asked: Iterable[Given], known: Iterable[Given], often: Collection[str] = ()
+) -> Iterator[Doubt]:
+    """Those of `asked` that say what another one says; `known` has them and all others; `often` as
+    for `same`.
+    """
     near: dict[tuple[UUID, str], list[Given]] = {}
     for one in known:
         near.setdefault((one.household, one.policy), []).append(one)
     for one in asked:
         for other in near.get((one.household, one.policy), ()):
-            if other.uid != one.uid and is_same(one, other):
+            shared_by = same(one, other, often) if other.uid != one.uid else None
+            if shared_by is not None:
                 shared = one.sources & other.sources or not (one.sources and other.sources)
                 why = Why.TWICE if shared else Why.TWO_SOURCES
                 day = other.supported_on
-                yield Doubt(why=why, support=one.uid, other=other.uid, day=day)
+                yield Doubt(why=why, support=one.uid, other=other.uid, day=day, same=shared_by)
 
 
 def ending(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from giamngheo_desktop.domain.standard import HouseholdClass
 
@@ -32,6 +32,11 @@ class Escape:
 
     since: date
     until: date
+
+    @property
+    def last(self) -> date:
+        """The last day it holds."""
+        return self.until - timedelta(days=1)
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day < self.until

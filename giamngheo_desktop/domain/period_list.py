@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from giamngheo_desktop.domain.standard import Certainty, Fact
+from giamngheo_desktop.domain.standard import AVERAGE_LIVING, Certainty, Fact
 
 DAY = timedelta(days=1)
 FOREVER = date.max
@@ -101,6 +101,25 @@ class PeriodListDef:
     def ground_label(self, code: str) -> str:
         """In short; a code that the list does not have as it is."""
         return next((one.short for one in self.grounds if one.code == code), code)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes that entitle by themselves."""
+        found = set()
+        for one in self.grounds:
+            if not one.allowance and not one.most_kwh:
+                found.add(AVERAGE_LIVING if one.average_living else one.household_class)
+        return frozenset(code for code in found if code is not None)
+
+    def period_with(self, day: date) -> Period:
+        """The month or quarter of a day, or the school year that was the last to begin by then."""
+        if self.length is Length.MONTH:
+            return self.period(f"{day.year:04}-{day.month:02}")
+        if self.length is Length.QUARTER:
+            return self.period(f"{day.year:04}-Q{(day.month + 2) // 3}")
+        begun = self.period(f"{day.year:04}-{day.year + 1:04}").first
+        year = day.year if begun <= day else day.year - 1
+        return self.period(f"{year:04}-{year + 1:04}")
 
     def period(self, text: str) -> Period:
         """The period that is named so; ValueError where it is no period of this list."""

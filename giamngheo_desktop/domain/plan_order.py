@@ -12,9 +12,17 @@ Row = Mapping[str, Any]
 def in_order(rows: Iterable[Row]) -> Iterator[tuple[Row, int]]:
     """Each part before those below it, with its depth; what no position has comes last.
 
-    A part whose parent is not among them, or that is its own parent at last, stands at the top.
+    The plans of several units stand one after the other. A part whose parent is not among them, or
+    that is its own parent at last, stands at the top.
     """
-    rows = list(rows)
+    plans: dict[UUID | None, list[Row]] = {}
+    for row in rows:
+        plans.setdefault(row.get("area"), []).append(row)
+    for plan in plans.values():
+        yield from _in_order(plan)
+
+
+def _in_order(rows: list[Row]) -> Iterator[tuple[Row, int]]:
     known = {row["uid"]: row for row in rows}
     parts: dict[UUID | None, list[Row]] = {}
     for row in rows:

@@ -7,6 +7,7 @@ answer that adds fields of its own (`added`); their answers are kept as texts, o
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -92,8 +93,10 @@ class ActivityKind(Addition):
 class SupportPolicy(Addition):
     """What one policy asks, and for whom sources say it is.
 
-    `classes` are those of the household that entitle, None where no source says; `need` is what it
-    answers, `value_keys` the policy values that give its amounts.
+    `classes` are those of the household that entitle, None where no source says; those of a policy
+    with danh sách kỳ (`period_lists`) are the grounds of these. `need` is what it answers,
+    `value_keys` the policy values that give its amounts. `repeats`: it is given again and again,
+    each day something of its own.
     """
 
     per: str  # household person
@@ -101,6 +104,18 @@ class SupportPolicy(Addition):
     classes: frozenset[str] | None
     value_keys: tuple[str, ...]
     group: str
+    period_lists: tuple[str, ...] = ()
+    repeats: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownCodes:
+    """The answers of choices that are data, by what a field is `of`, and the components of each
+    programme; a list that is not here is open.
+    """
+
+    of: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    components: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +125,7 @@ class RecordForm:
     kind: Kind
     form: FormDef
     added: Mapping[str, FormDef]  # by the answer that decides
+    known: KnownCodes = dataclasses.field(default_factory=KnownCodes)
 
     @cached_property
     def rows(self) -> Mapping[str, tuple[Kind, FieldDef]]:

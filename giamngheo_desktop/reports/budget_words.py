@@ -11,6 +11,9 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.budgeting import ROOT, BudgetWarning
 from giamngheo_desktop.services.programme.budget import CAPITALS, SOURCES, STAGES, Budget
 
+# Of these the node is what stands right at it, at the root too.
+_RIGHT_AT = frozenset({"budget_without_here", "budget_not_booked"})
+
 
 @dataclass(frozen=True, slots=True)
 class BudgetWords:
@@ -51,7 +54,7 @@ class BudgetWords:
         labels = self.definitions.choice_list(STAGES).labels
         stages = {code: label.lower() for code, label in labels.items()}
         for one in self.budget.warnings:
-            summed = one.node == ROOT and not one.lines
+            summed = one.node == ROOT and not one.lines and one.code not in _RIGHT_AT
             yield (
                 one,
                 texts.budget_warning_text(

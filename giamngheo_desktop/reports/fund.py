@@ -70,7 +70,8 @@ def fund_warnings(definitions: Definitions, found: FundYear) -> Iterator[str]:
     for page in found.pages:
         if page.below:
             day, amount = page.below[0]
-            yield texts.fund_warning_text(form_name(definitions, page.form), day, amount)
+            names = fund_name(definitions, found.fund), form_name(definitions, page.form)
+            yield texts.fund_warning_text(*names, day, amount)
 
 
 def _notes(found: FundYear, pages: list[tuple[str, Page]]) -> Iterator[str]:

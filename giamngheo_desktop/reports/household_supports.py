@@ -59,13 +59,17 @@ def household_sheet(
     *,
     today: date,
     first: date = FIRST,
+    last: date | None = None,
 ) -> ReportDoc:
-    """One page about one household, as known today. RefusedError `record_missing`."""
-    found = _Sheet(database, definitions, household, first, today)
+    """One page about one household, as known today, with what it got between two days: up to and
+    on today where no last one is said. RefusedError `record_missing`.
+    """
+    last = last or today
+    found = _Sheet(database, definitions, household, first, last, today)
     doc = ReportDoc(
         code=CODE,
         title=(_SAID["title"],),
-        subtitle=(_SAID["since"].format(first=format_date(first), last=format_date(today)),),
+        subtitle=(_SAID["since"].format(first=format_date(first), last=format_date(last)),),
         landscape=False,
         close=True,
         body=tuple(found.pieces()),
@@ -82,11 +86,13 @@ class _Sheet:
     definitions: Definitions
     household: UUID
     first: date
+    last: date
     today: date
 
     @cached_property
     def _received(self) -> Received:
-        return supports.since(self.database, self.household, self.first, self.today)
+        asked = (self.household, self.first, self.today)
+        return supports.since(self.database, *asked, until=self.last)
 
     @cached_property
     def _entries(self) -> Sequence[Mapping[str, Any]]:

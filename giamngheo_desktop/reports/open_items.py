@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from giamngheo_desktop.reports.document import (
     number_column,
     text_column,
 )
+from giamngheo_desktop.reports.help_table import Asked, HelpList
 from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.services.programme.open_items import (
     OpenItem,
@@ -59,6 +61,31 @@ def open_list(
         data_date=day,
     )
     return of_unit(database, doc)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenList(HelpList):
+    """For the eye: a line for each of `items`, in their order."""
+
+    items: Sequence[OpenItem]
+
+
+def open_lines(asked: Asked, waits: Waits | None = None) -> OpenList:
+    """What waits, under what it waits for; or only what waits for one thing."""
+    found = open_items(asked.database, asked.definitions, unit=asked.unit, day=asked.day)
+    shown = [(one, found.of(one)) for one in Waits if waits in (None, one) and found.of(one)]
+    return OpenList(
+        columns=[(_SAID["what"], 24), *((_SAID[key], weight) for key, weight in _COLUMNS)],
+        groups=[
+            (
+                texts.OPEN_WAITS[of] if waits is None else "",
+                [(None, what_text(found, one), _values(found, one)) for one in items],
+            )
+            for of, items in shown
+        ],
+        has_total=False,
+        items=[one for _, items in shown for one in items],
+    )
 
 
 def group_text(found: OpenItems, waits: Waits) -> str:
@@ -103,15 +130,14 @@ def _rows(found: OpenItems) -> Iterator[Row]:
         for at, one in enumerate(items, 1):
             yield Row(
                 (str(at), what_text(found, one)),
-                (
-                    Cell(last_day_text(one)),
-                    *(_named(found, uid) for uid in (one.body, one.household, one.village)),
-                    _named(found, one.activity if one.activity != one.uid else None),
-                    Cell(note_text(one)),
-                ),
+                tuple(map(Cell, _values(found, one))),
                 household=one.household,
             )
 
 
-def _named(found: OpenItems, uid: UUID | None) -> Cell:
-    return Cell(found.names.get(uid, "") if uid else "")
+def _values(found: OpenItems, one: OpenItem) -> tuple[str, ...]:
+    """What stands under `_COLUMNS`."""
+    activity = one.activity if one.activity != one.uid else None
+    named = (one.body, one.household, one.village, activity)
+    names = (found.names.get(uid, "") if uid else "" for uid in named)
+    return (last_day_text(one), *names, note_text(one))

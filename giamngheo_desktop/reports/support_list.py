@@ -9,6 +9,7 @@ from itertools import count
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer, money_in_words
@@ -35,7 +36,8 @@ from giamngheo_desktop.reports.document import (
 from giamngheo_desktop.reports.goods import quantity
 from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.reports.issuer import letterhead, signatures
-from giamngheo_desktop.services import settings
+from giamngheo_desktop.services import areas, settings
+from giamngheo_desktop.services.exchange.work_package import held_villages
 from giamngheo_desktop.services.programme.support_lists import Line, lines, posted
 from giamngheo_desktop.storage import record_names
 from giamngheo_desktop.storage.engine import Database
@@ -78,12 +80,19 @@ def support_list(
         letterhead=letterhead(values),
         landscape=definition.landscape,
         body=(paper.table(),),
-        notes=tuple(paper.notes()),
+        notes=(*_part(database, last), *paper.notes()),
         signatures=_signers(definition, values),
         data_date=last,
         program=program(),
         extra={"version": str(definition.version), "certainty": definition.certainty.value},
     )
+
+
+def _part(database: Database, day: date) -> Iterator[str]:
+    """That the file is a copy with the households of some villages, so that others may lack."""
+    for commune in areas.tree(database, day).of_level(Level.COMMUNE):
+        if held := held_villages(database, day, commune.uid):
+            yield _SAID["part"].format(villages=", ".join(area.name for area in held))
 
 
 def _signers(definition: SupportListDef, values: Mapping[str, str]) -> tuple[Signature, ...]:

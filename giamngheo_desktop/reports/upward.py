@@ -148,7 +148,6 @@ def _book(package: Upward, standard: str, tables: Sequence[Table]) -> bytes:
 
 def _lines(package: Upward, standard: str, tables: Sequence[Table]) -> Iterator[tuple[str, str]]:
     said, manifest, facts = texts.COVER, package.manifest, package.manifest.facts
-    groups = [texts.PERSONAL[group] for group in facts["columns"].split()]
     made = datetime.fromisoformat(manifest.made_at)
     yield said["unit"], manifest.unit_name
     above = [facts[level] for level in ("district", "province") if level in facts]
@@ -162,7 +161,8 @@ def _lines(package: Upward, standard: str, tables: Sequence[Table]) -> Iterator[
     yield said["sequence"], str(manifest.sequence)
     before = said["replaced"].format(number=manifest.sequence - 1)
     yield said["replaces"], before if manifest.replaces else said["first"]
-    yield said["columns"], ", ".join(groups) or said["none"]
+    for name, text in texts.personal_text(facts["columns"].split()).items():
+        yield said[name], text
     yield said["held"], texts.counted(package.counts)
     checked = said["failed" if facts["errors"] != "0" else "passed"]
     yield said["checks"], checked.format(errors=facts["errors"], warnings=facts["warnings"])

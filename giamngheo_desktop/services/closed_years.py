@@ -58,6 +58,15 @@ def closed_villages(database: Database, year: int) -> frozenset[UUID]:
         return frozenset(village.uid for village in tree.villages() if closed.holds(village.uid))
 
 
+def closings_of(database: Database, unit: UUID) -> dict[int, date]:
+    """The years closed in a unit, each with the last day it was closed on."""
+    with database.reader() as connection:
+        rows = records.find(connection, Kind.ROUND)
+    years = {row["review_year"] for row in rows if row["closed_on"] is not None}
+    found = {year: unit_closed_on(database, year, unit) for year in sorted(years)}
+    return {year: day for year, day in found.items() if day is not None}
+
+
 def unit_closed_on(database: Database, year: int, unit: UUID | None) -> date | None:
     """The last day on which the year was closed in a unit (None: everywhere)."""
     with database.reader() as connection:

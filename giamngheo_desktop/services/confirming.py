@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -296,7 +296,7 @@ class _Asked:
             and row["household_class"] != What.POOR
         ]
         row: Row = left[0] if left else {"standard": self.scope.standard}
-        return self._ground(row, since=found.since, until=found.until - timedelta(days=1))
+        return self._ground(row, since=found.since, until=found.last)
 
     def _ground(self, row: Row, **values: Any) -> Ground:
         home = self._home()

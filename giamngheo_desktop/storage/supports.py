@@ -105,6 +105,7 @@ class Support:
     note: str | None
     event: UUID | None
     event_name: str | None
+    plan_year: int | None  # of the plan that the event belongs to
     plan_component: UUID | None  # of the event, where neither names a component
     programme: str | None
     component: str | None
@@ -130,6 +131,7 @@ def find(connection: Connection, *conditions: Condition) -> list[Support]:
             *(support.c[name] for name in _COLUMNS),
             _EVENT.c.uid.label("event"),
             _EVENT.c.name.label("event_name"),
+            _EVENT.c.year.label("plan_year"),
             _plan_component.label("plan_component"),
             _programme.label("programme"),
             _component.label("component"),
@@ -157,6 +159,7 @@ def within(
     *,
     year: int | None = None,
     since: date | None = None,
+    until: date | None = None,
     event: UUID | None = None,
     household: UUID | None = None,
     person: UUID | None = None,
@@ -168,6 +171,7 @@ def within(
     asked: tuple[tuple[object, Condition], ...] = (
         (year, _year == year),
         (since, support.c.supported_on >= (since or date.min)),
+        (until, support.c.supported_on <= (until or date.max)),
         (event, _EVENT.c.uid == event),
         (household, support.c.household == household),
         (person, support.c.person == person),

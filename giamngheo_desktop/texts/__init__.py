@@ -50,6 +50,7 @@ from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
 from giamngheo_desktop.texts.exchange import COMMENTS as COMMENTS
+from giamngheo_desktop.texts.exchange import COUNTED_KINDS as COUNTED_KINDS
 from giamngheo_desktop.texts.exchange import COVER as COVER
 from giamngheo_desktop.texts.exchange import FOR_DISTRICT as FOR_DISTRICT
 from giamngheo_desktop.texts.exchange import PACKAGE_TABLES as PACKAGE_TABLES
@@ -60,6 +61,7 @@ from giamngheo_desktop.texts.exchange import counted as counted
 from giamngheo_desktop.texts.exchange import doubt_text as doubt_text
 from giamngheo_desktop.texts.exchange import moment_text as moment_text
 from giamngheo_desktop.texts.exchange import package_state as package_state
+from giamngheo_desktop.texts.exchange import personal_text as personal_text
 from giamngheo_desktop.texts.exchange_log import LOG as LOG
 from giamngheo_desktop.texts.exchange_log import log_counts as log_counts
 from giamngheo_desktop.texts.findings import CONTRADICTIONS as CONTRADICTIONS
@@ -75,6 +77,7 @@ from giamngheo_desktop.texts.former import FORMER_MEASURES as FORMER_MEASURES
 from giamngheo_desktop.texts.former import FORMER_STATES as FORMER_STATES
 from giamngheo_desktop.texts.former import MERGE_REPORT as MERGE_REPORT
 from giamngheo_desktop.texts.helping import CLI_HELPING as CLI_HELPING
+from giamngheo_desktop.texts.helping import CLI_INCIDENTS as CLI_INCIDENTS
 from giamngheo_desktop.texts.helping import GOT as GOT
 from giamngheo_desktop.texts.helping import HELPING as HELPING
 from giamngheo_desktop.texts.helping import HELPING_NOTES as HELPING_NOTES
@@ -189,6 +192,7 @@ from giamngheo_desktop.texts.preparing import LOSSES as LOSSES
 from giamngheo_desktop.texts.preparing import WORKS as WORKS
 from giamngheo_desktop.texts.preparing import loss_text as loss_text
 from giamngheo_desktop.texts.programmes import CLI_ACTIVITIES as CLI_ACTIVITIES
+from giamngheo_desktop.texts.programmes import CLI_NAMED as CLI_NAMED
 from giamngheo_desktop.texts.programmes import CLI_PROGRAMMES as CLI_PROGRAMMES
 from giamngheo_desktop.texts.programmes import OFFERS as OFFERS
 from giamngheo_desktop.texts.programmes import PLAN_DOUBTS as PLAN_DOUBTS
@@ -224,10 +228,13 @@ from giamngheo_desktop.texts.support_papers import SUPPORT_LIST as SUPPORT_LIST
 from giamngheo_desktop.texts.support_papers import support_content as support_content
 from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
 from giamngheo_desktop.texts.supports import ONCE_UNITS as ONCE_UNITS
+from giamngheo_desktop.texts.supports import closed_year as closed_year
 from giamngheo_desktop.texts.supports import content_beside as content_beside
+from giamngheo_desktop.texts.supports import event_year_text as event_year_text
 from giamngheo_desktop.texts.supports import goods_text as goods_text
 from giamngheo_desktop.texts.supports import listed_text as listed_text
 from giamngheo_desktop.texts.supports import quantity_text as quantity_text
+from giamngheo_desktop.texts.supports import same_support as same_support
 from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.taken_part import TAKEN_PART as TAKEN_PART
 from giamngheo_desktop.texts.taken_part import gift_text as gift_text

@@ -100,12 +100,16 @@ BUDGET_WARNINGS: dict[str, str] = {
     "budget_over": "{part} – {source}: {stage} {amount} đồng, nhiều hơn {limit} {bound} đồng.",
     "budget_negative": "{part} – {source}: cộng các dòng {stage} được {amount} đồng, nhỏ hơn 0.",
     "budget_without": "{source}: đã ghi {stage} {amount} đồng nhưng chưa ghi dòng {limit} nào.",
+    "budget_without_here": "{part} – {source}: đã ghi {stage} {amount} đồng nhưng nội dung này và "
+    "mục trên nó chưa ghi dòng {limit} nào.",
+    "budget_not_booked": "{part} – {source}: hồ sơ hỗ trợ có {amount} đồng, sổ kinh phí chưa ghi "
+    "giải ngân.",
     "budget_late_district": "{part}: {count} dòng {stage}, cộng {amount} đồng, ghi nguồn ngân sách "
     "huyện sau ngày 30/6/2025, khi không còn cấp huyện.",
     "budget_not_live": "{part}: không thuộc chương trình nào còn dùng trong năm {year}; chọn lại "
     "chương trình, thành phần.",
-    "fund_below": "{form}: cuối ngày {day} tồn {amount} đồng, nhỏ hơn 0; ghi đủ các khoản thu "
-    "trước đó, kể cả tồn của năm trước chuyển sang.",
+    "fund_below": "{fund} – {form}: cuối ngày {day} tồn {amount} đồng, nhỏ hơn 0; ghi đủ các khoản "
+    "thu trước đó, kể cả tồn của năm trước chuyển sang.",
 }
 
 CLI_BUDGET: dict[str, str] = {
@@ -114,7 +118,7 @@ CLI_BUDGET: dict[str, str] = {
     "help_unit": "tên hoặc mã của xã, thôn",
     "help_table": "bảng ghi ra tệp: summary (theo nội dung và nguồn vốn), lines (bảng kê), fund "
     "(sổ quỹ); mặc định summary",
-    "help_fund": "quỹ nào: poor_fund (Quỹ “Vì người nghèo”) hoặc mã khác của danh mục quỹ",
+    "help_fund": "sổ của quỹ nào: poor_fund (Quỹ “Vì người nghèo”) hoặc mã khác của danh mục quỹ",
     "help_output": "tệp ghi ra: xlsx, pdf, docx hoặc json",
     "total": "Năm {year}: {amounts}",
     "group": "{name}: {amounts}",
@@ -138,10 +142,12 @@ def budget_warning_text(
     return BUDGET_WARNINGS[warning.code].format(**said)
 
 
-def fund_warning_text(form: str, day: date, amount: int) -> str:
+def fund_warning_text(fund: str, form: str, day: date, amount: int) -> str:
     """That a fund gave out more of a form than it had."""
     sentence = BUDGET_WARNINGS["fund_below"]
-    return sentence.format(form=form, day=format_date(day), amount=format_integer(amount))
+    return sentence.format(
+        fund=fund, form=form, day=format_date(day), amount=format_integer(amount)
+    )
 
 
 def apart_text(year: int, disbursed: int | None, supported: int | None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from giamngheo_desktop.domain.changes import Kind
@@ -72,7 +72,7 @@ PACKAGE_ERRORS: dict[str, str] = {
     "comments_of_whom": "Nêu xã nhận góp ý: --unit TÊN.",
 }
 
-KINDS: dict[Kind, str] = {
+COUNTED_KINDS: dict[Kind, str] = {  # all, or a receipt cannot be told
     Kind.AREA: "đơn vị",
     Kind.AREA_VERSION: "tên và địa giới đơn vị",
     Kind.AREA_FACT: "đặc điểm đơn vị",
@@ -98,6 +98,44 @@ KINDS: dict[Kind, str] = {
     Kind.CASE_RESULT: "kết quả rà soát",
     Kind.RESULT: "kết quả đã khóa sổ",
     Kind.RESULT_PERSON: "người trong kết quả đã khóa sổ",
+    Kind.SURVEYOR: "rà soát viên",
+    Kind.REVIEW_MARK: "việc đã làm của kỳ rà soát",
+    Kind.APPLICATION: "giấy đề nghị",
+    Kind.CASE_ANSWERS: "lần xác nhận câu trả lời",
+    Kind.INCOME_SOURCE: "nguồn thu nhập",
+    Kind.MEETING: "cuộc họp thôn",
+    Kind.VOTE: "biểu quyết",
+    Kind.POSTING: "lần niêm yết",
+    Kind.COMPLAINT: "khiếu nại",
+    Kind.CERTIFICATE: "giấy chứng nhận",
+    Kind.CERTIFICATE_YEAR: "năm trên giấy chứng nhận",
+    Kind.ISSUED: "giấy tờ đã phát hành",
+    Kind.BODY: "cơ quan",
+    Kind.OFFICER: "cán bộ",
+    Kind.PLAN_COMPONENT: "nội dung trong kế hoạch",
+    Kind.TASK: "nhiệm vụ",
+    Kind.ACTIVITY: "hoạt động",
+    Kind.ACTIVITY_VALUE: "thông tin của hoạt động",
+    Kind.PARTICIPANT: "lượt tham gia hoạt động",
+    Kind.ACTIVITY_ITEM: "việc, kiến nghị của hoạt động",
+    Kind.ATTACHMENT: "giấy tờ đính kèm",
+    Kind.BUDGET_LINE: "dòng kinh phí",
+    Kind.FUND_ENTRY: "khoản thu chi quỹ",
+    Kind.NEED: "nhu cầu",
+    Kind.SUPPORT_EVENT: "đợt hỗ trợ",
+    Kind.SUPPORT: "hỗ trợ",
+    Kind.SUPPORT_SHARE: "khoản tiền hỗ trợ theo nguồn",
+    Kind.SUPPORT_VALUE: "thông tin của hỗ trợ",
+    Kind.PERIOD_LIST: "danh sách kỳ",
+    Kind.PERIOD_ROW: "dòng của danh sách kỳ",
+    Kind.ASSIGNMENT: "phân công",
+    Kind.VISIT: "lần đến thăm hộ",
+    Kind.HOUSEHOLD_PLAN: "kế hoạch giúp hộ",
+    Kind.INCIDENT: "biến cố",
+    Kind.POLICY_VALUE: "mức của chính sách",
+    Kind.SETTING: "cài đặt",
+    Kind.DEFINITION: "mẫu, định nghĩa",
+    Kind.PACKAGE: "gói gửi, nhận",
 }
 
 COVER: dict[str, str] = {
@@ -114,6 +152,7 @@ COVER: dict[str, str] = {
     "sequence": "Gói số",
     "replaces": "Thay gói trước",
     "columns": "Thông tin riêng gửi kèm",
+    "kept_home": "Thông tin riêng để lại ở xã",
     "none": "không có",
     "first": "không, đây là gói đầu tiên",
     "replaced": "gói số {number}",
@@ -140,8 +179,8 @@ PERSONAL: dict[str, str] = {
     "identity": "giấy tờ tùy thân",
     "address": "địa chỉ",
     "health": "sức khỏe",
-    "note": "ghi chú",
-    "contact": "điện thoại",
+    "note": "ghi chú, nội dung thăm hộ và biến cố, người nhận thay",
+    "contact": "điện thoại của người, cơ quan, cán bộ",
 }
 
 PACKAGE_STATES: dict[str, str] = {
@@ -278,7 +317,15 @@ def moment_text(said: str) -> str:
     return f"{datetime.fromisoformat(said):%d/%m/%Y %H:%M}" if said else ""
 
 
+def personal_text(groups: Collection[str]) -> dict[str, str]:
+    """What goes along and what stays at home, by the words of the cover."""
+    sent = [said for group, said in PERSONAL.items() if group in groups]
+    kept = [said for group, said in PERSONAL.items() if group not in groups]
+    none = COVER["none"]
+    return {"columns": "; ".join(sent) or none, "kept_home": "; ".join(kept) or none}
+
+
 def counted(counts: Mapping[Kind, int]) -> str:
     """ "12 hộ, 40 người": by kind, those of none left out."""
-    said = [f"{count} {KINDS[kind]}" for kind, count in counts.items() if count]
+    said = [f"{count} {COUNTED_KINDS[kind]}" for kind, count in counts.items() if count]
     return ", ".join(said) or COVER["none"]

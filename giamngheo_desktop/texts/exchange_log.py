@@ -17,7 +17,7 @@ LOG: dict[str, str] = {
     "changed": "{count} mục sửa",
     "households": "{count} hộ",
 }
-_SHOWN = (Kind.HOUSEHOLD, Kind.PERSON)
+_SHOWN = (Kind.HOUSEHOLD, Kind.PERSON, Kind.ACTIVITY, Kind.BUDGET_LINE, Kind.SUPPORT)
 
 
 def log_counts(made: Mapping[Kind, int], changed: int, households: int | None) -> str:

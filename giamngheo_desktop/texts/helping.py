@@ -110,6 +110,9 @@ GOT: dict[Got, str] = {
 
 HELPING_ERRORS: dict[str, str] = {
     "incident_handled": "Biến cố này đã xử lý ngày {day}: không cần vào sổ lần nữa.",
+    "incident_proposes_none": "Biến cố này không đề nghị rà soát trong năm: chọn Có ở ô ấy rồi "
+    "lưu.",
+    "applied_before_incident": "Biến cố xảy ra ngày {day}: giấy đề nghị không nhận trước ngày ấy.",
 }
 
 CLI_HELPING: dict[str, str] = {
@@ -129,8 +132,22 @@ CLI_HELPING: dict[str, str] = {
     "overdue": "Hộ quá hạn được thăm: {count}",
     "needs": "Nhu cầu đang có: {count}, chưa có chính sách đáp ứng: {unmet}",
     "registered": "Đăng ký thoát nghèo: {count} hộ, kế hoạch quá hạn: {late}",
-    "incidents": "Biến cố trong năm: {count}, chờ xử lý đề nghị rà soát: {waiting}",
+    "incidents": "Biến cố, cả còn chờ từ năm trước: {count}, chờ xử lý đề nghị rà soát: {waiting}",
     "nothing": "Hộ nghèo ba năm chưa được hỗ trợ: {count}, chưa đủ dữ liệu: {unknown}",
     "years": "Từ {least} năm liền trong danh sách: {count} hộ",
     "list_needs_output": "--list cần -o và tên tệp ghi ra",
+}
+
+CLI_INCIDENTS: dict[str, str] = {
+    "help": "biến cố của hộ trong năm, và đưa vào rà soát trong năm",
+    "help_list": "biến cố trong năm, biến cố nào chờ rà soát",
+    "help_apply": "vào sổ giấy đề nghị rà soát của hộ sau một biến cố",
+    "help_year": "năm",
+    "help_unit": "tên hoặc mã của xã, thôn",
+    "help_incident": "mã của biến cố, như lệnh list ghi",
+    "help_on": "ngày nhận giấy đề nghị của hộ",
+    "line": "{key}  {day}  {head}, {village}: {kind}{state}",
+    "waits": " (chờ rà soát trong năm)",
+    "handled": " (đã xử lý ngày {day})",
+    "none": "Năm {year} chưa ghi biến cố nào.",
 }

@@ -85,6 +85,7 @@ OPERATIONS: dict[Op, str] = {
     Op.REMOVE_RECORD: "Bỏ",
     Op.TAKE_COMPONENTS: "Lấy các dự án, hợp phần vào kế hoạch",
     Op.SUPPORT_MANY: "Ghi hỗ trợ cho nhiều hộ",
+    Op.CHANGE_AMOUNTS: "Sửa số tiền của đợt hỗ trợ",
     Op.IMPORT_SUPPORTS: "Nhận danh sách hỗ trợ",
     Op.ISSUE_PERIOD_LIST: "Lập danh sách kỳ",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",

@@ -14,24 +14,44 @@ CLI_PROGRAMMES: dict[str, str] = {
     "no_lead": "chưa rõ cơ quan chủ trì",
 }
 
+CLI_NAMED: dict[str, str] = {
+    "body": "cơ quan",
+    "village": "thôn",
+    "household": "hộ",
+    "policy": "chính sách",
+    "programme": "chương trình",
+    "component": "dự án, nội dung",
+    "in_year": "trong năm {year}",
+    "in_file": "trong sổ",
+    "no_village": "không còn ở thôn nào",
+    "keyed": "{name} [{key}]",
+}
+
 CLI_ACTIVITIES: dict[str, str] = {
     "help": "mọi hoạt động, nhiệm vụ, kinh phí, hỗ trợ, phân công của một năm",
     "help_year": "năm làm việc",
     "help_unit": "tên hoặc mã của xã, nếu tệp có nhiều xã",
     "help_component": "chỉ của dự án, nội dung này và những phần trong nó, ví dụ DA3-TDA1",
+    "help_programme": "chỉ của chương trình này, ví dụ 2021",
     "help_body": "chỉ của cơ quan, đoàn thể này (tên hoặc mã)",
     "help_village": "chỉ của thôn này (tên hoặc mã)",
     "help_household": "chỉ của hộ này (tên chủ hộ hoặc mã)",
     "amount": "{amount} đồng",
     "no_day": "chưa ghi ngày",
+    "warning": "    ! {text}",
     "none": "Chưa ghi gì trong năm này.",
 }
 
 RECORD_ERRORS: dict[str, str] = {
-    "unknown_component": "Không có dự án, nội dung nào mang mã “{name}”: xem lại mã trong cây "
-    "chương trình.",
-    "unknown_record": "Trong năm này không có đúng một mục tên “{name}”: ghi mã – {known}.",
+    "unknown_code": "Không có {what} nào mang mã “{name}”, chỉ có {known}.",
+    "no_record_named": "Không có {what} nào tên “{name}” {when}.",
+    "several_records_named": "Có {count} {what} tên “{name}”: ghi mã thay cho tên – {known}.",
     "record_lacks": "Chưa ghi: {label}.",
+    "record_number": "“{label}” phải là một số nguyên.",
+    "record_below": "“{label}” không được nhỏ hơn {bound}.",
+    "record_above": "“{label}” không được lớn hơn {bound}.",
+    "record_unknown": "“{label}”: trong danh sách không có “{value}”.",
+    "record_component": "“{label}”: “{value}” không thuộc chương trình “{programme}”.",
     "record_days_turned": "“{last}” không được trước “{first}”: xem lại hai ngày.",
     "record_in_itself": "“{label}”: một mục không nằm trong chính nó hay trong phần của nó.",
     "components_taken": "Kế hoạch năm đã có đủ các mục của “{name}”.",
@@ -63,4 +83,6 @@ OFFERS: dict[str, str] = {
     "born": "{name}, sinh năm {year}",
     "printed": "{label} (kế hoạch in: {number})",
     "nameless": "Chưa có tên",
+    "of_unit": "{name} ({unit})",
+    "former": "{unit} cũ",
 }

@@ -47,7 +47,7 @@ SUPPORT_FINDINGS: dict[str, str] = {
     "support_maybe_total": "Dòng có tên người mà một ô ghi cộng, tổng: sửa ô ấy rồi nhận lại.",
     "support_other_policy": "Giấy ghi chính sách khác ({said}): nhận riêng theo chính sách ấy.",
     "support_posted": "Danh sách công khai không ghi từng người, từng ngày: nhận từ bảng kê.",
-    "support_twice": "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {said}.",
+    "support_twice": "Trùng với {said}.",
     "support_of_other": "Sổ đã ghi đúng hỗ trợ này cho người khác trong những người được nêu: đối "
     "chiếu, sửa hoặc hoàn tác lần ghi ấy.",
     "support_row_twice": "Trùng với dòng {said} của tệp.",

@@ -8,6 +8,7 @@ from giamngheo_desktop.domain.dates import format_date
 
 SUPPORT_LIST: dict[str, str] = {
     "total": "Tổng cộng: {households} hộ",
+    "part": "Sổ lập bảng này chỉ có {villages}: chưa gồm hộ của thôn khác.",
     "empty": "Không có hộ nào được hỗ trợ.",
     "instead": "(nhận thay: {name})",
     "whole": "Tổng số",
@@ -32,7 +33,7 @@ SUPPORT_LIST: dict[str, str] = {
 
 CLI_SUPPORT_PAPERS: dict[str, str] = {
     "help_event": "mã của đợt hỗ trợ, để in giấy tờ của đợt",
-    "help_until": "đến hết ngày này, cùng với --since; không ghi thì đến hôm nay",
+    "help_until": "đến hết ngày này, cùng với --since; không ghi thì bản in đến hôm nay",
     "help_print": "ghi giấy tờ ra tệp: {known}",
     "help_format": "dạng tệp, mặc định theo đuôi tệp",
     "help_output": "tệp ghi ra",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Why
+from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Same, Why
 from giamngheo_desktop.domain.numbers import format_integer, format_quantity
 from giamngheo_desktop.domain.vietnamese import search_key
 
@@ -16,17 +17,19 @@ DOUBTS: dict[Why, str] = {
     Why.NO_CLASS: "Hôm đó hộ chưa được công nhận thuộc diện nào.",
     Why.OTHER_CLASS: "Hôm đó hộ thuộc diện “{household_class}”: chính sách không dành cho "
     "diện này.",
-    Why.ESCAPE_OVER: "Hộ mới thoát nghèo đã hết thời hạn từ {day}.",
-    Why.TWICE: "Trùng: cùng nội dung, cùng thời gian đã được hỗ trợ ngày {day}.",
-    Why.TWO_SOURCES: "Trùng: cùng nội dung đã được hỗ trợ từ nguồn khác ngày {day}; một nội dung "
-    "chỉ hưởng một mức cao nhất.",
-    Why.EXPIRES: "Sắp hết hạn: {day}.",
-    Why.EXPIRED: "Đã hết hạn từ {day}.",
+    Why.ESCAPE_OVER: "Hộ mới thoát nghèo: ngày cuối của thời hạn là {day}, trước ngày hỗ trợ.",
+    Why.TWICE: "Trùng với {same}.",
+    Why.TWO_SOURCES: "Trùng với {same}; nguồn vốn khác nhau, mà một nội dung chỉ hưởng một mức cao "
+    "nhất.",
+    Why.EXPIRES: "Sắp hết hạn: ngày cuối còn hạn là {day}.",
+    Why.EXPIRED: "Đã hết hạn: ngày cuối còn hạn là {day}.",
     Why.OTHER_VALUE: "Mức đã ghi không phải mức áp dụng ngày đó.",
+    Why.OTHER_YEAR: "Đợt thuộc kế hoạch năm khác: tính vào năm của ngày hỗ trợ.",
 }
 
 # Units of a policy value that is the whole amount of one support.
 ONCE_UNITS = frozenset({"đồng", "đồng/hộ", "đồng/người", "đồng/nhà"})
+EVENT_YEAR = "Đợt thuộc kế hoạch năm {plan}, ngày hỗ trợ thuộc năm {year}: tính vào năm {year}."
 
 SUPPORT_ERRORS: dict[str, str] = {
     "support_nobody": "Chưa chọn hộ hoặc người nào để hỗ trợ.",
@@ -34,6 +37,7 @@ SUPPORT_ERRORS: dict[str, str] = {
     "support_amount": "Số tiền hỗ trợ không được âm.",
     "support_since_whom": "Dùng --since thì cần --household: xem một hộ đã được những gì.",
     "support_event_unknown": "Không có đợt hỗ trợ này: có thể đợt đã bị bỏ.",
+    "support_until_since": "Dùng --until thì cần --since: từ ngày nào đến ngày nào.",
     "support_no_household": "Không có hộ nào được hỗ trợ trong phạm vi đã chọn.",
     "support_when": "Thiếu thời gian: thêm --year NĂM, hoặc --since NGÀY cùng --household MÃ.",
 }
@@ -42,7 +46,7 @@ CLI_SUPPORTS: dict[str, str] = {
     "help": "các hỗ trợ hộ, người trong một năm, hoặc một hộ đã được những gì",
     "help_year": "năm của ngày hỗ trợ, dù đợt thuộc kế hoạch năm nào",
     "help_since": "từ ngày này (2021-01-01 hoặc 01/01/2021), cùng với --household",
-    "help_household": "mã của hộ",
+    "help_household": "tên chủ hộ hoặc mã của hộ",
     "help_person": "mã của người",
     "help_programme": "chương trình",
     "help_component": "dự án, nội dung thành phần, kể cả các phần bên dưới",
@@ -63,7 +67,42 @@ def support_doubt(doubt: Doubt, classes: Mapping[str, str]) -> str:
     """A warning in a sentence; `classes` are the labels of what a household may be."""
     code = doubt.household_class or ""
     day = "" if doubt.day is None else format_date(doubt.day)
-    return DOUBTS[doubt.why].format(household_class=classes.get(code, code), day=day)
+    shared = "" if doubt.day is None or doubt.same is None else same_support(doubt.day, doubt.same)
+    said = {"household_class": classes.get(code, code), "day": day, "same": shared}
+    return DOUBTS[doubt.why].format(**said)
+
+
+def closed_year(day: date, closings: Mapping[int, date]) -> str:
+    """What a support of a day does not change, where its year is closed; else empty."""
+    closed = closings.get(day.year)
+    if closed is None:
+        return ""
+    return (
+        f"Năm {day.year} đã khóa sổ ngày {format_date(closed)}: hỗ trợ vẫn ghi được và có trong "
+        f"các bảng hỗ trợ; biểu rà soát của năm {day.year} giữ nguyên số đã khóa."
+    )
+
+
+def same_support(day: date, same: Same) -> str:
+    """The support of that day, and what of it is the same: `hỗ trợ ngày 10/02/2026: cùng chính
+    sách, cùng năm 2026`.
+    """
+    what = f"cùng nội dung “{same.content}”" if same.content else "cùng chính sách"
+    first, last = same.days
+    if first == last:
+        when = f"cùng ngày {format_date(first)}"
+    elif (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        when = f"cùng năm {first.year}"
+    else:
+        when = f"cùng thời gian {format_date(first)} – {format_date(last)}"
+    return f"hỗ trợ ngày {format_date(day)}: {what}, {when}"
+
+
+def event_year_text(plan_year: int, day: date) -> str:
+    """Where the plan that an event belongs to is of another year than its day; else empty."""
+    if plan_year == day.year:
+        return ""
+    return EVENT_YEAR.format(plan=plan_year, year=day.year)
 
 
 def listed_text(years: ListedYears) -> str:

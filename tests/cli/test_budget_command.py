@@ -42,6 +42,7 @@ def file(tmp_path: Path) -> Path:
             entry("out", "2026-01-05", 300, household=home),
             entry("in", "2026-01-06", 500, other_party="Nhà hảo tâm"),
             entry("in", "2026-01-07", 90, "goods", item="Gạo", quantity=1_050, unit="kg"),
+            {**entry("out", "2026-01-08", 1), "fund": "other"},
         )
     return tmp_path / "xã.db"
 
@@ -76,7 +77,10 @@ def test_the_money_of_a_year_as_json(file: Path, capsys: pytest.CaptureFixture[s
     assert [(one["code"], one.get("component")) for one in found["warnings"]] == [
         ("budget_over", "2021/DA4"),
         ("fund_below", None),
+        ("fund_below", None),
     ]
+    assert [one["code"] for one in found["funds"]] == ["poor_fund", "other"]
+    assert [one.get("fund") for one in found["warnings"]][1:] == ["poor_fund", "other"]
     money, goods = found["fund"]["forms"]
     assert (money["opening"], money["in"], money["out"], money["closing"]) == (0, 500, 300, 200)
     assert money["below"] == [{"day": "2026-01-05", "balance": -300}]
@@ -93,6 +97,8 @@ def test_the_same_as_lines(file: Path, capsys: pytest.CaptureFixture[str]) -> No
         "giải ngân 100 đồng, nhiều hơn được giao 90 đồng." in whole
     )
     assert "Quỹ “Vì người nghèo”, Tiền: tồn đầu 0, thu 500, chi 300, tồn cuối 200" in whole
+    assert "Nguồn vận động khác, Tiền: tồn đầu 0, thu 0, chi 1, tồn cuối -1" in whole
+    assert "Cần xem lại: Nguồn vận động khác – Tiền: cuối ngày 08/01/2026 tồn -1 đồng" in whole
     assert run(capsys, "budget", "--db", file, "--year", 2024)[1].startswith(
         "Năm 2024: chưa ghi dòng nào"
     )
@@ -109,7 +115,11 @@ def test_every_warning_has_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixt
             line(9, "planned", programme="2016", component="DA3"),
             line(-4, "planned", "donors"),
             line(8, "settled", "people"),
+            line(3, "assigned", programme="2021", component="DA5"),
+            line(1, "disbursed", programme="2021", component="DA7"),
         )
+        home = register.household("Hồ Thị Một").uid
+        support(register, home, "2026-03-01", {"central": 6}, programme="2021", component="DA6")
     asked = ("budget", "--db", tmp_path / "xã.db", "--year", 2026)
     found = {one["code"]: one for one in json.loads(run(capsys, *asked, "--json")[1])["warnings"]}
     assert {code: one["text"] for code, one in found.items()} == {
@@ -117,6 +127,11 @@ def test_every_warning_has_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixt
         "kiến được -4 đồng, nhỏ hơn 0.",
         "budget_without": "Người dân đóng góp (tiền, ngày công, vật tư): đã ghi quyết toán 8 đồng "
         "nhưng chưa ghi dòng giải ngân nào.",
+        "budget_without_here": "DA7 Nâng cao năng lực và giám sát, đánh giá Chương trình – Ngân "
+        "sách trung ương: đã ghi giải ngân 1 đồng nhưng nội dung này và mục trên nó chưa ghi dòng "
+        "được giao nào.",
+        "budget_not_booked": "DA6 Truyền thông và giảm nghèo về thông tin – Ngân sách trung ương: "
+        "hồ sơ hỗ trợ có 6 đồng, sổ kinh phí chưa ghi giải ngân.",
         "budget_late_district": "Chưa ghi chương trình, nội dung: 2 dòng giải ngân, cộng 7 đồng, "
         "ghi nguồn ngân sách huyện sau ngày 30/6/2025, khi không còn cấp huyện.",
         "budget_not_live": "DA3 Hỗ trợ phát triển sản xuất, đa dạng hóa sinh kế và nhân rộng mô "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import random
 import re
 import shlex
 import unicodedata
@@ -16,16 +17,21 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, exchange_packages, main, passphrase
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package_columns import HEALTH, PERSONAL
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.reports.kept import kept
 from giamngheo_desktop.services.exchange import book
+from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.services.unit import write_unit
-from giamngheo_desktop.storage import packages
+from giamngheo_desktop.storage import package_rows, packages
 from giamngheo_desktop.storage.engine import Database
+from tests.harness.random_records import Clerk
 from tests.harness.register import empty_database, make_context, make_register
+from tests.harness.review import shipped
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -233,3 +239,36 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(
     status, out, err = run(*arguments)
     assert (status, out) == (2, "")
     assert sentence in err
+
+
+def test_records_of_every_kind_are_told_on_their_way(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert {*texts.COUNTED_KINDS} == {*texts.MERGE_KINDS} == {*Kind}
+    commune, province = tmp_path / "xa.db", tmp_path / "tinh.db"
+    packed = [tmp_path / "goi1.xlsx", tmp_path / "goi2.xlsx"]
+    export = ("export", "--db", commune, "--year", "2026", "-o")
+    with empty_database(commune) as database:
+        town = make_register(database)
+        town.give_class(town.household("Nguyễn Văn A", "Lê Thị B").uid)
+    _, out, _ = run(*export, packed[0])
+    home = next(line for line in out.splitlines() if line.startswith("Thông tin riêng để lại"))
+    assert all((texts.PERSONAL[group] in home) == (group != HEALTH) for group in PERSONAL)
+    with closing(Database(commune)) as database:
+        clerk = Clerk(database, town.context, town.commune, random.Random(3))
+        for _ in range(4):
+            for form in shipped().records.values():
+                clerk.save(form)
+        period_lists.issue(database, town.context, shipped(), "bhyt", "2026-05", unit=town.commune)
+    said(run, *export, packed[1])
+    said(run, "collection", "--db", province, "--province", "Tỉnh Quảng Ngãi")
+    status, out, err = run("merge", "--db", province, packed[1])
+    assert (status, err) == (0, "")
+    sent = [*package_rows.SENT[package_rows.SENT.index(Kind.BODY) :]]
+    assert all(f" {texts.COUNTED_KINDS[kind]}" in out for kind in sent)
+    with closing(Database(province)) as database:
+        (entry,) = book.entries(database)
+        assert {*sent} <= entry.made.keys()
+        assert any("khoản thu chi quỹ" in str(row) for row in kept(database, entry.step.group).body)
+    assert main.entry(["exchange", "log", "--db", str(province)]) == 0
+    assert re.search(r"goi2\.xlsx – .* hoạt động, .* hỗ trợ mới", capsys.readouterr().out)

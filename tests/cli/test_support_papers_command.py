@@ -119,3 +119,20 @@ def test_programmes_are_written_whole_or_one_of_them(
     assert "DA6-TDA2" not in cells(to)
     status, told = run(capsys, "programmes", "--year", "2012", "-o", to)
     assert (status, told["error"]["code"]) == (2, "unknown_definition")
+
+
+def test_a_list_made_of_a_part_of_the_commune_says_so(
+    capsys: pytest.CaptureFixture[str], path: Path, given: Any, tmp_path: Path
+) -> None:
+    event, _ = given
+    packed, there, paper = tmp_path / "goi.xlsx", tmp_path / "may2.db", tmp_path / "bk.xlsx"
+    for command in (
+        ("work", "export", "--villages", "1", "-o", packed, "--db", path),
+        ("work", "merge", packed, "--db", there),
+    ):
+        assert run(capsys, *command)[0] == 0
+    for file, said in ((path, False), (there, True)):
+        printed = ("--event", event, "--print", "bang_ke", "-o", paper)
+        assert run(capsys, "supports", "--db", file, *printed)[0] == 0
+        found = [str(cell) for cell in cells(paper) if "chỉ có Thôn A" in str(cell)]
+        assert bool(found) is said

@@ -97,7 +97,7 @@ def test_what_a_household_got_since_a_day(
     lines = out.splitlines()
     assert status == 0
     assert lines[0] == "01/08/2026  Lò Văn An, Thôn A: quà tặng; Vận động 1.000 đồng"
-    assert "từ nguồn khác ngày 01/07/2026" in lines[1]
+    assert "ngày 01/07/2026: cùng chính sách, cùng năm 2026; nguồn vốn khác nhau" in lines[1]
     assert lines[2:] == [
         "Tổng: 1 lượt, 1 hộ, 1.000 đồng",
         "ít nhất 1 năm liền trong danh sách (2026)",
@@ -106,12 +106,50 @@ def test_what_a_household_got_since_a_day(
         asked(capsys, path, "--since", "2021-01-01", "--household", home, "--json")[1]
     )
     assert len(found["supports"]) == 2
+    days = ("--since", "2021-01-01", "--until", "31/07/2026")
+    until = json.loads(asked(capsys, path, *days, "--household", home, "--json")[1])
+    assert (until["until"], until["total"]["amount"]) == ("2026-07-31", 750_000)
     assert found["years_on_list"] == {"years": [2026], "at_least": True}
+
+
+def test_a_household_is_named_by_its_head_and_two_of_one_name_are_told_apart(
+    capsys: pytest.CaptureFixture[str], path: Path, register: Register
+) -> None:
+    home = given(register)
+    other = register.household("Lò Văn An", village="C").uid
+    support_bulk.support_many(
+        register.database, register.context, definitions(),
+        ForMany(
+            event={"policy": "quà tặng", "name": "Đợt", "supported_on": DAY},
+            receivers=[Receiver(household=other)],
+            shares={"donors": 7},
+        ),
+        commune=register.commune,
+    )  # fmt: skip
+    register.database.close()
+    since = ("--since", "2021-01-01", "--household")
+    assert asked(capsys, path, *since, home)[1] != asked(capsys, path, *since, str(other))[1]
+    status, found = asked(capsys, path, *since, "lo van an", "--json")
+    error = json.loads(found)["error"]
+    assert (status, error["code"]) == (2, "several_records_named")
+    assert f"Thôn C: {other}" in error["text"]
+    named = asked(capsys, path, *since, "Hồ Cả")[1]
+    assert (named.count("Hồ Cả (Hồ Cả), Thôn B"), "[" in named) == (1, False)
+    lines = asked(capsys, path, "--year", "2026")[1].splitlines()
+    assert [f"Lò Văn An [{uid}]" in lines[0] for uid in (home, other)] == [True, False]
 
 
 @pytest.mark.parametrize(
     ("args", "code"),
-    [((), "support_when"), (("--since", "2021-01-01"), "support_since_whom")],
+    [
+        ((), "support_when"),
+        (("--since", "2021-01-01"), "support_since_whom"),
+        (("--year", "2026", "--until", "2026-06-30"), "support_until_since"),
+        (("--year", "2026", "--policy", "khong"), "unknown_code"),
+        (("--year", "2026", "--component", "DA99"), "unknown_code"),
+        (("--year", "2026", "--programme", "2022"), "unknown_code"),
+        (("--year", "2026", "--household", "Không Ai"), "no_record_named"),
+    ],
 )
 def test_what_is_missing_is_said(
     capsys: pytest.CaptureFixture[str],

@@ -180,6 +180,43 @@ def test_state_money_needs_its_decision_and_a_settlement_its_payment() -> None:
     assert codes(line(5, "settled", source="people")) == [("budget_without", ROOT, "people")]
 
 
+def test_a_part_of_which_only_others_were_assigned_money_is_told() -> None:
+    spent = line(7, "disbursed", "p/2")
+    assert codes(line(100, "assigned"), spent) == [("budget_without_here", "p/2", "central")]
+    assert codes(line(100, "assigned", "p"), spent) == []
+    assert codes(line(100, "assigned", ROOT), spent) == []
+    assert codes(line(100, "assigned"), line(7, "disbursed", "p/1")) == []  # within it
+    people = {"source": "people"}
+    assert codes(line(100, "assigned", **people), line(7, "disbursed", "p/2", **people)) == []
+    nowhere = line(7, "allocated", ROOT)
+    assert codes(line(100, "assigned"), nowhere) == [("budget_without_here", ROOT, "central")]
+
+
+def test_supports_without_a_booked_payment_are_told_where_they_are() -> None:
+    paid = line(7, "supported", "p/2")
+    assert codes(paid) == [("budget_not_booked", "p/2", "central")]
+    given_ = line(100, "assigned", "p")
+    assert codes(given_, line(5, "disbursed"), paid) == [("budget_not_booked", "p/2", "central")]
+    assert codes(given_, line(5, "disbursed", "p"), paid) == []
+    assert codes(given_, line(5, "disbursed", "p/2"), paid) == []
+    unsaid = line(9, "supported", ROOT)
+    assert codes(given_, line(5, "disbursed"), unsaid) == [("budget_not_booked", ROOT, "central")]
+
+
+@given(LINES)
+def test_what_is_apart_adds_up_to_the_last_row(lines: list[Line]) -> None:
+    whole = total(by_source(lines)).apart or 0
+    groups = (by_source(lines), *grouped(lines, lambda one: one.village).values())
+    assert sum(one.apart or 0 for one in groups[0].values()) == whole
+    assert sum(total(one).apart or 0 for one in groups[1:]) == whole
+    found = branches(NODES, lines)
+    assert sum(total(branch.own).apart or 0 for branch in found) == whole
+    for branch in found:
+        parts = [one for one in found[1:] if one.node.parent == branch.node.key]
+        rows = [branch.own, *(one.whole for one in parts)]
+        assert sum(total(row).apart or 0 for row in rows) == (branch.total.apart or 0)
+
+
 def test_a_sum_below_nought() -> None:
     assert codes(line(-5, "assigned"), line(5, "assigned", "p/1.2")) == [
         ("budget_negative", "p/1.1", "central")
@@ -212,5 +249,7 @@ def test_supports_stand_beside_and_are_never_added() -> None:
     assert (amounts.get(Stage.DISBURSED), amounts.get(Stage.SUPPORTED), amounts.apart) == (
         100, 30, 70,
     )  # fmt: skip
-    assert by_source([line(30, "supported")])["central"].apart is None
+    assert by_source([line(30, "supported")])["central"].apart == -30
+    assert by_source([line(30, "disbursed")])["central"].apart == 30
+    assert by_source([line(30, "planned")])["central"].apart is None
     assert Stage.SUPPORTED not in BOOKED

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.entitlement import (
     BEFORE,
     NOBODY,
@@ -27,6 +28,7 @@ from giamngheo_desktop.domain.new_escape import Escape, months_later
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.policy import PolicyValue, Scope
 from giamngheo_desktop.domain.standard import Certainty
+from giamngheo_desktop.texts.supports import DOUBTS
 
 DAY = timedelta(days=1)
 ONE, TWO, HOME, HIM, HER = (UUID(int=number) for number in range(1, 6))
@@ -85,7 +87,7 @@ def test_the_36_months_end_on_their_day(since):
     ):
         found = of_class(replace(GIFT, supported_on=day), standing, FOR_ESCAPED)
         assert why(*found) == expected
-        assert all(doubt.day == until for doubt in found if doubt.why is Why.ESCAPE_OVER)
+        assert all(doubt.day == until - DAY for doubt in found if doubt.why is Why.ESCAPE_OVER)
         assert (standing.state(day) == "new_escape") == (expected == [])
     # Who is poor again is entitled as that.
     again = replace(standing, by_province="poor")
@@ -153,6 +155,53 @@ def test_the_same_thing_twice(other, expected):
     assert why(*repeats([first], [first, second])) == expected
 
 
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({}, "cùng chính sách, cùng ngày 10/02/2026"),
+        ({"content": "Quà Tết"}, "cùng nội dung “Quà tết”, cùng ngày 10/02/2026"),
+        ({"content": "Quà lũ"}, ""),
+        ({"content": "Quà Tết", "supported_on": date(2026, 2, 11)}, ""),  # another event
+        ({"supported_on": date(2026, 11, 20)}, ""),
+        (
+            {"period_from": date(2026, 1, 1), "period_to": date(2026, 3, 31)},
+            "cùng chính sách, cùng ngày 10/02/2026",
+        ),
+    ],
+)
+def test_what_is_given_again_and_again_is_a_double_on_its_day_alone(other, said):
+    """Quà Tết and what is given after a flood are two gifts of one policy."""
+    content = "Quà tết" if "content" in other else None
+    first = replace(GIFT, content=content, supported_on=date(2026, 2, 10))
+    second = replace(first, uid=TWO, **other)
+    told = list(repeats([first], [first, second], {"gift"}))
+    assert len(list(repeats([first], [first, second]))) == (other.get("content") != "Quà lũ")
+    assert bool(told) is bool(said)
+    for doubt in told:
+        day = f"{second.supported_on:%d/%m/%Y}"
+        assert texts.support_doubt(doubt, {}) == f"Trùng với hỗ trợ ngày {day}: {said}."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ({}, {"supported_on": date(2026, 9, 1)}, "cùng chính sách, cùng năm 2026"),
+        ({"item": "Gạo"}, {"item": "gạo"}, "cùng nội dung “Gạo”, cùng năm 2026"),
+        (
+            {"period_from": date(2026, 1, 1), "months": 6},
+            {"period_from": date(2026, 6, 1), "period_to": date(2026, 12, 31)},
+            "cùng chính sách, cùng thời gian 01/06/2026 – 30/06/2026",
+        ),
+    ],
+)
+def test_what_is_the_same_is_said(first, second, said):
+    one, other = replace(GIFT, **first), replace(GIFT, uid=TWO, **second)
+    (told,) = repeats([one], [one, other])
+    assert told.same is not None
+    assert texts.same_support(date(2026, 9, 1), told.same) == f"hỗ trợ ngày 01/09/2026: {said}"
+    assert texts.support_doubt(replace(told, why=Why.TWO_SOURCES), {}).count(said) == 1
+
+
 def test_two_persons_of_one_household_each_get_theirs():
     first, second = replace(GIFT, person=HIM), replace(GIFT, uid=TWO, person=HER)
     assert list(repeats([first, second], [first, second])) == []
@@ -172,6 +221,7 @@ def test_a_period_of_months_ends_the_day_before(months, before, sees):
 def test_a_card_is_told_before_it_ends_and_after(left, within):
     today = date(2026, 11, 28)
     card = replace(GIFT, period_to=today + left * DAY)
+    assert "ngày cuối còn hạn là" in DOUBTS[Why.EXPIRED]  # that day it is still good
     expected = [] if left > within else [Why.EXPIRED if left < 0 else Why.EXPIRES]
     assert why(*ending([card], [card], today, within)) == expected
     renewed = replace(GIFT, uid=TWO, period_to=card.period_to + DAY)

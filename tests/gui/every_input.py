@@ -293,7 +293,7 @@ def records(walk: Walk) -> Iterator[Place]:
     """Records with a form; an activity and a support with what their kind adds."""
     added = {"activities": ("kind", "dialogue"), "supports": ("policy", "housing")}
     shown = {
-        "projects": ("activities", "plan", "fund"),
+        "projects": ("activities", "plan", "fund", "open_items"),
         "support": ("supports", "policy_values", "helpers"),
     }
     for key, codes in shown.items():
@@ -305,7 +305,7 @@ def records(walk: Walk) -> Iterator[Place]:
                 page.section.form.set_draft({field: chosen})
                 page.section._changed(field)
             yield code, page.section
-            if code == "helpers":  # only looks
+            if code in ("helpers", "open_items"):  # only looks
                 continue
             page.section.draft.forget()
             page.section.draft.dropped.emit()
@@ -324,6 +324,14 @@ def records(walk: Walk) -> Iterator[Place]:
     page.section.issue()
     yield "period list", page.section
     walk.drop()
+    yield from after_incident(walk, page)
+
+
+def after_incident(walk: Walk, page) -> Iterator[Place]:
+    """The day of the application that follows an incident."""
+    page.open("incidents")
+    page.section.apply()
+    yield from dialog(walk, "incident", page.section.dialog)
 
 
 def hand_outs(walk: Walk, page) -> Iterator[Place]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QDialog, QWidget
 
 from giamngheo_desktop.domain.applications import Purpose
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.program import Program
@@ -19,6 +20,7 @@ from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.asked import ReportAsked, Stamp, made
 from giamngheo_desktop.services import drafts
+from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.review import applications, case_lists, recognition
 from giamngheo_desktop.services.review.applications import Application
 from giamngheo_desktop.services.review.recognition import Decision
@@ -107,6 +109,9 @@ def begin(folder: Path, said: Recorder) -> Walk:
                 received_on=date(YEAR, 11, 18),
             ),
         )
+        incident = {"household": world.homes[0], "happened_on": date(YEAR, 11, 2)}
+        form = world.desk.definitions.records[Kind.INCIDENT]
+        entries.save(*act, form, {**incident, "kind": "accident", "proposes_review": True})
         asked = ReportAsked(code="BC1", year=LAST)
         today, known = world.context.today(), world.desk.definitions
         docs = made(world.database, known, asked, today=today)

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.forms.choice_fields import PickField, SegmentField
 from giamngheo_desktop.gui.forms.entry import Unparsed, has_unparsed
 from giamngheo_desktop.gui.forms.field_widgets import make_cell, make_field
-from giamngheo_desktop.gui.forms.options import Option, matching, resolve
+from giamngheo_desktop.gui.forms.options import Option, Options, matching, resolve
 from giamngheo_desktop.gui.forms.pick_edit import DELAY
 from giamngheo_desktop.gui.forms.text_fields import TextField
 from tests.harness.unikey import press
@@ -88,6 +88,7 @@ def test_typed_text_becomes_the_value_and_is_shown_tidy(
         type_and_leave(qtbot, widget, text)
         assert widget.value() == value
         assert widget.input().text() == shown
+        assert (Qt.AlignmentFlag.AlignRight in widget.input().alignment()) is isinstance(value, int)
         assert not widget.problem
         again = make(kind, maker, **more)
         again.set_value(value)
@@ -377,6 +378,41 @@ def test_a_bare_word_with_two_meanings_is_left_to_the_person():
 def test_matches_that_begin_so_come_first():
     options = [Option(at, label) for at, label in enumerate(["Bố Y", "Y tế", "Lô Lô"])]
     assert [option.label for option in matching(options, "y")] == ["Y tế", "Bố Y"]
+
+
+PEOPLE = [
+    Option(at, f"{name}, sinh năm 198{at}", given=name.split()[-1])
+    for at, name in enumerate(
+        ["Hoàng Văn Lan", "Lê Khoa", "Đặng Hoan", "Bùi Thị Hòa", "Vũ Thị Hoa"], start=1
+    )
+]
+
+
+@pytest.mark.parametrize("kind", [tuple, Options])
+def test_who_is_called_so_comes_before_whose_family_is_and_that_before_the_middle(kind):
+    people = kind(PEOPLE)
+    assert [one.value for one in matching(people, "hoa")] == [5, 4, 3, 1, 2]
+    assert [one.value for one in matching(people, "Hòa")] == [4, 5, 3, 1, 2]
+    assert resolve(people, "hoa") is None  # a family name is nobody
+    assert resolve(people[:2], "Hoà") is None  # nor with a mark that nobody has
+    assert resolve(people, "vũ thị hoa") is PEOPLE[4]
+    assert resolve(people, "khoa") is PEOPLE[1]
+
+
+@pytest.mark.parametrize("leave", [Key.Key_Return, Key.Key_Tab])
+def test_the_only_line_of_a_closed_list_is_taken(qtbot, make, leave):
+    choices = [("Kiểm tra, giám sát", "a"), ("Hội thi, khen thưởng", "b"), ("Tập huấn", "c")]
+    widget = make(KIND.CHOICE, choices=tuple(Choice(code=c, label=text) for text, c in choices))
+    edit = widget.input()
+    for slow, typed, code in ((False, "giam", "a"), (True, "Khen", "b"), (True, "p", "c")):
+        edit.setFocus()
+        edit.clear()
+        qtbot.keyClicks(edit, typed)
+        if slow:
+            edit.open_list(everything=False)
+            assert len(edit._offered) == 1
+        qtbot.keyClick(edit, leave)
+        assert (widget.value(), widget.problem) == (code, "")
 
 
 # -- many choices ---------------------------------------------------------------------------------

@@ -155,3 +155,57 @@ def test_a_fund_shows_what_it_has_of_each_form(qtbot, world):
     ]
     assert "tồn -300.000 đồng" in balance.warnings.text()
     assert [item.code for item in balance._papers()] == ["fund_poor_fund"]
+
+
+def test_what_waits_is_listed_printed_and_opens_its_record(qtbot, world):
+    late = {"due_on": date(YEAR, 5, 1), "year": YEAR}
+    add(world, Kind.TASK, content="Nộp báo cáo", **late)
+    add(world, Kind.TASK, content="Họp thôn", **{**late, "due_on": date(YEAR, 4, 1)})
+    old = {"year": YEAR - 1, "starts_on": date(YEAR - 1, 9, 1), "state": "planned"}
+    before = add(world, Kind.ACTIVITY, name="Đối thoại", kind="dialogue", **old)
+    page = show(qtbot, world, ProjectsPage, "open_items")
+    section = page.section
+    assert [row[:3] for row in rows(section.table)] == [
+        ["Nhiệm vụ, báo cáo quá hạn", "Họp thôn", f"01/04/{YEAR}"],
+        ["Nhiệm vụ, báo cáo quá hạn", "Nộp báo cáo", f"01/05/{YEAR}"],
+        ["Dự kiến đã qua ngày, chưa ghi kết quả", "Đối thoại", f"01/09/{YEAR - 1}"],
+    ]
+    assert section.said.text() == f"3 dòng · Tính đến ngày 30/06/{YEAR}"
+    (item,) = section._papers()
+    shown = section.prints.open(item.order)
+    assert shown.sheet.issue_button.isVisible()
+    assert shown.sheet.bundle is not None
+    shown.close()
+    section.arrive({"list": "task"})
+    assert [row[0] for row in rows(section.table)] == ["Họp thôn", "Nộp báo cáo"]
+    hands.turn_to(page)
+    section.choice.setFocus()
+    hands.press(Key.Key_Return)  # to the search
+    hands.write("bao cao")
+    hands.press(Key.Key_Return)
+    assert hands.at() == "help_lines"
+    gone = goes(page)
+    hands.press(Key.Key_Home, Key.Key_Return)
+    ((key, wanted),) = gone
+    assert (key, wanted["section"], wanted["year"]) == ("projects", "tasks", YEAR)
+    page.open(wanted)
+    assert page.section.form.draft()["content"] == "Nộp báo cáo"
+    page.open({"section": "open_items", "list": "start"})
+    section.search.clear()
+    section.table.go_to(section.table.rows.row(0)[0])
+    section.open_button.click()
+    page.open(gone[-1][1])
+    tasks = page.section
+    assert f"chọn năm làm việc {YEAR - 1}" in tasks.refusal.text()
+    page.show_year(YEAR - 1)
+    assert tasks.chosen == before
+
+
+def test_what_waits_for_nothing_says_so(qtbot, world):
+    page = show(qtbot, world, ProjectsPage, "open_items")
+    section = page.section
+    for code in section.lists():
+        section.arrive({"list": code})
+        assert section.found is not None
+        assert section.table.rows.rowCount() == 0
+    assert not section.open_button.isEnabled()

@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from giamngheo_desktop.domain import participants
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.numbers import format_quantity
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.forms.options import Option, Options, matching, resolve
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
-from giamngheo_desktop.services import drafts, undo
+from giamngheo_desktop.services import areas, drafts, successions, undo
 from giamngheo_desktop.services.programme import entries, years
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
@@ -94,7 +94,13 @@ def test_the_kind_of_an_activity_asks_its_own_and_what_was_typed_stays(qtbot, wo
     assert fields["items"].field.label == "Kiến nghị và trả lời"
     put(section, attendees="46")
     section.added.form.fields["items"].cell(0, "content").type_text("Sửa đường")
+    assert not section.added.isHidden()
+    section.form.fields["kind"].edit.setFocus()
+    section.form.fields["kind"].edit.selectAll()
+    qtbot.keyClicks(section.form.fields["kind"].edit, "Mo")  # of which it asks nothing yet
+    assert section.added.isHidden()
     put(section, kind="Mô hình, dự án sinh kế")
+    assert not section.added.isHidden()
     columns = {one.code for one in section.added.form.fields["participants"].field.fields}
     assert {"household", "to_return", "received_from"} <= columns
     assert "officer" not in columns
@@ -165,9 +171,17 @@ def test_a_support_knows_its_event_its_class_and_what_is_doubtful(qtbot, world, 
     (one,) = stored(world, Kind.SUPPORT)
     assert one["class_then"] == "near_poor"  # of that day
     section.start_new()
-    put(section, household="Trần Thị Bình", support_event="Quà Tết")
+    put(section, household="Trần Thị Bình")
+    assert section.warning.isHidden()
+    put(section, support_event="Quà Tết")
+    assert section.warning.isVisible()  # the same thing twice, as it is typed
+    put(section, household="Nguyễn Văn An")
+    assert section.warning.isHidden()
+    put(section, household="Trần Thị Bình")
+    told = section.warning.text()
     section.save()
-    assert section.warning.isVisible()  # the same thing twice
+    assert section.warning.isVisible()
+    assert section.warning.text() == told
     assert "2 dòng cần xem lại" in section.sums.text()
     page.open("support_events")
     events = page.section
@@ -215,7 +229,10 @@ def test_a_plan_is_taken_from_a_programme_put_in_order_and_its_numbers_looked_at
     page = show(qtbot, world, ProjectsPage, "plan")
     section = page.section
     section._fill_menu()
-    assert [action.text() for action in section.menu.actions()] == [
+    shown = section.menu.actions()
+    assert section.menu.sizeHint().width() < section.width()
+    assert all(one.text()[-9:] == one.toolTip()[-9:] for one in shown)  # its years
+    assert [action.toolTip() for action in shown] == [
         one.label for one in world.desk.definitions.live_programmes(YEAR)
     ]
     section.take("2021")
@@ -322,84 +339,6 @@ def test_all_lines_are_seen_however_high_the_heading(qtbot, world):
     qtbot.waitUntil(lambda: table.height() >= wanted, timeout=2000)
 
 
-def test_each_kind_of_activity_asks_of_who_takes_part_what_fits_it(qtbot, world):
-    kinds = world.desk.definitions.activities
-    training = kinds["technical_training"].columns
-    assert "attended" in training
-    assert not {"to_return", "returned"} & {*training}
-    page = show(qtbot, world, ProjectsPage, "activities")
-    rooms = {}
-    for kind in kinds.values():
-        put(page.section, kind=kind.label)
-        if kind.columns:
-            grid = page.section.added.form.fields["participants"]
-            rooms[kind.code] = grid._inner.minimumSizeHint().width()
-    assert max(rooms.values()) < 827, rooms  # a window of 1366 has that much beside its lists
-    save(world, Kind.ACTIVITY, kind="technical_training", name="Nuôi dê",
-         participants=[{"household": world.homes[0], "to_return": 200}])  # fmt: skip
-    page = show(qtbot, world, ProjectsPage, "activities")
-    rows = page.section.added.form.fields["participants"]
-    shown = [column.code for column in rows.field.fields]
-    assert shown == [*training, "to_return"]  # what stands there is not hidden
-    put(page.section, kind="Mô hình, dự án sinh kế")
-    assert "attended" not in {
-        column.code for column in page.section.added.form.fields["participants"].field.fields
-    }
-
-
-def test_whose_line_it_is_stays_while_a_wide_grid_scrolls(qtbot, world):
-    page = show(qtbot, world, ProjectsPage, "activities")
-    page.resize(620, 640)
-    put(page.section, kind="Mô hình, dự án sinh kế")
-    rows = page.section.added.form.fields["participants"]
-    qtbot.waitUntil(lambda: rows.cell(0, "returned_on").width() > 100, timeout=2000)
-    letters = rows.fontMetrics().horizontalAdvance("30/12/2026")
-    assert rows.cell(0, "returned_on").edit.width() > letters + 24
-    first, last = rows.cell(0, "household"), rows.cell(0, "received_from")
-    home = first.mapTo(rows, first.rect().topLeft())
-    first.input().setFocus()
-    hands.press(*[Key.Key_Tab] * (len(rows.field.fields) - 1))
-    bar = rows._area.horizontalScrollBar()
-    assert bar.value() > 0
-    assert first.mapTo(rows, first.rect().topLeft()) == home
-    end = last.mapTo(rows, last.rect().topRight()).x()
-    assert end <= rows._area.geometry().right() + 1
-    assert rows.cell(0, "received").mask().boundingRect().width() < 2  # it went behind
-    first.input().setFocus()
-    hands.press(Key.Key_Tab)
-    received = rows.cell(0, "received")
-    assert received.mask().isEmpty()
-    assert received.mapTo(rows, received.rect().topLeft()).x() > home.x() + first.width()
-
-
-def test_who_takes_part_twice_is_told_and_counted_once(qtbot, world):
-    home, other = world.homes[:2]
-    with world.database.reader() as connection:
-        person = records.find(connection, Kind.MEMBERSHIP, household=home)[1]["person"]
-    rows = [{"household": home}, {"household": home, "person": person}, {"household": other}]
-    uid = save(world, Kind.ACTIVITY, kind="model", name="Nuôi bò", participants=rows)
-    page = show(qtbot, world, ProjectsPage, "activities")
-    section = page.section
-    at = section.COLUMNS.index("participants")
-    section._chosen(uid)
-    assert section.warning.isHidden()  # a person of it is no double
-    assert section.table.rows.text(0, at) == "3"
-    section.added.form.fields["participants"].fill_block([["Trần Thị Bình"]], 3, 0)
-    section.save()
-    assert "Trần Thị Bình" in section.warning.text()
-    assert "Nguyễn Văn An" not in section.warning.text()
-    assert section.warning.isVisible()
-    assert len(stored(world, Kind.ACTIVITY)[0]["participants"]) == 4  # and yet saved
-    assert section.table.rows.text(0, at) == "3"
-
-
-def test_activities_stand_by_their_day_those_without_one_last(qtbot, world):
-    for name, day in (("Chưa rõ ngày", None), ("Sau", date(YEAR, 9, 1)), ("Trước", DAY)):
-        save(world, Kind.ACTIVITY, kind="directive", name=name, starts_on=day)
-    rows = show(qtbot, world, ProjectsPage, "activities").section.table.rows
-    assert [rows.text(at, 0) for at in range(3)] == ["Trước", "Sau", "Chưa rõ ngày"]
-
-
 def test_a_new_visit_is_of_today_and_quantities_have_the_decimals_they_need(qtbot, world):
     page = show(qtbot, world, SupportPage, "visits")
     section = page.section
@@ -414,11 +353,73 @@ def test_a_new_visit_is_of_today_and_quantities_have_the_decimals_they_need(qtbo
     ]  # fmt: skip
 
 
-def test_who_left_and_came_again_is_no_double():
-    stays = [
-        {"household": 1, "joined_on": date(2023, 1, 1), "left_on": date(2023, 9, 1)},
-        {"household": 1, "joined_on": date(2024, 1, 1)},
-    ]
-    assert participants.twice(stays) == []
-    assert participants.twice([*stays, {"household": 1}]) == [("household", 1)]
-    assert participants.count([*stays, {"name": "Tổ 1"}, {"name": "Tổ 2"}]) == 3
+def test_an_incident_is_taken_into_a_review_by_keyboard(qtbot, world):
+    happened = {"household": world.homes[0], "kind": "accident", "happened_on": DAY}
+    save(world, Kind.INCIDENT, **happened)
+    page = show(qtbot, world, SupportPage, "incidents")
+    section = page.section
+    assert not section.apply_button.isEnabled()
+    assert "không đề nghị rà soát" in section.apply_button.toolTip()
+    assert section.applied.isHidden()
+    section.form.focus_field("proposes_review")
+    hands.press(Key.Key_1)
+    assert section.apply_button.toolTip().startswith("Lưu")
+    section.save()
+    section.apply_button.setFocus()
+    hands.enter()
+    dialog = section.dialog
+    assert dialog.isVisible()
+    hands.turn_to(dialog)
+    dialog.form.focus_field("received_on")
+    hands.fill("28/02/2026")
+    assert hands.at() == "record"
+    hands.enter()
+    assert dialog.refusal.text().startswith("Biến cố xảy ra ngày 01/03/2026")
+    dialog.form.focus_field("received_on")
+    hands.fill("10/03/2026")
+    hands.enter()
+    assert not dialog.isVisible()
+    hands.turn_to(page)
+    assert section.applied.text() == "Giấy đề nghị ngày 10/03/2026: ở Rà soát, Giấy đề nghị."
+    assert "đã xử lý ngày 10/03/2026" in section.apply_button.toolTip()
+    gone = []
+    page.go_requested.connect(lambda *where: gone.append(where))
+    section.book_button.setFocus()
+    hands.enter()
+    assert gone == [("review", {"applications": True})]
+    step = undo.next_step(world.database)
+    undo.undo(world.database, world.context, step.group)
+    section.load()
+    assert section.applied.isHidden()
+    assert section.apply_button.isEnabled()
+
+
+def test_what_a_commune_that_went_into_this_one_recorded_is_told_by_its_name(qtbot, world):
+    act = (world.database, world.context)
+    with write_unit(*act, Op.SAVE_UNIT) as work:
+        (province,) = areas.tree(world.database, DAY).of_level(Level.PROVINCE)
+        old = areas.add_area(
+            work, Level.COMMUNE, name="Sơn Long", kind="xa", parent=province.uid,
+            valid_from=date(2021, 1, 1),
+        )  # fmt: skip
+    form = world.desk.definitions.records[Kind.TASK]
+    given = {"area": old, "year": YEAR}
+    uid = entries.save(*act, form, {"content": "Họp thôn"}, given=given).value
+    save(world, Kind.TASK, content="Rà soát")
+    successions.record_succession(
+        *act, olds=[old], news=[world.commune], reason="merged", effective_on=date(YEAR, 6, 1)
+    )
+    page = show(qtbot, world, ProjectsPage, "tasks")
+    section = page.section
+    assert section.whose.isHidden()
+    section.search.setFocus()
+    hands.write("son long")
+    assert section.table.rows.rowCount() == 1
+    assert section.table.rows.text(0, 0) == "Họp thôn (Sơn Long cũ)"
+    section._chosen(uid)
+    assert section.whose.text() == "Do Sơn Long cũ ghi; sửa ở đây vẫn là của Sơn Long cũ."
+    assert section.form.draft()["content"] == "Họp thôn"  # nothing of it is saved
+    put(section, content="Họp các thôn")
+    section.save()
+    values = {one["content"]: one["area"] for one in stored(world, Kind.TASK)}
+    assert values == {"Họp các thôn": old, "Rà soát": world.commune}

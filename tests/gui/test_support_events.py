@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -9,10 +10,11 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.pages.support_page import SupportPage
 from giamngheo_desktop.gui.preview import exporting
 from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, LIST, WHO
-from giamngheo_desktop.services import undo
+from giamngheo_desktop.services import classes, households, undo
 from giamngheo_desktop.services.programme import entries, supports
 from tests.gui import hands
 from tests.gui.commune import YEAR
@@ -104,8 +106,18 @@ def test_a_gift_is_typed_by_keys_written_at_once_and_taken_back_at_once(section)
     assert section.table.rows.rowCount() == 1
     assert section.table.rows.text(0, 5) == "1.200.000"
     assert len(stored(section, Kind.SUPPORT)) == 2
+    assert not section.again_button.isVisible()
     take_back(section)
     assert stored(section, Kind.SUPPORT) == stored(section, Kind.SUPPORT_EVENT) == []
+    assert "hoàn tác" in section.again.text()
+    assert view.waits(YEAR)  # on disk, whatever comes
+    section.again_button.click()
+    assert view.step == AMOUNTS
+    assert column(view, "poor_fund") == ["500.000", "700.000"]
+    assert not section.again_button.isVisible()
+    view.write.click()
+    assert section.table.rows.text(0, 5) == "1.200.000"
+    assert not view.waits(YEAR)
 
 
 def test_tab_goes_through_the_first_step_in_its_order_and_the_values_between(section):
@@ -131,6 +143,9 @@ def test_the_grid_takes_a_column_fills_down_and_adds_up(section):
     grid.go_to(0, "poor_fund")
     grid.paste()
     assert column(view, "poor_fund") == ["100", "200", "300", *["500.000"] * 3]
+    names = column(view, "name")
+    told = view.amounts.note.text
+    assert told == f"Điền 3 dòng theo thứ tự, từ {names[0]} đến {names[2]}."
     grid.go_to(3, "poor_fund")
     hands.write("7,5tr")
     hands.enter()
@@ -149,6 +164,55 @@ def test_the_grid_takes_a_column_fills_down_and_adds_up(section):
     view.write.click()
     assert view.refusal.isVisible()
     assert stored(section, Kind.SUPPORT) == []
+
+
+def test_names_with_amounts_find_their_lines_in_the_order_of_the_choice(section):
+    view = begin(section)
+    view.go_to(WHO)
+    view.pick.table.sort_requested.emit("head", True)
+    chosen = [view.pick.table.rows.text(row, 1) for row in range(6)]
+    view.go_to(AMOUNTS)
+    names = column(view, "name")
+    assert names == chosen
+    QGuiApplication.clipboard().setText(f"{names[4]}\t700.000\n{names[1]}\t9k\nKhông Có\t5000\n")
+    view.amounts.grid.start()
+    view.amounts.grid.paste()
+    whole = "500.000"
+    pasted = [whole, "9.000", whole, whole, "700.000", whole]
+    assert column(view, "poor_fund") == pasted
+    told = view.amounts.note.text
+    assert told.startswith("Điền theo tên 2 dòng: xem lại trước khi ghi. Không có trong bảng: Khô")
+    assert "4 dòng của bảng không có trong khối dán, giữ nguyên" in told
+    QGuiApplication.clipboard().setText(f"{names[0]}\t700.000\t9.000\n")
+    view.amounts.grid.paste()
+    assert view.amounts.note.text.startswith("Chưa điền gì: khối dán có 2 cột tiền, bảng có 1 ")
+    assert column(view, "poor_fund") == pasted
+    view.amounts._paste([[names[0], "1000"]])
+    view.amounts.note.taken_back.emit()
+    assert column(view, "poor_fund") == pasted
+
+
+def test_choosing_shows_eight_rows_in_the_smallest_window(section):
+    section.around.resize(864, 496)  # what 1366×768 at 125 % leaves beside the rail
+    view = begin(section)
+    view.go_to(WHO)
+    table = view.pick.table
+    line = table.verticalHeader().defaultSectionSize()
+    hands.until(lambda: table.viewport().height() >= 8 * line)
+    middles = [
+        part.mapTo(view, part.rect().center()).y() for part in (view.back, view.steps.buttons[0])
+    ]
+    assert abs(middles[0] - middles[1]) <= 1
+    view.pick.more.click()
+    assert view.pick.need.isVisible()
+    view.pick.need.setCurrentIndex(1)
+    view.pick.more.click()
+    assert view.pick.more.text() == "Lọc thêm (1)"
+    assert "đang lọc" in view.pick.table.empty._text.text()
+    view.pick.need.setCurrentIndex(0)
+    view.pick.filters.set_day(date(YEAR - 5, 1, 1))
+    view.pick.read()
+    assert "Sổ chưa có hộ nào vào ngày hỗ trợ" in view.pick.table.empty._text.text()
 
 
 def test_who_is_not_entitled_is_told_in_words_and_stops_nobody(section):
@@ -221,6 +285,7 @@ def test_households_and_persons_are_found_by_what_they_are_and_got(section, worl
     pick.need.setCurrentIndex(pick.need.findData("housing"))
     assert pick.table.rows.rowCount() == 1
     pick.need.setCurrentIndex(0)
+    pick.more.click()
     pick.per.setFocus()
     hands.press(Key.Key_2)
     assert pick.table.rows.rowCount() == 21
@@ -282,7 +347,9 @@ def test_amounts_are_changed_in_the_same_grid_and_papers_are_shown(section):
         assert section.table.isVisible()
 
 
-def test_a_list_is_looked_at_row_by_row_and_written_as_the_event(section, tmp_path, monkeypatch):
+def test_a_list_is_looked_at_row_by_row_and_written_as_the_event(
+    section, tmp_path, monkeypatch, said
+):
     monkeypatch.setattr(exporting, "export_folder", lambda: tmp_path)
     section.open_event(None)
     view = section.view
@@ -315,6 +382,10 @@ def test_a_list_is_looked_at_row_by_row_and_written_as_the_event(section, tmp_pa
     section.open_event(None)
     assert view.step == LIST  # with the file and the answers
     assert view.write.isEnabled()
+    said.will_answer("no", "yes")
+    view.write.click()
+    assert said.texts == ["Ghi 2 dòng, 500.001 đồng, để lại 1 dòng, 5 đồng?"]
+    assert stored(section, Kind.SUPPORT) == []
     view.write.click()
     assert section.table.rows.text(0, 5) == "500.001"
     kept = section.desk.definitions.records[Kind.SUPPORT]
@@ -322,3 +393,61 @@ def test_a_list_is_looked_at_row_by_row_and_written_as_the_event(section, tmp_pa
     assert {row["occasion"] for row in rows} == {"Tết"}
     take_back(section)
     assert section.table.rows.rowCount() == 0
+
+
+def test_rows_that_can_mean_one_person_alone_are_taken_by_one_button(section, tmp_path, world):
+    for home, day in zip(world.homes[:2], (25, 26), strict=True):
+        known = households.get(world.database, home, DAY)
+        born = [replace(one, birth=PartialDate(1970, 3, day)) for one in known.members]
+        after = replace(known, members=tuple(born))
+        households.save(world.database, world.context, after, day=DAY)
+    section.load()
+    section.open_event(None)
+    view = section.view
+    put(view, shares=({"source": "poor_fund", "amount": None},))
+    view.go_to(LIST)
+    book = tmp_path / "quà.csv"
+    book.write_text(
+        "Họ và tên,Ngày sinh,Thôn,Số tiền\nNguyễn Văn An,25/03/1970,Thôn Đông,500000\n"
+        "Trần Thị Bình,26/03/1970,Thôn Đông,600000\n",
+        "utf-8",
+    )
+    view.list.read_file(book)
+    assert not view.list.table.isColumnHidden(3)
+    assert [view.list.table.rows.text(row, 3) for row in (0, 1)] == ["Thôn Đông"] * 2
+    assert view.list.sure.text() == "Nhận 2 dòng &khớp đủ"
+    assert not view.write.isEnabled()
+    view.list.sure.click()
+    assert not view.list.sure.isVisible()
+    view.write.click()  # nothing waits, nobody is asked
+    assert section.table.rows.text(0, 5) == "1.100.000"
+
+
+def test_a_day_of_a_closed_year_is_told_and_may_be_written(section, qtbot, world):
+    classes.close_year(
+        world.database,
+        world.context,
+        year=YEAR - 1,
+        standard=world.desk.standard(YEAR - 1).code,
+        definition="0" * 64,
+        commune=world.commune,
+    )
+    section.load()
+    view = begin(section)
+    view.go_to(FORM)
+    assert not view.form.closed.isVisible()
+    view.form.own.set_draft({"supported_on": date(YEAR - 1, 6, 1)})
+    view.form.own.changed.emit("supported_on")
+    told = f"Năm {YEAR - 1} đã khóa sổ ngày"
+    assert told in view.form.closed.text()
+    assert view.form.closed.isVisible()
+    view.go_to(AMOUNTS)
+    view.write.click()
+    assert {row["supported_on"].year for row in stored(section, Kind.SUPPORT)} == {YEAR - 1}
+    alone = SupportPage(world.desk, YEAR)
+    qtbot.addWidget(alone)
+    alone.show()
+    alone.open("supports")
+    alone.section.form.set_draft({"supported_on": date(YEAR - 1, 2, 1)})
+    alone.section.form.changed.emit("supported_on")
+    assert told in alone.section.warning.text()

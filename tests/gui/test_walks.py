@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from giamngheo_desktop.gui.household.event_menu import _DIALOGS
 from giamngheo_desktop.gui.household.sheet import HISTORY, INFO, SUPPORT
-from giamngheo_desktop.gui.pages import projects_page, support_page
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
@@ -211,12 +210,10 @@ def test_every_section_of_the_settings_is_walked_to_its_main_button(qtbot, world
 
 
 RECORDS = [
-    *((ProjectsPage, code) for code in projects_page.SECTIONS if code != "programmes"),
-    *(
-        (SupportPage, code)
-        for code, kind in support_page.SECTIONS.items()
-        if issubclass(kind, RecordSection)
-    ),
+    (page, code)
+    for page in (ProjectsPage, SupportPage)
+    for code, kind in page.KINDS.items()
+    if issubclass(kind, RecordSection)
 ]
 
 

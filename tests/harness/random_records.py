@@ -52,6 +52,10 @@ class Clerk:
         found |= fixed
         for field in form.more(found):
             found[field.code] = self.value(field) if self.rng.random() < 0.7 else None
+        fitting = form.known.components.get(found.get("programme") or "", frozenset())
+        if found.get("component") and fitting:  # of its programme
+            found["component"] = self.rng.choice([one for one in CODES["component"]
+                                                  if one in fitting])  # fmt: skip
         for first, last in (("valid_from", "valid_to"), ("starts_on", "ends_on"),
                             ("period_from", "period_to")):  # fmt: skip
             if found.get(first) and found.get(last) and found[last] < found[first]:

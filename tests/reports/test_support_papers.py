@@ -362,6 +362,14 @@ def test_what_a_household_got_is_one_page(scene: Scene, golden: Golden) -> None:
     )  # fmt: skip
     doc = household_sheet(register.database, definitions(), home, today=TODAY)
     golden("supports/phieu_ho.txt", as_text(doc))
+    march = date(2025, 3, 1)  # what came later is not in the sum of what is said "đến ngày"
+    until = household_sheet(register.database, definitions(), home, today=TODAY, last=march)
+    assert until.subtitle == ("Các hỗ trợ từ ngày 01/01/2021, theo sổ đến ngày 01/03/2025",)
+    early = household_sheet(register.database, definitions(), home, today=march)
+    assert [row.labels for row in early.tables[0].rows] == [
+        row.labels for row in until.tables[0].rows
+    ]
+    assert len(until.tables[0].rows) < len(doc.tables[0].rows)
     other = household_sheet(register.database, definitions(), scene.ca, today=TODAY)
     with pypdfium2.PdfDocument(render_all([doc, other], "pdf")) as pdf:
         assert len(pdf) == 2

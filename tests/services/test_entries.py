@@ -10,10 +10,13 @@ from uuid import UUID
 
 import pytest
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.services import household_history, undo
 from giamngheo_desktop.services.programme import entries
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.tables import TABLES
 from tests.harness.random_records import Clerk
@@ -165,6 +168,71 @@ def test_a_part_of_a_plan_is_no_part_of_itself(clerk: Clerk) -> None:
         with pytest.raises(RefusedError) as caught:
             clerk.save(form, above, parent=parent)
         assert caught.value.code == "record_in_itself"
+
+
+def forbidden(field: FieldDef) -> list[Any]:
+    """Values that the form does not take."""
+    if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY):
+        bounds = [(field.minimum, -1), (field.maximum, 1)]
+        return [0.5, *(bound + step for bound, step in bounds if bound is not None)]
+    open_list = field.of == "value_key"  # a unit adds its own
+    if field.kind is FieldKind.CHOICES:
+        return [("không có",)]
+    return ["không có"] if field.kind is FieldKind.CHOICE and not open_list else []
+
+
+@pytest.mark.parametrize("kind", sorted(FORMS))
+def test_what_a_form_forbids_is_refused_and_what_is_stored_may_stay(
+    clerk: Clerk, kind: Kind
+) -> None:
+    form = FORMS[kind]
+    act = (clerk.database, clerk.context, form)
+    homes = {"household": clerk.pick(Kind.HOUSEHOLD), "person": None}
+    fixed = {code: value for code, value in homes.items() if code in form.form.fields}
+    good, given = clerk.values(form, **fixed), clerk.given(form)
+    cases: list[tuple[dict[str, Any], str]] = []
+    for field in form.columns:
+        cases += [({**good, field.code: bad}, field.label) for bad in forbidden(field)]
+    for code, (_, rows) in form.rows.items():
+        for column in rows.fields:
+            row = {one.code: clerk.value(one) for one in rows.fields}
+            label = f"{rows.label}, {column.label}"
+            cases += [({**good, code: ({**row, column.code: bad},)}, label)
+                      for bad in forbidden(column)]  # fmt: skip
+    for code, more in form.added.items():
+        for field in more:
+            chosen = {**good, form.decided_by: code}
+            cases += [({**chosen, field.code: bad}, field.label) for bad in forbidden(field)]
+    before = dump(clerk.database)
+    for values, label in cases:
+        with pytest.raises(RefusedError) as caught:
+            entries.save(*act, values, given=given)
+        assert caught.value.params["label"] == label
+        assert texts.error_text(caught.value)
+    assert dump(clerk.database) == before
+    uid = entries.save(*act, good, given=given).value
+    for field in form.columns:
+        old = next(iter(forbidden(field)), None)
+        if old is not None and field.code != form.decided_by:
+            with write_unit(clerk.database, clerk.context, Op.SAVE_RECORD) as work:
+                bad = 1 - 2**40 if isinstance(old, float) else old
+                work.update(kind, uid, **{field.code: bad})
+    stored = entries.entries(clerk.database, form, uid=uid)[uid]
+    entries.save(*act, stored, uid, given=given)
+    assert entries.entries(clerk.database, form, uid=uid)[uid] == stored
+
+
+def test_a_component_is_one_of_its_programme(clerk: Clerk) -> None:
+    form = FORMS[Kind.BUDGET_LINE]
+    known = {"plan_component": None, "activity": None, "source": "central"}
+    uid = clerk.save(form, **known, programme="2026", component="HP1-NDTP03").value
+    clerk.save(form, **known, programme=None, component="DA2")
+    for programme, component in (("2026", "DA2"), ("2016", "HP1-NDTP03")):
+        values = {**clerk.values(form), **known, "programme": programme, "component": component}
+        for one in (None, uid):
+            with pytest.raises(RefusedError, match="record_component"):
+                entries.save(clerk.database, clerk.context, form, values, one,
+                             given=clerk.given(form))  # fmt: skip
 
 
 def test_every_kind_of_record_has_a_table(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.helping import quarter_days, quarter_of
 from giamngheo_desktop.services import events, undo
-from giamngheo_desktop.services.programme import incidents
+from giamngheo_desktop.services.programme import home_help, incidents, years
 from giamngheo_desktop.services.programme.helping import day_of, of_household
 from giamngheo_desktop.services.review import applications
 from tests.harness.examples import examples
@@ -250,8 +250,16 @@ def test_an_incident_becomes_an_application(here: Help) -> None:
     )
     here.add(Kind.INCIDENT, **common, happened_on=date(2026, 1, 1))
     here.add(Kind.INCIDENT, **common, happened_on=date(2025, 12, 31), proposes_review=True)
-    assert [one.waits for one in here.incidents()] == [False, True]
-    assert here.incidents(day=date(2025, 12, 31), year=2026) == []
+    # What nobody handled goes on in the next year; what asks nothing does not.
+    here.add(Kind.INCIDENT, **common, happened_on=date(2025, 6, 1))
+    assert [(one.happened_on.year, one.waits) for one in here.incidents()] == [
+        (2025, True), (2026, False), (2026, True),
+    ]  # fmt: skip
+    form = definitions().records[Kind.INCIDENT]
+    listed = [len(years.of_year(reg.database, form, reg.commune, year)) for year in (2025, 2026)]
+    assert listed == [2, 3]
+    own = home_help.home_help(reg.database, definitions(), home, date(2026, 12, 31))
+    assert len(own.incidents) == 3
 
     before = living(dump(reg.database))
     uid = incidents.apply(reg.database, reg.context, first, received_on=date(2026, 3, 12)).value
@@ -261,7 +269,7 @@ def test_an_incident_becomes_an_application(here: Help) -> None:
     assert (line.uid, line.state, line.paper.household) == (uid, State.WAITING, home)
     assert (line.paper.applicant, line.paper.detail) == ("Hồ Thị Mới", "Nằm viện")
     assert line.slot.begins_on == date(2026, 3, 15)
-    _, handled = here.incidents()
+    _, _, handled = here.incidents()
     assert (handled.waits, handled.handled_on) == (False, date(2026, 3, 12))
     assert handled.applied_on == date(2026, 3, 12)
     assert handled.action == "Đã vào sổ giấy đề nghị ngày 12/03/2026."

@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.plan_numbers import NumberDoubt, official
 from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.domain.vietnamese import sort_key
-from giamngheo_desktop.services import undo
+from giamngheo_desktop.services import successions, undo
 from giamngheo_desktop.services.programme import (
     attachments,
     entries,
@@ -216,3 +216,54 @@ def test_a_value_of_another_province_is_offered_only_there_or_where_it_is_chosen
     assert value.is_known_in(["Huế"])
     assert not value.is_known_in(["Gia Lai"])
     assert not value.is_known_in([])
+
+
+def test_what_went_into_a_commune_is_shown_by_its_name_and_stays_its_own(
+    register: Register,
+) -> None:
+    old, apart = register.second_commune("Sơn Long", "X"), register.second_commune("Sơn Mùa", "Y")
+    form = KNOWN.records[Kind.BODY]
+    act = (register.database, register.context, form)
+    values = {"name": "Hội Nông dân", "valid_from": date(2021, 1, 1)}
+    own = save(register, Kind.BODY, **values)
+    before, other = (
+        entries.save(*act, values, given={"area": unit}).value for unit in (old, apart)
+    )
+    asked = (register.database, form, register.commune)
+    assert [*years.of_year(*asked, YEAR)] == [own]
+    successions.record_succession(
+        register.database, register.context, olds=[old], news=[register.commune],
+        reason="merged", effective_on=date(YEAR, 7, 1),
+    )  # fmt: skip
+    assert [*years.of_year(*asked, YEAR - 1)] == [own]  # a year that was over by then
+    found = years.of_year(*asked, YEAR)
+    assert [*found] == [own, before]
+    assert other not in found
+    with register.database.reader() as connection:
+        told = years.others(connection, register.commune, YEAR, found.values())
+    assert told == {old: "Sơn Long cũ"}
+    labels = [one.label for one in offered(register, "body")]
+    assert labels == ["Hội Nông dân", "Hội Nông dân (Sơn Long cũ)"]
+    entries.save(*act, {**values, "name": "Hội Nông dân xã"}, before)
+    assert years.of_year(*asked, YEAR)[before]["area"] == old
+
+
+def test_plans_of_two_communes_are_looked_through_each_by_itself(register: Register) -> None:
+    old = register.second_commune("Sơn Long", "X")
+    form = KNOWN.records[Kind.PLAN_COMPONENT]
+    part = {"printed_name": "Nhà ở", "printed_number": "1", "programme": "2021",
+            "component": "DA5"}  # fmt: skip
+    save(register, Kind.PLAN_COMPONENT, **part)
+    act = (register.database, register.context)
+    given = {"area": old, "year": YEAR}
+    entries.save(*act, form, {**part, "printed_number": "9"}, given=given)
+    entries.save(*act, form, {**part, "printed_number": "1", "component": "DA6"}, given=given)
+    successions.record_succession(
+        *act, olds=[old], news=[register.commune], reason="merged", effective_on=date(YEAR, 7, 1)
+    )
+    assert len(plan(register)) == 3
+    doubts = {one.doubt for those in plan_components.doubts(plan(register)).values()
+              for one in those}  # fmt: skip
+    assert NumberDoubt.TWICE not in doubts
+    printed = plan_components.printed(register.database, register.commune, YEAR)
+    assert printed == {("2021", "DA5"): "1", ("2021", "DA6"): "1"}

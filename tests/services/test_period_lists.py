@@ -10,6 +10,7 @@ import pytest
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.entitlement import OF_GROUND, Given
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.partial_date import PartialDate
@@ -17,7 +18,7 @@ from giamngheo_desktop.domain.period_reasons import Why
 from giamngheo_desktop.reports.period_list import period_list_doc
 from giamngheo_desktop.services import areas, classes, events, households, successions, undo
 from giamngheo_desktop.services.classes import ClassEntry
-from giamngheo_desktop.services.programme import period_lists
+from giamngheo_desktop.services.programme import period_lists, supports
 from giamngheo_desktop.services.programme.entitled_homes import Lacking
 from giamngheo_desktop.services.programme.period_lines import Moved, PeriodList
 from giamngheo_desktop.services.unit import write_unit
@@ -216,6 +217,11 @@ def test_electricity_counts_months_and_says_what_it_does_not_know(register: Regi
         )
         draft = type(head)(**{**_fields(head), "members": allowed})
         households.save(register.database, register.context, draft, day=date(2025, 1, 1), base=head)
+    march = date(2026, 3, 31)
+    for one in (home, old):
+        assert not wrong(register, "electricity", one.uid, None, march)
+    for one in (more, unknown):
+        assert wrong(register, "electricity", one.uid, None, march) == {"no_class"}
     found = preview(register, "2026-Q1", "tien_dien")
     assert {line.name: (line.row.ground, line.row.months) for line in found.lines} == {
         "An": ("poor", 2),
@@ -233,6 +239,13 @@ def test_electricity_counts_months_and_says_what_it_does_not_know(register: Regi
     said = [cell.value for cell in changed.rows[0].cells]
     assert said[-4:-2] == ["Số tiền (đồng): –", "Số tiền (đồng): 119.040"]
     assert preview(register, "2026-Q2", "tien_dien").amount is None
+
+
+def wrong(reg: Register, policy: str, home: UUID, person: UUID | None, day: date) -> set[str]:
+    """What the warnings of a support say against its ground."""
+    one = Given(uid=UUID(int=1), household=home, person=person, policy=policy, supported_on=day)
+    doubts = supports.typed_doubts(reg.database, definitions(), one, date(2026, 12, 31))
+    return {doubt.why.value for doubt in doubts if doubt.why in OF_GROUND}
 
 
 def electricity_costs(reg: Register, value: str, unit: UUID) -> None:
@@ -392,6 +405,17 @@ def test_the_average_living_of_a_household(register: Register) -> None:
     register.give_class(both.uid, "near_poor", average_living=True)
     grounds = {line.name: line.row.ground for line in preview(register, "2026-11").lines}
     assert grounds == {"An": "average_living", "Bình": "near_poor"}
+    other = register.household("Cúc")
+    for one, said in ((home, set()), (both, set()), (other, {"no_class"})):
+        day, who = date(2026, 11, 28), one.members[0].uid
+        assert wrong(register, "health_insurance", one.uid, who, day) == said
+    events.death(
+        register.database, register.context,
+        household=home.uid, person=home.members[0].uid, day=date(2026, 12, 1),
+    )  # fmt: skip
+    said = {day: wrong(register, "health_insurance", home.uid, home.members[0].uid, day)
+            for day in (date(2026, 12, 1), date(2026, 12, 2))}  # fmt: skip
+    assert list(said.values()) == [set(), {"not_here"}]
 
 
 def test_a_row_typed_by_mistake_is_gone_without_a_day(register: Register) -> None:

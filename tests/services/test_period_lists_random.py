@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.entitlement import OF_GROUND, Given
 from giamngheo_desktop.domain.period_list import Entitled
-from giamngheo_desktop.services.programme import period_lists
+from giamngheo_desktop.services.programme import period_lists, supports
 from giamngheo_desktop.services.programme.period_lines import PeriodList
+from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import Register, dump, empty_database, make_register
 from tests.harness.tables import definitions
 from tests.services.test_random_lives import Model, World, at
@@ -67,6 +69,29 @@ def _told(row: Entitled, names: dict[UUID, str]) -> Told:
     return row.household, row.ground, names[row.village] if row.village else None
 
 
+def warned_of(database: Database, model: Model, day: date, listed: dict[UUID, Told]) -> set[UUID]:
+    """Who would get a card of a day, in the household he was in by then or else first in, without
+    a ground for it.
+    """
+    asked = {}
+    for number, (person, points) in enumerate(model.ties.items(), 1):
+        homes = [tie[0] for _, tie in sorted(points.items()) if tie is not None]
+        if person not in listed and not homes:
+            continue
+        home = listed[person][0] if person in listed else homes[0]
+        asked[person] = Given(
+            uid=UUID(int=number), household=home, person=person, policy="health_insurance",
+            supported_on=day,
+        )  # fmt: skip
+    with database.reader() as connection:
+        doubts = supports.doubts_in(connection, definitions(), [*asked.values()], [], None)
+    return {
+        person
+        for person, one in asked.items()
+        if any(doubt.why in OF_GROUND for doubt in doubts.get(one.uid, ()))
+    }
+
+
 def live(script: list[tuple[int, int, int, date]]) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -87,6 +112,10 @@ def live(script: list[tuple[int, int, int, date]]) -> None:
             now = of_list(found, names)
             first, last = found.period.first, found.period.last
             assert now == by_day(world.model, first, last, deaths(register))
+            on_last = by_day(world.model, last, last, deaths(register))
+            lived = {person for person, points in world.model.ties.items() if any(points.values())}
+            warned = warned_of(database, world.model, last, on_last)
+            assert warned == lived - on_last.keys()
             added = {one.line.row.key for one in found.added}
             removed = {one.line.row.key for one in found.removed}
             changed = {one.line.row.key for one in found.changed}

@@ -122,7 +122,7 @@ class Typed:
             case Kind.FUND_ENTRY:
                 values["form"] = what
             case Kind.INCIDENT:
-                values["kind"] = "illness"
+                values["kind"] = shipped().records[kind].form.field("kind").choices[0].code
             case Kind.ASSIGNMENT:
                 values |= {"household": None} if what == "village" else {"village": None}
             case Kind.SUPPORT:
@@ -219,6 +219,23 @@ def test_they_are_found_by_component_body_village_and_household(
         assert [one["record"] for one in listed(typed, capsys, "--village", village)] == wanted
 
 
+def test_a_programme_has_all_that_stands_in_it_and_lines_tell_what_money_is(
+    typed: Typed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = [one for one in listed(typed, capsys) if one["programme"]]
+    for code in {one["programme"] for one in named}:
+        wanted = [one["record"] for one in named if one["programme"] == code]
+        assert [one["record"] for one in listed(typed, capsys, "--programme", code)] == wanted
+    asked = ["activities", "--db", str(typed.database.path), "--year", str(YEAR)]
+    assert entry(asked) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (fund,) = (at for at, line in enumerate(lines) if line.startswith("Thu, chi quỹ"))
+    assert "; Thu; " in lines[fund + 1]
+    (budget,) = (at for at, line in enumerate(lines) if line.startswith("Kinh phí: "))
+    assert "Ngân sách trung ương" in lines[budget + 1]
+    assert "Thôn A" in lines[budget + 1]
+
+
 def test_no_row_is_left_out_of_every_question(
     typed: Typed, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -229,9 +246,14 @@ def test_no_row_is_left_out_of_every_question(
 
 def test_an_unknown_name_is_refused(typed: Typed, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["activities", "--db", str(typed.database.path), "--year", "2026"]
-    assert entry([*asked, "--component", "DA99"]) == 2
-    assert entry([*asked, "--body", "Không có"]) == 2
-    assert "Không có" in capsys.readouterr().err
+    for options, sentence in (
+        (("--component", "DA99"), "Không có dự án, nội dung nào mang mã “DA99”, chỉ có DA1"),
+        (("--programme", "2021", "--component", "HP1"), "mang mã “HP1”, chỉ có DA1"),
+        (("--programme", "2022"), "Không có chương trình nào mang mã “2022”, chỉ có 2016, 2021"),
+        (("--body", "khong"), "Không có cơ quan nào tên “khong” trong năm 2026.\n"),
+    ):
+        assert entry([*asked, *options]) == 2
+        assert sentence in capsys.readouterr().err
     assert entry(["activities", "--db", str(typed.database.path), "--year", "2025"]) == 0
     assert "Chưa ghi gì" in capsys.readouterr().out
 

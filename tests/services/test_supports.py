@@ -19,9 +19,10 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.entitlement import Given, Why
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.record_form import SupportPolicy
+from giamngheo_desktop.domain.record_form import KnownCodes, SupportPolicy
 from giamngheo_desktop.services import events, undo
 from giamngheo_desktop.services.programme import (
+    listing,
     needs,
     standings,
     support_bulk,
@@ -35,6 +36,7 @@ from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import household_list, records
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.tables import TABLES
+from giamngheo_desktop.texts import support_doubt
 from tests.harness.examples import examples
 from tests.harness.many_listed import put_in
 from tests.harness.register import (
@@ -59,7 +61,10 @@ def known(classes: frozenset[str] | None = frozenset({"poor", "new_escape"})) ->
         per="household", need="", classes=classes, value_keys=(), group="",
         form=program().records[Kind.NEED].form,
     )  # fmt: skip
-    return replace(program(), supports={"gift": gift, "health": replace(gift, per="person")})
+    supports = {"gift": gift, "health": replace(gift, per="person")}
+    codes = KnownCodes(of={"policy": frozenset(supports)})
+    records = {kind: replace(form, known=codes) for kind, form in program().records.items()}
+    return replace(program(), supports=supports, records=records)
 
 
 def event(**values: Any) -> dict[str, Any]:
@@ -165,6 +170,9 @@ def test_the_grid_of_an_event_and_its_removal_are_one_step_each(register: Regist
         three: {},
     }
     support_bulk.change_amounts(register.database, register.context, done.event, wanted)
+    step = undo.next_step(register.database)
+    assert step is not None
+    assert (step.op, step.subject) == (Op.CHANGE_AMOUNTS, "Quà Tết")
     shares = {row.uid: row.shares for row in support_lists.of_event(register.database, done.event)}
     assert shares == wanted
     assert supports.total(of_2026(register)).unpriced == 1
@@ -208,6 +216,8 @@ def test_classes_of_the_day_and_the_36_months(since_2022: Register) -> None:
         once = give(register, Receiver(household=home), supported_on=day, policy="gift")
         (row,) = support_lists.of_event(register.database, once.event)
         assert (row.class_then, whys(once.doubts)) == (code, expected), day
+        said = [support_doubt(doubt, {}) for told in once.doubts.values() for doubt in told]
+        assert all("ngày cuối của thời hạn là 14/06/2026" in one for one in said) or code is None
         support_bulk.remove_event(register.database, register.context, once.event)
     late = register.household("Hồ Văn Cả", day=date(2024, 1, 1)).uid
     once = give(register, Receiver(household=late), supported_on=date(2023, 12, 31))
@@ -299,6 +309,9 @@ def test_the_village_of_a_support_is_that_of_its_day(register: Register) -> None
     assert (len(got.supports), got.total.amount) == (1, 500_000)
     doubts = supports.doubts(register.database, known(None), of_2026(register), TODAY)
     assert whys(doubts) == [Why.TWICE, Why.TWICE]
+    often = replace(known(None).supports["gift"], repeats=True)  # each day a gift of its own
+    other = replace(program(), supports={"gift": often})
+    assert whys(supports.doubts(register.database, other, of_2026(register), TODAY)) == []
 
 
 def test_a_support_counts_in_the_year_it_was_given_in(register: Register) -> None:
@@ -311,6 +324,14 @@ def test_a_support_counts_in_the_year_it_was_given_in(register: Register) -> Non
     late, gift = supports.of_year(register.database, known(), Asked(year=2027))
     assert late.event is not None
     assert (gift.amount, gift.event, gift.shares) == (None, None, {})
+    assert [late.plan_year, gift.plan_year] == [2026, None]
+    doubts = supports.doubts(register.database, known(), [late], TODAY)
+    assert Why.OTHER_YEAR in [doubt.why for doubt in doubts[late.uid]]
+    for year in (2026, 2027):
+        found = listing.of_year(register.database, known(), register.commune, year).lines
+        listed = [one for one in found if one.kind is Kind.SUPPORT_EVENT]
+        assert [(one.day and one.day.year, one.plan_year) for one in listed] == [(year, 2026)]
+        assert sum(one.amount or 0 for one in found if one.kind is Kind.SUPPORT) == 500_000
     total = supports.total([gift])
     assert (total.amount, total.unpriced) == (None, 1)  # not known, not nought
     assert supports.years(register.database) == [2027, 2026]

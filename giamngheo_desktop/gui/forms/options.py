@@ -8,47 +8,45 @@ from functools import cached_property
 
 from giamngheo_desktop.domain.choices import resolve_choice
 from giamngheo_desktop.domain.form import FieldDef
-from giamngheo_desktop.domain.vietnamese import clean, compare_key, search_key
+from giamngheo_desktop.domain.vietnamese import clean, compare_key, lower, search_key
 
+Keys = tuple[str, tuple[str, ...], str]
 PLACES = 20  # answers that are still counted at a glance
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer: the value it stands for, its label, other spellings, its depth in a tree."""
+    """One answer: the value it stands for, its label, other spellings, its depth in a tree; whoever
+    has a name is looked for by the `given` one.
+    """
 
     value: object
     label: str
     aliases: tuple[str, ...] = ()
     depth: int = 0
+    given: str = ""
 
 
 class Options(tuple[Option, ...]):
     """Thousands of answers that several fields share: what is searched in is worked out once."""
 
     @cached_property
-    def keys(self) -> list[tuple[str, tuple[str, ...]]]:
-        """The search keys of each label and of its aliases."""
-        return [(search_key(one.label), tuple(map(search_key, one.aliases))) for one in self]
+    def keys(self) -> list[Keys]:
+        """The search keys of each label, of its aliases and of the given name."""
+        return [
+            (search_key(one.label), tuple(map(search_key, one.aliases)), search_key(one.given))
+            for one in self
+        ]
 
     @cached_property
     def by_value(self) -> dict[object, Option]:
         return {one.value: one for one in self}
 
     def meant(self, text: str) -> Option | None:
-        """The one whose label or alias is the text, else the only one whose label begins so."""
+        """The one whose label or alias is the text, else the one that alone fits (`_fitting`)."""
         wanted = clean(text)
         found = [one for one in self if wanted == one.label or wanted in one.aliases]
-        key = search_key(wanted)
-        if not found and len(key) > 1:
-            marked = any(letter.isalpha() and not letter.isascii() for letter in wanted)
-            found = [
-                one
-                for one, (label, _) in zip(self, self.keys, strict=True)
-                if label.startswith(key)
-                and (not marked or one.label.lower().startswith(wanted.lower()))
-            ]
-        return found[0] if len(found) == 1 else None
+        return (found[0] if len(found) == 1 else None) if found else _fitting(self, wanted)
 
 
 def options_of(field: FieldDef) -> tuple[Option, ...]:
@@ -61,7 +59,7 @@ def resolve(options: Sequence[Option], text: str, field: FieldDef | None = None)
 
     In this order: the label, the spellings the field's list knows, a number as the place in a list
     of up to nine (of a field's choices: `PLACES`), the same word without marks, the only label or
-    alias that begins so.
+    alias that begins so, the only one that has it anywhere.
     """
     if isinstance(options, Options):
         return options.meant(text)
@@ -79,17 +77,20 @@ def resolve(options: Sequence[Option], text: str, field: FieldDef | None = None)
 
 
 def matching(options: Sequence[Option], text: str) -> list[Option]:
-    """The options that contain the text, those that begin with it first."""
+    """The options that contain the text: given names first, then what begins so, then words that
+    do, then the rest; of those alike the ones with the marks of the text.
+    """
     key = search_key(text)
     if not key:
         return list(options)
-    keys = options.keys if isinstance(options, Options) else Options(options).keys
+    known = options if isinstance(options, Options) else Options(options)
+    marked = lower(clean(text))
     ranked = [
-        (rank, option)
-        for option, found in zip(options, keys, strict=True)
-        if (rank := _rank(*found, key)) is not None
+        (rank, marked not in lower(option.label), option)
+        for option, keys in zip(known, known.keys, strict=True)
+        if (rank := _rank(*keys, key)) is not None
     ]
-    return [option for _, option in sorted(ranked, key=lambda pair: pair[0])]
+    return [option for *_, option in sorted(ranked, key=lambda one: one[:2])]
 
 
 def _by_number(options: Sequence[Option], number: int, places: int) -> Option | None:
@@ -106,22 +107,44 @@ def _by_number(options: Sequence[Option], number: int, places: int) -> Option | 
 
 def _by_search_key(options: Sequence[Option], wanted: str) -> Option | None:
     key = search_key(wanted)
-    marked = key != wanted.lower()
-
-    def begins(option: Option) -> bool:
-        for name in (option.label, *option.aliases):
-            if search_key(name).startswith(key):
-                return not marked or name.lower().startswith(wanted.lower())
-        return False
 
     def equals(option: Option) -> bool:
         return key in map(search_key, (option.label, *option.aliases))
 
-    if not marked and (found := _only(options, equals)) is not None:
-        return found
-    if not marked and sum(map(equals, options)) > 1:
+    if not _is_marked(wanted):
+        same = [option for option in options if equals(option)]
+        if same:
+            return same[0] if len(same) == 1 else None
+    return _fitting(Options(options), wanted)
+
+
+def _fitting(options: Options, wanted: str) -> Option | None:
+    """The only one that has a text of two letters or more, else the only one that begins with it;
+    marks that are typed count. One word that begins a full name is a family name: many have it.
+    """
+    key = search_key(wanted)
+    if len(key) < 2:
         return None
-    return _only(options, begins) if len(key) > 1 else None
+    typed = lower(wanted) if _is_marked(wanted) else ""
+    found = matching(options, wanted)
+    if len(found) == 1 and any(typed in lower(name) for name in _names(found[0])):
+        return found[0]
+
+    def begins(option: Option) -> bool:
+        return (" " in key or not option.given) and any(
+            search_key(name).startswith(key) and lower(name).startswith(typed)
+            for name in _names(option)
+        )
+
+    return _only(found, begins)
+
+
+def _is_marked(wanted: str) -> bool:
+    return any(letter.isalpha() and not letter.isascii() for letter in wanted)
+
+
+def _names(option: Option) -> tuple[str, ...]:
+    return (option.label, *option.aliases)
 
 
 def _only(options: Sequence[Option], fits: Callable[[Option], bool]) -> Option | None:
@@ -129,11 +152,13 @@ def _only(options: Sequence[Option], fits: Callable[[Option], bool]) -> Option |
     return found[0] if len(found) == 1 else None
 
 
-def _rank(label: str, aliases: tuple[str, ...], key: str) -> int | None:
-    if label.startswith(key):
+def _rank(label: str, aliases: tuple[str, ...], given: str, key: str) -> int | None:
+    if given == key:
         return 0
-    if f" {key}" in label.replace("-", " "):
+    if given.startswith(key) or (label.startswith(key) and (" " in key or not given)):
         return 1
-    if any(alias.startswith(key) for alias in aliases):
+    if f" {key}" in f" {label.replace('-', ' ')}":
         return 2
-    return 3 if key in label else None
+    if any(alias.startswith(key) for alias in aliases):
+        return 3
+    return 4 if key in label else None

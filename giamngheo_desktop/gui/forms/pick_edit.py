@@ -1,7 +1,8 @@
 """Line edits with a list below: suggestions for free text, answers for closed lists.
 
 The list opens a quarter of a second after the last key, so that an input method has finished its
-letter; it writes nothing into the line and takes Enter or Tab only for a line chosen in it.
+letter; it writes nothing into the line and takes Enter or Tab only for a line chosen in it, or,
+where the list is closed, for its only one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option, matching
@@ -78,11 +80,9 @@ class ListEdit(LineEdit):
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Tab
-            and self.list_is_open
-            and self._popup is not None
-            and self._popup.chosen >= 0
+            and self._line_taken() >= 0
         ):
-            self._pick(self._popup.chosen)
+            self._pick(self._line_taken())
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -99,8 +99,8 @@ class ListEdit(LineEdit):
             event.accept()
             return
         if event.key() in _TAKING:
-            if popup.chosen >= 0:
-                self._pick(popup.chosen)
+            if self._line_taken() >= 0:
+                self._pick(self._line_taken())
             self.close_list()
         super().keyPressEvent(event)
 
@@ -111,6 +111,10 @@ class ListEdit(LineEdit):
     def hideEvent(self, event: QHideEvent) -> None:
         self.close_list()
         super().hideEvent(event)
+
+    def _line_taken(self) -> int:
+        """The line that Enter or Tab takes, -1 where there is none."""
+        return self._popup.chosen if self._popup is not None else -1
 
     def _line(self, option: Option) -> str:
         """An option as the list shows it."""
@@ -183,6 +187,11 @@ class PickEdit(ListEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def _line_taken(self) -> int:
+        """Of a closed list the only line shown is what somebody means who typed."""
+        alone = self.list_is_open and len(self._offered) == 1 and len(self.options) > 1
+        return 0 if alone and clean(self.text()) else super()._line_taken()
 
     def _line(self, option: Option) -> str:
         number = self.numbers.get(option.value)

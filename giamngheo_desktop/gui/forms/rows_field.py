@@ -16,6 +16,7 @@ from giamngheo_desktop.gui.forms.grid_row import CellMaker, GridRow
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.sideways import Sideways
+from giamngheo_desktop.gui.forms.text_fields import NUMBERS
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.table.clipboard import Block
 
@@ -181,7 +182,9 @@ class RowsField(FieldWidget):
         for column, field in enumerate(self.field.fields, start=1):
             title = QLabel(field.short_label, wordWrap=True)
             title.setProperty("kind", "small")
-            title.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+            sides = Qt.AlignmentFlag
+            side = sides.AlignRight if field.kind in NUMBERS else sides.AlignLeft
+            title.setAlignment(sides.AlignBottom | side)
             letters, share = _WIDTHS[field.kind]
             self._grid.addWidget(title, 0, column)
             self._grid.setColumnMinimumWidth(column, (field.letters or letters) * letter + 12)

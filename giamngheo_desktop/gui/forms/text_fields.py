@@ -20,7 +20,7 @@ from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.pick_edit import SuggestEdit
 
-_NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
+NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 
 
 class TextField(FieldWidget):
@@ -91,7 +91,7 @@ class ParsedField(FieldWidget):
         self.edit.typed_anew = field.kind in (FieldKind.DATE, FieldKind.PARTIAL_DATE)
         if compact:
             self.edit.setProperty("kind", "cell")
-        elif field.kind in _NUMBERS:
+        if field.kind in NUMBERS:
             self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.edit.setPlaceholderText(self._placeholder())
         self._name_input(self.edit)

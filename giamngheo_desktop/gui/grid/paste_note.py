@@ -65,5 +65,9 @@ class PasteNote(QFrame):
         if pasted.problem_count:
             count = pasted.problem_count
             lines.append(self.tr("{count} ô chưa hiểu, tô đỏ để sửa.").format(count=count))
-        self._text.setText(" ".join(lines))
+        self.tell(" ".join(lines))
+
+    def tell(self, text: str) -> None:
+        """What was pasted, in other words."""
+        self._text.setText(text)
         self.setVisible(True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
@@ -106,7 +106,7 @@ def escape(dossier: Dossier | None) -> str:
     if found is None:
         return ""
     text = _tr("Hộ mới thoát nghèo từ ngày {since} đến hết ngày {last}")
-    last = format_date(found.until - timedelta(days=1))
+    last = format_date(found.last)
     return text.format(since=format_date(found.since), last=last)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
+from giamngheo_desktop.gui.records.open_section import OpenItemsSection
 from giamngheo_desktop.gui.records.people_sections import BodySection, OfficerSection
 from giamngheo_desktop.gui.records.plan_section import PlanSection
 from giamngheo_desktop.gui.records.programmes_section import ProgrammesSection
@@ -20,6 +21,7 @@ SECTIONS: dict[str, SectionKind] = {
     "activities": ActivitySection,
     "plan": PlanSection,
     "tasks": TaskSection,
+    "open_items": OpenItemsSection,
     "budget": BudgetSection,
     "fund": FundSection,
     "bodies": BodySection,
@@ -29,7 +31,9 @@ SECTIONS: dict[str, SectionKind] = {
 
 
 class ProjectsPage(SectionsPage):
-    """`open(code)`: activities, plan, tasks, budget, fund, bodies, officers, programmes."""
+    """`open(code)`: activities, plan, tasks, open_items, budget, fund, bodies, officers,
+    programmes.
+    """
 
     KINDS = SECTIONS
     HELP: ClassVar[Mapping[str, str]] = {
@@ -51,6 +55,7 @@ class ProjectsPage(SectionsPage):
             ("activities", self.tr("Hoạt động"), "projects"),
             ("plan", self.tr("Dự án trong kế hoạch"), "table"),
             ("tasks", self.tr("Nhiệm vụ"), "check"),
+            ("open_items", self.tr("Việc còn treo"), "pending"),
             ("budget", self.tr("Kinh phí"), "sheet"),
             ("fund", self.tr("Quỹ"), "support"),
             ("bodies", self.tr("Cơ quan, đoàn thể"), "households"),

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
 from giamngheo_desktop.gui.records.help_lists import HelpersSection, MatchingSection
+from giamngheo_desktop.gui.records.incident_section import IncidentSection
 from giamngheo_desktop.gui.records.support_sections import (
     AssignmentSection,
     HouseholdPlanSection,
-    IncidentSection,
     NeedSection,
     SupportSection,
     VisitSection,

@@ -64,6 +64,7 @@ class AddedForm(QWidget):
     def show_kind(self, kind: object, values: Mapping[str, Any], *, typed: bool = False) -> None:
         """Ask what this kind adds, of a record; `typed`: over it what was typed here before."""
         if typed and kind == self._kind:
+            self.setVisible(bool(self.form.fields))
             return
         if typed:
             self._before |= self.form.draft() if self.form.is_dirty else {}

@@ -13,14 +13,18 @@ from giamngheo_desktop.gui.records.record_work import Values
 
 
 class ArrivingSection(RecordSection):
-    """`arrive` takes a mapping with a `record`, or with values by field for a new one."""
+    """`arrive` takes a mapping with a `record`, and its `year` if that may be another one, or with
+    values by field for a new one.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._wanted: Mapping[str, Any] | None = None  # until the records are read
+        self._of_year: object = None  # in which the wanted record stands
         self._begun: Values = {}  # what the new record begins with
         super().__init__(desk)
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
+        self._of_year = wanted.get("year")
         fields = self.record_form.form.fields
         self._wanted = {
             code: value
@@ -51,10 +55,24 @@ class ArrivingSection(RecordSection):
         wanted, self._wanted = dict(self._wanted), None
         self.search.clear()
         record = wanted.pop("record", None)
-        if isinstance(record, UUID) and record in self.found.records:
-            self._chosen(record)
+        if isinstance(record, UUID):
+            self._go_to(record)
         elif record is None and self.editable:
             self._begin(wanted)
+
+    def _go_to(self, record: UUID) -> None:
+        """One of another year comes when the user turns to that year."""
+        if record in self.found.records:
+            self._chosen(record)
+        elif isinstance(self._of_year, int) and self._of_year != self.year:
+            self._wanted = {"record": record}
+            said = self.tr("Việc này ghi ở năm {year}: chọn năm làm việc {year} để mở.")
+            self.refusal.tell(said.format(year=self._of_year))
+            self.show_part(self.refusal)
+
+    def _chosen(self, uid: object) -> None:
+        self._wanted = None
+        super()._chosen(uid)
 
     def _begin(self, values: Values) -> None:
         """A new record; one that was begun before and not saved comes first."""

@@ -5,7 +5,7 @@ They are the lists that are printed (`reports/helping.py`), read off the GUI thr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -111,6 +111,18 @@ class HelpListSection(Section):
             "nothing": self.tr("Kết luận"),
         }
 
+    def reading(self, asked: Asked) -> Callable[[], HelpList]:
+        """The call that reads the list that is chosen; it must hold no widget."""
+        return partial(_read, asked, self.code)
+
+    def remark(self) -> str:
+        """What stands below it."""
+        return texts.HELPING_NOTES[self.code]
+
+    def nothing(self, found: HelpList) -> str:
+        """What is said where it has no line."""
+        return texts.HELPING[found.empty]
+
     # -- reading and showing --------------------------------------------------------------------
 
     @property
@@ -132,7 +144,7 @@ class HelpListSection(Section):
             unit=desk.unit(self.year),
             day=desk.day(self.year),
         )
-        work = partial(_read, asked, self.code)
+        work = self.reading(asked)
         desk.runner.read(self, work, partial(self._show, asked, self.code), latest=self.CODE)
 
     def _show(self, asked: Asked, code: str, found: HelpList) -> None:
@@ -161,7 +173,7 @@ class HelpListSection(Section):
         QWidget.setTabOrder(self.search, self.table)
         self._keys = [(row[0], search_key(" ".join(map(as_text, row[1:])))) for row in rows]
         self.table.set_rows(rows)  # the widths are those of all
-        self.note.setText(texts.HELPING_NOTES[code])
+        self.note.setText(self.remark())
         self._filter()
         again = next((uid for uid, other in self._homes.items() if other == home), None)
         if again is not None:
@@ -175,7 +187,7 @@ class HelpListSection(Section):
         wanted = search_key(self.search.text()).split()
         uids = {uid for uid, key in self._keys if all(word in key for word in wanted)}
         self.table.set_rows([row for row in self._rows if row[0] in uids], keep_widths=bool(wanted))
-        nothing = texts.HELPING[found.empty]
+        nothing = self.nothing(found)
         self.table.say_empty(self.tr("Không có dòng nào khớp.") if self._rows else nothing)
         homes = {self._homes[uid] for uid in uids if uid in self._homes}
         count = len(homes) if found.has_total else len(uids)

@@ -12,7 +12,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.budgeting import BOOKED, ROOT, Stage, Sums, disbursement, total
 from giamngheo_desktop.domain.fund_book import Page
 from giamngheo_desktop.domain.numbers import format_rate
@@ -33,8 +32,7 @@ from giamngheo_desktop.reports.programme_papers import (
     ProgrammeAsked,
 )
 from giamngheo_desktop.services.programme.budget import Budget, budget
-from giamngheo_desktop.services.programme.fund import FUNDS, POOR_FUND, FundYear, fund_year
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.services.programme.fund import POOR_FUND, FundYear, fund_years
 
 _LINES = 7  # seen at once, at most
 _ALL = ""  # no source apart
@@ -182,7 +180,8 @@ class FundBalance(MoneyTable):
 
     def reading(self, unit: UUID, year: int) -> Callable[[], list[FundYear]]:
         """Runs off the GUI thread."""
-        return partial(_read_funds, self._desk.database, self._desk.definitions, unit, year)
+        desk = self._desk
+        return partial(fund_years, desk.database, desk.definitions, unit=unit, year=year)
 
     def show_funds(self, found: Sequence[FundYear]) -> None:
         self._found = found
@@ -239,17 +238,6 @@ def _cells(found: Sums) -> tuple[Any, ...]:
     amounts, rate = total(found), disbursement(found).percent
     shown = NO_DATA if rate is None else format_rate(rate)
     return (*map(amounts.get, BOOKED), shown, amounts.get(Stage.SUPPORTED))
-
-
-def _read_funds(
-    database: Database, definitions: Definitions, unit: UUID, year: int
-) -> list[FundYear]:
-    """The funds that have a book in the year."""
-    books = (
-        fund_year(database, definitions, year=year, unit=unit, fund=fund)
-        for fund in definitions.choice_list(FUNDS).codes
-    )
-    return [book for book in books if book.pages]
 
 
 def _item(desk: Desk, code: str, said: str, found: Budget | FundYear) -> PrintItem:

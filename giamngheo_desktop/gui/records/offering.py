@@ -15,6 +15,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import ChangeSet
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.names import split_name
 from giamngheo_desktop.domain.record_form import KINDS
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.options import Option, Options
@@ -167,7 +168,8 @@ def read(
 
 
 def _option(one: Offered) -> Option:
-    return Option(one.value, one.label, one.aliases, one.depth)
+    given = split_name(one.name)[1]
+    return Option(one.value, one.label, one.aliases, one.depth, given)
 
 
 def chosen_in(

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from giamngheo_desktop.domain.changes import Done, Kind
@@ -25,6 +26,7 @@ class PlanSection(RecordSection):
 
     KIND: ClassVar[Kind] = Kind.PLAN_COMPONENT
     COLUMNS: ClassVar[tuple[str, ...]] = ("printed_number", "printed_name", "component", "body")
+    NAMED: ClassVar[str] = "printed_name"
 
     def words(self) -> Words:
         return Words(
@@ -39,6 +41,7 @@ class PlanSection(RecordSection):
             self.tr("Lấy từ &chương trình"), "take_components", icon="download"
         )
         self.menu = QMenu(self)
+        self.menu.setToolTipsVisible(True)
         self.take_button.setMenu(self.menu)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.up_button = button(self.tr("Lên"), "part_up", icon="chevron_up")
@@ -92,9 +95,14 @@ class PlanSection(RecordSection):
         return " ".join(map(plan_components.doubt_text, doubts))
 
     def _fill_menu(self) -> None:
+        """Long names are alike at their beginning and told apart by the years at their end."""
         self.menu.clear()
+        middle, room = Qt.TextElideMode.ElideMiddle, self.width() * 2 // 3
         for one in self.desk.definitions.live_programmes(self.year):
-            self.menu.addAction(one.label).triggered.connect(partial(self._take, one.code))
+            shown = self.menu.fontMetrics().elidedText(one.label, middle, room)
+            action = self.menu.addAction(shown)
+            action.setToolTip(one.label)
+            action.triggered.connect(partial(self._take, one.code))
 
     def _take(self, code: str, _: bool = False) -> None:
         self.take(code)

@@ -74,7 +74,7 @@ class ActivitySection(AttachedSection):
         return said.format(names="; ".join(names)) if names else ""
 
 
-class TaskSection(RecordSection):
+class TaskSection(ArrivingSection):
     """Nhiệm vụ."""
 
     KIND: ClassVar[Kind] = Kind.TASK

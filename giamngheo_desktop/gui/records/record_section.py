@@ -72,6 +72,7 @@ class Found:
 
     records: Mapping[UUID, Values]
     answers: Answers
+    others: Mapping[UUID, str]  # other units that recorded some of them
     more: Any = None  # what a subclass reads besides
 
 
@@ -86,6 +87,7 @@ class RecordSection(RecordWork, Section):
     DRAFTS: ClassVar[str] = OF_RECORDS
     KIND: ClassVar[Kind]
     COLUMNS: ClassVar[tuple[str, ...]]
+    NAMED: ClassVar[str] = ""  # the column that names the record, where the first text does not
 
     def __init__(self, desk: Desk) -> None:
         self._words = self.words()
@@ -197,10 +199,27 @@ class RecordSection(RecordWork, Section):
     def rows(self) -> Sequence[tuple[Any, ...]]:
         found: Found = self.found
         fields = [self.record_form.form.fields[code] for code in self.COLUMNS]
-        return [
-            (uid, *(shown(field, found.records[uid], found.answers) for field in fields))
-            for uid in self.order(found.records)
-        ]
+        made = []
+        for uid in self.order(found.records):
+            row = [shown(field, found.records[uid], found.answers) for field in fields]
+            if whose := self._whose(uid):
+                row[self._naming] = years.told(row[self._naming] or "", whose)
+            made.append((uid, *row))
+        return made
+
+    @property
+    def _naming(self) -> int:
+        """The column that says whose a record of another unit is: the first text."""
+        if self.NAMED:
+            return self.COLUMNS.index(self.NAMED)
+        kinds = [self.record_form.form.fields[code].kind for code in self.COLUMNS]
+        return kinds.index(FieldKind.TEXT) if FieldKind.TEXT in kinds else 0
+
+    def _whose(self, uid: UUID | None) -> str:
+        """The unit that recorded it, where that went into this one."""
+        found: Mapping[UUID, str] = self.found.others if self._found is not None else {}
+        values = self.stored(uid)
+        return found.get(values["area"], "") if found and "area" in values else ""
 
     def stored(self, uid: UUID | None) -> Values:
         return self.found.records.get(uid, {}) if uid is not None else {}
@@ -312,8 +331,10 @@ class RecordSection(RecordWork, Section):
     # -- the form -------------------------------------------------------------------------------
 
     def below(self) -> None:
-        self.box.addWidget(self.warning)
-        self.box.addWidget(self.added)
+        self.whose = label("", "soft", "record_whose", wrap=True)
+        for part in (self.whose, self.warning, self.added):
+            self.box.addWidget(part)
+        self.whose.hide()
         self.warning.hide()
         self.added.changed.connect(self.draft_touched)
         self.added.completed.connect(self._added_completed)
@@ -344,6 +365,9 @@ class RecordSection(RecordWork, Section):
         self.added.show_kind(values.get(self.record_form.decided_by), values)
         self.added.offer(self.answers_offered)
         self._order_tabs()
+        unit = self._whose(self.chosen)
+        self.whose.setText(self.tr("Do {unit} ghi; sửa ở đây vẫn là của {unit}.").format(unit=unit))
+        self.whose.setVisible(bool(unit))
         said = self.warn(self.chosen) if self.chosen is not None else ""
         self.warning.setText(said)
         self.warning.setVisible(bool(said))
@@ -367,6 +391,8 @@ class RecordSection(RecordWork, Section):
         field = self.form.fields[code]
         value = field.value()
         if not isinstance(field, PickField) or not field.is_settled:
+            if code == self.record_form.decided_by:
+                self.added.hide()  # it would look like what the kind half typed asks
             return
         if self._settled.get(code) != value:
             self._settled[code] = value
@@ -379,16 +405,18 @@ class RecordSection(RecordWork, Section):
 
     def _decide(self, before: object = None) -> None:
         """Ask what the kind that is chosen now adds; what was typed for it before is there. While
-        no kind is understood the fields of the one `before` stay.
+        no kind is understood the fields of the one `before` are kept and not shown.
         """
         decided = self.record_form.decided_by
         known = self.record_form.added
-        kind: object = self.form.draft().get(decided) if decided else None
-        kind = kind if kind in known else before
+        chosen: object = self.form.draft().get(decided) if decided else None
+        kind = chosen if chosen in known else before
         if kind in known:
             self.added.show_kind(kind, self.stored(self.chosen), typed=True)
             self.added.offer(self.answers_offered)
             self._order_tabs()
+        if chosen not in known:
+            self.added.hide()
 
     def _enable(self) -> None:
         super()._enable()
@@ -455,8 +483,10 @@ def _read(
     read_more: Callable[[], Any] | None,
 ) -> Found:
     """Runs off the GUI thread."""
-    found = years.of_year(database, form, asked.unit, asked.year)
+    with database.reader() as connection:
+        found = years.read(connection, form, asked.unit, asked.year)
+        others = years.others(connection, asked.unit, asked.year, found.values())
     fields = [*form.form, *(field for one in form.added.values() for field in one)]
     asked = replace(asked, chosen=offering.chosen_in(fields, list(found.values())))
     answers = offering.read(database, definitions, asked, wanted_by(fields), kept)
-    return Found(found, answers, read_more() if read_more else None)
+    return Found(found, answers, others, read_more() if read_more else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.entitlement import Doubt, Given
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.issuing.issue_dialogs import show
 from giamngheo_desktop.gui.parts import button
@@ -17,7 +18,7 @@ from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.assign_dialog import AssignDialog
 from giamngheo_desktop.gui.records.record_section import Found, Words
 from giamngheo_desktop.gui.records.record_work import Values
-from giamngheo_desktop.services.programme import assign, support_bulk, support_entry
+from giamngheo_desktop.services.programme import assign, support_bulk, support_entry, supports
 from giamngheo_desktop.services.programme.assign import Unhelped
 from giamngheo_desktop.services.programme.offers import Asked
 from giamngheo_desktop.services.programme.support_entry import Beside
@@ -80,10 +81,41 @@ class SupportSection(HomeSection):
         return " · ".join(said)
 
     def warn(self, uid: UUID) -> str:
+        return self._told(self.found.more.doubts.get(uid, ()))
+
+    def _told(self, doubts: Sequence[Doubt]) -> str:
         grounds = self.record_form.form.field("class_then").choices
         classes = {choice.code: choice.label for choice in grounds}
-        doubts = self.found.more.doubts.get(uid, ())
         return " ".join(texts.support_doubt(doubt, classes) for doubt in doubts)
+
+    def _changed(self, code: str) -> None:
+        super()._changed(code)
+        self._look()
+
+    def put_more(self, typed: Mapping[str, object]) -> None:
+        super().put_more(typed)
+        self._look()
+
+    def _look(self) -> None:
+        """What is doubtful about it as it stands now."""
+        one = support_entry.typed(self.form.draft(), self.chosen)
+        if one is None:
+            self._doubt(one, ())
+            return
+        desk = self.desk
+        place = (desk.database, desk.definitions, one, desk.context.today())
+        work = partial(supports.typed_doubts, *place)
+        desk.runner.read(self, work, partial(self._doubt, one), latest="typed_doubts")
+
+    def _doubt(self, one: Given | None, doubts: Sequence[Doubt]) -> None:
+        if one != support_entry.typed(self.form.draft(), self.chosen):
+            return  # it says something else by now
+        day = self.form.draft()["supported_on"]
+        said = [self._told(doubts)]
+        if isinstance(day, date):  # a year that is closed keeps its tables
+            said.append(texts.closed_year(day, self.found.more.closings))
+        self.warning.setText(" ".join(filter(None, said)))
+        self.warning.setVisible(any(said))
 
     def read_more(self) -> Callable[[], Beside]:
         desk = self.desk
@@ -101,6 +133,7 @@ class SupportSection(HomeSection):
     def fill_more(self) -> None:
         super().fill_more()
         self._offer_values()
+        self._look()
 
     def settled(self, code: str) -> None:
         super().settled(code)
@@ -110,6 +143,7 @@ class SupportSection(HomeSection):
             self._offer_values()
         elif code == "value_key":
             self._take_value()
+        self._look()
 
     def _take_event(self) -> None:
         """What every support of an event has; all else is the event's until the support says it."""
@@ -254,26 +288,4 @@ class HouseholdPlanSection(HomeSection):
             self.tr("Kế hoạch giúp từng hộ thoát nghèo trong năm: nguyên nhân, cách giúp, hạn."),
             self.tr("&Thêm kế hoạch"),
             self.tr("Năm này chưa có kế hoạch của hộ nào: chọn hộ nghèo đầu tiên."),
-        )
-
-
-class IncidentSection(HomeSection):
-    """Biến cố."""
-
-    KIND: ClassVar[Kind] = Kind.INCIDENT
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        "happened_on",
-        "household",
-        "kind",
-        "description",
-        "proposes_review",
-        "handled_on",
-    )
-
-    def words(self) -> Words:
-        return Words(
-            self.tr("Biến cố"),
-            self.tr("Thiên tai, tai nạn, ốm nặng, mất việc… trong năm, và đã xử lý thế nào."),
-            self.tr("&Thêm biến cố"),
-            self.tr("Năm này chưa ghi biến cố nào."),
         )

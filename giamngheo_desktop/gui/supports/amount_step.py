@@ -12,15 +12,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import Choice
+from giamngheo_desktop.domain.named_amounts import Line, NamedAmounts, named_amounts
 from giamngheo_desktop.domain.numbers import format_integer, format_quantity
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.grid.edit_grid import EditGrid
+from giamngheo_desktop.gui.grid.paste_note import PasteNote
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.supports.sum_row import SumRow
 from giamngheo_desktop.gui.table.clipboard import Block
+from giamngheo_desktop.services.programme.support_bulk import Receiver
 from giamngheo_desktop.services.programme.support_events import Candidate
 
 _WAIT = 250  # milliseconds after the last change, for the sums
@@ -69,6 +72,8 @@ class AmountStep(QWidget):
         self.next_button = button(self.tr("Lưu ý &kế tiếp"), "next_doubt", icon="warning")
         self.about = label("", "warning", "doubt_said", wrap=True)
         self.sums = SumRow()
+        self.note = PasteNote()
+        self._before: list[dict[str, str]] = []  # what a block was pasted over
         self.grid = self._new_grid()
         line = Flow(8)
         for part in (self.more, self.fill_button, self.next_button):
@@ -78,6 +83,7 @@ class AmountStep(QWidget):
         self._box.setSpacing(8)
         self._box.addWidget(self.said)
         self._box.addLayout(line)
+        self._box.addWidget(self.note)
         inside = QVBoxLayout()
         inside.setSpacing(0)
         self._inside = inside
@@ -90,6 +96,7 @@ class AmountStep(QWidget):
         self.more.activated.connect(self._add_source)
         self.fill_button.clicked.connect(self._fill_down)
         self.next_button.clicked.connect(self._next_doubt)
+        self.note.taken_back.connect(lambda: self.grid.cells.restore(self._before))
 
     # -- in and out -----------------------------------------------------------------------------
 
@@ -153,6 +160,19 @@ class AmountStep(QWidget):
             for one, value in zip(self._lines, values, strict=True)
         }
 
+    def given(self) -> list[Receiver]:
+        """What is to be written, a line each."""
+        amounts, quantities = self.amounts(), self.quantities()
+        return [
+            Receiver(
+                household=one.who.household,
+                person=one.who.person,
+                shares=amounts[one.who.uid],
+                values={"quantity": quantities[one.who.uid]} if quantities else {},
+            )
+            for one in self._lines
+        ]
+
     @property
     def sources(self) -> list[str]:
         return list(self._shown)
@@ -208,6 +228,7 @@ class AmountStep(QWidget):
         self._inside.replaceWidget(old, grid)
         old.hide()
         old.deleteLater()
+        self.note.hide()
         self.sums.stand_under(grid)
         rows = [self._row(one) for one in self._lines]
         uids = [one.who.uid for one in self._lines]
@@ -250,7 +271,60 @@ class AmountStep(QWidget):
                 self.grid.go_to(0, str(code))
 
     def _paste(self, block: Block) -> None:
+        """By the names of the block, where it has any; else as it stands, from the cursor on."""
+        self._before = self.grid.cells.texts()
+        lines = [Line(one.who.name, one.who.village) for one in self._lines]
+        found = named_amounts(block, lines)
+        if found is None:
+            self._paste_in_order(block)
+            return
+        first = self.grid.currentIndex().column()
+        money = [c.key for at, c in enumerate(self.grid.cells.columns) if c.money and at >= first]
+        money = money or self._shown
+        if not 0 < found.columns <= len(money):
+            said = self.tr(
+                "Chưa điền gì: khối dán có {count} cột tiền, bảng có {own} từ chỗ đang đứng. Chép "
+                "cột họ tên và cột tiền (đồng), mỗi nguồn một cột."
+            )
+            self.note.tell(said.format(count=found.columns, own=len(money)))
+            return
+        self.grid.cells.put_all(
+            (row, key, text)
+            for row, texts in found.amounts.items()
+            for key, text in zip(money, texts, strict=False)
+            if text
+        )
+        self.note.tell(self._said_of(found))
+
+    def _said_of(self, found: NamedAmounts) -> str:
+        filled = format_integer(len(found.amounts))
+        said = [self.tr("Điền theo tên {count} dòng: xem lại trước khi ghi.").format(count=filled)]
+        if found.unknown:
+            told = self.tr("Không có trong bảng: {names}.")
+            said.append(told.format(names=", ".join(found.unknown)))
+        if found.unclear:
+            told = self.tr("Trùng tên, chưa điền: {names}.")
+            said.append(told.format(names=", ".join(found.unclear)))
+        left = len(self._lines) - len(found.amounts)
+        if left:
+            told = self.tr("{count} dòng của bảng không có trong khối dán, giữ nguyên.")
+            said.append(told.format(count=format_integer(left)))
+        return " ".join(said)
+
+    def _paste_in_order(self, block: Block) -> None:
+        top = max(0, self.grid.currentIndex().row())
         self.grid.fill_from_cursor(block)
+        filled = self._lines[top : top + len(block)]
+        if len(block) < 2 or not filled:
+            return
+        said = self.tr("Điền {count} dòng theo thứ tự, từ {first} đến {last}.")
+        told = said.format(
+            count=format_integer(len(filled)), first=filled[0].who.name, last=filled[-1].who.name
+        )
+        if len(block) > len(filled):
+            over = self.tr("Thừa {count} dòng của khối dán.")
+            told += " " + over.format(count=format_integer(len(block) - len(filled)))
+        self.note.tell(told)
 
     def _fill_down(self) -> None:
         self.grid.fill_down()

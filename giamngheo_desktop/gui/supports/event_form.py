@@ -65,6 +65,7 @@ class EventForm(QWidget):
         self._policies = desk.definitions.supports
         self._support = desk.definitions.records[Kind.SUPPORT]
         self._known: Sequence[PolicyValue] = ()
+        self._closings: Mapping[int, date] = {}
         self._offered: Mapping[UUID, PolicyValue] = {}
         self._answers = NOTHING
         self._is_new = True
@@ -85,6 +86,7 @@ class EventForm(QWidget):
             "event_values",
             self.tr("Mức của chính sách vào ngày hỗ trợ"),
         )
+        self.closed = label("", "warning", "event_closed", wrap=True)
         self.take = button(self.tr("Dùng &mức đang chọn"), "take_value")
         self._build()
         self.own.changed.connect(self._event_changed)
@@ -111,7 +113,7 @@ class EventForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 4, 0)
         box.setSpacing(8)
-        for part in (self.own, self.card, self.common, self.added):
+        for part in (self.closed, self.own, self.card, self.common, self.added):
             box.addWidget(part)
         box.addStretch()
 
@@ -124,8 +126,11 @@ class EventForm(QWidget):
         asked = [one.field for form in (self.own, self.common) for one in form.fields.values()]
         return [*asked, *added]
 
-    def offer(self, answers: Answers, known: Sequence[PolicyValue]) -> None:
-        self._answers, self._known = answers, known
+    def offer(
+        self, answers: Answers, known: Sequence[PolicyValue], closings: Mapping[int, date]
+    ) -> None:
+        """`closings`: the years that are closed, and when they were."""
+        self._answers, self._known, self._closings = answers, known, closings
         for form in (self.own, self.common):
             offer_fields(form, answers)
         self.added.offer(answers)
@@ -226,10 +231,13 @@ class EventForm(QWidget):
             return {}
         return {_SHARES: self.tr("Chọn nguồn vốn của số tiền này.")}
 
-    # -- the values of the policy ---------------------------------------------------------------
+    # -- what follows from policy and day -------------------------------------------------------
 
     def _show_values(self) -> None:
         policy, day = self._policies.get(self.policy), self.day
+        said = texts.closed_year(day, self._closings) if day is not None else ""
+        self.closed.setText(said)
+        self.closed.setVisible(bool(said))
         keys = policy.value_keys if policy is not None else ()
         found = support_events.values_on(self._known, keys, day) if day is not None else ()
         self._offered = {UUID(int=at): one for at, one in enumerate(found, start=1)}

@@ -5,7 +5,7 @@ said of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -52,12 +52,11 @@ def lines_for(
     common: Common,
     labels: Mapping[str, str],
 ) -> Known:
-    """The lines in the order of villages and names, and their warnings."""
+    """The lines in the order of the register that was picked from, and their warnings."""
     with without_collecting():
         homes = [one.household for one in picked]
         people = [one.person for one in picked if one.person is not None]
-        by_village = replace(register, sort="village")
-        found = support_events.chosen(database, by_village, homes, people)
+        found = support_events.chosen(database, register, homes, people)
         wanted = {one.uid for one in picked}
         shares = {source: amount for source, amount in common.shares.items() if amount}
         quantity = common.support.get("quantity")

@@ -5,12 +5,13 @@ Everything typed in any step is a draft until the one act that writes it all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -44,7 +45,7 @@ from giamngheo_desktop.gui.supports.list_step import ListStep
 from giamngheo_desktop.gui.supports.receiver_pick import ReceiverPick
 from giamngheo_desktop.gui.supports.step_buttons import StepButtons
 from giamngheo_desktop.services.programme import support_bulk, support_import
-from giamngheo_desktop.services.programme.support_bulk import ForMany, Receiver
+from giamngheo_desktop.services.programme.support_bulk import ForMany
 from giamngheo_desktop.services.programme.support_events import Event
 from giamngheo_desktop.services.programme.support_import import Imported
 from giamngheo_desktop.storage.engine import Database
@@ -69,6 +70,7 @@ class EventView(QWidget):
         self._common: Common | None = None
         self._writing = False
         self._put_step = FORM
+        self._last: tuple[UUID, int, Typed] | None = None  # the new event written last
         self.title = label("", "heading", "event_title", wrap=True)
         self.back = button(self.tr("Về &danh sách"), "back_to_events", icon="chevron_left")
         self.steps = StepButtons(
@@ -112,10 +114,11 @@ class EventView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.back)
-        head.addWidget(self.steps, 1)
+        head.addWidget(self.steps, 1, Qt.AlignmentFlag.AlignVCenter)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.before)
+        foot.addWidget(self.pick.tools)
         foot.addStretch()
         foot.addWidget(self.next)
         foot.addWidget(self.write)
@@ -147,8 +150,10 @@ class EventView(QWidget):
 
     # -- for the owner --------------------------------------------------------------------------
 
-    def offer(self, answers: Answers, known: Sequence[PolicyValue]) -> None:
-        self.form.offer(answers, known)
+    def offer(
+        self, answers: Answers, known: Sequence[PolicyValue], closings: Mapping[int, date]
+    ) -> None:
+        self.form.offer(answers, known, closings)
 
     @property
     def uid(self) -> UUID | None:
@@ -162,6 +167,7 @@ class EventView(QWidget):
         which = stored.uid.hex[-12:] if stored is not None else "moi"
         name = stored.values["name"] if stored is not None else self.tr("Đợt hỗ trợ mới")
         self.title.setText(name)
+        self.title.setVisible(stored is not None)  # of a new one the steps say it
         self._fill()
         self.refusal.hide()
         typed = self.draft.begin(f"{Kind.SUPPORT_EVENT.value}-{year}-{which}", name)
@@ -182,14 +188,21 @@ class EventView(QWidget):
         """Whether a new event is half typed."""
         return self.draft.waits(f"{Kind.SUPPORT_EVENT.value}-{year}-moi")
 
+    def take_up(self, year: int, known: Collection[UUID]) -> bool:
+        """Whether the event written last was taken back: what was typed of it is a draft again."""
+        uid, of_year, typed = self._last or (None, year, {})
+        if uid is None or uid in known or of_year != year or self.waits(year):
+            return False
+        self.begin(year, None)
+        self._put(typed)
+        self._show_step(self._put_step, start=False)
+        self.draft.keep()
+        self._last = None
+        return True
+
     def start(self) -> None:
-        starts: Sequence[Callable[[], object]] = (
-            self.form.start,
-            self.pick.setFocus,
-            self.amounts.start,
-            self.list.setFocus,
-        )
-        starts[self.step]()
+        in_pick, in_list = self.pick.setFocus, self.list.setFocus
+        (self.form.start, in_pick, self.amounts.start, in_list)[self.step]()
 
     def keep(self) -> None:
         self.draft.keep()
@@ -296,9 +309,7 @@ class EventView(QWidget):
 
     def _enable(self) -> None:
         free = not self.desk.read_only and not self._writing
-        ready = self._grid_shown if self.step == AMOUNTS else True
-        if self.step == LIST:
-            ready = self.list.is_ready
+        ready = {AMOUNTS: self._grid_shown, LIST: self.list.is_ready}.get(self.step, True)
         self.form.setEnabled(free)
         self.amounts.setEnabled(self._grid_shown and not self._writing)
         self.pick.setEnabled(free)
@@ -306,10 +317,11 @@ class EventView(QWidget):
         last = self._stored is not None or self.step in (AMOUNTS, LIST)
         self.before.setVisible(self._stored is None and self.step != FORM)
         self.next.setVisible(not last)
+        self.pick.tools.setVisible(self.step == WHO)
+        self.pick.tools.setEnabled(free)
         self.write.setVisible(last)
         self.write.setEnabled(free and ready)
-        whole = self.tr("&Ghi cả đợt") if self._stored is None else self.tr("&Lưu")
-        self.write.setText(whole)
+        self.write.setText(self.tr("&Lưu") if self._stored else self.tr("&Ghi cả đợt"))
 
     # -- the grid -------------------------------------------------------------------------------
 
@@ -331,7 +343,7 @@ class EventView(QWidget):
                 common,
                 self._labels(),
             )
-        self.desk.runner.read(self, work, self._show_lines, self._failed, latest="lines")
+        self.desk.runner.read(self, work, self._show_lines, self.refusal.say, latest="lines")
 
     def _show_lines(self, known: Known) -> None:
         if self.step != AMOUNTS:
@@ -374,19 +386,11 @@ class EventView(QWidget):
         return self.desk.database, self.desk.context, self.desk.definitions
 
     def _wanted(self, common: Common) -> ForMany:
-        amounts, quantities = self.amounts.amounts(), self.amounts.quantities()
-        receivers = [
-            Receiver(
-                household=one.who.household,
-                person=one.who.person,
-                shares=amounts[one.who.uid],
-                values={"quantity": quantities[one.who.uid]} if quantities else {},
-            )
-            for one in self.amounts.lines
-        ]
-        event = {**common.event, "year": self.year}
         return ForMany(
-            event=event, receivers=receivers, support=common.support, answers=common.answers
+            event={**common.event, "year": self.year},
+            receivers=self.amounts.given(),
+            support=common.support,
+            answers=common.answers,
         )
 
     def _write_template(self) -> None:
@@ -409,7 +413,7 @@ class EventView(QWidget):
     def save(self) -> None:
         """Write the new event whole; of a written one what this step shows."""
         self.refusal.hide()
-        work = self._work()
+        work = self._work() if self.step != LIST or self.list.agreed() else None
         if work is not None:
             self._writing = True
             self._enable()
@@ -446,6 +450,7 @@ class EventView(QWidget):
         self._writing = False
         if self._stored is None:
             value = done.value.supported if isinstance(done.value, Imported) else done.value
+            self._last = value.event, self.year, self._typed() or {}
             self._close(value.event)
         elif self.step == AMOUNTS:
             self._grid_typed, self._grid_shown = {}, False
@@ -476,9 +481,6 @@ class EventView(QWidget):
         self._enable()
         if self.step == LIST:
             self.list.read_again()
-        self.refusal.say(error)
-
-    def _failed(self, error: BaseException) -> None:
         self.refusal.say(error)
 
     # -- the keyboard ---------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
@@ -37,9 +38,11 @@ from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.reports import programme_papers
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.reports.support_list import TO_POST, TO_SIGN
+from giamngheo_desktop.services import closed_years
 from giamngheo_desktop.services.programme import support_bulk, support_events
 from giamngheo_desktop.services.programme.offers import Asked
 from giamngheo_desktop.services.programme.support_events import Event
+from giamngheo_desktop.services.programme.years import told
 from giamngheo_desktop.storage.engine import Database
 
 _NEW = "new"
@@ -50,6 +53,7 @@ class _Found:
     events: Mapping[UUID, Event]
     answers: Answers
     values: Sequence[PolicyValue]
+    closings: Mapping[int, date]
 
 
 class EventsSection(Section):
@@ -73,6 +77,8 @@ class EventsSection(Section):
         self.table = TableView(self._columns(), "support_events", self.tr("Các đợt hỗ trợ"))
         self.sums = label("", "soft", "event_sums", wrap=True)
         self.refusal = Refusal()
+        self.again = label("", "warning", "event_again", wrap=True)
+        self.again_button = button(self.tr("&Ghi lại đợt này"), "write_again", icon="edit")
         self.new_button = button(self.tr("&Thêm đợt"), "new_event", icon="add", kind="primary")
         self.open_button = button(self.tr("&Mở đợt"), "open_event", icon="open")
         self.sign_button = button(self.tr("&In bảng kê ký nhận"), "print_event", icon="print")
@@ -108,6 +114,11 @@ class EventsSection(Section):
         inside.setSpacing(8)
         inside.addWidget(self.intro)
         inside.addLayout(tools)
+        again = QHBoxLayout()
+        again.setSpacing(8)
+        again.addWidget(self.again, 1)
+        again.addWidget(self.again_button)
+        inside.addLayout(again)
         inside.addWidget(self.search)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.sums)
@@ -125,7 +136,8 @@ class EventsSection(Section):
         self.table.row_opened.connect(self.open_event)
         self.table.current_changed.connect(self._enable)
         self.table.empty_action.connect(lambda _: self.open_event(None))
-        self.new_button.clicked.connect(lambda: self.open_event(None))
+        for new in (self.new_button, self.again_button):
+            new.clicked.connect(lambda: self.open_event(None))
         self.open_button.clicked.connect(lambda: self.open_event(self.table.current_uid()))
         self.sign_button.clicked.connect(partial(self._print, TO_SIGN))
         self.post_button.clicked.connect(partial(self._print, TO_POST))
@@ -158,17 +170,31 @@ class EventsSection(Section):
     def _show(self, found: _Found) -> None:
         self._found = found
         offering_of(self.desk).keep(self._asked(), found.answers)
-        self.view.offer(found.answers, found.values)
+        self.view.offer(found.answers, found.values, found.closings)
         if self.stack.currentWidget() is self.view and self.view.uid is not None:
             again = found.events.get(self.view.uid)
             if again is None:
                 self.stack.setCurrentIndex(0)  # it was taken back
             else:
                 self.view.refresh(again)
+        if self.stack.currentWidget() is not self.view:
+            self._offer_again(self.view.take_up(self.year, found.events))
         self._filter()
         if self._wanted is not None:
             self.table.go_to(self._wanted)
             self._wanted = None
+
+    def _offer_again(self, taken_back: bool) -> None:
+        """What was just undone and lies as a draft; no longer once it is opened or dropped."""
+        if taken_back:
+            said = self.tr(
+                "Đợt vừa ghi đã bỏ hoặc hoàn tác; hộ đã chọn và số tiền còn trong bản nháp."
+            )
+            self.again.setText(said)
+        elif not self.view.waits(self.year):
+            self.again.clear()
+        for part in (self.again, self.again_button):
+            part.setVisible(bool(self.again.text()))
 
     def _filter(self) -> None:
         if self._found is None:
@@ -195,8 +221,9 @@ class EventsSection(Section):
         sources = ", ".join(labels.get(code, code) for code in one.amounts)
         posted = values["posted_on"] or self.tr("Chưa niêm yết")
         policy = self._found.answers.short("policy", values["policy"])
+        name = told(values["name"], one.whose)
         return (
-            one.uid, values["name"], policy, values["supported_on"], total.households,
+            one.uid, name, policy, values["supported_on"], total.households,
             total.persons or None, total.amount, sources, posted,
         )  # fmt: skip
 
@@ -236,6 +263,8 @@ class EventsSection(Section):
             return
         self.refusal.hide()
         self.stack.setCurrentWidget(self.view)
+        self.again.clear()
+        self._offer_again(False)
         self.view.begin(self.year, stored)
 
     def _to_list(self) -> None:
@@ -309,4 +338,5 @@ def _read(
     asked = replace(asked, chosen=offering.chosen_in(own, [one.values for one in found]))
     answers = offering.read(database, definitions, asked, wanted_by(fields), kept)
     values = support_events.own_values(database, definitions, asked.unit, asked.day)
-    return _Found({one.uid: one for one in found}, answers, values)
+    closings = closed_years.closings_of(database, asked.unit)
+    return _Found({one.uid: one for one in found}, answers, values, closings)

@@ -16,6 +16,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
@@ -84,6 +85,7 @@ class ListStep(QWidget):
         self.warning = label("", "warning", "list_warning", wrap=True)
         self.confirm = QCheckBox(self.tr("Đúng là danh sách của xã này, đợt này"))
         self.confirm.setObjectName("list_confirmed")
+        self.sure = button("", "list_sure", icon="check")
         self.who = ElidedBox()
         self.who.setObjectName("list_who")
         self.who.setAccessibleName(self.tr("Dòng này là ai"))
@@ -96,7 +98,7 @@ class ListStep(QWidget):
                        format=str),
                 Column(key="row", title=self.tr("Dòng"), width=70, align=Align.RIGHT),
                 Column(key="name", title=self.tr("Họ và tên"), width=180, tip=str),
-                Column(key="village", title=self.tr("Thôn"), width=110, tip=str, gives_way=True),
+                Column(key="village", title=self.tr("Thôn"), width=110, tip=str),
                 number_column("amount", self.tr("Số tiền (đồng)"), width=120),
                 Column(key="state", title=self.tr("Tình trạng"), width=130, chip=_chip,
                        format=lambda state: texts.SUPPORT_STATES[str(state)]),
@@ -110,6 +112,7 @@ class ListStep(QWidget):
     def _build(self) -> None:
         line = Flow(8)
         line.addWidget(self.template)
+        line.addWidget(self.sure)
         line.addWidget(self.who)
         line.addWidget(self.confirm)
         box = QVBoxLayout(self)
@@ -123,6 +126,7 @@ class ListStep(QWidget):
         self.setFocusProxy(self.file)
         self.file.chosen.connect(self.read_file)
         self.template.clicked.connect(self.template_asked)
+        self.sure.clicked.connect(self._take_sure)
         self.table.ticked.connect(self._turn)
         self.table.entered.connect(self.completed)
         self.table.clicked.connect(self._clicked)
@@ -191,6 +195,36 @@ class ListStep(QWidget):
         """Whether anything would be written."""
         return self.plan is not None and bool(self.plan.taken(self.choices))
 
+    def agreed(self) -> bool:
+        """Whether what waits may be left out, which somebody is asked who writes the rest."""
+        plan = self.plan
+        if plan is None:
+            return False
+        taken = plan.taken(self.choices)
+        places = {row.place for row in taken}
+        left = [
+            row
+            for row in plan.rows
+            if row.place not in places and row.state not in (SupportState.SAME, SupportState.EMPTY)
+        ]
+        if not left:
+            return True
+        said = self.tr("Ghi {count} dòng, {amount} đồng, để lại {left} dòng, {rest} đồng?")
+        return messages.ask(
+            said.format(
+                count=format_integer(len(taken)),
+                amount=format_integer(plan.money(taken).written),
+                left=format_integer(len(left)),
+                rest=format_integer(sum(row.amount or 0 for row in left)),
+            ),
+            yes=self.tr("Ghi, để lại"),
+            more=self.tr(
+                "Dòng chờ và dòng không nhận không vào sổ. Sau này nhận lại tệp này thì dòng đã "
+                "ghi không ghi lần nữa."
+            ),
+            parent=self,
+        )
+
     # -- reading --------------------------------------------------------------------------------
 
     def read_file(self, path: Path) -> None:
@@ -219,7 +253,7 @@ class ListStep(QWidget):
         self._read, self._rows = None, {}
         self.table.set_rows([])
         self.table.say_empty(self.tr("Chọn tệp Excel có họ tên và số tiền của từng hộ, người."))
-        for part in (self.said, self.warning, self.confirm, self.who, self.about):
+        for part in (self.said, self.warning, self.confirm, self.sure, self.who, self.about):
             part.hide()
 
     def _show(self, read: _Read) -> None:
@@ -234,6 +268,10 @@ class ListStep(QWidget):
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
         self.confirm.setVisible(bool(plan.doubts))
+        self.sure.setVisible(bool(plan.sure))
+        sure = self.tr("Nhận {count} dòng &khớp đủ")
+        self.sure.setText(sure.format(count=format_integer(len(plan.sure))))
+        self.sure.setToolTip(self.tr("Một người trong sổ khớp họ tên, ngày sinh, thôn, chủ hộ"))
         self._count()
         self._tell_current()
         self.changed.emit()
@@ -284,6 +322,12 @@ class ListStep(QWidget):
                 self.table.rows.replace_row(self._line(uid, self._rows[uid]))
         self._count()
         self.changed.emit()
+
+    def _take_sure(self) -> None:
+        """All rows of which only one person of the register can be meant, in one go."""
+        if self.plan is not None:
+            self._persons |= self.plan.sure
+            self.read_again()
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == 0:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.numbers import format_integer
@@ -55,7 +55,9 @@ class _Found:
 
 
 class ReceiverPick(QWidget):
-    """`changed()` after each tick; `completed()`: Enter in the list."""
+    """`changed()` after each tick; `completed()`: Enter in the list. The owner gives its `tools` a
+    place.
+    """
 
     changed = Signal()
     completed = Signal()
@@ -79,10 +81,15 @@ class ReceiverPick(QWidget):
         self.years = self._box("pick_years", self.tr("Đã lâu chưa được hỗ trợ"))
         self.same = QCheckBox(self.tr("chỉ tính chính sách này"))
         self.same.setObjectName("pick_same")
+        self.more = QToolButton()  # shows what is seldom asked, which takes a line of its own
+        self.more.setObjectName("pick_more")
+        self.more.setProperty("kind", "toggle")
+        self.more.setCheckable(True)
         self.all_button = button(self.tr("Chọn &hết"), "pick_all")
         self.none_button = button(self.tr("&Bỏ hết"), "pick_none")
-        self.only = QCheckBox(self.tr("Chỉ xem dòng đã chọn"))
+        self.only = QCheckBox(self.tr("Chỉ dòng đã chọn"))
         self.only.setObjectName("pick_only")
+        self.tools = QWidget()
         self.table = TickTable(
             (
                 Column(key="tick", title=self.tr("Chọn"), width=56, align=Align.CENTRE,
@@ -120,17 +127,20 @@ class ReceiverPick(QWidget):
             self.years.addItem(self.tr("Chưa được gì {years} năm nay").format(years=years), years)
 
     def _build(self) -> None:
-        line = Flow(8)
-        for part in (
-            self.per, self.need, self.years, self.same, self.all_button, self.none_button,
-            self.only,
-        ):  # fmt: skip
+        line, rest = Flow(8), Flow(8)
+        acts: Sequence[QWidget] = (self.all_button, self.none_button, self.only, self.more)
+        for part in acts:
             line.addWidget(part)
+        line.addWidget(self.filters.count)
+        self.tools.setLayout(line)
+        seldom: Sequence[QWidget] = (self.per, self.need, self.years, self.same)
+        for part in seldom:
+            rest.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(self.filters)
-        box.addLayout(line)
+        box.addLayout(rest)
         box.addWidget(self.table, 1)
         self.filters.changed.connect(self.read)
         self.filters.text_changed.connect(self.read)
@@ -140,6 +150,8 @@ class ReceiverPick(QWidget):
         self.need.currentIndexChanged.connect(self.read)
         self.years.currentIndexChanged.connect(self._take_years)
         self.same.toggled.connect(self.read)
+        self.more.toggled.connect(self._show_more)
+        self._show_more()
         self.only.toggled.connect(self._show_rows)
         self.all_button.clicked.connect(self._tick_all)
         self.none_button.clicked.connect(self._tick_none)
@@ -160,6 +172,7 @@ class ReceiverPick(QWidget):
         self.filters.set_filter()
         self.need.setCurrentIndex(0)
         self.years.setCurrentIndex(0)
+        self.more.setChecked(False)
 
     def ask(self, unit: UUID, day: date, policy: str, *, per_person: bool) -> None:
         """Whom the event of that day and policy is for; a policy begins with whom it is for."""
@@ -195,12 +208,28 @@ class ReceiverPick(QWidget):
             self._picked[self._per][one.uid] = one
 
     def filter_of(self, day: date) -> HouseholdFilter:
-        """All households of a day."""
-        return HouseholdFilter(day=day, standard=self.desk.standard(day.year).code)
+        """All households of a day, in the order in which they are shown."""
+        sort, descending = self._sort
+        standard = self.desk.standard(day.year).code
+        return HouseholdFilter(day=day, standard=standard, sort=sort, descending=descending)
 
     # -- reading --------------------------------------------------------------------------------
 
+    def _show_more(self) -> None:
+        """What is filtered by and not seen is counted on the button."""
+        parts: Sequence[QWidget] = (self.per, self.need, self.years, self.same)
+        for part in parts:
+            part.setVisible(self.more.isChecked())
+        count = self._filtered_by()
+        said = self.tr("Lọc thêm ({count})").format(count=count) if count else self.tr("Lọc thêm")
+        self.more.setText(said)
+        self.more.setAccessibleName(self.tr("Theo hộ hay người, lọc thêm"))
+
+    def _filtered_by(self) -> int:
+        return sum(box.currentIndex() > 0 for box in (self.need, self.years))
+
     def read(self) -> None:
+        self._show_more()
         day = self.filters.day
         if day is None or not self._policy:
             return
@@ -244,6 +273,11 @@ class ReceiverPick(QWidget):
             self.tr("Chưa chọn dòng nào trong những dòng đang lọc.")
             if only and self._rows
             else self.tr("Không có hộ, người nào khớp với những gì đang lọc.")
+            if self.filters.is_set or self._filtered_by()
+            else self.tr(
+                "Sổ chưa có hộ nào vào ngày hỗ trợ: nhập hộ ở trang Hộ gia đình, hoặc nhận danh "
+                "sách Excel ở trang Gửi – nhận, rồi chọn ở đây."
+            )
         )
         if shown and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.table.rows.index(0, _NAME))
@@ -252,9 +286,9 @@ class ReceiverPick(QWidget):
     def _count(self) -> None:
         persons, homes = self.picked, {one.household for one in self.picked}
         shown = format_integer(self.table.rows.rowCount())
-        said = self.tr("Đã chọn {count} hộ · đang hiện {shown} hộ")
+        said = self.tr("Đã chọn {count} hộ · hiện {shown}")
         if self._per == PERSON:
-            said = self.tr("Đã chọn {persons} người của {count} hộ · đang hiện {shown} người")
+            said = self.tr("Đã chọn {persons} người, {count} hộ · hiện {shown}")
         self.filters.count.setText(
             said.format(
                 count=format_integer(len(homes)),

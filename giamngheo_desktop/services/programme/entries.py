@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.record_checks import refuse_values
 from giamngheo_desktop.domain.record_form import ADDED, ATTACHED, RecordForm
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -71,7 +72,8 @@ def save(
 ) -> Done[UUID]:
     """Save a new record, or what `uid` is now said to be; `given` are columns no field asks.
 
-    Raises RefusedError `record_missing`, `record_lacks`, `record_days_turned`, `record_in_itself`.
+    Raises RefusedError `record_missing`, `record_lacks`, `record_days_turned`, `record_in_itself`,
+    and those of `refuse_values` for what the form forbids and is not stored so already.
     """
     with write_unit(database, context, Op.SAVE_RECORD) as work:
         uid = write(work, form, values, uid, given=given or {})
@@ -85,15 +87,17 @@ def write(
     """`save` within another action."""
     asked = form.columns
     columns = {field.code: _cleaned(field, values.get(field.code)) for field in asked}
+    stored = {} if uid is None else work.living(form.kind, uid)
     _check(form, columns)
+    refuse_values(asked, columns, stored, form.known)
     if uid is None:
         uid = work.insert(form.kind, **{**columns, **given})
     else:
         _refuse_circles(work, form, uid, columns)
-        work.change(form.kind, uid, work.living(form.kind, uid), {**columns, **given})
-    for code, (kind, field) in form.rows.items():
+        work.change(form.kind, uid, stored, {**columns, **given})
+    for code in form.rows:
         if code in values:
-            _write_rows(work, kind, field, form.kind, uid, values[code] or ())
+            _write_rows(work, form, code, uid, values[code] or ())
     if form.decided_by:
         _write_added(work, form, uid, values)
     return uid
@@ -136,13 +140,9 @@ def _below(
 
 
 def _write_rows(
-    work: WriteUnit,
-    kind: Kind,
-    field: FieldDef,
-    above: Kind,
-    uid: UUID,
-    rows: Sequence[Mapping[str, Any]],
+    work: WriteUnit, form: RecordForm, code: str, uid: UUID, rows: Sequence[Mapping[str, Any]]
 ) -> None:
+    (kind, field), above = form.rows[code], form.kind
     stored = {row["uid"]: row for row in _below(work.connection, kind, above, [uid]).get(uid, ())}
     kept: set[UUID] = set()
     for row in rows:
@@ -153,6 +153,8 @@ def _write_rows(
             if column.required and values[column.code] in (None, ()):
                 raise RefusedError("record_lacks", label=f"{field.label}, {column.label}")
         known = row.get("uid")
+        before = stored.get(known, {}) if known is not None else {}
+        refuse_values(field.fields, values, before, form.known, within=field.label)
         if known is not None and known in stored:
             kept.add(known)
             work.change(kind, known, stored[known], values)
@@ -167,10 +169,13 @@ def _write_added(work: WriteUnit, form: RecordForm, uid: UUID, values: Values) -
     stored = {
         row["code"]: row for row in _below(work.connection, kind, form.kind, [uid]).get(uid, ())
     }
-    for field in form.more(values):
-        if field.code not in values:
-            continue
-        text = encode(_cleaned(field, values[field.code]))
+    asked = [field for field in form.more(values) if field.code in values]
+    found = {field.code: _cleaned(field, values[field.code]) for field in asked}
+    before = {one.code: _readable(one, stored[one.code]["value"])
+              for one in asked if one.code in stored}  # fmt: skip
+    refuse_values(asked, found, before, form.known)
+    for field in asked:
+        text = encode(found[field.code])
         row = stored.get(field.code)
         if row is not None:
             work.change(kind, row["uid"], row, {"value": text})

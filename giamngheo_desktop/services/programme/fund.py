@@ -88,6 +88,19 @@ def fund_year(
     )
 
 
+def fund_years(
+    database: Database, definitions: Definitions, *, year: int, unit: UUID | None = None
+) -> list[FundYear]:
+    """The books of the funds that have any entry up to the year's end, as the list of funds
+    stands.
+    """
+    books = (
+        fund_year(database, definitions, year=year, unit=unit, fund=entry.code)
+        for entry in definitions.choice_list(FUNDS)
+    )
+    return [book for book in books if book.pages]
+
+
 def _entry(row: Mapping[str, Any]) -> Entry:
     return Entry(
         uid=row["uid"],

@@ -16,6 +16,7 @@ from giamngheo_desktop.services.programme import helping, needs, supports, taken
 from giamngheo_desktop.services.programme.helping import Helped, HelperName, names_of
 from giamngheo_desktop.services.programme.supports import Doubts, Received, Support
 from giamngheo_desktop.services.programme.taken_part import Part
+from giamngheo_desktop.services.programme.years import stands_in
 from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import names, record_names, records
 from giamngheo_desktop.storage import supports as stored
@@ -28,7 +29,8 @@ FIRST = date(2021, 1, 1)  # "hộ này đã nhận những gì từ năm 2021"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeHelp:
-    """As on `day`, of which the year is that of the plans and incidents.
+    """As on `day`, of which the year is that of the plans and incidents; those that wait since an
+    earlier year are among them.
 
     `elsewhere` is what its persons of that day got while they were in another household: it is no
     part of what the household `received`. `visit` is the last one by anybody, `visitor` None where
@@ -79,7 +81,7 @@ def home_help(
         incidents = [
             row
             for row in records.find(connection, Kind.INCIDENT, household=household)
-            if row["happened_on"].year == day.year
+            if stands_in(row, day.year)
         ]
         people = (row.person for row in (*found, *needed))
         persons = record_names.of_kind(connection, Kind.PERSON, people)

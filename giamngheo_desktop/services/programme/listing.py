@@ -68,7 +68,8 @@ TELLING = ("kind", "policy", "stage", "fund", "section", "role", "group", "code"
 class Line:
     """One record. `units` are the units of record it counts in (see `texts.UNITS`), `what` its
     kind of activity, policy, stage …; `within` are the components it stands in, from its own up;
-    `amount` is in đồng, None where the record holds no money.
+    `programmes` those it is of; `amount` is in đồng, None where the record holds no money, which
+    came from a `source`, or went in a `direction` (thu, chi).
     """
 
     uid: UUID
@@ -79,6 +80,7 @@ class Line:
     programme: str
     component: str
     within: frozenset[str]
+    programmes: frozenset[str]
     plan_component: UUID | None
     body: UUID | None
     villages: tuple[UUID, ...]
@@ -86,7 +88,10 @@ class Line:
     persons: tuple[UUID, ...]
     officers: tuple[UUID, ...]
     day: date | None
+    plan_year: int | None  # of an event
     state: str
+    source: str
+    direction: str
     amount: int | None
 
 
@@ -100,16 +105,18 @@ class Listing:
     def where(
         self,
         *,
+        programme: str | None = None,
         component: str | None = None,
         body: UUID | None = None,
         village: UUID | None = None,
         household: UUID | None = None,
     ) -> tuple[Line, ...]:
-        """Those of a component (with all within it), a body, a village, a household."""
+        """Those of a programme, a component with all within it, a body, a village, a household."""
         return tuple(
             line
             for line in self.lines
-            if (component is None or component in line.within)
+            if (programme is None or programme in line.programmes)
+            and (component is None or component in line.within)
             and (body is None or line.body == body)
             and (village is None or village in line.villages)
             and (household is None or household in line.households)
@@ -184,6 +191,7 @@ def _line(
     homes = _unique([values.get("household"), *(row["household"] for row in rows)])
     then = day or date(year, 12, 31)
     villages = [values.get("village"), *(stays.village_on(home, then) for home in homes)]
+    keys = _keys(tree, values)
     what = next((values[name] for name in TELLING if values.get(name)), "")
     return Line(
         uid=uid,
@@ -193,7 +201,8 @@ def _line(
         name=next((values[name] for name in _NAMES if values.get(name)), ""),
         programme=values.get("programme") or "",
         component=values.get("component") or "",
-        within=_within(tree, values),
+        within=frozenset(part for _, _, part in keys if part),
+        programmes=frozenset(code for code, _, _ in keys if not code.startswith("plan:")),
         plan_component=values.get("plan_component"),
         body=values.get("body"),
         villages=_unique(villages),
@@ -201,15 +210,18 @@ def _line(
         persons=_unique([values.get("person"), *(row["person"] for row in rows)]),
         officers=_unique([values.get("officer"), *(row["officer"] for row in rows)]),
         day=day,
+        plan_year=values.get("year") if kind is Kind.SUPPORT_EVENT else None,
         state=values.get("state") or "",
+        source=values.get("source") or "",
+        direction=values.get("direction") or "",
         amount=_amount(kind, values),
     )
 
 
-def _within(tree: Components, values: Values) -> frozenset[str]:
+def _keys(tree: Components, values: Values) -> list[tuple[str, str, str]]:
+    """The nodes it stands in, from its own up, each as programme and component."""
     named = {name: values.get(name) for name in ("programme", "component", "plan_component")}
-    keys = (key.partition("/")[2] for key in tree.above(tree.key(named)))
-    return frozenset(filter(None, keys))
+    return [key.partition("/") for key in tree.above(tree.key(named))]
 
 
 def _units(definitions: Definitions, kind: Kind, values: Values) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ from giamngheo_desktop.domain.record_form import Addition
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import sort_key
 from giamngheo_desktop.services import register
+from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.plan_components import printed_in
+from giamngheo_desktop.services.programme.years import in_year, told
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import areas, offered, record_names, records
@@ -37,8 +39,9 @@ class Offered:
     """One answer: a record's uid or a code, how it is called, how else it may be typed, what a
     column of a table shows.
 
-    `depth` in a tree, 0 at the top; `of` is whose it is: the household of a person, the programme
-    of a component, programme and component of a part of the plan.
+    `depth` in a tree, 0 at the top; `name` is that of whoever has one; `of` is whose it is: the
+    household of a person, the programme of a component, programme and component of a part of the
+    plan.
     """
 
     value: UUID | str
@@ -46,6 +49,7 @@ class Offered:
     aliases: tuple[str, ...] = ()
     short: str = ""  # the label, where empty
     depth: int = 0
+    name: str = ""
     of: UUID | str | tuple[str | None, str | None] | None = None
 
 
@@ -113,7 +117,7 @@ def _households(database: Database, definitions: Definitions, asked: Asked) -> I
         aliases = tuple(filter(None, (row.code, row.id_number)))
         label = f"{head} – {row.village} – {state}"
         short = f"{head} – {row.village}"
-        yield Offered(value=row.uid, label=label, aliases=aliases, short=short)
+        yield Offered(value=row.uid, label=label, aliases=aliases, short=short, name=head)
 
 
 def _persons(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
@@ -121,23 +125,23 @@ def _persons(connection: Connection, _: Definitions, asked: Asked) -> Iterator[O
         name = row.full_name or texts.OFFERS["nameless"]
         born = texts.OFFERS["born"].format(name=name, year=row.birth_year)
         label = born if row.birth_year else name
-        yield Offered(value=row.person, label=label, of=row.household)
+        yield Offered(value=row.person, label=label, name=name, of=row.household)
 
 
 def _bodies(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
-    for row in records.find(connection, Kind.BODY, area=asked.unit):
+    for row, whose in _recorded(connection, Kind.BODY, asked):
         if asked.in_force(row) or row["uid"] in asked.of("body"):
-            yield Offered(value=row["uid"], label=row["name"])
+            yield Offered(value=row["uid"], label=told(row["name"], whose))
 
 
 def _officers(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
     bodies = {row["uid"]: row["name"] for row in records.find(connection, Kind.BODY)}
-    for row in records.find(connection, Kind.OFFICER, area=asked.unit):
+    for row, whose in _recorded(connection, Kind.OFFICER, asked):
         if asked.in_force(row) or row["uid"] in asked.of("officer"):
             what = ", ".join(filter(None, (row["title"], bodies.get(row["body"]))))
             name = row["full_name"]
-            label = f"{name} – {what}" if what else name
-            yield Offered(value=row["uid"], label=label, short=name)
+            label = told(f"{name} – {what}" if what else name, whose)
+            yield Offered(value=row["uid"], label=label, short=name, name=name)
 
 
 def _villages(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
@@ -149,31 +153,31 @@ def _villages(connection: Connection, _: Definitions, asked: Asked) -> Iterator[
 
 
 def _plan_components(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
-    rows = records.find(connection, Kind.PLAN_COMPONENT, area=asked.unit, year=asked.year)
-    for row, depth in in_order(rows):
+    rows = _recorded(connection, Kind.PLAN_COMPONENT, asked, year=asked.year)
+    whose = {row["uid"]: unit for row, unit in rows}
+    for row, depth in in_order(row for row, _ in rows):
         label = " ".join(filter(None, (row["printed_number"], row["printed_name"])))
+        label = told(label, whose[row["uid"]])
         aliases = tuple(filter(None, (row["printed_name"], row["component"])))
         of = (row["programme"], row["component"])
         yield Offered(value=row["uid"], label=label, aliases=aliases, depth=depth, of=of)
 
 
 def _activities(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
-    for row in records.find(connection, Kind.ACTIVITY, area=asked.unit):
+    for row, whose in _recorded(connection, Kind.ACTIVITY, asked):
         if row["year"] == asked.year or row["uid"] in asked.of("activity"):
-            yield Offered(value=row["uid"], label=row["name"])
+            yield Offered(value=row["uid"], label=told(row["name"], whose))
 
 
 def _support_events(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
-    for row in records.find(connection, Kind.SUPPORT_EVENT, area=asked.unit):
-        if row["year"] == asked.year or row["uid"] in asked.of("support_event"):
-            yield Offered(value=row["uid"], label=row["name"])
+    for row, whose in _recorded(connection, Kind.SUPPORT_EVENT, asked):
+        if in_year(row, asked.year) or row["uid"] in asked.of("support_event"):
+            yield Offered(value=row["uid"], label=told(row["name"], whose))
 
 
 def _participants(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
     """Whom something may have come from: the households that took part in an activity."""
-    activities = {
-        row["uid"]: row["name"] for row in records.find(connection, Kind.ACTIVITY, area=asked.unit)
-    }
+    activities = {row["uid"]: row["name"] for row, _ in _recorded(connection, Kind.ACTIVITY, asked)}
     rows = [
         row
         for row in records.find_below(connection, Kind.PARTICIPANT, "activity", [*activities])
@@ -242,8 +246,8 @@ def _value_keys(
     """
     tree = areas.tree_on(connection, asked.day)
     above = [one.name for one in tree.ancestors(asked.unit) if one.level is Level.PROVINCE]
-    own = records.find(connection, Kind.POLICY_VALUE, area=asked.unit)
-    labels = {row["key"]: row["label"] for row in own}
+    own = _recorded(connection, Kind.POLICY_VALUE, asked)
+    labels = {row["key"]: row["label"] for row, _ in own}
     labels |= {
         one.key: one.label
         for one in definitions.policy_values
@@ -251,6 +255,15 @@ def _value_keys(
     }
     for key, label in labels.items():
         yield Offered(value=key, label=label)
+
+
+def _recorded(
+    connection: Connection, kind: Kind, asked: Asked, **equals: object
+) -> list[tuple[Row, str]]:
+    """The records of the unit and of what went into it, with what that is called."""
+    found = years.rows(connection, kind, asked.unit, asked.year, **equals)
+    units = years.others(connection, asked.unit, asked.year, found)
+    return [(row, units.get(row["area"], "")) for row in found]
 
 
 _READERS: Mapping[str, Callable[[Connection, Definitions, Asked], Iterator[Offered]]] = {

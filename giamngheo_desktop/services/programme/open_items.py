@@ -48,6 +48,7 @@ class OpenItem:
 
     waits: Waits
     uid: UUID
+    year: int | None  # of the record that it stands in
     what: str
     code: str = ""  # of an item: petition finding upkeep
     day: date | None = None
@@ -131,6 +132,7 @@ class _Read:
             yield OpenItem(
                 waits=Waits.ANSWER,
                 uid=row["uid"],
+                year=values["year"],
                 what=row["content"],
                 code=kind.items if kind else "",
                 day=row["due_on"],
@@ -150,6 +152,7 @@ class _Read:
             yield OpenItem(
                 waits=of,
                 uid=uid,
+                year=values["year"],
                 what=values["name"],
                 day=late,
                 is_overdue=self._is_over(late),
@@ -179,6 +182,7 @@ class _Read:
                 yield OpenItem(
                     waits=Waits.TASK,
                     uid=uid,
+                    year=values["year"],
                     what=values["content"],
                     day=values["due_on"],
                     is_overdue=True,
@@ -206,6 +210,7 @@ class _Read:
                 yield OpenItem(
                     waits=waits,
                     uid=uid,
+                    year=self._activities[activity]["year"],
                     what=_called(called, row),
                     activity=activity,
                     body=self._activities[activity]["body"],
@@ -238,6 +243,7 @@ class _Read:
             yield OpenItem(
                 waits=Waits.INSTALMENT,
                 uid=uid,
+                year=given.year,
                 what=values["content"] or "",
                 day=accepted if isinstance(accepted, date) else None,
                 body=values["body"],

@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.plan_numbers import Doubted, NumberDoubt
 from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.domain.programme import Programme
+from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -84,7 +85,9 @@ def printed(database: Database, unit: UUID, year: int) -> dict[tuple[str, str], 
 
 
 def printed_in(connection: Connection, unit: UUID, year: int) -> dict[tuple[str, str], str]:
-    rows = records.find(connection, Kind.PLAN_COMPONENT, area=unit, year=year)
+    """Where the plan of the unit and one of what went into it differ, its own holds."""
+    rows = years.rows(connection, Kind.PLAN_COMPONENT, unit, year, year=year)
+    rows.sort(key=lambda row: row["area"] == unit)
     return {
         (row["programme"], row["component"]): row["printed_number"]
         for row in rows
@@ -93,9 +96,14 @@ def printed_in(connection: Connection, unit: UUID, year: int) -> dict[tuple[str,
 
 
 def doubts(rows: Mapping[UUID, Mapping[str, Any]]) -> dict[UUID, tuple[Doubted, ...]]:
-    """What is odd about the printed numbers of the parts of one plan, by uid."""
-    found = ({**row, "uid": uid} for uid, row in rows.items())
-    return plan_numbers.doubts(found, texts.PLAN_NUMBERS)
+    """What is odd about the printed numbers of the parts of plans, each by itself, by uid."""
+    plans: dict[UUID, list[Mapping[str, Any]]] = {}
+    for uid, row in rows.items():
+        plans.setdefault(row["area"], []).append({**row, "uid": uid})
+    found: dict[UUID, tuple[Doubted, ...]] = {}
+    for plan in plans.values():
+        found |= plan_numbers.doubts(plan, texts.PLAN_NUMBERS)
+    return found
 
 
 def doubt_text(doubted: Doubted) -> str:

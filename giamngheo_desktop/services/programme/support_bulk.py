@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.entitlement import Given
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.new_escape import months_later
+from giamngheo_desktop.domain.record_checks import refuse_values
 from giamngheo_desktop.services import register
 from giamngheo_desktop.services.programme import needs
 from giamngheo_desktop.services.programme.standings import standings
@@ -99,7 +100,7 @@ def foresee(
     """The warnings that writing it would bring, by receiver; those without any are left out."""
     with database.reader() as connection:
         rows, shares = _rows(context, wanted)
-        doubts = _doubts(connection, definitions, rows, shares)
+        doubts = _doubts(connection, definitions, rows, shares, wanted.event.get("year"))
     return [
         (who, {row["uid"]: doubts[row["uid"]]})
         for who, row in zip(wanted.receivers, rows, strict=True)
@@ -139,7 +140,7 @@ def write_event(
         raise RefusedError("support_nobody")
     rows, shares = _rows(work.context, wanted)
     _fill_classes(work.connection, definitions, rows)
-    doubts = _doubts(work.connection, definitions, rows, shares)
+    doubts = _doubts(work.connection, definitions, rows, shares, wanted.event.get("year"))
     event = event or work.insert(Kind.SUPPORT_EVENT, **_event(wanted.event, commune))
     for row in rows:
         row["support_event"] = event
@@ -160,7 +161,7 @@ def write_event(
 def as_given(context: Context, wanted: ForMany) -> list[Given]:
     """The supports that it would write as the rules look at them, in the order of the receivers."""
     rows, shares = _rows(context, wanted)
-    return [_given(row, shares[row["uid"]]) for row in rows]
+    return [_given(row, shares[row["uid"]], wanted.event.get("year")) for row in rows]
 
 
 def _event(values: Mapping[str, Any], commune: UUID) -> Row:
@@ -214,11 +215,12 @@ def _doubts(
     definitions: Definitions,
     rows: Sequence[Row],
     shares: Mapping[UUID, Shares],
+    plan_year: int | None,
 ) -> Doubts:
     """That a period is over is no news while it is typed."""
     homes = list(dict.fromkeys(row["household"] for row in rows))
     known = [given(one) for one in stored.of_households(connection, homes)]
-    asked = [_given(row, shares[row["uid"]]) for row in rows]
+    asked = [_given(row, shares[row["uid"]], plan_year) for row in rows]
     return doubts_in(connection, definitions, asked, [*known, *asked], None)
 
 
@@ -228,8 +230,9 @@ _LOOKED_AT = (
 )  # fmt: skip
 
 
-def _given(row: Row, shares: Shares) -> Given:
-    return Given(**{name: row[name] for name in _LOOKED_AT}, sources=frozenset(shares))
+def _given(row: Row, shares: Shares, plan_year: int | None) -> Given:
+    looked_at = {name: row[name] for name in _LOOKED_AT}
+    return Given(**looked_at, sources=frozenset(shares), plan_year=plan_year)
 
 
 def _insert_shares(work: WriteUnit, shares: Mapping[UUID, Shares]) -> None:
@@ -250,7 +253,7 @@ def change_amounts(
 
     Raises RefusedErrors `record_missing`, `support_amount`.
     """
-    with write_unit(database, context, Op.SUPPORT_MANY) as work:
+    with write_unit(database, context, Op.CHANGE_AMOUNTS) as work:
         work.subject = work.living(Kind.SUPPORT_EVENT, event)["name"]
         own = {
             row["uid"] for row in records.find(work.connection, Kind.SUPPORT, support_event=event)
@@ -288,12 +291,15 @@ def change_event(
     values: Mapping[str, Any],
 ) -> Done[None]:
     """An event as it is now said to be. Its supports follow where they said what it said; so does
-    the class that was filled in for the day. Raises RefusedError `record_missing`.
+    the class that was filled in for the day. Raises RefusedErrors `record_missing` and of
+    `refuse_values`.
     """
     with write_unit(database, context, Op.SAVE_RECORD) as work:
         old = work.living(Kind.SUPPORT_EVENT, event)
         new = {**old, **values}
         work.subject = new["name"]
+        form = definitions.records[Kind.SUPPORT_EVENT]
+        refuse_values(form.columns, new, old, form.known)
         work.change(Kind.SUPPORT_EVENT, event, old, values)
         rows = records.find(work.connection, Kind.SUPPORT, support_event=event)
         work.read_ahead([row["uid"] for row in rows])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.context import Context
-from giamngheo_desktop.domain.entitlement import Given, Why, is_same
+from giamngheo_desktop.domain.entitlement import Given, Why, same
 from giamngheo_desktop.domain.support_list import without_numbers
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.importing.plan import RowPlace
@@ -19,7 +20,7 @@ from giamngheo_desktop.services.programme.support_bulk import ForMany, Receiver,
 from giamngheo_desktop.services.programme.support_plan import PlannedSupport, SupportState, Wanted
 from giamngheo_desktop.services.programme.support_rows import COLUMNS, Finding, Said
 from giamngheo_desktop.services.programme.support_who import SaidRow
-from giamngheo_desktop.services.programme.supports import doubts_in, given
+from giamngheo_desktop.services.programme.supports import doubts_in, given, given_often
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import supports as stored
 from giamngheo_desktop.storage.engine import Connection
@@ -75,12 +76,13 @@ def compared(
     receivers = [row.planned.receiver for row in new if row.planned.receiver is not None]
     made = as_given(context, many_of(wanted, receivers))
     stands = _Standings(connection, definitions, made, register.supports)
+    often = given_often(definitions)
     above: dict[UUID, list[tuple[Given, RowPlace]]] = {}
     found: dict[int, PlannedSupport] = {}
     for row, made_of in zip(new, made, strict=True):
         home = made_of.household
         earlier = above.setdefault(home, [])
-        planned = _clashing(row.planned, made_of, register.of(home), earlier)
+        planned = _clashing(row.planned, made_of, register.of(home), earlier, often)
         if any(register.claim(row.said, one) for one in row.maybe if one != row.planned.receiver):
             findings = (*planned.findings, Finding("support_of_other"))
             planned = replace(planned, state=_WAITING, findings=findings)
@@ -194,15 +196,17 @@ def _clashing(
     one: Given,
     near: Iterable[Support],
     above: Iterable[tuple[Given, RowPlace]],
+    often: Collection[str],
 ) -> PlannedSupport:
     """It waits where the register, or a row above, gives the same content for the same days."""
     for each in near:
-        if is_same(one, given(each)):
-            found = Finding("support_twice", said=f"{each.supported_on:%d/%m/%Y}")
+        if shared := same(one, given(each), often):
+            said = texts.same_support(each.supported_on, shared)
+            found = Finding("support_twice", said=said)
             findings = (*planned.findings, found)
             return replace(planned, state=_WAITING, clash=each.uid, findings=findings)
     for other, place in above:
-        if is_same(one, other):
+        if same(one, other, often):
             found = Finding("support_row_twice", said=f"{place[0]}!{place[1]}")
             findings = (*planned.findings, found)
             return replace(planned, state=_WAITING, clash_row=place, findings=findings)

@@ -5,29 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.entitlement import Given
 from giamngheo_desktop.domain.policy import PolicyValue, on
-from giamngheo_desktop.services.programme import entries, supports
+from giamngheo_desktop.services import closed_years
+from giamngheo_desktop.services.programme import entries, supports, years
 from giamngheo_desktop.services.programme.entries import Values
 from giamngheo_desktop.services.programme.policy_values import KnownValues
 from giamngheo_desktop.services.programme.standings import standings
 from giamngheo_desktop.services.programme.supports import Asked, Doubts
-from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
+
+Said = TypeVar("Said")
+_MONTHS = 1200  # more is a slip of the keys
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The values of policies, the events of the unit, and what is doubtful in a year's supports."""
+    """The values of policies, the events of the unit, what is doubtful in a year's supports, and
+    the years that are closed.
+    """
 
     values: tuple[PolicyValue, ...]
     events: Mapping[UUID, Mapping[str, Any]]
     doubts: Doubts
+    closings: Mapping[int, date]
 
     def value_on(self, key: str, day: date) -> str:
         """The value of a key that comes first on a day, with its unit; empty where none holds."""
@@ -41,10 +48,45 @@ def beside(
     """What the form of a support asks of the file."""
     with database.reader() as connection:
         values = KnownValues(connection, definitions, date(year, 12, 31)).at(unit)
-        rows = records.find(connection, Kind.SUPPORT_EVENT, area=unit)
+        rows = years.rows(connection, Kind.SUPPORT_EVENT, unit, year)
     found = supports.of_year(database, definitions, Asked(year=year))
     doubts = supports.doubts(database, definitions, found, today)
-    return Beside(values, {row["uid"]: row for row in rows}, doubts)
+    closings = closed_years.closings_of(database, unit)
+    return Beside(values, {row["uid"]: row for row in rows}, doubts, closings)
+
+
+def typed(values: Values, uid: UUID | None) -> Given | None:
+    """A support as it stands half typed; None before its household, policy and day are said. What
+    is not whole yet is not said.
+    """
+    home, policy, day = (values.get(name) for name in ("household", "policy", "supported_on"))
+    if not (isinstance(home, UUID) and isinstance(policy, str) and isinstance(day, date)):
+        return None
+    shares = values.get("shares") or ()
+    months = _said(values, "months", int)
+    return Given(
+        uid=uid or UUID(int=0),
+        household=home,
+        policy=policy,
+        supported_on=day,
+        person=_said(values, "person", UUID),
+        content=_said(values, "content", str),
+        item=_said(values, "item", str),
+        period_from=_said(values, "period_from", date),
+        period_to=_said(values, "period_to", date),
+        months=months if months is not None and 0 <= months <= _MONTHS else None,
+        value_key=_said(values, "value_key", str),
+        value_used=_said(values, "value_used", str),
+        class_then=_said(values, "class_then", str),
+        sources=frozenset(
+            source for share in shares if isinstance(source := share.get("source"), str)
+        ),
+    )
+
+
+def _said(values: Values, name: str, kind: type[Said]) -> Said | None:
+    value = values.get(name)
+    return value if isinstance(value, kind) and value != "" else None
 
 
 def save(

@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.policy import PolicyValue, on
 from giamngheo_desktop.domain.record_form import RecordForm
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services import register
-from giamngheo_desktop.services.programme import entries, supports, years
+from giamngheo_desktop.services.programme import supports, years
 from giamngheo_desktop.services.programme.policy_values import KnownValues
 from giamngheo_desktop.services.programme.support_bulk import Choice, household_choice
 from giamngheo_desktop.services.programme.supports import By, Sum
@@ -28,23 +28,30 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One hand-out of a year: its columns, what its supports come to, đồng by source."""
+    """One hand-out of a year: its columns, what its supports come to, đồng by source; `whose` is
+    what another unit is called that recorded it.
+    """
 
     uid: UUID
     values: Values
     total: Sum
     amounts: Mapping[str, int]
+    whose: str = ""
 
 
 def of_year(database: Database, form: RecordForm, unit: UUID, year: int) -> list[Event]:
     """The events of a unit in a working year, by the day they were given."""
     with database.reader() as connection:
-        found = entries.read(connection, form, **years.given(form, unit, year))
-        events = [_event(connection, uid, values) for uid, values in found.items()]
+        found = years.read(connection, form, unit, year)
+        units = years.others(connection, unit, year, found.values())
+        events = [
+            _event(connection, uid, values, units.get(values["area"], ""))
+            for uid, values in found.items()
+        ]
     return sorted(events, key=lambda one: (one.values["supported_on"], one.uid))
 
 
-def _event(connection: Connection, uid: UUID, values: Values) -> Event:
+def _event(connection: Connection, uid: UUID, values: Values, whose: str) -> Event:
     given = stored.find(connection, *stored.within(event=uid))
     by_source = supports.sums(given, By.SOURCE)
     amounts = {
@@ -52,7 +59,7 @@ def _event(connection: Connection, uid: UUID, values: Values) -> Event:
         for source, one in by_source.items()
         if isinstance(source, str) and one.amount is not None
     }
-    return Event(uid, values, supports.total(given), amounts)
+    return Event(uid, values, supports.total(given), amounts, whose)
 
 
 class Candidate(NamedTuple):

@@ -12,8 +12,9 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import entitlement
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.entitlement import Doubt, Given, ListedYears, Terms
+from giamngheo_desktop.domain.entitlement import OF_GROUND, Doubt, Given, ListedYears, Terms
 from giamngheo_desktop.services.programme.components import Components
+from giamngheo_desktop.services.programme.listed_on import entitled
 from giamngheo_desktop.services.programme.policy_values import KnownValues
 from giamngheo_desktop.services.programme.standings import standings, years_on_list
 from giamngheo_desktop.services.programme.within import within
@@ -168,10 +169,13 @@ class Received:
     years: ListedYears
 
 
-def since(database: Database, household: UUID, day: date, today: date) -> Received:
-    """What a household got from a day on."""
+def since(
+    database: Database, household: UUID, day: date, today: date, *, until: date | None = None
+) -> Received:
+    """What a household got from a day on, up to and on another where one is given."""
+    asked = stored.within(household=household, since=day, until=until)
     with database.reader() as connection:
-        found = stored.find(connection, *stored.within(household=household, since=day))
+        found = stored.find(connection, *asked)
     years = years_on_list(database, [household], today)[household]
     return Received(household, day, tuple(found), total(found), sums(found, By.SOURCE), years)
 
@@ -215,6 +219,7 @@ def given(row: Support) -> Given:
         value_key=row.value_key,
         value_used=row.value_used,
         sources=frozenset(row.shares),
+        plan_year=row.plan_year,
     )
 
 
@@ -242,11 +247,20 @@ def doubts_in(
             terms = _terms(definitions, one.policy)
             found[one.uid] += entitlement.of_class(one, stands[one.household], terms)
             found[one.uid] += entitlement.of_value(one, values.at(villages.get(one.household)))
-    for doubt in entitlement.repeats(asked, known):
+            found[one.uid] += entitlement.of_year(one)
+    wronged = [one for one in asked if any(told.why in OF_GROUND for told in found[one.uid])]
+    for uid in entitled(connection, definitions, wronged):
+        found[uid] = [doubt for doubt in found[uid] if doubt.why not in OF_GROUND]
+    for doubt in entitlement.repeats(asked, known, given_often(definitions)):
         found[doubt.support].append(doubt)
     for doubt in entitlement.ending(asked, known, today) if today else ():
         found[doubt.support].append(doubt)
     return {uid: tuple(told) for uid, told in found.items() if told}
+
+
+def given_often(definitions: Definitions) -> frozenset[str]:
+    """The policies of which each day is something of its own."""
+    return frozenset(code for code, one in definitions.supports.items() if one.repeats)
 
 
 def _terms(definitions: Definitions, policy: str) -> Terms:

@@ -54,7 +54,7 @@ def test_the_views_of_a_quarter(run: Commands, file: Path) -> None:
             "Chưa đến thăm trong quý 1: 1 người giúp",
             "Hộ quá hạn được thăm: 0",
             "Đăng ký thoát nghèo: 1 hộ, kế hoạch quá hạn: 1",
-            "Biến cố trong năm: 1, chờ xử lý đề nghị rà soát: 1",
+            "Biến cố, cả còn chờ từ năm trước: 1, chờ xử lý đề nghị rà soát: 1",
             "Hộ nghèo ba năm chưa được hỗ trợ: 0, chưa đủ dữ liệu: 1",
             "Từ 3 năm liền trong danh sách: 0 hộ",
         ],
@@ -127,3 +127,15 @@ def test_what_cannot_be_asked(run: Commands, file: Path) -> None:
     assert "ghi 1, 2, 3 hoặc 4" in run.refused("helping", "--year", 2025, "--quarter", 5)
     assert "-o" in run.refused("helping", *ASKED, "--list", "needs", "--db", file)
     assert "chưa đến" in run.refused("helping", "--year", 2999, "--db", file)
+
+
+def test_an_incident_goes_into_the_review_of_its_month(run: Commands, file: Path) -> None:
+    (waiting,) = run("incidents", "list", "--year", "2025", "--db", file, "--json").json
+    assert (waiting["head"], waiting["waits"]) == ("Hai", True)
+    asked = ("incidents", "apply", waiting["record"], "--db", file, "--on")
+    assert "xảy ra ngày 01/03/2025" in run.refused(*asked, "2025-02-28")
+    said = run(*asked, "2025-03-10")
+    assert said.out.strip() == "Đã vào sổ giấy đề nghị ngày 10/03/2025."
+    assert "đã xử lý ngày 10/03/2025" in run.refused(*asked, "2025-03-10")
+    (line,) = run("incidents", "list", "--year", "2025", "--db", file).out.splitlines()
+    assert line.endswith("Hai, Thôn A: Tai nạn (đã xử lý ngày 10/03/2025)")
