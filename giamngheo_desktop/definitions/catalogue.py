@@ -252,7 +252,7 @@ def load_definitions(folder: Path) -> Definitions:
         _load(
             folder / "activities",
             "activity",
-            lambda table: activity_kind_from(table, newest),
+            lambda table: activity_kind_from(table, newest, records),
             sources,
         )
     )

@@ -124,6 +124,7 @@ def _field(table: Table, lists: Lists) -> FieldDef:
         review=table.text("review", ""),
         anew=table.flag("anew", False),
         repeats=table.flag("repeats", False),
+        letters=table.integer("letters", 0),
         of=table.text("of", ""),
     )
     table.finish()

@@ -37,6 +37,7 @@ def _value(row: Table) -> PolicyValue:
         certainty=row.one_of("certainty", _CERTAINTIES),
         source=row.text("source"),
         note=row.text("note", ""),
+        provinces=row.texts("provinces"),
     )
     row.finish()
     first, last = value.valid_from, value.valid_to

@@ -22,7 +22,6 @@ from giamngheo_desktop.domain.record_form import (
 
 _KINDS = {kind.value: kind for kind in Kind if kind in OF_COMMUNE | OF_HOUSEHOLD}
 _UNITS = ("household", "person", "event", "officer", "works")
-_PARTICIPANTS = {name: name for name in ("household", "person", "officer", "anybody", "none")}
 _ITEMS = {name: name for name in ("", "petition", "finding", "upkeep")}
 _PER = {name: name for name in ("household", "person")}
 
@@ -38,19 +37,29 @@ def record_form_from(table: Table, lists: Lists) -> FormDef:
     return form
 
 
-def activity_kind_from(table: Table, lists: Lists) -> ActivityKind:
-    """What a kind of activity adds."""
+def activity_kind_from(table: Table, lists: Lists, records: Mapping[str, FormDef]) -> ActivityKind:
+    """What a kind of activity adds; its columns are those of the participants in `records`."""
     units = table.texts("units")
     for unit in units:
         if unit not in _UNITS:
             table.fail("definition_value", "units", value=unit, allowed=", ".join(_UNITS))
+    columns, known = table.texts("columns"), _participant_columns(records)
+    for column in columns:
+        if column not in known:
+            table.fail("definition_value", "columns", value=column, allowed=", ".join(known))
     return ActivityKind(
         units=units,
-        participants=table.one_of("participants", _PARTICIPANTS),
+        columns=columns,
         items=table.one_of("items", _ITEMS, ""),
         items_label=table.text("items_label", ""),
         form=form_from(table, lists, may_be_empty=True),
     )
+
+
+def _participant_columns(records: Mapping[str, FormDef]) -> tuple[str, ...]:
+    fields = records[Kind.ACTIVITY.value]
+    rows = (field for field in fields if field.of == Kind.PARTICIPANT.value)
+    return tuple(column.code for field in rows for column in field.fields)
 
 
 def support_policy_from(

@@ -90,6 +90,12 @@ def format_decimal(value: int, scale: int) -> str:
     return f"{'-' if value < 0 else ''}{format_integer(whole)},{decimals:0{scale}d}"
 
 
+def format_quantity(value: int, scale: int) -> str:
+    """A value times 10**scale with the decimals it needs: 250 with scale 2 → 2,5; 100 → 1"""
+    said = format_decimal(value, scale)
+    return said.rstrip("0").rstrip(",") if scale else said
+
+
 def format_money(value: int, unit: str = "") -> str:
     """1500000 → 1.500.000, with the unit behind where given (not broken from it)."""
     return f"{format_integer(value)}\u00a0{unit}" if unit else format_integer(value)

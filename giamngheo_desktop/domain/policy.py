@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.standard import Certainty
+from giamngheo_desktop.domain.vietnamese import search_key
 
 _NUMBER = re.compile(r"\d{1,3}(\.\d{3})+|\d+(,\d+)?")
 
@@ -42,6 +43,7 @@ class PolicyValue:
     certainty: Certainty
     source: str
     note: str = ""
+    provinces: tuple[str, ...] = ()  # where alone it is one, by each of their names
 
     @property
     def number(self) -> Fraction | None:
@@ -49,6 +51,11 @@ class PolicyValue:
         if not _NUMBER.fullmatch(self.value):
             return None
         return Fraction(self.value.replace(".", "").replace(",", "."))
+
+    def is_known_in(self, provinces: Iterable[str]) -> bool:
+        """Whether a unit within these provinces may have it."""
+        ends = tuple(map(search_key, self.provinces))  # "Tỉnh Thừa Thiên Huế" is one, too
+        return not ends or any(search_key(name).endswith(ends) for name in provinces)
 
     def holds_on(self, day: date) -> bool | None:
         """None where the bound is too coarse to tell."""

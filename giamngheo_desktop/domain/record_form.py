@@ -80,12 +80,12 @@ class ActivityKind(Addition):
     """What one kind of activity asks, and who or what its lines are.
 
     `units` are those of record it serves: household, person, event, officer, works …
-    `participants`: household, person, officer, anybody or none; `items`: petition, finding, upkeep
-    or none, headed by `items_label`.
+    `columns` are those of the participants that it asks, in the order one fills them, none where
+    nobody is named; `items`: petition, finding, upkeep or none, headed by `items_label`.
     """
 
     units: tuple[str, ...]
-    participants: str
+    columns: tuple[str, ...]
     items: str
     items_label: str
 

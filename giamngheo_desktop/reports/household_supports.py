@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -37,6 +37,13 @@ from giamngheo_desktop.services.names import HouseholdName
 from giamngheo_desktop.services.programme import helping, needs, supports
 from giamngheo_desktop.services.programme.standings import standings
 from giamngheo_desktop.services.programme.supports import Received, Support
+from giamngheo_desktop.services.programme.taken_part import (
+    Part,
+    gift_line,
+    gifts,
+    part_line,
+    taken_part,
+)
 from giamngheo_desktop.storage import record_names, records
 from giamngheo_desktop.storage.engine import Database
 
@@ -87,14 +94,27 @@ class _Sheet:
         asked = (self.household, self.first, self.today)
         return supports.since(self.database, *asked, until=self.last)
 
+    @cached_property
+    def _entries(self) -> Sequence[Mapping[str, Any]]:
+        with self.database.reader() as connection:
+            return gifts(connection, self.household, self.first)
+
     def pieces(self) -> Iterator[Piece]:
         yield from self._head()
         yield self._needs()
         yield self._helpers()
         yield self._plan()
         yield self._table()
+        with self.database.reader() as connection:
+            parts = taken_part(connection, self.household, self.today, self.first)
+        if parts:
+            yield self._parts(parts)
+        if self._entries:
+            yield self._gifts(self._entries)
 
     def notes(self) -> Iterator[str]:
+        if self._entries:
+            yield texts.TAKEN_PART["gifts_apart"]
         if unpriced := self._received.total.unpriced:
             yield _SAID["unpriced"].format(count=unpriced)
 
@@ -169,8 +189,9 @@ class _Sheet:
     def _what(self, row: Support) -> str:
         policy = self.definitions.supports.get(row.policy)
         label = policy.label if policy else row.policy
+        content = texts.content_beside(row.content, row.item)
         parts = [
-            texts.support_content(label, row.content or "", row.period_from, row.period_to),
+            texts.support_content(label, content, row.period_from, row.period_to),
             texts.goods_text(row.item, row.quantity, row.unit or "") if row.item else "",
             _SAID["for_whom"].format(person=self._persons[row.person]) if row.person else "",
         ]
@@ -184,12 +205,63 @@ class _Sheet:
 
     @cached_property
     def _bodies(self) -> Mapping[UUID, str]:
-        bodies = (row.body for row in self._received.supports)
+        return self._names_of(row.body for row in self._received.supports)
+
+    def _names_of(self, bodies: Iterable[UUID | None]) -> Mapping[UUID, str]:
         with self.database.reader() as connection:
             return record_names.of_kind(connection, Kind.BODY, bodies)
 
     def _source(self, code: str) -> str:
         return self.definitions.choice_list("funding_sources").short_label_of(code)
+
+    def _parts(self, parts: Sequence[Part]) -> Table:
+        said = texts.TAKEN_PART
+        bodies = self._names_of(one.activity["body"] for one in parts)
+        rows = []
+        for number, one in enumerate(parts, 1):
+            day = format_date(one.day) if one.day else said["of_year"].format(year=one.year)
+            body = bodies.get(one.activity["body"], "")
+            labels = (str(number), part_line(self.definitions, one))
+            rows.append(Row(labels, (Cell(day), Cell(body)), household=self.household))
+        return Table(
+            title=said["parts"],
+            labels=(number_column(2), text_column(said["activity"], "activity", weight=54)),
+            columns=(_column("day", 8), _column("body", 12)),
+            rows=tuple(rows),
+            number_row=False,
+        )
+
+    def _gifts(self, entries: Sequence[Mapping[str, Any]]) -> Table:
+        said = texts.TAKEN_PART
+        bodies = self._names_of(row["body"] for row in entries)
+        rows = [
+            Row(
+                (str(number), gift_line(self.definitions, row)),
+                (
+                    Cell(format_date(row["booked_on"])),
+                    Cell.of_count(row["amount"]),
+                    Cell(bodies.get(row["body"], "")),
+                    Cell(row["document"] or ""),
+                ),
+                household=self.household,
+            )
+            for number, row in enumerate(entries, 1)
+        ]
+        count = _SAID["total_gifts"].format(count=len(entries))
+        whole = Cell.of_count(sum(row["amount"] for row in entries))
+        rows.append(Row(("", count), (BLANK, whole, BLANK, BLANK), 0, bold=True))
+        return Table(
+            title=said["gifts"],
+            labels=(number_column(2), text_column(said["gift"], "gift", weight=36)),
+            columns=(
+                _column("day", 8),
+                Column(_SAID["amount"], "amount", format=NumberFormat.MONEY, weight=8),
+                _column("body", 12),
+                _column("document", 10),
+            ),
+            rows=tuple(rows),
+            number_row=False,
+        )
 
     def _by_source(self) -> Iterator[Row]:
         for source, part in self._received.by_source.items():
@@ -243,6 +315,10 @@ class _Sheet:
         yield _SAID["deadline"].format(day=format_date(row["deadline"])) if row["deadline"] else ""
         yield _SAID["registered"] if row["registered"] else ""
         yield _SAID["result"].format(result=row["result"]) if row["result"] else ""
+
+
+def _column(key: str, weight: int) -> Column:
+    return Column(_SAID[key], key, format=NumberFormat.TEXT, weight=weight)
 
 
 def _sum(said: str, amount: int | None, *, level: int) -> Row:

@@ -172,6 +172,7 @@ from giamngheo_desktop.texts.period_lists import PERIOD_LIST as PERIOD_LIST
 from giamngheo_desktop.texts.period_lists import PERIOD_SHAPES as PERIOD_SHAPES
 from giamngheo_desktop.texts.period_lists import PERIOD_WHY as PERIOD_WHY
 from giamngheo_desktop.texts.period_lists import period_reason as period_reason
+from giamngheo_desktop.texts.period_lists import period_short as period_short
 from giamngheo_desktop.texts.period_lists import period_span as period_span
 from giamngheo_desktop.texts.period_lists import period_text as period_text
 from giamngheo_desktop.texts.piles import PILE as PILE
@@ -228,12 +229,16 @@ from giamngheo_desktop.texts.support_papers import support_content as support_co
 from giamngheo_desktop.texts.supports import CLI_SUPPORTS as CLI_SUPPORTS
 from giamngheo_desktop.texts.supports import ONCE_UNITS as ONCE_UNITS
 from giamngheo_desktop.texts.supports import closed_year as closed_year
+from giamngheo_desktop.texts.supports import content_beside as content_beside
 from giamngheo_desktop.texts.supports import event_year_text as event_year_text
 from giamngheo_desktop.texts.supports import goods_text as goods_text
 from giamngheo_desktop.texts.supports import listed_text as listed_text
 from giamngheo_desktop.texts.supports import quantity_text as quantity_text
 from giamngheo_desktop.texts.supports import same_support as same_support
 from giamngheo_desktop.texts.supports import support_doubt as support_doubt
+from giamngheo_desktop.texts.taken_part import TAKEN_PART as TAKEN_PART
+from giamngheo_desktop.texts.taken_part import gift_text as gift_text
+from giamngheo_desktop.texts.taken_part import part_text as part_text
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
 from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE
 from giamngheo_desktop.texts.templates import TEMPLATE_FORMATS as TEMPLATE_FORMATS

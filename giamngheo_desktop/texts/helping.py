@@ -6,6 +6,7 @@ from giamngheo_desktop.domain.matching import Got
 
 HELPING: dict[str, str] = {
     "applied": "Đã vào sổ giấy đề nghị ngày {day}.",
+    "assigned": "{name} giúp {count} hộ",
     "of_day": "Tính đến ngày {day}",
     "of_quarter": "Quý {quarter} năm {year}, đến ngày {day}",
     "of_year": "Năm {year}, tính đến ngày {day}",

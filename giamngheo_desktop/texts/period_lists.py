@@ -131,6 +131,12 @@ def period_text(period: Period, length: Length) -> str:
     return f"Năm học {period.first.year}–{period.first.year + 1}"
 
 
+def period_short(period: Period, length: Length) -> str:
+    """tháng 10/2026, quý IV/2026, năm học 2026–2027: within a sentence."""
+    said = period_text(period, length).replace(" năm ", "/")
+    return said[:1].lower() + said[1:]
+
+
 def period_span(first: date, last: date | None) -> str:
     """từ 01/12/2018; từ 27/08/2021 đến 31/08/2025."""
     until = f" đến {format_date(last)}" if last else ""

@@ -58,6 +58,8 @@ HOUSEHOLD_SHEET: dict[str, str] = {
     "for_whom": "cho {person}",
     "source": "Nguồn vốn",
     "amount": "Số tiền (đồng)",
+    "total_gifts": "Tổng cộng: {count} khoản",
+    "document": "Chứng từ",
     "body": "Đơn vị hỗ trợ",
     "decision": "Quyết định, danh sách",
     "nothing": "Chưa ghi hỗ trợ nào.",

@@ -7,7 +7,8 @@ from datetime import date
 
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.entitlement import Doubt, ListedYears, Same, Why
-from giamngheo_desktop.domain.numbers import format_decimal, format_integer
+from giamngheo_desktop.domain.numbers import format_integer, format_quantity
+from giamngheo_desktop.domain.vietnamese import search_key
 
 DOUBTS: dict[Why, str] = {
     Why.NOT_HERE: "Hôm đó hộ không có trong sổ của xã.",
@@ -32,6 +33,7 @@ EVENT_YEAR = "Đợt thuộc kế hoạch năm {plan}, ngày hỗ trợ thuộc 
 
 SUPPORT_ERRORS: dict[str, str] = {
     "support_nobody": "Chưa chọn hộ hoặc người nào để hỗ trợ.",
+    "assign_nobody": "Không còn hộ nào để giao: chọn người giúp, rồi chọn hộ người ấy chưa giúp.",
     "support_amount": "Số tiền hỗ trợ không được âm.",
     "support_since_whom": "Dùng --since thì cần --household: xem một hộ đã được những gì.",
     "support_event_unknown": "Không có đợt hỗ trợ này: có thể đợt đã bị bỏ.",
@@ -120,7 +122,13 @@ def goods_text(item: str, hundredths: int | None, unit: str) -> str:
     return " ".join(filter(None, (item, said)))
 
 
+def content_beside(content: str | None, item: str | None) -> str:
+    """What a support is of, beside its goods: once, where both say the same."""
+    same = content and item and search_key(content) == search_key(item)
+    return "" if same else content or ""
+
+
 def quantity_text(hundredths: int, unit: str) -> str:
     """`2,5 con`, `3 con`."""
-    number = format_decimal(hundredths, 2).rstrip("0").rstrip(",")
+    number = format_quantity(hundredths, 2)
     return " ".join(filter(None, (number, unit)))

@@ -13,6 +13,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton
 
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.gui.exchange.passphrase_dialog import (
@@ -38,6 +39,7 @@ from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
 from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, WHO
 from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.exchange.comments import Figure
+from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.review import case_lists
 from tests.gui import hands, review
 from tests.gui.commune import YEAR, context
@@ -308,6 +310,14 @@ def records(walk: Walk) -> Iterator[Place]:
             page.section.draft.forget()
             page.section.draft.dropped.emit()
             walk.put()
+    walk.drop()
+    page.open("assignments")
+    desk = walk.session.desk
+    body = {"name": "Hội Nông dân", "valid_from": date(LAST, 1, 1)}
+    form, given = desk.definitions.records[Kind.BODY], {"area": desk.commune}
+    entries.save(desk.database, desk.context, form, body, given=given)
+    page.section.many_button.click()
+    yield from dialog(walk, "assign many", page.section.dialog)
     walk.drop()
     yield from hand_outs(walk, page)
     page.open("period_lists")

@@ -67,7 +67,7 @@ TYPED = [
     (KIND.TEXT, {}, "  Le  Van A ", "Le Van A", "Le Van A"),
     (KIND.INTEGER, {}, "1234", 1234, "1.234"),
     (KIND.DECIMAL, {"scale": 1}, "62,5", 625, "62,5"),
-    (KIND.DECIMAL, {"scale": 1}, "62", 620, "62,0"),
+    (KIND.DECIMAL, {"scale": 1}, "62", 620, "62"),
     (KIND.MONEY, {}, "1,5tr", 1_500_000, "1.500.000"),
     (KIND.MONEY, {}, "1.500.000", 1_500_000, "1.500.000"),
     (KIND.MONEY, {}, "1500k", 1_500_000, "1.500.000"),

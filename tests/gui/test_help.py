@@ -112,6 +112,15 @@ def test_f1_opens_the_help_of_the_page_and_of_the_section(session):
         assert shown(f1(window)) == named.get(code, code)
 
 
+def test_f1_where_a_section_was_chosen_is_about_it(session):
+    session.go("support")
+    page = session.pages["support"]
+    for code in ("support_events", "period_lists"):
+        page.list.setCurrentRow([line[0] for line in page.lines()].index(code))
+        (page.list if page.list.isVisible() else page.box).setFocus()
+        assert shown(f1(session.window)) == code
+
+
 def test_f1_in_the_household_follows_the_tab(session):
     session.go("households", session.homes[0])
     sheet = session.pages["households"].view.sheet

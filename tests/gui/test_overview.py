@@ -252,6 +252,21 @@ def test_help_and_money_are_told_where_they_are_written_down(world, page):
     assert page.help.silent.isHidden()
 
 
+def test_an_incident_that_proposes_a_review_waits_in_sight(world, page):
+    incident = {"household": world.homes[0], "happened_on": date(YEAR, 5, 6), "kind": "accident"}
+    add(world, Kind.INCIDENT, **incident)
+    assert page.help.isHidden()
+    add(world, Kind.INCIDENT, proposes_review=True, **incident)
+    add(world, Kind.INCIDENT, proposes_review=True, handled_on=date(YEAR, 6, 1), **incident)
+    page.mark_stale()
+    page.help.load(YEAR)
+    assert page.help.waiting.text() == "1 biến cố đề nghị rà soát, chưa xử lý"
+    gone = []
+    page.go_requested.connect(lambda key, payload: gone.append((key, payload["section"])))
+    page.help.waiting.click()
+    assert gone == [("support", "incidents")]
+
+
 def test_targets_are_measured_from_the_year_before(world, page):
     assert page.goals.isHidden()
     areas.save_targets(

@@ -8,6 +8,7 @@ import pytest
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.numbers import format_quantity
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.forms.options import Option, Options, matching, resolve
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
@@ -372,6 +373,20 @@ def test_all_lines_are_seen_however_high_the_heading(qtbot, world):
     wanted = table.heading.sizeHint().height() + table.verticalHeader().defaultSectionSize()
     assert table.heading.sizeHint().height() > 60
     qtbot.waitUntil(lambda: table.height() >= wanted, timeout=2000)
+
+
+def test_a_new_visit_is_of_today_and_quantities_have_the_decimals_they_need(qtbot, world):
+    page = show(qtbot, world, SupportPage, "visits")
+    section = page.section
+    put(section, household="Lê Văn Cường", situation="Đã khỏi bệnh")
+    section.save()
+    assert section.table.rows.text(0, 0) == f"30/06/{YEAR}"
+    page.show_year(YEAR - 1)
+    section.start_new()
+    assert section.form.draft()["visited_on"] is None
+    assert [format_quantity(value, 2) for value in (100, 250, 5, 10_000)] == [
+        "1", "2,5", "0,05", "100"
+    ]  # fmt: skip
 
 
 def test_an_incident_is_taken_into_a_review_by_keyboard(qtbot, world):

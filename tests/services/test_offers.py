@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.plan_numbers import NumberDoubt, official
 from giamngheo_desktop.domain.plan_order import in_order
+from giamngheo_desktop.domain.vietnamese import sort_key
 from giamngheo_desktop.services import successions, undo
 from giamngheo_desktop.services.programme import (
     attachments,
@@ -194,6 +195,27 @@ def test_a_paper_is_copied_beside_the_data_and_known_by_its_hash(
     attachments.attach(*act, Kind.ACTIVITY, activity, source)
     entries.remove(*act, KNOWN.records[Kind.ACTIVITY], activity)
     assert papers() == []
+
+
+def test_kinds_and_policies_are_offered_by_name_and_the_rest_last(register: Register) -> None:
+    for name in ("activity_kind", "policy"):
+        labels = [one.label for one in offered(register, name)]
+        assert labels[:-1] == sorted(labels[:-1], key=sort_key)
+        assert labels[-1].endswith("khác")
+
+
+def test_a_value_of_another_province_is_offered_only_there_or_where_it_is_chosen(
+    register: Register,
+) -> None:
+    key = "bhyt_hcn_hue2021_tw"
+    (value,) = (one for one in KNOWN.policy_values if one.key == key)
+    assert key not in {one.value for one in offered(register, "value_key")}
+    assert "bhyt_hn" in {one.value for one in offered(register, "value_key")}
+    assert key in {one.value for one in offered(register, "value_key", value_key={key})}
+    assert value.is_known_in(["Tỉnh Thừa Thiên Huế"])
+    assert value.is_known_in(["Huế"])
+    assert not value.is_known_in(["Gia Lai"])
+    assert not value.is_known_in([])
 
 
 def test_what_went_into_a_commune_is_shown_by_its_name_and_stays_its_own(

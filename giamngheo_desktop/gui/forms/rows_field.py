@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
@@ -17,40 +17,25 @@ from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.grid_row import CellMaker, GridRow
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option
+from giamngheo_desktop.gui.forms.sideways import Sideways
 from giamngheo_desktop.gui.forms.text_fields import NUMBERS
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.table.clipboard import Block
 
 _WIDTHS = {  # the least room of a cell, in average letters, and its share of room to spare
-    FieldKind.TEXT: (14, 4),
+    FieldKind.TEXT: (13, 4),
     FieldKind.INTEGER: (6, 1),
     FieldKind.DECIMAL: (7, 1),
     FieldKind.MONEY: (12, 2),
-    FieldKind.DATE: (11, 1),
-    FieldKind.PARTIAL_DATE: (11, 1),
+    FieldKind.DATE: (13, 1),  # dd/mm/yyyy, whole
+    FieldKind.PARTIAL_DATE: (13, 1),
     FieldKind.YES_NO: (8, 1),
     FieldKind.CHOICE: (11, 3),
     FieldKind.AREA: (14, 3),
-    FieldKind.RECORD: (20, 4),
+    FieldKind.RECORD: (18, 4),
 }
 Belonging = Callable[[object], Sequence[Option]]  # those that belong to an answer
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class _Sideways(QScrollArea):
-    """Scrolls only from left to right and leaves the arrow keys to the cells."""
-
-    def __init__(self) -> None:
-        super().__init__(widgetResizable=True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the page scrolls
 
 
 class RowsField(FieldWidget):
@@ -83,8 +68,7 @@ class RowsField(FieldWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(4)
-        self._area = _Sideways()
-        self._area.setWidget(self._inner)
+        self._area = Sideways(self._inner, self._grid)
         self._inner.installEventFilter(self)
         self._add = button(self.tr("Thêm dòng"), f"{field.code}.add", icon="add")
         self._line.addWidget(self._area)
@@ -231,7 +215,7 @@ class RowsField(FieldWidget):
             title.setAlignment(sides.AlignBottom | side)
             letters, share = _WIDTHS[field.kind]
             self._grid.addWidget(title, 0, column)
-            self._grid.setColumnMinimumWidth(column, letters * letter + 12)
+            self._grid.setColumnMinimumWidth(column, (field.letters or letters) * letter + 12)
             self._grid.setColumnStretch(column, share)
 
     def _append(self, mapping: Mapping[str, object]) -> None:
@@ -289,7 +273,7 @@ class RowsField(FieldWidget):
             stop.setFocus(Qt.FocusReason.TabFocusReason)
             if isinstance(stop, LineEdit):
                 stop.selectAll()
-            self._area.ensureWidgetVisible(stop, 8, 0)
+            self._area.show_whole(stop)
 
     def _place_of_focus(self) -> tuple[int, int] | None:
         focus = self.focusWidget()

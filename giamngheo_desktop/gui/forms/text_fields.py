@@ -183,7 +183,7 @@ def _forms_of(field: FieldDef) -> tuple[Callable[[str], Any], Callable[[Any], st
             return numbers.parse_money, numbers.format_integer
         case FieldKind.DECIMAL:
             parse = partial(read_decimal, scale=field.scale)
-            return parse, partial(numbers.format_decimal, scale=field.scale)
+            return parse, partial(numbers.format_quantity, scale=field.scale)
         case FieldKind.DATE:
             return dates.parse_date, dates.format_date
         case FieldKind.PARTIAL_DATE:

@@ -13,8 +13,8 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date, parse_date
 from giamngheo_desktop.domain.names import CAPITALS
 from giamngheo_desktop.domain.numbers import (
-    format_decimal,
     format_integer,
+    format_quantity,
     parse_decimal,
     parse_integer,
     parse_money,
@@ -337,7 +337,7 @@ def _written(value: object, column: GridColumn) -> str:
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, int) and not isinstance(value, bool):
-        return format_decimal(value, column.scale) if column.scale else format_integer(value)
+        return format_quantity(value, column.scale) if column.scale else format_integer(value)
     return str(value or "")
 
 

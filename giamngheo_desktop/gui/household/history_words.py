@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.audit_text import decode
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
-from giamngheo_desktop.domain.numbers import format_decimal, format_integer
+from giamngheo_desktop.domain.numbers import format_integer, format_quantity
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.services.household_history import Act, Event, Line
@@ -194,7 +194,7 @@ def value_text(field: FieldDef | None, value: Any) -> str:
             return ", ".join(labels) or _tr("Không có")
         case int():
             scale = field.scale if field else 0
-            number = format_decimal(value, scale) if scale else format_integer(value)
+            number = format_quantity(value, scale) if scale else format_integer(value)
             return f"{number} {field.unit}" if field and field.unit else number
         case str() if field is not None and field.kind is FieldKind.CHOICE:
             return field.choice_label(value)

@@ -19,8 +19,10 @@ from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.programme.helping import HelperName
 from giamngheo_desktop.services.programme.home_help import FIRST, HomeHelp, Row
 from giamngheo_desktop.services.programme.supports import Sum, Support
+from giamngheo_desktop.services.programme.taken_part import gift_line, part_line
 
-_ELSEWHERE = UUID(int=0)  # the line above what was got in other households
+# The lines above what was got in other households, what it took part in, and gifts of funds.
+_ELSEWHERE, _PARTS, _GIFTS = (UUID(int=at) for at in range(3))
 
 
 class Line(NamedTuple):
@@ -33,11 +35,12 @@ class Line(NamedTuple):
     source: str
     body: str
     decision: str
-    doubt: str
 
 
 def columns() -> Sequence[Column]:
-    """Who gave it and by which paper goes where there is little room; the first text wraps."""
+    """Who gave it and by which paper goes where there is little room; the first text wraps, and has
+    what is doubtful in a line of its own.
+    """
     return (
         Column(key="day", title=_tr("Ngày"), width=96),
         Column(key="what", title=_tr("Nhận gì"), width=95, stretch=True, tip=as_text),
@@ -45,7 +48,6 @@ def columns() -> Sequence[Column]:
         Column(key="source", title=_tr("Nguồn vốn"), width=62),
         Column(key="body", title=_tr("Đơn vị"), width=72, gives_way=True),
         Column(key="decision", title=_tr("Quyết định"), width=60, gives_way=True),
-        Column(key="doubt", title=_tr("Cần xem"), width=100, tip=as_text),
     )
 
 
@@ -61,12 +63,12 @@ class SupportWords:
 
     def lines(self) -> tuple[Line, ...]:
         """By year, the newest first, each below the line with its sum; then what was got
-        elsewhere.
+        elsewhere, what it took part in, and what funds gave.
         """
         return tuple(self._lines())
 
     def headings(self) -> frozenset[UUID]:
-        return frozenset({*map(_heading, self._years()), _ELSEWHERE})
+        return frozenset({*map(_heading, self._years()), _ELSEWHERE, _PARTS, _GIFTS})
 
     def _years(self) -> list[int]:
         return sorted({row.year for row in self._found.received.supports}, reverse=True)
@@ -84,24 +86,54 @@ class SupportWords:
             for row in reversed(self._found.elsewhere):
                 yield self._line(row)
 
+        yield from self._part_lines()
+        yield from self._gift_lines()
+
+    def _part_lines(self) -> Iterator[Line]:
+        parts = self._found.parts
+        if parts:
+            count = texts.TAKEN_PART["times"].format(count=format_integer(len(parts)))
+            yield Line(_PARTS, "", f"{texts.TAKEN_PART['parts']}: {count}", "", "", "", "")
+        for one in reversed(parts):
+            said = texts.TAKEN_PART["of_year"].format(year=one.year)
+            day = format_date(one.day) if one.day else said
+            body = self._found.bodies.get(one.activity["body"], "")
+            yield Line(one.uid, day, part_line(self._definitions, one), "", "", body, "")
+
+    def _gift_lines(self) -> Iterator[Line]:
+        gifts = self._found.gifts
+        if gifts:
+            what = texts.TAKEN_PART["gifts_counted"].format(count=format_integer(len(gifts)))
+            amount = format_integer(sum(row["amount"] for row in gifts))
+            yield Line(_GIFTS, "", what, amount, "", "", "")
+        for row in reversed(gifts):
+            what = gift_line(self._definitions, row)
+            body = self._found.bodies.get(row["body"], "")
+            day, amount = format_date(row["booked_on"]), format_integer(row["amount"])
+            yield Line(row["uid"], day, what, amount, "", body, row["document"] or "")
+
     def _line(self, row: Support) -> Line:
         signed = format_date(row.decision_on) if row.decision_on else ""
-        doubts = self._found.doubts.get(row.uid, ())
         return Line(
             uid=row.uid,
             day=format_date(row.supported_on),
-            what=self._what(row),
+            what="\n".join([self._what(row), *self._doubts(row)]),
             amount=NO_DATA if row.amount is None else format_integer(row.amount),
             source=self._sources(row),
             body=self._found.bodies.get(row.body, "") if row.body else "",
             decision=row.decision_number or signed,
-            doubt=" ".join(texts.support_doubt(one, self._classes) for one in doubts),
         )
+
+    def _doubts(self, row: Support) -> Iterator[str]:
+        for one in self._found.doubts.get(row.uid, ()):
+            said = texts.support_doubt(one, self._classes)
+            yield _tr("Cần xem: {doubt}").format(doubt=said)
 
     def _what(self, row: Support) -> str:
         policy = self._definitions.supports.get(row.policy)
         label = policy.label if policy else row.policy
-        said = f"{label}: {row.content}" if row.content else label
+        content = texts.content_beside(row.content, row.item)
+        said = f"{label}: {content}" if content else label
         goods = texts.goods_text(row.item, row.quantity, row.unit or "") if row.item else ""
         return ", ".join(filter(None, (said, goods, self._whom(row))))
 
@@ -231,7 +263,7 @@ def _heading(year: int) -> UUID:
 
 def _above(uid: UUID, said: str, whole: Sum) -> Line:
     amount = "" if whole.amount is None else format_integer(whole.amount)
-    return Line(uid, said, "; ".join(_counts(whole)), amount, "", "", "", "")
+    return Line(uid, said, "; ".join(_counts(whole)), amount, "", "", "")
 
 
 def _counts(whole: Sum) -> Iterator[str]:

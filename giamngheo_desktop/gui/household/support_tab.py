@@ -143,7 +143,6 @@ class SupportTab(QWidget):
         self.by_year.setText(words.by_year())
         self.by_year.setVisible(bool(words.by_year()))
         self.table.rows.headings = words.headings()
-        self.table.leave_out("doubt", not found.doubts)
         self.table.set_rows(words.lines())
         said = self.tr("Từ năm {year} hộ chưa nhận hỗ trợ nào được ghi ở đây.")
         self.table.say_empty(said.format(year=FIRST.year))
@@ -170,23 +169,31 @@ class SupportTab(QWidget):
 
     @Slot(object)
     def _open_line(self, uid: object) -> None:
-        """A support of the year in its form; one of another household opens that."""
+        """A support, activity or entry of a fund of the year in its form; a support of another
+        household opens that.
+        """
         found = self.found
-        rows = (
-            {row.uid: row for row in (*found.received.supports, *found.elsewhere)} if found else {}
-        )
-        row = rows.get(uid) if isinstance(uid, UUID) else None
-        if row is None:
+        if found is None:
             return
-        if row.household != self._household:
-            self.go_requested.emit("households", row.household)
-        elif row.year != self._year:
-            said = self.tr(
-                "Lượt này của năm {year}: chọn Năm làm việc {year} ở trên rồi mở để sửa."
-            )
-            self.notice.emit(said.format(year=row.year), False)
-        else:
-            self._ask("supports", row.uid)
+        for row in (*found.received.supports, *found.elsewhere):
+            if row.uid == uid and row.household != self._household:
+                self.go_requested.emit("households", row.household)
+            elif row.uid == uid:
+                self._open_record("support", "supports", row.uid, row.year)
+        for one in found.parts:
+            if one.uid == uid:
+                activity = one.activity
+                self._open_record("projects", "activities", activity["uid"], activity["year"])
+        for entry in found.gifts:
+            if entry["uid"] == uid:
+                self._open_record("projects", "fund", entry["uid"], entry["booked_on"].year)
+
+    def _open_record(self, page: str, section: str, uid: UUID, year: int) -> None:
+        if year == self._year:
+            self.go_requested.emit(page, {"section": section, "record": uid})
+            return
+        said = self.tr("Dòng này của năm {year}: chọn Năm làm việc {year} ở trên rồi mở để sửa.")
+        self.notice.emit(said.format(year=year), False)
 
     # -- laying out -----------------------------------------------------------------------------
 

@@ -1,4 +1,6 @@
-"""The card of help and money on Tổng quan: who has no helper, who did not come, what is left."""
+"""The card of help and money on Tổng quan: who has no helper, who did not come, which incidents
+propose a review, what is left.
+"""
 
 from __future__ import annotations
 
@@ -21,20 +23,23 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.records.record_section import REGISTER
 from giamngheo_desktop.services.programme.budget import Budget, budget
 from giamngheo_desktop.services.programme.helping import Helping, helping
+from giamngheo_desktop.services.programme.incidents import incidents
 from giamngheo_desktop.storage.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The help of a day and the money of its year."""
+    """The help of a day, the incidents of its year that wait for a review, and its money."""
 
     helping: Helping
+    waiting: int
     budget: Budget
 
     @property
     def is_used(self) -> bool:
-        """Whether anybody wrote down helpers or money."""
-        return bool(self.helping.helped or self.helping.in_charge or self.budget.lines)
+        """Whether anybody wrote down helpers or money, or waits for a review."""
+        used = self.helping.helped or self.helping.in_charge or self.budget.lines
+        return bool(used or self.waiting)
 
 
 class HelpCard(QFrame):
@@ -52,16 +57,18 @@ class HelpCard(QFrame):
         self._stale = True
         self.without = self._line("without_helper")
         self.silent = self._line("silent_helpers")
+        self.waiting = self._line("incidents_waiting")
         self.money = self._line("money_left")
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(2)
         box.addWidget(label(self.tr("Giúp hộ, kinh phí"), "heading"))
-        for line in (self.without, self.silent, self.money):
+        for line in (self.without, self.silent, self.waiting, self.money):
             box.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch()
         self.without.clicked.connect(partial(self._go, "support", "helpers", "without"))
         self.silent.clicked.connect(partial(self._go, "support", "helpers", "silent"))
+        self.waiting.clicked.connect(partial(self._go, "support", "incidents", ""))
         self.money.clicked.connect(partial(self._go, "projects", "budget", ""))
         desk.bus.data_changed.connect(self._data_changed)
         self.hide()
@@ -96,6 +103,9 @@ class HelpCard(QFrame):
             said.format(count=format_integer(len(help_.silent)), quarter=help_.quarter)
         )
         self.silent.setVisible(bool(help_.silent))
+        said = self.tr("{count} biến cố đề nghị rà soát, chưa xử lý")
+        self.waiting.setText(said.format(count=format_integer(found.waiting)))
+        self.waiting.setVisible(bool(found.waiting))
         assigned = money.total.get(Stage.ASSIGNED)
         spent = money.total.get(Stage.DISBURSED)
         self.money.setVisible(assigned is not None)
@@ -122,7 +132,9 @@ class HelpCard(QFrame):
 
 def _read(database: Database, definitions: Definitions, unit: UUID, day: date) -> Found:
     """Runs off the GUI thread."""
+    found = incidents(database, definitions, unit=unit, year=day.year, day=day)
     return Found(
         helping(database, definitions, unit=unit, day=day),
+        sum(one.waits for one in found),
         budget(database, definitions, year=day.year, unit=unit),
     )

@@ -193,6 +193,8 @@ class SectionsPage(Page):
             return
         self._stack.setCurrentWidget(self.section)
         self._fit()
+        for part in (self.list, self.box):  # where the section was chosen, F1 is about it
+            opening.name_help(part, self.HELP.get(self.code, self.code))
         self.section_changed.emit()
         self._stale_sections.add(self.code)
         if self.isVisible():

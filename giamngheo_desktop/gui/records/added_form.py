@@ -25,15 +25,6 @@ ASKED_BY = "asked_by"  # in a draft: the kind whose fields were typed into
 _PARTICIPANTS, _ITEMS = Kind.PARTICIPANT.value, Kind.ACTIVITY_ITEM.value
 _DECIDED = {_PARTICIPANTS, _ITEMS}  # rows that look otherwise for each kind of activity
 _PASSED_ON = "participants"  # the rows of which one may name another
-# Who takes part, and what of them is asked.
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "household": ("household", "role", "joined_on", "left_on", "received", "to_return", "returned",
-                  "unit", "returned_on", "received_from", "result", "note"),
-    "person": ("household", "person", "attended", "received", "result", "note"),
-    "officer": ("officer", "role", "attended", "result", "note"),
-    "anybody": ("household", "person", "officer", "name", "role", "attended", "received", "result",
-                "note"),
-}  # fmt: skip
 
 
 def kept_apart(form: RecordForm) -> Sequence[Section]:
@@ -72,6 +63,7 @@ class AddedForm(QWidget):
         self._codes = {field.code for added in record_form.added.values() for field in added}
         self._codes |= {field.code for field in record_form.form if field.of in _DECIDED}
         self._kind: object = None
+        self._held: frozenset[str] = frozenset()  # columns of participants that say something
         self._answers = NOTHING
         self._before: dict[str, Entry] = {}  # typed for any kind
         self.form = FormView([])
@@ -89,8 +81,9 @@ class AddedForm(QWidget):
             self._before |= self.form.draft() if self.form.is_dirty else {}
         else:
             self._before = {}
-        if kind != self._kind:
-            self._kind = kind
+        held = self._columns_held({**values, **self._before})
+        if (kind, held) != (self._kind, self._held):
+            self._kind, self._held = kind, held
             self._build()
         self.form.set_record({code: values.get(code) for code in self.form.fields})
         if typed:
@@ -139,6 +132,16 @@ class AddedForm(QWidget):
         form.show()
         self._offer()
 
+    def _columns_held(self, values: Mapping[str, Any]) -> frozenset[str]:
+        """The columns of the participants in which somebody wrote something."""
+        rows = [
+            row
+            for code, (kind, _) in self._record_form.rows.items()
+            if kind is Kind.PARTICIPANT
+            for row in values.get(code) or ()
+        ]
+        return frozenset(code for row in rows for code, value in row.items() if value is not None)
+
     def _changed(self, code: str) -> None:
         offer_fields(self.form, self._answers, after=code)
         rows = self.form.fields[code]
@@ -154,7 +157,9 @@ class AddedForm(QWidget):
         rows = [
             shown
             for field in self._record_form.form
-            if kind is not None and field.of in _DECIDED and (shown := _fitting(field, kind))
+            if kind is not None
+            and field.of in _DECIDED
+            and (shown := _fitting(field, kind, self._held))
         ]
         last = found.pop() if found else Section(code="rows", label="", page="", fields=())
         if kind is not None and not last.label:
@@ -163,11 +168,13 @@ class AddedForm(QWidget):
         return [section for section in found if section.fields]
 
 
-def _fitting(field: FieldDef, kind: ActivityKind) -> FieldDef | None:
-    """The rows as a kind of activity asks them."""
+def _fitting(field: FieldDef, kind: ActivityKind, held: frozenset[str]) -> FieldDef | None:
+    """The rows as a kind of activity asks them; what stands in a column it does not ask is shown
+    behind these.
+    """
     if field.of == _ITEMS:
         return replace(field, label=kind.items_label or field.label) if kind.items else None
-    wanted = _COLUMNS.get(kind.participants)
-    if wanted is None:
-        return None
-    return replace(field, fields=tuple(one for one in field.fields if one.code in wanted))
+    columns = {one.code: one for one in field.fields}
+    others = [code for code in columns if code in held and code not in kind.columns]
+    shown = tuple(columns[code] for code in (*kind.columns, *others))
+    return replace(field, fields=shown) if shown else None

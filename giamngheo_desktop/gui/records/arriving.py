@@ -8,8 +8,11 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.records.record_section import Found, RecordSection
+from giamngheo_desktop.gui.records.record_reading import Found
+from giamngheo_desktop.gui.records.record_section import RecordSection
 from giamngheo_desktop.gui.records.record_work import Values
+
+_OF_PAGE = ("section", "draft")  # what leads here; a task has a field of that name
 
 
 class ArrivingSection(RecordSection):
@@ -30,7 +33,7 @@ class ArrivingSection(RecordSection):
         self._wanted = {
             code: value
             for code, value in wanted.items()
-            if value is not None and (code == "record" or code in fields)
+            if value is not None and code not in _OF_PAGE and (code == "record" or code in fields)
         }
         self._take_wanted()
 

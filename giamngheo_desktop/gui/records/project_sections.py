@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from giamngheo_desktop.domain import participants
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.money_tables import BudgetTotals, FundBalance
 from giamngheo_desktop.gui.records.papers_card import PapersCard
-from giamngheo_desktop.gui.records.record_section import Found, RecordSection, Words
+from giamngheo_desktop.gui.records.record_reading import Found
+from giamngheo_desktop.gui.records.record_section import RecordSection, Words
+from giamngheo_desktop.gui.records.record_work import Values
 from giamngheo_desktop.services.programme.budget import Budget
 from giamngheo_desktop.services.programme.fund import FundYear
 
@@ -58,6 +62,17 @@ class ActivitySection(AttachedSection):
             self.tr("&Thêm hoạt động"),
             self.tr("Năm này chưa có hoạt động nào: ghi hoạt động đầu tiên, chọn loại trước."),
         )
+
+    def order(self, found: Mapping[UUID, Values]) -> Sequence[UUID]:
+        """By their first day; what has none yet comes last."""
+        return sorted(found, key=lambda uid: (found[uid]["starts_on"] or date.max, uid))
+
+    def warn(self, uid: UUID) -> str:
+        """Who stands there twice, unless he left before he came again."""
+        rows = self.found.records[uid]["participants"]
+        names = [self.found.answers.short(*one) for one in participants.twice(rows)]
+        said = self.tr("Ghi nhiều lần trong danh sách: {names}. Mỗi hộ, mỗi người đếm một.")
+        return said.format(names="; ".join(names)) if names else ""
 
 
 class TaskSection(ArrivingSection):
@@ -117,7 +132,7 @@ class BudgetSection(RecordSection):
         return " · ".join(sums_by(self, "stage", shown))
 
 
-class FundSection(RecordSection):
+class FundSection(ArrivingSection):
     """Quỹ vận động."""
 
     KIND: ClassVar[Kind] = Kind.FUND_ENTRY

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from giamngheo_desktop.domain import participants
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui.records.offering import Answers, offered_as
 from giamngheo_desktop.gui.table.column import Column, as_decimal, as_text, number_column
@@ -70,6 +72,8 @@ def shown(field: FieldDef, values: Mapping[str, Any], answers: Answers) -> Any:
     if field.kind is FieldKind.ROWS:
         money = money_in(field)
         rows = value or ()
+        if field.of == Kind.PARTICIPANT.value:
+            return participants.count(rows) or None
         return sum(row[money] or 0 for row in rows) if money and rows else len(rows) or None
     if value is None:
         return None

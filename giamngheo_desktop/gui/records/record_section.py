@@ -5,7 +5,6 @@ with a search, and the form of the chosen one below.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -17,7 +16,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldKind
@@ -33,10 +31,11 @@ from giamngheo_desktop.gui.forms.form_check import checked
 from giamngheo_desktop.gui.parts import label, scrolled
 from giamngheo_desktop.gui.records import offering
 from giamngheo_desktop.gui.records.added_form import ASKED_BY, AddedForm, kept_apart
-from giamngheo_desktop.gui.records.offer_fields import offer_fields, wanted_by
+from giamngheo_desktop.gui.records.offer_fields import offer_fields
 from giamngheo_desktop.gui.records.offering import Answers, offering_of
 from giamngheo_desktop.gui.records.record_columns import columns_of, shown
 from giamngheo_desktop.gui.records.record_keys import RecordKeys
+from giamngheo_desktop.gui.records.record_reading import Found, read_records
 from giamngheo_desktop.gui.records.record_work import NEW, RecordWork, Values, draft_of
 from giamngheo_desktop.gui.records.refused_field import refused_field
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, Typed
@@ -44,7 +43,6 @@ from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.services.programme import entries, years
 from giamngheo_desktop.services.programme.offers import Asked
-from giamngheo_desktop.storage.engine import Database
 
 _SHARE = 0.4  # of the height, for the table
 REGISTER = frozenset(
@@ -68,16 +66,6 @@ class Words(NamedTuple):
     intro: str
     new: str
     empty: str
-
-
-@dataclass(frozen=True)
-class Found:
-    """The records of the year, and what their fields may be answered with."""
-
-    records: Mapping[UUID, Values]
-    answers: Answers
-    others: Mapping[UUID, str]  # other units that recorded some of them
-    more: Any = None  # what a subclass reads besides
 
 
 class RecordSection(RecordKeys, Section):
@@ -201,7 +189,7 @@ class RecordSection(RecordKeys, Section):
         asked = self._asked()
         place = (self.desk.database, self.desk.definitions, self.record_form, asked)
         kept = offering_of(self.desk).kept(asked)
-        return partial(_read, *place, kept, self.read_more())
+        return partial(read_records, *place, kept, self.read_more())
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
         found: Found = self.found
@@ -509,21 +497,3 @@ class RecordSection(RecordKeys, Section):
 
 def _sortable(value: Any) -> Any:
     return sort_key(value) if isinstance(value, str) else value
-
-
-def _read(
-    database: Database,
-    definitions: Definitions,
-    form: RecordForm,
-    asked: Asked,
-    kept: Any,
-    read_more: Callable[[], Any] | None,
-) -> Found:
-    """Runs off the GUI thread."""
-    with database.reader() as connection:
-        found = years.read(connection, form, asked.unit, asked.year)
-        others = years.others(connection, asked.unit, asked.year, found.values())
-    fields = [*form.form, *(field for one in form.added.values() for field in one)]
-    asked = replace(asked, chosen=offering.chosen_in(fields, list(found.values())))
-    answers = offering.read(database, definitions, asked, wanted_by(fields), kept)
-    return Found(found, answers, others, read_more() if read_more else None)

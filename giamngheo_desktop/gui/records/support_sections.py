@@ -12,11 +12,16 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.entitlement import Doubt, Given
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.gui.issuing.issue_dialogs import show
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.records.arriving import ArrivingSection
-from giamngheo_desktop.gui.records.record_section import Found, Words
+from giamngheo_desktop.gui.records.assign_dialog import AssignDialog
+from giamngheo_desktop.gui.records.record_reading import Found
+from giamngheo_desktop.gui.records.record_section import Words
 from giamngheo_desktop.gui.records.record_work import Values
-from giamngheo_desktop.services.programme import support_bulk, support_entry, supports
+from giamngheo_desktop.services.programme import assign, support_bulk, support_entry, supports
+from giamngheo_desktop.services.programme.assign import Unhelped
+from giamngheo_desktop.services.programme.offers import Asked
 from giamngheo_desktop.services.programme.support_entry import Beside
 
 
@@ -197,6 +202,36 @@ class AssignmentSection(HomeSection):
         "valid_to",
     )
 
+    def add_tools(self) -> None:
+        super().add_tools()
+        self.dialog: AssignDialog | None = None
+        self.many_button = button(self.tr("Giao &nhiều hộ"), "assign_many", icon="users")
+        self.many_button.setToolTip(self.tr("Giao nhiều hộ chưa có người giúp cho một người"))
+        self.tools.addWidget(self.many_button)
+        self.many_button.clicked.connect(self._read_unhelped)
+
+    def _enable(self) -> None:
+        super()._enable()
+        self.many_button.setVisible(not self.desk.read_only)
+
+    def _read_unhelped(self) -> None:
+        desk = self.desk
+        asked = Asked(unit=desk.unit(self.year), year=self.year, day=desk.day(self.year))
+        work = partial(assign.unhelped, desk.database, desk.definitions, asked)
+        desk.runner.read(self, work, self._assign_many, latest="unhelped")
+
+    def _assign_many(self, found: Unhelped) -> None:
+        said = ""
+        if not found.villages:
+            said = self.tr("Mọi hộ nghèo, cận nghèo đều có người giúp.")
+        elif not (found.officers or found.bodies):
+            said = self.tr("Chưa có cán bộ, đoàn thể nào: ghi ở Cán bộ, người giúp trước.")
+        self.refusal.tell(said)
+        self.refusal.setVisible(bool(said))
+        if not said:
+            self.dialog = AssignDialog(self.desk, self.year, found, self)
+            show(self.dialog)
+
     def words(self) -> Words:
         return Words(
             self.tr("Phân công"),
@@ -225,6 +260,13 @@ class VisitSection(HomeSection):
             self.tr("&Thêm lượt thăm"),
             self.tr("Năm này chưa ghi lượt thăm nào."),
         )
+
+    def stored(self, uid: UUID | None) -> Values:
+        """A new visit is mostly written down on its day."""
+        found = super().stored(uid)
+        today = self.desk.context.today()
+        is_now = uid is None and today.year == self.year
+        return {"visited_on": today, **found} if is_now else found
 
 
 class HouseholdPlanSection(HomeSection):

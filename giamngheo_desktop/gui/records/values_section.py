@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.policy import PolicyValue
 from giamngheo_desktop.domain.standard import Certainty
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.records.record_reading import Found
 from giamngheo_desktop.gui.records.record_section import RecordSection, Words
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
@@ -61,11 +62,12 @@ class PolicyValueSection(RecordSection):
         self.box.addWidget(self.known)
         self.known.row_opened.connect(self._begin_own)
 
-    def load(self) -> None:
+    def _show(self, found: Found) -> None:
+        offered = {option.value for option in found.answers.of("value_key")}
         self._values = {
             UUID(int=at): one
             for at, one in enumerate(self.desk.definitions.policy_values, 1)
-            if _may_hold(one, self.year)
+            if one.key in offered and _may_hold(one, self.year)
         }
         self.known.set_rows([(uid, *self._line(one)) for uid, one in self._values.items()])
         line = self.known.verticalHeader().defaultSectionSize()
@@ -73,7 +75,7 @@ class PolicyValueSection(RecordSection):
         count = max(1, min(_LINES, len(self._values)))
         self.known.setFixedHeight(heading + line * count + 6)
         self.known.say_empty(self.tr("Không có mức nào có sẵn trong năm này."))
-        super().load()
+        super()._show(found)
 
     def _line(self, one: PolicyValue) -> tuple[str, ...]:
         begins = format_partial_date(one.valid_from) if one.valid_from else ""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import Choice
 from giamngheo_desktop.domain.named_amounts import Line, NamedAmounts, named_amounts
-from giamngheo_desktop.domain.numbers import format_decimal, format_integer
+from giamngheo_desktop.domain.numbers import format_integer, format_quantity
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
@@ -350,7 +350,7 @@ class AmountStep(QWidget):
         texts |= {places[source]: format_integer(amount) for source, amount in sums.items()}
         quantities = [value for value in self.quantities().values() if value is not None]
         if quantities:
-            texts[places[_QUANTITY]] = format_decimal(sum(quantities), _SCALE)
+            texts[places[_QUANTITY]] = format_quantity(sum(quantities), _SCALE)
         whole = self.tr("Tất cả: {amount} đồng").format(amount=format_integer(sum(sums.values())))
         texts[places[_DOUBTS]] = whole
         self.sums.say(texts)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
-from giamngheo_desktop.domain.numbers import format_decimal, format_integer
+from giamngheo_desktop.domain.numbers import format_integer, format_quantity
 from giamngheo_desktop.domain.partial_date import PartialDate
 
 NO_DATA = "–"  # zero and "no data" must look different
@@ -47,7 +47,7 @@ def as_decimal(scale: int) -> Callable[[object], str]:
     """A formatter of whole numbers that stand for value × 10**scale; None is a dash."""
 
     def formatted(value: object) -> str:
-        return format_decimal(value, scale) if isinstance(value, int) else NO_DATA
+        return format_quantity(value, scale) if isinstance(value, int) else NO_DATA
 
     return formatted
 

@@ -1,8 +1,10 @@
-"""All that is known of the help one household gets: supports, needs, helpers, plan, incidents."""
+"""All that is known of the help one household gets: supports, what it took part in, gifts of funds,
+needs, helpers, plan, incidents.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,9 +12,10 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.services.programme import helping, needs, supports
+from giamngheo_desktop.services.programme import helping, needs, supports, taken_part
 from giamngheo_desktop.services.programme.helping import Helped, HelperName, names_of
 from giamngheo_desktop.services.programme.supports import Doubts, Received, Support
+from giamngheo_desktop.services.programme.taken_part import Part
 from giamngheo_desktop.services.programme.years import stands_in
 from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import names, record_names, records
@@ -37,6 +40,8 @@ class HomeHelp:
     day: date
     received: Received
     elsewhere: tuple[Support, ...]
+    parts: tuple[Part, ...]  # the oldest first, as the gifts: entries of fund books
+    gifts: tuple[Row, ...]
     doubts: Doubts
     needs: tuple[Need, ...]
     helpers: tuple[Helped, ...]
@@ -63,6 +68,8 @@ def home_help(
     with database.reader() as connection:
         elsewhere = _elsewhere(connection, household, day, since)
         found = [*received.supports, *elsewhere]
+        parts = taken_part.taken_part(connection, household, day, since)
+        gifts = taken_part.gifts(connection, household, since)
         visits = records.find(connection, Kind.VISIT, household=household)
         visit = max(
             (row for row in visits if row["visited_on"] <= day),
@@ -78,7 +85,7 @@ def home_help(
         ]
         people = (row.person for row in (*found, *needed))
         persons = record_names.of_kind(connection, Kind.PERSON, people)
-        bodies = record_names.of_kind(connection, Kind.BODY, (row.body for row in found))
+        bodies = record_names.of_kind(connection, Kind.BODY, _bodies(found, parts, gifts))
         heads = names.households(
             connection,
             sorted({row.household for row in elsewhere}),
@@ -89,6 +96,8 @@ def home_help(
         day=day,
         received=received,
         elsewhere=elsewhere,
+        parts=parts,
+        gifts=gifts,
         doubts=supports.doubts(database, definitions, received.supports, day),
         needs=tuple(needed),
         helpers=helping.of_household(database, definitions, household, day),
@@ -100,6 +109,14 @@ def home_help(
         bodies=bodies,
         heads={one.household: one.head for one in heads},
     )
+
+
+def _bodies(
+    found: Iterable[Support], parts: Iterable[Part], gifts: Iterable[Row]
+) -> Iterator[UUID | None]:
+    yield from (row.body for row in found)
+    yield from (one.activity["body"] for one in parts)
+    yield from (row["body"] for row in gifts)
 
 
 def _elsewhere(

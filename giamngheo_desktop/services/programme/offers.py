@@ -14,10 +14,13 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.domain.programme import Programme
+from giamngheo_desktop.domain.record_form import Addition
 from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.domain.vietnamese import sort_key
 from giamngheo_desktop.services import register
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.plan_components import printed_in
@@ -28,6 +31,7 @@ from giamngheo_desktop.storage import areas, offered, record_names, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 Row = Mapping[str, Any]
+_OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,22 +225,34 @@ def _shown_programmes(definitions: Definitions, asked: Asked) -> Iterator[Progra
 
 
 def _policies(_: Connection, definitions: Definitions, __: Asked) -> Iterator[Offered]:
-    for code, one in definitions.supports.items():
-        yield Offered(value=code, label=one.label)
+    yield from _by_name(definitions.supports)
 
 
 def _activity_kinds(_: Connection, definitions: Definitions, __: Asked) -> Iterator[Offered]:
-    for code, one in definitions.activities.items():
-        yield Offered(value=code, label=one.label)
+    yield from _by_name(definitions.activities)
+
+
+def _by_name(found: Mapping[str, Addition]) -> Iterator[Offered]:
+    """In alphabetical order; what is none of the others stands last."""
+    for code in sorted(found, key=lambda code: (code == _OTHER, sort_key(found[code].label))):
+        yield Offered(value=code, label=found[code].label)
 
 
 def _value_keys(
     connection: Connection, definitions: Definitions, asked: Asked
 ) -> Iterator[Offered]:
-    """Each key once, as the newest value calls it; the unit's own keys are among them."""
+    """Each key once, as the newest value calls it; the unit's own keys are among them, those of
+    another province are not.
+    """
+    tree = areas.tree_on(connection, asked.day)
+    above = [one.name for one in tree.ancestors(asked.unit) if one.level is Level.PROVINCE]
     own = _recorded(connection, Kind.POLICY_VALUE, asked)
     labels = {row["key"]: row["label"] for row, _ in own}
-    labels |= {one.key: one.label for one in definitions.policy_values}
+    labels |= {
+        one.key: one.label
+        for one in definitions.policy_values
+        if one.is_known_in(above) or one.key in asked.of("value_key")
+    }
     for key, label in labels.items():
         yield Offered(value=key, label=label)
 

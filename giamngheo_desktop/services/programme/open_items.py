@@ -14,9 +14,10 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.passing_on import Doubt, Returning, Taker, returnings
+from giamngheo_desktop.domain.passing_on import Doubt, Returning, returnings
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.programme.entries import Values
+from giamngheo_desktop.services.programme.taken_part import taker
 from giamngheo_desktop.services.programme.within import Belongs, unit_name, within
 from giamngheo_desktop.storage import record_names
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -195,7 +196,7 @@ class _Read:
             for uid, values in self._activities.items()
             for row in values["participants"]
         }
-        found = returnings(_taker(row) for _, row in rows.values())
+        found = returnings(taker(row) for _, row in rows.values())
         called = record_names.names_of(
             self._connection, {uid for _, row in rows.values() for uid in _who(row)}, self._day
         )
@@ -257,16 +258,6 @@ def _reasons(one: Returning) -> Iterator[Waits]:
         yield Waits.RETURN
     if one.doubts:
         yield Waits.CHECK
-
-
-def _taker(row: Values) -> Taker:
-    return Taker(
-        uid=row["uid"],
-        to_return=row["to_return"],
-        returned=row["returned"],
-        unit=row["unit"],
-        received_from=row["received_from"],
-    )
 
 
 def _who(row: Values) -> Iterable[UUID]:

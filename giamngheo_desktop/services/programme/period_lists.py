@@ -138,7 +138,8 @@ def issue(
         raise RefusedError("event_in_future", day=format_date(issued_on))
     with write_unit(database, context, Op.ISSUE_PERIOD_LIST, unit=unit) as work:
         asked = _Asked(work.connection, definitions, policy, period, unit)
-        work.subject = f"{asked.definition.label} {asked.period.code}"
+        said = texts.period_short(asked.period, asked.definition.length)
+        work.subject = f"{asked.definition.label} {said}"
         base = asked.base()
         if base is not None and base.period == asked.period.code and asked.compared(base).is_same:
             day = format_date(base.issued_on)
