@@ -68,7 +68,7 @@ class RowsField(FieldWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(4)
-        self._area = Sideways(self._inner, self._grid)
+        self._area = Sideways(self._inner)
         self._inner.installEventFilter(self)
         self._add = button(self.tr("Thêm dòng"), f"{field.code}.add", icon="add")
         self._line.addWidget(self._area)
@@ -200,6 +200,7 @@ class RowsField(FieldWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self._fit_height()
+            self._area.hold_soon()
         return False
 
     def _framed(self) -> QWidget:

@@ -6,30 +6,28 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 _STAYS = (0, 1)  # the number of the line, and whose it is
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _NOWHERE = QRegion(-1, -1, 1, 1)  # an empty mask would be none
 
 
 class Sideways(QScrollArea):
     """Leaves the arrow keys to the cells, and the wheel to the page."""
 
-    def __init__(self, inner: QWidget, grid: QGridLayout) -> None:
+    def __init__(self, inner: QWidget) -> None:
         super().__init__(widgetResizable=True)
-        self._inner, self._grid = inner, grid
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inner)
-        inner.installEventFilter(self)
-        self.horizontalScrollBar().valueChanged.connect(self._hold)
 
     def show_whole(self, cell: QWidget) -> None:
         """Scroll until a cell stands whole beside the first column; a line begins at home."""
-        bar, left = self.horizontalScrollBar(), cell.mapTo(self._inner, QPoint()).x()
+        bar, left = self.horizontalScrollBar(), cell.mapTo(self._inside(), QPoint()).x()
         right = left + cell.width() - self.viewport().width()
         if self._stays(cell):
             bar.setValue(0)
@@ -45,10 +43,20 @@ class Sideways(QScrollArea):
             self.show_whole(focus)
         return moved
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self._hold()
-        return False
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._hold()
+
+    def hold_soon(self) -> None:
+        """Once the layout that moved the cells is done."""
+        QTimer.singleShot(0, self, self._hold)
+
+    def _cells(self) -> QGridLayout:
+        """Asked anew each time: kept, it would outlive the form that it is deleted with."""
+        return cast("QGridLayout", self._inside().layout())
+
+    def _inside(self) -> QWidget:
+        return cast("QWidget", self.widget())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
@@ -57,33 +65,38 @@ class Sideways(QScrollArea):
         event.ignore()  # the page scrolls
 
     def _stays(self, cell: QWidget) -> bool:
-        at = self._grid.indexOf(cell)
+        grid = self._cells()
+        at = grid.indexOf(cell)
         while at < 0 and (above := cell.parentWidget()) is not None:
-            cell, at = above, self._grid.indexOf(above)
-        return at >= 0 and self._place(at)[1] in _STAYS
-
-    def _place(self, at: int) -> tuple[int, int, int, int]:
-        """Row, column and how many of each."""
-        return cast("tuple[int, int, int, int]", self._grid.getItemPosition(at))
+            cell, at = above, grid.indexOf(above)
+        return at >= 0 and _place(grid, at)[1] in _STAYS
 
     def _edge(self) -> int:
         """Where the first column ends, at home."""
-        return self._grid.cellRect(0, _STAYS[-1]).right() + self._grid.horizontalSpacing()
+        grid = self._cells()
+        return grid.cellRect(0, _STAYS[-1]).right() + grid.horizontalSpacing()
 
     def _hold(self) -> None:
         """The first column goes along, what it would stand on is not drawn."""
-        away = self.horizontalScrollBar().value()
+        away, grid = self.horizontalScrollBar().value(), self._cells()
         edge = self._edge() + away
-        for at in range(self._grid.count()):
-            item = self._grid.itemAt(at)
-            widget = item.widget() if item else None
-            row, column, _, span = self._place(at)
-            if widget is None or span > 1:
+        # By the widgets: the items of a layout, once asked for, are freed twice with their cells.
+        for widget in self._inside().findChildren(QWidget, options=_DIRECT):
+            at = grid.indexOf(widget)
+            if at < 0:
+                continue
+            row, column, _, span = _place(grid, at)
+            if span > 1:
                 continue
             if column in _STAYS:
-                widget.move(self._grid.cellRect(row, column).x() + away, widget.y())
+                widget.move(grid.cellRect(row, column).x() + away, widget.y())
             elif away and widget.x() < edge:
                 seen = QRect(QPoint(edge - widget.x(), 0), widget.rect().bottomRight())
                 widget.setMask(QRegion(seen) if seen.isValid() else _NOWHERE)
             else:
                 widget.clearMask()
+
+
+def _place(grid: QGridLayout, at: int) -> tuple[int, int, int, int]:
+    """Row, column and how many of each."""
+    return cast("tuple[int, int, int, int]", grid.getItemPosition(at))
