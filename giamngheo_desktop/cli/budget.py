@@ -217,7 +217,8 @@ def _lines(words: BudgetWords, books: Sequence[FundYear]) -> Iterator[str]:
         if group:
             yield texts.BUDGET[of]
         for name, sums in group:
-            yield "  " + _SAID["group"].format(name=name, amounts=_said(words, sums))
+            line = _SAID["group"].format(name=name, amounts=_said(words, sums))
+            yield f"  {line}"
     for fund, page in ((book.fund, page) for book in books for page in book.pages):
         yield _SAID["fund"].format(
             fund=fund_name(words.definitions, fund),

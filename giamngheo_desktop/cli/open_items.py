@@ -78,6 +78,6 @@ def _lines(found: OpenItems) -> Iterator[str]:
             what = what_text(found, one)
             named = [found.names.get(uid, "") for uid in (one.body, one.household) if uid]
             said = (last_day_text(one), what, *(name for name in named if name != what))
-            yield "  " + "; ".join(filter(None, (*said, note_text(one))))
+            yield f"  {'; '.join(filter(None, (*said, note_text(one))))}"
     if not found.items:
         yield texts.OPEN_ITEMS["none"]

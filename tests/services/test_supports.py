@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -33,18 +31,16 @@ from giamngheo_desktop.services.programme.support_bulk import Choice, ForMany, R
 from giamngheo_desktop.services.programme.supports import Asked, By
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit import write_unit
-from giamngheo_desktop.storage import household_list, records
+from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.tables import TABLES
 from giamngheo_desktop.texts import support_doubt
 from tests.harness.examples import examples
-from tests.harness.many_listed import put_in
 from tests.harness.register import (
     STANDARD,
     TODAY,
     Register,
     dump,
-    empty_database,
     living,
     make_register,
 )
@@ -465,43 +461,3 @@ def test_years_on_the_list(since_2022: Register) -> None:
     assert run(left, date(2025, 12, 14)) == (2024,)
     close(register, 2025)
     assert run(home, DAY) == (2023, 2024, 2025)
-
-
-def _timed(folder: Path, households: int) -> tuple[float, float]:
-    """The CPU time of 500 supports and of their undo, in s."""
-    with empty_database(folder / "many.db") as database:
-        register = make_register(database)
-        put_in(register, households, year=2025, members=1)
-        with database.reader() as connection:
-            homes = household_list.register(connection, DAY)[:500]
-        before = living(dump(database))
-        start = time.process_time()
-        done = give(
-            register,
-            *(Receiver(household=home) for home in homes),
-            shares={"central": 70, "province": 25, "people": 5},
-        )
-        took = time.process_time() - start
-        assert len(done.supports) == 500
-        assert Counter(whys(done.doubts)) == {Why.OTHER_CLASS: 250}
-        step = undo.next_step(database)
-        assert step is not None
-        start = time.process_time()
-        undo.undo(database, register.context, step.group)
-        undone = time.process_time() - start
-        assert living(dump(database)) == before
-        return took, undone
-
-
-def test_five_hundred_in_one_action(tmp_path: Path) -> None:
-    took, undone = _timed(tmp_path, 600)
-    assert took < 4
-    assert undone < 6
-
-
-@pytest.mark.long
-@pytest.mark.timeout(600)
-def test_five_hundred_of_ten_thousand(tmp_path: Path) -> None:
-    took, undone = _timed(tmp_path, 10_000)
-    print(f"500 supports of 10,000 households: {took:.2f} s, undone {undone:.2f} s of this process")
-    assert took <= 2

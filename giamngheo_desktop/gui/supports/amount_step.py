@@ -318,13 +318,12 @@ class AmountStep(QWidget):
         if len(block) < 2 or not filled:
             return
         said = self.tr("Điền {count} dòng theo thứ tự, từ {first} đến {last}.")
-        told = said.format(
-            count=format_integer(len(filled)), first=filled[0].who.name, last=filled[-1].who.name
-        )
+        first, last = filled[0].who.name, filled[-1].who.name
+        told = [said.format(count=format_integer(len(filled)), first=first, last=last)]
         if len(block) > len(filled):
             over = self.tr("Thừa {count} dòng của khối dán.")
-            told += " " + over.format(count=format_integer(len(block) - len(filled)))
-        self.note.tell(told)
+            told.append(over.format(count=format_integer(len(block) - len(filled))))
+        self.note.tell(" ".join(told))
 
     def _fill_down(self) -> None:
         self.grid.fill_down()
