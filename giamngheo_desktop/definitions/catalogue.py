@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from giamngheo_desktop.definitions.ages import load_ages
 from giamngheo_desktop.definitions.forms import form_from, list_from
 from giamngheo_desktop.definitions.imports import headings_from
+from giamngheo_desktop.definitions.indicators import load_indicators
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
 from giamngheo_desktop.definitions.name_lists import name_list_from
 from giamngheo_desktop.definitions.packs import pack_from
@@ -37,6 +38,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FormDef
+from giamngheo_desktop.domain.indicator_catalogue import Catalogue
 from giamngheo_desktop.domain.name_list import NameListDef
 from giamngheo_desktop.domain.pack import PackDef
 from giamngheo_desktop.domain.paper import PaperDef
@@ -107,6 +109,7 @@ class Definitions:
     activities: Mapping[str, ActivityKind] = field(default_factory=dict)  # likewise
     supports: Mapping[str, SupportPolicy] = field(default_factory=dict)
     support_lists: Versions[SupportListDef] = field(default_factory=dict)
+    indicators: Catalogue = field(default_factory=Catalogue)
 
     @cached_property
     def record_fields(self) -> Mapping[Kind, Mapping[str, FieldDef]]:
@@ -120,6 +123,8 @@ class Definitions:
                 return self.supports[code].label
             case "activity_kind" if code in self.activities:
                 return self.activities[code].label
+            case "indicator" if code in self.indicators:
+                return self.indicators[code].label
             case "programme" if code in self.programmes:
                 return self.programme(code).label
         return field.choice_label(code)
@@ -265,6 +270,7 @@ def load_definitions(folder: Path) -> Definitions:
         )
     )
     standards = load_standards(folder / "standards")
+    indicators = load_indicators(folder / "indicators.toml")
     ages = load_ages(folder / "ages.toml")
     holidays = load_holidays(folder / "holidays.toml")
     return Definitions(
@@ -285,10 +291,18 @@ def load_definitions(folder: Path) -> Definitions:
         period_lists=period_lists,
         programmes=programmes,
         policy_values=load_policy_values(folder / "policy_values.toml"),
-        records=record_forms(records, activities, supports, programmes),
+        records=record_forms(
+            records,
+            activities,
+            supports,
+            programmes,
+            indicators,
+            frozenset(one.code for one in standards),
+        ),
         activities=activities,
         supports=supports,
         support_lists=_load(folder / "support_lists", "support_list", support_list_from, sources),
+        indicators=indicators,
     )
 
 

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from giamngheo_desktop.definitions.forms import Lists, form_from
 from giamngheo_desktop.definitions.loader import Table
+from giamngheo_desktop.domain import report_periods
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldKind, FormDef
+from giamngheo_desktop.domain.indicator_catalogue import Catalogue
 from giamngheo_desktop.domain.period_list import PeriodListDef
 from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.domain.record_form import (
     OF_COMMUNE,
     OF_HOUSEHOLD,
+    OF_PLAN,
     ROWS,
     ActivityKind,
     KnownCodes,
@@ -20,7 +23,7 @@ from giamngheo_desktop.domain.record_form import (
     SupportPolicy,
 )
 
-_KINDS = {kind.value: kind for kind in Kind if kind in OF_COMMUNE | OF_HOUSEHOLD}
+_KINDS = {kind.value: kind for kind in Kind if kind in OF_COMMUNE | OF_PLAN | OF_HOUSEHOLD}
 _UNITS = ("household", "person", "event", "officer", "works")
 _ITEMS = {name: name for name in ("", "petition", "finding", "upkeep")}
 _PER = {name: name for name in ("household", "person")}
@@ -103,6 +106,8 @@ def record_forms(
     activities: Mapping[str, ActivityKind],
     supports: Mapping[str, SupportPolicy],
     programmes: Mapping[str, Sequence[Programme]],
+    indicators: Catalogue,
+    standards: frozenset[str],
 ) -> Mapping[Kind, RecordForm]:
     """The newest form of each kind, with all that may be added to it."""
     added = {
@@ -118,6 +123,9 @@ def record_forms(
             "policy": frozenset(supports),
             "activity_kind": frozenset(activities),
             "programme": frozenset(programmes),
+            "indicator": frozenset(indicators.indicators),
+            "standard": standards,
+            "report_period": frozenset(report_periods.ALL),
             "component": frozenset().union(*components.values()),
         },
         components=components,

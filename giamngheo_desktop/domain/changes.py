@@ -72,6 +72,12 @@ class Kind(StrEnum):
     HOUSEHOLD_PLAN = "household_plan"
     INCIDENT = "incident"
     POLICY_VALUE = "policy_value"
+    DOCUMENT = "document"  # a version of a year's plan, or a narrative report
+    DOCUMENT_SECTION = "document_section"
+    TARGET = "target"
+    TARGET_RESULT = "target_result"
+    REPORT_SCHEDULE = "report_schedule"
+    REPORT_RECEIPT = "report_receipt"
     SETTING = "setting"
     DEFINITION = "definition"
     PACKAGE = "package"
@@ -163,6 +169,13 @@ class Op(StrEnum):
     CHANGE_AMOUNTS = "change_amounts"  # of an event that is written
     IMPORT_SUPPORTS = "import_supports"
     ISSUE_PERIOD_LIST = "issue_period_list"
+    BEGIN_DOCUMENT = "begin_document"  # a plan, its next version, or a narrative report
+    SAVE_DOCUMENT = "save_document"  # its head, sections, their order
+    ISSUE_DOCUMENT = "issue_document"
+    SAVE_ALLOCATION = "save_allocation"  # of a target, over the villages
+    TAKE_TARGETS = "take_targets"  # of another plan or of the catalogue
+    TAKE_SCHEDULES = "take_schedules"
+    RECORD_RECEIPT = "record_receipt"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"

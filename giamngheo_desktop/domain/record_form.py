@@ -29,8 +29,12 @@ OF_COMMUNE = frozenset(
         Kind.SUPPORT_EVENT,
         Kind.ASSIGNMENT,
         Kind.POLICY_VALUE,
+        Kind.TARGET_RESULT,
+        Kind.REPORT_RECEIPT,
     }
 )
+# What a version of the plan holds.
+OF_PLAN = frozenset({Kind.TARGET, Kind.REPORT_SCHEDULE})
 OF_HOUSEHOLD = frozenset({Kind.NEED, Kind.SUPPORT, Kind.VISIT, Kind.HOUSEHOLD_PLAN, Kind.INCIDENT})
 # The rows of a form, and where the answers of added fields stand.
 ROWS: Mapping[Kind, frozenset[Kind]] = {
@@ -44,7 +48,7 @@ ADDED: Mapping[Kind, tuple[str, Kind]] = {  # the field that decides, the kind o
 _ROWS_CALLED = {"participant": Kind.PARTICIPANT.value}  # by a column that names one
 ATTACHED = frozenset({Kind.ACTIVITY, Kind.SUPPORT_EVENT})  # papers may be attached to
 KINDS = frozenset(  # all that forms read and write
-    {*OF_COMMUNE, *OF_HOUSEHOLD, Kind.ATTACHMENT, *(own for _, own in ADDED.values())}
+    {*OF_COMMUNE, *OF_PLAN, *OF_HOUSEHOLD, Kind.ATTACHMENT, *(own for _, own in ADDED.values())}
 ).union(*ROWS.values())
 
 

@@ -51,7 +51,7 @@ SLOTS: tuple[Slot, ...] = (
     Slot(kind=Kind.CASE_RESULT, key=("review_case", "standard")),
     Slot(kind=Kind.VOTE, key=("review_case", "meeting")),
     Slot(kind=Kind.POPULATION, key=("area", "year"), only=("edition_to", frozenset({None}))),
-    Slot(kind=Kind.VILLAGE_TARGET, key=("area", "year")),
+    Slot(kind=Kind.VILLAGE_TARGET, key=("area", "year", "document"), may_lack="document"),
     Slot(
         kind=Kind.OPENING_COUNT, key=("village", "standard", "review_year", "household_class")
     ),

@@ -11,7 +11,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level, Succession
+from giamngheo_desktop.storage import plans
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.plan_tables import village_target
 from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.tables import (
     area,
@@ -19,7 +21,6 @@ from giamngheo_desktop.storage.tables import (
     area_succession,
     area_version,
     population,
-    village_target,
 )
 
 _DAY = sa.bindparam("day", type_=sa.Date)
@@ -173,11 +174,14 @@ def _counts_in(row: Mapping[str, Any], edition: int | None) -> bool:
 
 
 def targets_of(connection: Connection, year: int) -> dict[UUID, dict[str, Any]]:
-    """The typed decreases of a year by village."""
+    """What villages shall reach in a year, by village: as the plan in force says, or the year."""
     query = sa.select(village_target).where(
         village_target.c.year == year, village_target.c.removed.is_(sa.false())
     )
-    return {row["area"]: dict(row) for row in connection.execute(query).mappings()}
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    held = {None, *plans.in_force(connection, year).values()}
+    rows.sort(key=lambda row: row["document"] is not None)  # a plan's own number counts
+    return {row["area"]: row for row in rows if row["document"] in held}
 
 
 def facts_on(

@@ -36,6 +36,7 @@ SENT = (
     Kind.REVIEW_STANDARD,
     Kind.ROUND,
     Kind.POPULATION,
+    Kind.DOCUMENT,
     Kind.VILLAGE_TARGET,
     Kind.OPENING_COUNT,
     Kind.HOUSEHOLD,
@@ -74,6 +75,11 @@ SENT = (
     Kind.HOUSEHOLD_PLAN,
     Kind.INCIDENT,
     Kind.POLICY_VALUE,
+    Kind.DOCUMENT_SECTION,
+    Kind.TARGET,
+    Kind.TARGET_RESULT,
+    Kind.REPORT_SCHEDULE,
+    Kind.REPORT_RECEIPT,
 )
 
 # How a kind belongs to a commune: the column that names one of its …
@@ -98,6 +104,9 @@ _BY_AREA = {
     Kind.PERIOD_LIST: "area",
     Kind.ASSIGNMENT: "area",
     Kind.POLICY_VALUE: "area",
+    Kind.DOCUMENT: "area",
+    Kind.TARGET_RESULT: "area",
+    Kind.REPORT_RECEIPT: "area",
 }
 _BY_HOUSEHOLD = {
     Kind.HOUSEHOLD: "uid",
@@ -127,6 +136,9 @@ _BY_OTHER = {
     Kind.SUPPORT_SHARE: ("support", Kind.SUPPORT),
     Kind.SUPPORT_VALUE: ("support", Kind.SUPPORT),
     Kind.PERIOD_ROW: ("period_list", Kind.PERIOD_LIST),
+    Kind.DOCUMENT_SECTION: ("document", Kind.DOCUMENT),
+    Kind.TARGET: ("document", Kind.DOCUMENT),
+    Kind.REPORT_SCHEDULE: ("document", Kind.DOCUMENT),
 }
 
 

@@ -1,5 +1,5 @@
 """The tables, but for those of a running review (`review_tables`), of projects and money
-(`programme_tables`) and of supports (`support_tables`).
+(`programme_tables`), of supports (`support_tables`), of targets and plans (`plan_tables`).
 
 Every recorded thing has `uid` and `removed`; dated things `valid_from`, `valid_to`.
 
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.children import COUNTED
-from giamngheo_desktop.storage import programme_tables, review_tables, support_tables
+from giamngheo_desktop.storage import plan_tables, programme_tables, review_tables, support_tables
 from giamngheo_desktop.storage.columns import (
     day,
     flag,
@@ -92,22 +92,6 @@ population = recorded(
         unique=True,
         sqlite_where=sa.text("removed = 0 AND edition_to IS NULL"),
         postgresql_where=sa.text("NOT removed AND edition_to IS NULL"),
-    ),
-)
-
-village_target = recorded(
-    Kind.VILLAGE_TARGET,
-    reference(Kind.AREA),
-    integer("year", required=True),
-    integer("poor_decrease"),
-    integer("near_poor_decrease"),
-    sa.Index(
-        "uq_village_target_area_year",
-        "area",
-        "year",
-        unique=True,
-        sqlite_where=sa.text("removed = 0"),
-        postgresql_where=sa.text("NOT removed"),
     ),
 )
 
@@ -489,6 +473,11 @@ issued = recorded(
     sa.Index(None, "issued_on"),
 )
 
-_ELSEWHERE = (review_tables.review, programme_tables.body, support_tables.need)
+_ELSEWHERE = (
+    review_tables.review,
+    programme_tables.body,
+    support_tables.need,
+    plan_tables.target,
+)
 assert all(table.metadata is metadata for table in _ELSEWHERE)
 TABLES: dict[Kind, sa.Table] = {kind: metadata.tables[kind.value] for kind in Kind}

@@ -29,6 +29,12 @@ _WHOLE = (
     Kind.OFFICER,
     Kind.PLAN_COMPONENT,
     Kind.POLICY_VALUE,
+    Kind.DOCUMENT,
+    Kind.DOCUMENT_SECTION,
+    Kind.TARGET,
+    Kind.TARGET_RESULT,
+    Kind.REPORT_SCHEDULE,
+    Kind.REPORT_RECEIPT,
 )
 # What belongs to what, from the villages down; each kind is reached after those it hangs on.
 _BELOWS: tuple[tuple[Kind, Kind], ...] = (

@@ -13,6 +13,7 @@ from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
 from giamngheo_desktop.texts.period_lists import PERIOD_ERRORS
+from giamngheo_desktop.texts.plans import PLAN_ERRORS
 from giamngheo_desktop.texts.programmes import RECORD_ERRORS
 from giamngheo_desktop.texts.support_import import SUPPORT_IMPORT_ERRORS
 from giamngheo_desktop.texts.supports import SUPPORT_ERRORS
@@ -405,7 +406,7 @@ ERRORS |= {  # the steps of a review
 ERRORS |= MERGE_ERRORS
 ERRORS |= IMPORT_ERRORS
 ERRORS |= SHEET_ERRORS
-ERRORS |= RECORD_ERRORS | SUPPORT_ERRORS | SUPPORT_IMPORT_ERRORS | HELPING_ERRORS
+ERRORS |= RECORD_ERRORS | SUPPORT_ERRORS | SUPPORT_IMPORT_ERRORS | HELPING_ERRORS | PLAN_ERRORS
 
 
 def error_text(error: AppError) -> str:

@@ -79,6 +79,12 @@ MERGE_KINDS: dict[Kind, str] = {
     Kind.HOUSEHOLD_PLAN: "Kế hoạch giúp hộ",
     Kind.INCIDENT: "Biến cố",
     Kind.POLICY_VALUE: "Mức của chính sách",
+    Kind.DOCUMENT: "Kế hoạch, báo cáo",
+    Kind.DOCUMENT_SECTION: "Mục của kế hoạch, báo cáo",
+    Kind.TARGET: "Chỉ tiêu",
+    Kind.TARGET_RESULT: "Kết quả chỉ tiêu",
+    Kind.REPORT_SCHEDULE: "Chế độ báo cáo",
+    Kind.REPORT_RECEIPT: "Báo cáo đã gửi, đã nộp",
 }
 
 MERGE_FINDINGS: dict[str, str] = {

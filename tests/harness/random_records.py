@@ -13,9 +13,10 @@ from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.domain.record_form import OF_HOUSEHOLD, RecordForm
+from giamngheo_desktop.domain.record_form import OF_HOUSEHOLD, OF_PLAN, RecordForm
+from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.programme import entries
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.tables import TABLES
 from tests.harness.review import shipped
@@ -25,6 +26,11 @@ CODES: Mapping[str, Sequence[str]] = {
     "programme": ("2021", "2026"),
     "component": ("DA2", "DA3-TDA1", "HP1-NDTP03"),
     "value_key": ("electricity_month",),
+    "indicator": ("HN-TL", "YT-BHYT", "TD-VAY"),
+    "standard": ("2022", "2027"),
+    "target_key": ("key-1", "key-2"),
+    "schedule_key": ("key-3", "key-4"),
+    "report_period": ("M03", "Q2", "Y"),
 }
 FIRST = date(2026, 1, 1)
 
@@ -101,11 +107,21 @@ class Clerk:
     def given(self, form: RecordForm) -> dict[str, Any]:
         """The columns that a page gives."""
         found: dict[str, Any] = {}
+        if form.kind in OF_PLAN:
+            return {"document": self.plan(), "key": self.rng.choice(WORDS)}
         if form.kind not in OF_HOUSEHOLD:
             found["area"] = self.commune
         if "year" in TABLES[form.kind].c:
             found["year"] = 2026
         return found
+
+    def plan(self) -> UUID:
+        """The plan of the year, begun where it has none."""
+        with self.database.reader() as connection:
+            stored = plans.in_hand(connection, 2026, self.commune)
+        if stored is not None:
+            return UUID(str(stored["uid"]))
+        return versions.begin(self.database, self.context, self.commune, 2026).value
 
     def save(self, form: RecordForm, uid: UUID | None = None, **fixed: Any) -> Done[UUID]:
         values, given = self.values(form, **fixed), self.given(form)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.merging import CREATED, REMOVED, Edit, History, Merged, Standing
-from giamngheo_desktop.domain.record_form import OF_COMMUNE
+from giamngheo_desktop.domain.record_form import OF_COMMUNE, OF_PLAN
 from giamngheo_desktop.domain.slots import Lost
 from giamngheo_desktop.storage import exchange
 from giamngheo_desktop.storage.engine import Connection
@@ -196,7 +196,7 @@ def owner_of(record: Merged, merged: Mapping[UUID, Merged]) -> UUID | None:
         above = merged.get(UUID(hex=text)) if (text := record.value(name)) else None
         if above is not None:
             return owner_of(above, merged)
-    return record.uid if record.kind in OF_COMMUNE else None
+    return record.uid if record.kind in OF_COMMUNE | OF_PLAN else None
 
 
 def with_names(connection: Connection, found: Sequence[Difference]) -> list[Difference]:

@@ -17,7 +17,13 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.record_checks import refuse_values
-from giamngheo_desktop.domain.record_form import ADDED, ATTACHED, RecordForm, names_rows
+from giamngheo_desktop.domain.record_form import (
+    ADDED,
+    ATTACHED,
+    OF_PLAN,
+    RecordForm,
+    names_rows,
+)
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
@@ -73,7 +79,8 @@ def save(
     """Save a new record, or what `uid` is now said to be; `given` are columns no field asks.
 
     Raises RefusedError `record_missing`, `record_lacks`, `record_days_turned`, `record_in_itself`,
-    and those of `refuse_values` for what the form forbids and is not stored so already.
+    `plan_stands` for what belongs to an issued version of the plan, and those of `refuse_values`
+    for what the form forbids and is not stored so already.
     """
     with write_unit(database, context, Op.SAVE_RECORD) as work:
         uid = write(work, form, values, uid, given=given or {})
@@ -90,6 +97,8 @@ def write(
     stored = {} if uid is None else work.living(form.kind, uid)
     _check(form, columns)
     refuse_values(asked, columns, stored, form.known)
+    if form.kind in OF_PLAN:
+        _refuse_issued(work, given.get("document", stored.get("document")))
     if uid is None:
         uid = work.insert(form.kind, **{**columns, **given})
     else:
@@ -110,6 +119,8 @@ def remove(database: Database, context: Context, form: RecordForm, uid: UUID) ->
     with write_unit(database, context, Op.REMOVE_RECORD) as work:
         row = work.living(form.kind, uid)
         work.subject = subject(form, row)
+        if form.kind in OF_PLAN:
+            _refuse_issued(work, row["document"])
         work.remove(form.kind, uid)
         own = [kind for kind, _ in form.rows.values()]
         own += [ADDED[form.kind][1]] if form.decided_by else []
@@ -205,6 +216,15 @@ def _check(form: RecordForm, columns: Values) -> None:
         if begins is not None and ends is not None and ends < begins:
             labels = {field.code: field.label for field in form.columns}
             raise RefusedError("record_days_turned", first=labels[first], last=labels[last])
+
+
+def _refuse_issued(work: WriteUnit, plan: UUID | None) -> None:
+    """What a version was issued with stands; it is changed by the next version."""
+    if plan is None:
+        raise RefusedError("record_missing")
+    row = work.living(Kind.DOCUMENT, plan)
+    if row["issued_on"] is not None:
+        raise RefusedError("plan_stands", version=str(row["version"]))
 
 
 def _refuse_circles(work: WriteUnit, form: RecordForm, uid: UUID, columns: Values) -> None:

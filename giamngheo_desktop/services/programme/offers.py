@@ -14,6 +14,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain import report_periods
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.plan_order import in_order
@@ -27,7 +28,7 @@ from giamngheo_desktop.services.programme.plan_components import printed_in
 from giamngheo_desktop.services.programme.years import in_year, told
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit_names import all_villages
-from giamngheo_desktop.storage import areas, offered, record_names, records
+from giamngheo_desktop.storage import areas, offered, plans, record_names, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 Row = Mapping[str, Any]
@@ -257,6 +258,42 @@ def _value_keys(
         yield Offered(value=key, label=label)
 
 
+def _indicators(_: Connection, definitions: Definitions, __: Asked) -> Iterator[Offered]:
+    for one in definitions.indicators.indicators.values():
+        yield Offered(value=one.code, label=one.label, aliases=(one.code,))
+
+
+def _standards(_: Connection, definitions: Definitions, __: Asked) -> Iterator[Offered]:
+    for one in definitions.standards:
+        yield Offered(value=one.code, label=one.label)
+
+
+def _target_keys(
+    connection: Connection, definitions: Definitions, asked: Asked
+) -> Iterator[Offered]:
+    """The targets of the newest version of the plan."""
+    for row in _of_plan(connection, Kind.TARGET, asked):
+        name = definitions.indicators[row["indicator"]].label
+        label = ": ".join(filter(None, (name, row["content"])))
+        yield Offered(value=row["key"], label=label, short=name)
+
+
+def _schedule_keys(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:
+    for row in _of_plan(connection, Kind.REPORT_SCHEDULE, asked):
+        yield Offered(value=row["key"], label=row["content"])
+
+
+def _report_periods(_: Connection, __: Definitions, ___: Asked) -> Iterator[Offered]:
+    for code in report_periods.ALL:
+        yield Offered(value=code, label=texts.report_period_text(code))
+
+
+def _of_plan(connection: Connection, kind: Kind, asked: Asked) -> list[dict[str, Any]]:
+    plan = plans.in_hand(connection, asked.year, asked.unit)
+    found = records.find(connection, kind, document=plan["uid"]) if plan else []
+    return sorted(found, key=lambda row: (row["position"] is None, row["position"] or 0))
+
+
 def _recorded(
     connection: Connection, kind: Kind, asked: Asked, **equals: object
 ) -> list[tuple[Row, str]]:
@@ -280,4 +317,9 @@ _READERS: Mapping[str, Callable[[Connection, Definitions, Asked], Iterator[Offer
     "policy": _policies,
     "activity_kind": _activity_kinds,
     "value_key": _value_keys,
+    "indicator": _indicators,
+    "standard": _standards,
+    "target_key": _target_keys,
+    "schedule_key": _schedule_keys,
+    "report_period": _report_periods,
 }

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.record_form import OF_COMMUNE, RecordForm
+from giamngheo_desktop.domain.record_form import OF_COMMUNE, OF_PLAN, RecordForm
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.programme.within import within
-from giamngheo_desktop.storage import areas, records
+from giamngheo_desktop.storage import areas, plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 Row = dict[str, Any]
@@ -23,7 +23,8 @@ _DAYS = ("supported_on", "visited_on", "happened_on", "booked_on")  # the one da
 
 
 def of_year(database: Database, form: RecordForm, unit: UUID, year: int) -> dict[UUID, Values]:
-    """Those with this year of their own, in force on a day of it, or of a day in it, and what waits
+    """Those with this year of their own (of the newest version of its plan, where they belong to
+    one), in force on a day of it, or of a day in it, and what waits
     since an earlier year; the oldest first. Records of households are those of every household of
     the file.
     """
@@ -33,6 +34,9 @@ def of_year(database: Database, form: RecordForm, unit: UUID, year: int) -> dict
 
 def read(connection: Connection, form: RecordForm, unit: UUID, year: int) -> dict[UUID, Values]:
     """`of_year` of a connection."""
+    if form.kind in OF_PLAN:
+        plan = plans.in_hand(connection, year, unit)
+        return entries.read(connection, form, document=plan["uid"]) if plan else {}
     by_year = {"year", "supported_on"} & set(records.columns(form.kind)) == {"year"}
     found = entries.read(connection, form, **({"year": year} if by_year else {}))
     found = {uid: values for uid, values in found.items() if stands_in(values, year)}

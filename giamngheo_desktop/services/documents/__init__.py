@@ -1,0 +1,1 @@
+"""The plan of a year, in versions, and narrative reports, as papers that are written here."""

@@ -1,0 +1,116 @@
+"""The versions of a year's plan: dự thảo, ban hành, điều chỉnh, thay thế.
+
+Sections, targets, what villages shall reach and the calendar belong to a version; the next one
+begins as a copy. Parts of the plan, bodies and tasks belong to the year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.services.programme.within import within
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import plans, records
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.plans import PLAN
+
+
+class Change(StrEnum):
+    """How a version stands to the one before it."""
+
+    ADJUSTS = "adjusts"  # điều chỉnh
+    REPLACES = "replaces"  # thay thế
+
+
+# What one version holds and the next begins with.
+_COPIED = (Kind.DOCUMENT_SECTION, Kind.TARGET, Kind.REPORT_SCHEDULE, Kind.VILLAGE_TARGET)
+# Said anew of each version.
+_OF_ONE = ("issued_on", "number", "signed_on")
+
+
+def begin(
+    database: Database, context: Context, unit: UUID, year: int, /, **head: Any
+) -> Done[UUID]:
+    """The first version of a year's plan, a draft; what villages were given so far becomes its.
+
+    Raises RefusedError `plan_begun` where the year has one.
+    """
+    with write_unit(database, context, Op.BEGIN_DOCUMENT) as work:
+        uid = begin_in(work, unit, year, **head)
+    return Done(uid, work.changes)
+
+
+def begin_in(work: WriteUnit, unit: UUID, year: int, /, **head: Any) -> UUID:
+    """`begin` within another action."""
+    if plans.in_hand(work.connection, year, unit) is not None:
+        raise RefusedError("plan_begun", year=str(year))
+    uid = work.insert(Kind.DOCUMENT, area=unit, year=year, type=PLAN, version=1, **head)
+    belongs = within(work.connection, unit, date(year, 12, 31))
+    for row in records.find(work.connection, Kind.VILLAGE_TARGET, year=year, document=None):
+        if belongs(None, row["area"]):
+            work.change(Kind.VILLAGE_TARGET, row["uid"], row, {"document": uid})
+    work.subject = str(year)
+    return uid
+
+
+def next_version(database: Database, context: Context, plan: UUID, change: Change) -> Done[UUID]:
+    """A draft that adjusts or replaces an issued version, with all that this one holds.
+
+    Raises RefusedErrors `plan_is_draft` where that one was never issued, `plan_has_draft` where a
+    draft of the year waits already.
+    """
+    with write_unit(database, context, Op.BEGIN_DOCUMENT) as work:
+        before = work.living(Kind.DOCUMENT, plan)
+        newest = plans.in_hand(work.connection, before["year"], before["area"])
+        if before["issued_on"] is None:
+            raise RefusedError("plan_is_draft")
+        if newest is not None and newest["issued_on"] is None:
+            raise RefusedError("plan_has_draft", version=str(newest["version"]))
+        last = newest["version"] if newest else before["version"]
+        head = _copied(before) | dict.fromkeys(_OF_ONE)
+        head |= {"version": last + 1, "change": change.value, "before": plan}
+        uid = work.insert(Kind.DOCUMENT, **head)
+        for kind in _COPIED:
+            _copy(work, kind, plan, uid)
+        work.subject = str(before["year"])
+    return Done(uid, work.changes)
+
+
+def issue(
+    database: Database, context: Context, plan: UUID, issued_on: date, /, **head: Any
+) -> Done[None]:
+    """The version holds from now on; its number and day may still be typed later.
+
+    Raises RefusedError `plan_issued` where it is issued already.
+    """
+    with write_unit(database, context, Op.ISSUE_DOCUMENT) as work:
+        row = work.living(Kind.DOCUMENT, plan)
+        if row["issued_on"] is not None:
+            raise RefusedError("plan_issued")
+        work.change(Kind.DOCUMENT, plan, row, {"issued_on": issued_on, **head})
+        work.subject = str(row["year"])
+    return Done(None, work.changes)
+
+
+def _copy(work: WriteUnit, kind: Kind, plan: UUID, to: UUID) -> None:
+    """The records of a version into another, those that name each other too."""
+    rows = records.find(work.connection, kind, document=plan)
+    new = {row["uid"]: work.context.new_id() for row in rows}
+    copies = [
+        {**_copied(row), "uid": new[row["uid"]], "document": to}
+        | ({"parent": new.get(row["parent"])} if "parent" in row else {})
+        for row in rows
+    ]
+    if copies:
+        work.insert_many(kind, copies)
+
+
+def _copied(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in ("uid", "removed")}
