@@ -27,7 +27,7 @@ STATUS = "report_status_"  # before the code of a period, in small letters
 _SAID = texts.REPORTING
 _CALENDAR = (("content", 22), ("sender", 16), ("recipient", 16), ("due", 11), ("cutoff", 10),
              ("submitted", 10), ("state", 16))  # fmt: skip
-_STATUS = (("due", 11), ("submitted", 10), ("number", 12), ("state", 20))
+_STATUS = (("due", 11), ("submitted", 10), ("document", 12), ("state", 20))
 
 
 def status_code(period: str) -> str:
@@ -100,7 +100,7 @@ def schedule_lines(connection: Connection, plan: UUID) -> tuple[str, ...]:
     said: dict[str, list[str]] = {}
     for row in schedules.of_plan(connection, plan):
         to = texts.recipient_text(row["recipient"] or "", row["via"] or "")
-        sender = row["sender"] or _SAID["unit"]
+        sender = row["sender"] or texts.SENDERS.get(row["senders"], texts.SENDERS["unit"])
         heading = _SAID["recipient_given"].format(sender=sender, recipient=to)
         heading = heading if to else _SAID["sender_alone"].format(sender=sender)
         said.setdefault(heading, []).append(
@@ -166,7 +166,7 @@ def _of_group(found: Calendar, group: Sequence[Line]) -> tuple[str, ...]:
     submitted = "" if is_many or line.submitted_on is None else format_date(line.submitted_on)
     return (
         schedule_title(schedule),
-        schedule.sender or _sender(found, line),
+        _senders(found, line),
         texts.recipient_text(schedule.recipient, schedule.via),
         due_day(line),
         format_date(line.occurrence.cutoff),
@@ -182,6 +182,14 @@ def _of_line(found: Calendar, line: Line) -> tuple[str, ...]:
 
 def _sender(found: Calendar, line: Line) -> str:
     return line.sender or line.schedule.sender or found.unit_name
+
+
+def _senders(found: Calendar, line: Line) -> str:
+    """Who sends, as printed, else all of them in one word."""
+    schedule = line.schedule
+    if schedule.has_many and not schedule.sender:
+        return texts.SENDERS[schedule.senders or ""]
+    return schedule.sender or _sender(found, line)
 
 
 def _counted(group: Sequence[Line]) -> str:
