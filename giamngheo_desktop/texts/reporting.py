@@ -29,7 +29,6 @@ REPORTING: dict[str, str] = {
     "status_title": "TÌNH HÌNH NỘP BÁO CÁO",
     "of_day": "Tính đến ngày {day}",
     "of_period": "Kỳ báo cáo: {period} năm {year}",
-    "period": "Kỳ",
     "content": "Báo cáo",
     "sender": "Nơi gửi",
     "recipient": "Nơi nhận",
