@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from giamngheo_desktop.domain.changes import ChangeSet, Kind
-from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui import icons, shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.list_box import ListBox
@@ -148,6 +148,19 @@ class SectionsPage(Page):
         self._all_stale()
         super().forget()
 
+    def event(self, event: QEvent) -> bool:
+        """On the list of sections, too, Ctrl+N is about the one that is shown."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._adds(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._adds(event):
+            self.section.add_one()
+        else:
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
@@ -179,6 +192,9 @@ class SectionsPage(Page):
             shown.heading.setVisible(roomy)  # else the box says it
         if focused:
             self.setFocus()
+
+    def _adds(self, event: QEvent) -> bool:
+        return shortcuts.asks(event, "new") and self.section.ADDS
 
     def _all_stale(self) -> None:
         self._stale_sections = set(self.KINDS)

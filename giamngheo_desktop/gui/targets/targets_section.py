@@ -1,0 +1,119 @@
+"""Chỉ tiêu năm: the targets of the plan in hand, each as the plan will print it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.indicator_catalogue import CatalogueIndicator
+from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.records.of_plan import PlanRecords
+from giamngheo_desktop.gui.records.record_section import Words
+from giamngheo_desktop.gui.records.record_work import Values
+from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_text
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
+
+HUNDREDTHS = as_decimal(2)
+
+
+class TargetsSection(PlanRecords):
+    """Chỉ tiêu năm."""
+
+    KIND: ClassVar[Kind] = Kind.TARGET
+    COLUMNS: ClassVar[tuple[str, ...]] = ("indicator", "assigned", "pursued", "unit", "body")
+    TABLE: ClassVar[type[TableView]] = WrappedRows
+
+    def words(self) -> Words:
+        return Words(
+            self.tr("Chỉ tiêu năm"),
+            self.tr("Chỉ tiêu trên giao và xã phấn đấu trong năm, mỗi dòng như kế hoạch sẽ in."),
+            self.tr("&Thêm chỉ tiêu"),
+            self.tr("Kế hoạch chưa có chỉ tiêu nào: ghi chỉ tiêu đầu tiên, chọn tên ở ô dưới."),
+        )
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(
+                key="indicator",
+                title=self.tr("Chỉ tiêu"),
+                width=330,
+                sort="indicator",
+                stretch=True,
+                tip=as_text,
+            ),
+            _number("assigned", self.tr("Giao")),
+            _number("pursued", self.tr("Phấn đấu")),
+            Column(key="unit", title=self.tr("Đơn vị"), width=84, sort="unit"),
+            Column(
+                key="body",
+                title=self.tr("Chủ trì"),
+                width=120,
+                sort="body",
+                gives_way=True,
+                tip=as_text,
+            ),
+        )
+
+    def order(self, found: Mapping[UUID, Values]) -> Sequence[UUID]:
+        """As they are printed; what has no place comes last."""
+        return sorted(found, key=lambda uid: (_place(found[uid]), uid))
+
+    def rows(self) -> Sequence[tuple[Any, ...]]:
+        found = self.found
+        return [
+            (
+                uid,
+                self.printed(values),
+                values["assigned"],
+                values["pursued"],
+                self.indicator(values).unit,
+                found.answers.short("body", values["body"]) or None,
+            )
+            for uid in self.order(found.records)
+            for values in (found.records[uid],)
+        ]
+
+    def indicator(self, values: Values) -> CatalogueIndicator:
+        return self.desk.definitions.indicators[values["indicator"]]
+
+    def printed(self, values: Values) -> str:
+        """The sentence of the plan."""
+        return self.indicator(values).label
+
+    def below(self) -> None:
+        super().below()
+        self.sentence = label("", "soft", "target_sentence", wrap=True)
+        self.box.insertWidget(self.box.indexOf(self.form), self.sentence)
+
+    def fill_more(self) -> None:
+        super().fill_more()
+        self._say_sentence()
+
+    def put_more(self, typed: Mapping[str, Any]) -> None:
+        super().put_more(typed)
+        self._say_sentence()
+
+    def _changed(self, code: str) -> None:
+        super()._changed(code)
+        self._say_sentence()
+
+    def _say_sentence(self) -> None:
+        """As it is typed: what will stand in the plan."""
+        typed = self.form.draft()
+        known = typed.get("indicator") in self.desk.definitions.indicators
+        said = self.tr("Trong kế hoạch: {sentence}")
+        self.sentence.setText(said.format(sentence=self.printed(typed)) if known else "")
+        self.sentence.setVisible(known)
+
+
+def _place(values: Values) -> tuple[bool, int]:
+    return values["position"] is None, values["position"] or 0
+
+
+def _number(key: str, title: str) -> Column:
+    return Column(
+        key=key, title=title, width=84, align=Align.RIGHT, format=HUNDREDTHS, sort=key
+    )
