@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -79,6 +79,8 @@ class SectionsPage(Page):
         box.addLayout(head)
         box.addLayout(row, 1)
         self.setFocusProxy(self.list)
+        for part in (self.list, self.box):
+            part.installEventFilter(self)
         self._all_stale()
         theme.changed.connect(self._fit)
         self.list.setCurrentRow(0)
@@ -148,18 +150,14 @@ class SectionsPage(Page):
         self._all_stale()
         super().forget()
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """On the list of sections, too, Ctrl+N is about the one that is shown."""
-        if event.type() == QEvent.Type.ShortcutOverride and self._adds(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._adds(event):
+        if not shortcuts.asks(event, "new") or not self.section.ADDS:
+            return super().eventFilter(watched, event)
+        event.accept()  # else the window would begin a household
+        if event.type() == QEvent.Type.KeyPress:
             self.section.add_one()
-        else:
-            super().keyPressEvent(event)
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -192,9 +190,6 @@ class SectionsPage(Page):
             shown.heading.setVisible(roomy)  # else the box says it
         if focused:
             self.setFocus()
-
-    def _adds(self, event: QEvent) -> bool:
-        return shortcuts.asks(event, "new") and self.section.ADDS
 
     def _all_stale(self) -> None:
         self._stale_sections = set(self.KINDS)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Sequence
 
 from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
+from giamngheo_desktop.gui.targets.allocation_section import AllocationSection
 from giamngheo_desktop.gui.targets.targets_section import TargetsSection
 
 SECTIONS: dict[str, SectionKind] = {
     "targets": TargetsSection,
+    "allocation": AllocationSection,
 }
 
 
 class TargetsPage(SectionsPage):
-    """`open(code)`: targets."""
+    """`open(code)`: targets, allocation."""
 
     KINDS = SECTIONS
-    HELP: ClassVar[Mapping[str, str]] = {"targets": "targets"}
 
     def title(self) -> str:
         return self.tr("Chỉ tiêu")
 
     def lines(self) -> Sequence[Line]:
-        return (("targets", self.tr("Chỉ tiêu năm"), "targets"),)
+        return (
+            ("targets", self.tr("Chỉ tiêu năm"), "targets"),
+            ("allocation", self.tr("Giao cho thôn"), "village"),
+        )

@@ -192,6 +192,10 @@ class PlanRecords(RecordSection):
         self.save_button.setVisible(self.editable)
         self.setFocusProxy(self.search if holds else self.version.begin_button)
 
+    def add_one(self) -> None:
+        if self.plan is not None or not self.version.begin_first():
+            super().add_one()
+
     def start(self) -> None:
         if self.plan is not None or not self.version.begin_first():
             super().start()
@@ -201,8 +205,6 @@ def is_issued(plan: Plan | None) -> bool:
     return plan is not None and plan["issued_on"] is not None
 
 
-def _read(
-    database: Database, unit: UUID, year: int, more: Callable[[Plan], Any] | None
-) -> OfPlan:
+def _read(database: Database, unit: UUID, year: int, more: Callable[[Plan], Any] | None) -> OfPlan:
     plan = versions.in_hand(database, unit, year)
     return OfPlan(plan, more(plan) if more is not None and plan is not None else None)

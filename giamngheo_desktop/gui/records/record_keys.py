@@ -100,4 +100,3 @@ class RecordKeys(RecordWork):
     def _refused(self, error: BaseException) -> None:
         self._goes_on = False
         super()._refused(error)
-

@@ -114,6 +114,4 @@ def _place(values: Values) -> tuple[bool, int]:
 
 
 def _number(key: str, title: str) -> Column:
-    return Column(
-        key=key, title=title, width=84, align=Align.RIGHT, format=HUNDREDTHS, sort=key
-    )
+    return Column(key=key, title=title, width=84, align=Align.RIGHT, format=HUNDREDTHS, sort=key)

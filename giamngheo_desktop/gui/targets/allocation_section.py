@@ -1,4 +1,4 @@
-"""Cài đặt › Chỉ tiêu các thôn: the typed decreases of a year beside the households at its start."""
+"""Giao cho thôn: the typed decreases of a year beside the households at its start."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from giamngheo_desktop.storage.engine import Database
 TABLE = "THON"  # its columns are what is shown here
 
 
-class TargetsSection(YearlyGrid):
+class AllocationSection(YearlyGrid):
     """A decrease may be negative: the number may rise."""
 
     WATCHES = frozenset(
@@ -79,7 +79,7 @@ class TargetsSection(YearlyGrid):
             "Số hộ giao cho từng thôn giảm trong năm; thôn không giao thì ghi 0. Bảng chỉ tiêu các "
             "thôn và Tổng quan lấy số ở đây."
         )
-        super().__init__(desk, self.tr("Chỉ tiêu các thôn"), intro, columns, pasted, "targets")
+        super().__init__(desk, self.tr("Giao cho thôn"), intro, columns, pasted, "allocation")
         self.foot(save=True)
 
     def load(self) -> None:
@@ -91,7 +91,7 @@ class TargetsSection(YearlyGrid):
             self.year,
             self.desk.day(self.year),
         )
-        self.desk.runner.read(self, work, self._show, latest="targets")
+        self.desk.runner.read(self, work, self._show, latest="allocation")
 
     def save(self) -> bool:
         problem = self.first_problem()
