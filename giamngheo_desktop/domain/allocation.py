@@ -16,7 +16,8 @@ from typing import TypeVar
 from giamngheo_desktop.domain.rates import Rate, rate
 
 Key = TypeVar("Key", bound=Hashable)
-EXPECTED = "expected_households"
+EXPECTED = "expected_households"  # as typed
+AT_END = "households_at_end"  # the same, or the households of the year where nobody typed any
 POOR, NEAR_POOR = "poor", "near_poor"
 # The columns typed for a village.
 COLUMNS = (

@@ -67,8 +67,8 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the plan of the report year says of the unit: a column of `allocation.COLUMNS`, or a
-    net decrease of `allocation.NETS`.
+    """What the plan of the report year says of the unit: a column of `allocation.COLUMNS`, a net
+    decrease of `allocation.NETS`, or the households at its end.
     """
 
     column: str

@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from typing import Any, Protocol
 from uuid import UUID
 
-from giamngheo_desktop.domain.allocation import EXPECTED, NETS
+from giamngheo_desktop.domain.allocation import AT_END, EXPECTED, NETS
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.services.leaves import Leaf
 from giamngheo_desktop.services.placing import Place, Placing
@@ -46,7 +46,7 @@ class TypedLeaves:
         self.typed: dict[UUID, None] = {}
         self.counted: dict[UUID, None] = {}
         self._asked = False
-        self._told: dict[Place, int | None] = {}  # whose households the plan expects
+        self._told: dict[Place, int] = {}  # whose households the plan expects
 
     @property
     def empty(self) -> list[UUID]:
@@ -72,8 +72,8 @@ class TypedLeaves:
         return Leaf(self._with_shared(self._populations.typed, name, found))
 
     def targets(self, name: str) -> Leaf:
-        """A typed number of the plan, or a net decrease, which is made of several."""
-        if name == EXPECTED:
+        """A typed number of the plan, or one that is made of several."""
+        if name == AT_END:
             return self._expected()
         if name not in NETS:
             return self._target(name)
@@ -92,8 +92,8 @@ class TypedLeaves:
         """What the plan expects; of whom it says nothing, the households of the year."""
         said, known = self._target(EXPECTED).values, self.population("households").values
         told = {place: value for place, value in said.items() if value is not None}
-        self._told |= told
-        return Leaf(known | told)
+        self._told.update(told)
+        return Leaf({**known, **told})
 
     @cached_property
     def _targets(self) -> dict[UUID, dict[str, Any]]:

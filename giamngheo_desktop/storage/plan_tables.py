@@ -96,8 +96,8 @@ target = recorded(
     sa.Index(None, "document"),
 )
 
-# How many households shall leave, and of the poor ones how many of them become near-poor; what is
-# expected to come back or to fall; of a version of the plan, or of the year alone while it has none.
+# How many households shall leave, how many of the poor ones become near-poor; what is expected to
+# come back or to fall; of a version of the plan, or of the year alone while it has none.
 village_target = recorded(
     Kind.VILLAGE_TARGET,
     reference(Kind.AREA),
