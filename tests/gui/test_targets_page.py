@@ -7,7 +7,7 @@ from datetime import date
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.services.documents import versions
-from giamngheo_desktop.services.programme import years
+from giamngheo_desktop.services.programme import entries, years
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.test_record_sections import put, show
@@ -20,6 +20,13 @@ def targets(world):
 
 def begin(world):
     return versions.begin(world.database, world.context, world.commune, YEAR).value
+
+
+def add_target(world, **values):
+    form = world.desk.definitions.records[Kind.TARGET]
+    plan = versions.in_hand(world.database, world.commune, YEAR)["uid"]
+    act = (world.database, world.context, form, values)
+    return entries.save(*act, given={"document": plan, "key": values["indicator"]}).value
 
 
 def test_a_year_begins_its_plan_and_gets_its_first_target_by_keyboard(qtbot, world):

@@ -42,9 +42,10 @@ class PlanLine(QWidget):
 
     refused = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, needed: bool = True) -> None:
         super().__init__()
         self._desk = desk
+        self._needed = needed  # else it is not missed where there is none
         self._year = 0
         self._plan: Plan | None = None
         self.said = label("", "soft", "plan_version", wrap=True)
@@ -75,6 +76,7 @@ class PlanLine(QWidget):
         self.adjust_button.setVisible(free and issued)
         self.replace_button.setVisible(free and issued)
         self.said.setText(self._words(plan))
+        self.setVisible(self._needed or plan is not None)
 
     def begin_first(self) -> bool:
         """Put the keyboard on what is to be done first; False where nothing is."""
