@@ -228,17 +228,13 @@ def _weaker(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[Doubted]:
 def _twice(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[Doubted]:
     """What is given stands once, and so does what is wanted."""
     for same in _alike(rows).values():
-        seen: list[Row] = []
+        seen: set[str] = set()
         for row in same:
-            columns = [column for column in (ASSIGNED, PURSUED) if row[column] is not None]
-            if any(
-                not (columns or [*values(one)])
-                or any(one[column] is not None for column in columns)
-                for one in seen
-            ):
+            there = {one for one in (ASSIGNED, PURSUED) if row[one] is not None} or {""}
+            if seen & there:
                 label = catalogue[row["indicator"]].label
                 yield Doubted(code="twice", key=row["key"], params={"label": label})
-            seen.append(row)
+            seen |= there
 
 
 def _alike(rows: Iterable[Row]) -> dict[tuple[object, ...], list[Row]]:
@@ -285,9 +281,9 @@ def _linked(
         numbers = {part.value: row[column] for part, row in found.items()}
         for clash in clashes(Linked(**numbers), start):
             yield _clash(clash, found, start, catalogue, column)
-        pair = (numbers.get(Part.POINTS), numbers.get(Part.HOUSEHOLDS))
-        if not start.households and all(pair):
-            open_pairs[listed] = (found[Part.POINTS], pair[0], pair[1] // HUNDRED)
+        points, homes = numbers.get(Part.POINTS), numbers.get(Part.HOUSEHOLDS)
+        if not start.households and points and homes:
+            open_pairs[listed] = (found[Part.POINTS], points, homes // HUNDRED)
     if len(open_pairs) == len(PARTS):
         yield from _apart(open_pairs, catalogue)
 

@@ -27,18 +27,18 @@ TARGET_DOUBTS: dict[str, str] = {
     "weaker": "{label}: phấn đấu {pursued} {unit}, kém chỉ tiêu giao {assigned} {unit}.",
     "twice": "{label}: ghi hai lần trong kế hoạch.",
     "linked_apart": "{label}: ghi {value} {unit}, mà {other} thì thành {computed} {unit}.",
-    "linked_rounded": "{label}: ghi {value} {unit}, mà {other} thì thành {computed} {unit}: chênh do "
-    "làm tròn.",
-    "linked_households": "{label}: {value} {unit} và {other} chỉ khớp khi có {least}–{most} hộ, đầu "
-    "năm có {households} hộ.",
-    "lists_rounded": "{label} khớp với {least}–{most} hộ, {other} với {other_least}–{other_most} hộ: "
+    "linked_rounded": "{label}: ghi {value} {unit}, mà {other} thì thành {computed} {unit}: "
     "chênh do làm tròn.",
-    "lists_apart": "{label} khớp với {least}–{most} hộ, {other} với {other_least}–{other_most} hộ: "
-    "không cùng một tổng số hộ.",
+    "linked_households": "{label}: {value} {unit} và {other} chỉ khớp khi có {least}–{most} hộ, "
+    "đầu năm có {households} hộ.",
+    "lists_rounded": "{label} khớp với {least}–{most} hộ, {other} với "
+    "{other_least}–{other_most} hộ: chênh do làm tròn.",
+    "lists_apart": "{label} khớp với {least}–{most} hộ, {other} với "
+    "{other_least}–{other_most} hộ: không cùng một tổng số hộ.",
     # of a village
-    "households_start": "{village}: đầu năm {value} hộ nghèo, cận nghèo mà cả thôn có {there} hộ.",
-    "households_end": "{village}: cuối năm {value} hộ nghèo, cận nghèo mà cả thôn dự kiến {there} "
-    "hộ.",
+    "households_start": "{village}: đầu năm {value} hộ nghèo, cận nghèo trong tổng số {there} hộ.",
+    "households_end": "{village}: cuối năm {value} hộ nghèo, cận nghèo trong tổng số dự kiến "
+    "{there} hộ.",
     "persons_few": "{village}: {value} khẩu mà có {there} hộ.",
     "poor_persons_few": "{village}: {value} khẩu nghèo mà có {there} hộ nghèo.",
     "village_lacks_poor": "{village}: chưa giao số hộ nghèo giảm.",
@@ -54,10 +54,10 @@ TARGET_DOUBTS: dict[str, str] = {
     "far_opening_near_poor": "{village}: tỷ lệ hộ cận nghèo đầu năm {value} %, cả bảng {there} %.",
     "far_closing_near_poor": "{village}: tỷ lệ hộ cận nghèo cuối năm {value} %, cả bảng {there} %.",
     # of villages beside the commune
-    "villages_pursued": "{label}: phấn đấu {value} {unit}, cộng các thôn {sum} {unit} (giảm {fall} "
-    "hộ, thêm {back} hộ).",
-    "villages_assigned": "{label}: giao {value} {unit}, cộng các thôn {sum} {unit} (giảm {fall} hộ, "
-    "thêm {back} hộ).",
+    "villages_pursued": "{label}: phấn đấu {value} {unit}, cộng các thôn {sum} {unit} "
+    "(giảm {fall} hộ, thêm {back} hộ).",
+    "villages_assigned": "{label}: giao {value} {unit}, cộng các thôn {sum} {unit} "
+    "(giảm {fall} hộ, thêm {back} hộ).",
 }
 
 
