@@ -12,12 +12,16 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain import allocation_doubts
 from giamngheo_desktop.domain.allocation import (
     COLUMNS,
     EXPECTED,
     NEAR_POOR,
     POOR,
+    AllocationRow,
+    AllocationTable,
     Denominators,
     Way,
 )
@@ -26,7 +30,10 @@ from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
+from giamngheo_desktop.domain.linked_targets import Part
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, named
+from giamngheo_desktop.domain.target_doubts import Level as DoubtLevel
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.refusal import Refusal
@@ -39,14 +46,13 @@ from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
 from giamngheo_desktop.gui.supports.step_buttons import StepButtons
 from giamngheo_desktop.gui.targets import allocation_columns as shown
+from giamngheo_desktop.gui.targets import allocation_live
 from giamngheo_desktop.gui.targets.allocation_columns import LISTS, VIEWS
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.targets import allocation
-from giamngheo_desktop.services.targets.allocation import AllocationRow, AllocationTable
 from giamngheo_desktop.storage.engine import Database
 
-_WHOLE = {POOR: "HN-GIAM-HO", NEAR_POOR: "HCN-GIAM-HO"}  # what a target of the commune is about
 _ASKED = {listed: f"{listed}_whole" for listed in LISTS}  # in a draft
 
 
@@ -64,6 +70,7 @@ class _Found:
 
     table: AllocationTable
     plan: Plan | None
+    targets: Sequence[Mapping[str, Any]]
     whole: Mapping[str, int]
 
 
@@ -88,6 +95,7 @@ class AllocationSection(YearlyGrid):
         title = self.tr("Giao cho thôn")
         super().__init__(desk, title, intro, shown.columns(), shown.PASTE, "allocation")
         self._found: _Found | None = None
+        self._live: AllocationTable | None = None  # as it stands on screen
         self._whole: dict[str, int | None] = {}
         self.version = PlanLine(desk, needed=False)
         self.refusal = Refusal()
@@ -189,20 +197,15 @@ class AllocationSection(YearlyGrid):
         return [*(field.input() for field in self.wholes.values()), self.grid, self.save_button]
 
     def warnings(self) -> list[str]:
-        """What cannot be reached, or is counted twice, village by village."""
-        found: list[str] = []
-        for name, values in self._lines():
-            for listed, what in ((POOR, self.tr("hộ nghèo")), (NEAR_POOR, self.tr("hộ cận nghèo"))):
-                fall, there = values[shown.decrease(listed)], values[shown.opening(listed)]
-                if fall is not None and there is not None and fall > there:
-                    text = self.tr("{village}: giảm {wanted} {what} mà đầu năm chỉ có {there}.")
-                    said = {"village": name, "wanted": fall, "what": what, "there": there}
-                    found.append(text.format(**said))
-            fall, to_near = values[shown.decrease(POOR)], values[shown.TO_NEAR_POOR]
-            if to_near is not None and to_near > max(fall or 0, 0):
-                text = self.tr("{village}: {count} hộ lên cận nghèo mà chỉ giảm {fall} hộ nghèo.")
-                found.append(text.format(village=name, count=to_near, fall=fall or 0))
-        return found
+        """What is odd about the villages as they stand on screen, what cannot be first."""
+        table, found = self._live, self._found
+        if table is None or found is None:
+            return []
+        catalogue = self.desk.definitions.indicators
+        doubts = allocation_doubts.doubts(table, found.targets, catalogue)
+        order = list(DoubtLevel)
+        worst = sorted(doubts, key=lambda one: order.index(one.level))
+        return [texts.target_doubt_text(one) for one in worst]
 
     # -- three ways -----------------------------------------------------------------------------
 
@@ -213,11 +216,11 @@ class AllocationSection(YearlyGrid):
         self.refusal.hide()
         wanted: dict[str, int | None] = {}
         if way is Way.PROPORTIONAL:
-            lines = [values for _, values in self._lines()]
-            sums = shown.typed_sums(lines)
+            sums = allocation_live.sums(self._numbers())
             for listed, whole in self._asked().items():
                 # what is expected to come back must fall besides, else the whole is not reached
-                wanted[listed] = None if whole is None else whole + shown.back(sums, listed)
+                more = allocation_live.back(sums, listed)
+                wanted[listed] = None if whole is None else whole + more
             if all(number is None for number in wanted.values()):
                 self.refusal.tell(self.tr("Ghi số toàn xã phải giảm trước, rồi chia cho các thôn."))
                 self.wholes[POOR].take_focus()
@@ -247,7 +250,7 @@ class AllocationSection(YearlyGrid):
         table = found.table
         is_locked = table.stands or self.desk.read_only or table.level is not Level.VILLAGE
         lines = [_Line(row.unit or UUID(int=at), row.name) for at, row in enumerate(table.rows, 1)]
-        rows = {line.uid: _values(row) for line, row in zip(lines, table.rows, strict=True)}
+        rows = {line.uid: shown.read(row) for line, row in zip(lines, table.rows, strict=True)}
         nowhere = {line.uid for line, row in zip(lines, table.rows, strict=True) if not row.unit}
         locked = frozenset(rows) if is_locked else frozenset(nowhere)
         title = self.tr("Giao cho thôn năm {year}")
@@ -264,12 +267,9 @@ class AllocationSection(YearlyGrid):
 
     def _set_whole(self, found: _Found) -> None:
         """What the plan says, else what the villages add up to."""
-        lines = [_values(row) for row in found.table.rows]
-        sums, typed = shown.summed(lines), shown.typed_sums(lines)
         for listed, field in self.wholes.items():
-            of_villages = shown.reaches(sums, listed, Denominators.OPENING).forecast.net
-            known = typed[shown.decrease(listed)] is not None
-            self._whole[listed] = found.whole.get(listed, of_villages if known else None)
+            of_villages = found.table.total.course(listed).forecast.net
+            self._whole[listed] = found.whole.get(listed, of_villages)
             field.set_value(self._whole[listed])
 
     def _asked(self) -> dict[str, int | None]:
@@ -279,51 +279,46 @@ class AllocationSection(YearlyGrid):
             listed: value if isinstance(value, int) else None for listed, value in values.items()
         }
 
-    def _lines(self) -> list[tuple[str, dict[str, int | None]]]:
-        """Name and numbers of each row as they stand on screen."""
-        cells = self.grid.cells
-        keys = [*map(shown.opening, LISTS), *COLUMNS, "households"]
-        columns = {key: cells.values(key) for key in keys}
+    def _numbers(self) -> list[dict[str, int | None]]:
+        """What is typed in each row, as it stands on screen."""
+        columns = {key: self.grid.cells.values(key) for key in COLUMNS}
         return [
-            (
-                cells.text(row, NAME),
-                {
-                    key: value if isinstance(value := values[row], int) else None
-                    for key, values in columns.items()
-                },
-            )
-            for row in range(cells.rowCount())
+            {
+                key: value if isinstance(value := values[row], int) else None
+                for key, values in columns.items()
+            }
+            for row in range(self.grid.cells.rowCount())
         ]
 
     def _tell(self) -> None:
+        if self._found is not None and len(self._found.table.rows) == self.grid.cells.rowCount():
+            self._live = allocation_live.retyped(self._found.table, self._numbers())
+            self._follow(self._live)
         super()._tell()
-        self.problem.setVisible(bool(self.problem.text()))
-        self._follow()
 
-    def _follow(self) -> None:
+    def _follow(self, table: AllocationTable) -> None:
         """What follows from what stands in the cells now."""
-        lines = [values for _, values in self._lines()]
-        expects = any(values[EXPECTED] is not None for values in lines)
-        denominators = Denominators.EXPECTED if expects else Denominators.OPENING
-        each = [shown.followed(values, denominators) for values in lines]
+        each = [shown.followed(row) for row in table.rows]
         for key in shown.COMPUTED:
             self.grid.cells.show_column(key, [found[key] for found in each])
-        sums = shown.summed(lines)
-        said = {key: _number(value) for key, value in {**sums, **shown.typed_sums(lines)}.items()}
-        said[EXPECTED] = _number(sums[EXPECTED])
-        said |= shown.followed(sums, denominators) | {NAME: self.tr("Cộng")}
+        said = {key: shown.count(value) for key, value in shown.read(table.total).items()}
+        if table.denominators is Denominators.EXPECTED:
+            said[EXPECTED] = shown.count(table.total.expected)
+        said |= shown.followed(table.total) | {NAME: self.tr("Cộng")}
         places = enumerate(column.key for column in self.grid.cells.columns)
         seen = VIEWS[list(VIEWS)[self.views.value]]
         self.sum_row.say({at: said[key] for at, key in places if key in seen})
-        self._compare(sums)
+        self._compare(table.total)
 
-    def _compare(self, sums: shown.Values) -> None:
-        """Whether the villages add up to the whole (K12)."""
+    def _compare(self, total: AllocationRow) -> None:
+        """Whether the villages add up to the whole that is typed here; what the plan says of it is
+        looked at among the doubts.
+        """
         found = []
         names = {POOR: self.tr("hộ nghèo"), NEAR_POOR: self.tr("hộ cận nghèo")}
         for listed, whole in self._asked().items():
-            net = shown.reaches(sums, listed, Denominators.OPENING).forecast.net
-            if whole is None or net is None or net == whole:
+            net = total.course(listed).forecast.net
+            if whole is None or net is None or net == whole or whole == self._whole[listed]:
                 continue
             text = self.tr("Các thôn cộng lại giảm {net} {what}, còn thiếu {left} so với toàn xã.")
             if net > whole:
@@ -336,8 +331,8 @@ class AllocationSection(YearlyGrid):
     def _show_view(self, at: int) -> None:
         self.views.choose(at)
         self.grid.show_only(VIEWS[list(VIEWS)[at]])
-        if self._found is not None:
-            self._follow()
+        if self._live is not None:
+            self._follow(self._live)
 
     def _to_save(self) -> None:
         """Past the last cell of a view the next one begins; the last one ends at the button."""
@@ -365,31 +360,18 @@ def _whole_field(listed: str, text: str) -> ParsedField:
     return made
 
 
-def _values(row: AllocationRow) -> dict[str, int | None]:
-    return {
-        **row.typed,
-        shown.opening(POOR): row.poor.forecast.start,
-        shown.opening(NEAR_POOR): row.near_poor.forecast.start,
-        "households": row.households,
-    }
-
-
-def _number(value: int | None) -> str:
-    return "–" if value is None else format_integer(value)
-
-
 def _read(database: Database, definitions: Definitions, unit: UUID, year: int, day: date) -> _Found:
     """Runs off the GUI thread."""
     form = definitions.records[Kind.TARGET]
     whole: dict[str, int] = {}
-    targets: Sequence[Mapping[str, Any]] = [*years.of_year(database, form, unit, year).values()]
-    for listed, indicator in _WHOLE.items():
-        for row in targets:
-            value = row["assigned"] if row["pursued"] is None else row["pursued"]
-            if row["indicator"] == indicator and value is not None:
-                whole[listed] = value // HUNDRED
+    targets = list(years.of_year(database, form, unit, year).values())
+    for listed in LISTS:
+        for column in (ASSIGNED, PURSUED):  # what it wants itself comes before what it was given
+            if row := named(targets, listed, column).get(Part.HOUSEHOLDS):
+                whole[listed] = row[column] // HUNDRED
     return _Found(
         allocation.table(database, definitions, unit, year, day=day),
         versions.in_hand(database, unit, year),
+        targets,
         whole,
     )
