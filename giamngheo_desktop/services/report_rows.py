@@ -164,7 +164,12 @@ def persons_key(key: str) -> str:
 def table_data(database: Database, request: Request) -> TableData:
     """Read everything a table needs in one snapshot."""
     with database.reader() as connection:
-        return _Reader(connection, request).read()
+        return read(connection, request)
+
+
+def read(connection: Connection, request: Request) -> TableData:
+    """`table_data` of a snapshot."""
+    return _Reader(connection, request).read()
 
 
 class _Reader:
