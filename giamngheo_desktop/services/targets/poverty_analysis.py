@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -119,9 +120,7 @@ def analysis(
         return read(connection, definitions, unit, year, as_of=as_of, standard=standard)
 
 
-def before_plan(
-    database: Database, definitions: Definitions, *, unit: UUID, year: int
-) -> Analysis:
+def before_plan(database: Database, definitions: Definitions, *, unit: UUID, year: int) -> Analysis:
     """What the plan of a year begins with: the end of the year before, under the standard of the
     plan's year where that one was recognised already (the opening of 2027), else its own.
     """
@@ -221,14 +220,15 @@ class _Reader:
         protected = self._where("social_protection", True)
         ticked = frozenset(uid for uid, row in rows.items() if row["social_protection"] is not None)
         unsaid = frozenset(rows) - ticked
-        yield self._part(PROTECTED, protected, unsaid)
-        yield self._part(OTHERS, frozenset(rows) - protected, unsaid)
-        able, unable, unknown = self._labour()
-        yield self._part(LABOUR, able, unknown)
-        yield self._part(DISABLED, able & self._with_disabled, unknown & self._with_disabled)
-        yield self._part(NO_LABOUR, unable, unknown)
-        supported = self._supported(rows)
-        yield self._part(SUPPORTED, unable & supported, unknown & supported)
+        none = frozenset[UUID]()  # as the tables count: who is not ticked is one of the others
+        yield self._part(PROTECTED, protected, unsaid, silent=none)
+        yield self._part(OTHERS, frozenset(rows) - protected, unsaid, silent=none)
+        able, unable, open_ = self._labour()
+        disabled, supported = self._with_disabled, self._supported(rows)
+        yield self._part(LABOUR, able, open_)
+        yield self._part(DISABLED, able & disabled, open_ & disabled, silent=open_)
+        yield self._part(NO_LABOUR, unable, open_)
+        yield self._part(SUPPORTED, unable & supported, open_ & supported, silent=open_)
         self.income_sources = self._income_sources(unable & supported)
         yield self._housing()
         yield from self._causes()
@@ -236,14 +236,22 @@ class _Reader:
             yield self._part(f"{SIZE}{size}", self._where("persons", size))
 
     def _part(
-        self, code: str, households: frozenset[UUID], unknown: frozenset[UUID] = frozenset()
+        self,
+        code: str,
+        households: frozenset[UUID],
+        unknown: frozenset[UUID] = frozenset(),
+        *,
+        silent: frozenset[UUID] | None = None,
     ) -> Part:
+        """Without a number where of every household (all are `silent`) nothing is known."""
+        silent = unknown if silent is None else silent
+        known = not self.rows or len(silent) < len(self.rows)
         persons = sum(self.rows[uid]["persons"] for uid in households)
         return Part(
             code=code,
             households=households,
-            count=len(households),
-            persons=persons,
+            count=len(households) if known else None,
+            persons=persons if known else None,
             unknown=unknown,
         )
 
@@ -251,7 +259,7 @@ class _Reader:
         return frozenset(uid for uid, row in self.rows.items() if row[column] == value)
 
     def _housing(self) -> Part:
-        """Deprived in an indicator of housing; unknown where none is known to be, and one is not."""
+        """Deprived in an indicator of housing; unknown who may be, as far as one knows."""
         items = self.standard.indicators
         mask = sum(1 << at for at, item in enumerate(items) if item.dimension == HOUSING)
         lacks, unknown = set[UUID](), set[UUID]()
@@ -281,11 +289,11 @@ class _Reader:
             ticked = row["no_labour_capacity"]
             if ticked is None:
                 people = self._people.get(uid, ())
-                ticked = None if _works(uid, people, self.scope.day, ages) is not True else False
+                ticked = False if _works(uid, people, self.scope.day, ages) else None
             (unknown if ticked is None else unable if ticked else able).add(uid)
         return frozenset(able), frozenset(unable), frozenset(unknown)
 
-    @property
+    @cached_property
     def _with_disabled(self) -> frozenset[UUID]:
         return frozenset(
             uid
@@ -293,11 +301,9 @@ class _Reader:
             if any(member.disability_kind is not None for member in people)
         )
 
-    @property
+    @cached_property
     def _people(self) -> Mapping[UUID, Sequence[Member]]:
-        if not hasattr(self, "_members"):
-            self._members = _members(self.connection, self.scope, list(self.rows))
-        return self._members
+        return _members(self.connection, self.scope, list(self.rows))
 
     def _supported(self, wanted: Iterable[UUID]) -> frozenset[UUID]:
         """Who got hỗ trợ thu nhập in the year, up to the day."""
@@ -310,7 +316,9 @@ class _Reader:
         asked = supports.within(
             since=date(self.scope.year, 1, 1), until=self.scope.day, policy=INCOME
         )
-        given = [one.uid for one in supports.find(self.connection, *asked) if one.household in homes]
+        given = [
+            one.uid for one in supports.find(self.connection, *asked) if one.household in homes
+        ]
         values = records.find_below(self.connection, Kind.SUPPORT_VALUE, "support", given)
         named = (row["value"] for row in values if row["code"] == INCOME_SOURCE)
         return tuple(sorted({text.strip() for text in named if text and text.strip()}))
@@ -339,23 +347,25 @@ def _members(
     frozen = scope if review_rows.is_frozen(connection, scope) else None
     people = list_rows.members(connection, homes, scope.day, frozen)
     persons = [row["person"] for rows in people.values() for row in rows]
-    facts = list_rows.person_facts(connection, persons, scope.day)
-    asked = ("labour_capacity", "disability_kind", "disability_level")
+    said = list_rows.person_facts(connection, persons, scope.day)
     return {
-        home: tuple(
-            Member(
-                uid=row["person"],
-                membership=row["person"],
-                full_name=row["full_name"],
-                sex=row["sex"],
-                birth=row["birth"],
-                job_status=row["job_status"],
-                **{code: facts.get(row["person"], {}).get(code) for code in asked},
-            )
-            for row in rows
-        )
+        home: tuple(_member(row, said.get(row["person"], {})) for row in rows)
         for home, rows in people.items()
     }
+
+
+def _member(row: Mapping[str, Any], facts: Mapping[str, str]) -> Member:
+    return Member(
+        uid=row["person"],
+        membership=row["person"],
+        full_name=row["full_name"],
+        sex=row["sex"],
+        birth=row["birth"],
+        job_status=row["job_status"],
+        labour_capacity=facts.get("labour_capacity"),
+        disability_kind=facts.get("disability_kind"),
+        disability_level=facts.get("disability_level"),
+    )
 
 
 def _geography(connection: Connection, unit: UUID, day: date) -> date | None:
@@ -365,9 +375,7 @@ def _geography(connection: Connection, unit: UUID, day: date) -> date | None:
     return areas.first_day(connection, unit)
 
 
-def _named(
-    connection: Connection, wanted: Iterable[UUID], day: date
-) -> dict[UUID, HouseholdName]:
+def _named(connection: Connection, wanted: Iterable[UUID], day: date) -> dict[UUID, HouseholdName]:
     villages = unit_names.all_villages(connection, day)
     found = names.households(connection, list(wanted), day, villages)
     return {row.household: row for row in found}
