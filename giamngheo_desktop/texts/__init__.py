@@ -189,6 +189,10 @@ from giamngheo_desktop.texts.points import option_text as option_text
 from giamngheo_desktop.texts.points import options_picked as options_picked
 from giamngheo_desktop.texts.points import pick_fields as pick_fields
 from giamngheo_desktop.texts.points import point_problem_text as point_problem_text
+from giamngheo_desktop.texts.poverty_analysis import ANALYSIS_LINES as ANALYSIS_LINES
+from giamngheo_desktop.texts.poverty_analysis import POVERTY_ANALYSIS as POVERTY_ANALYSIS
+from giamngheo_desktop.texts.poverty_analysis import and_text as and_text
+from giamngheo_desktop.texts.poverty_analysis import two_digits as two_digits
 from giamngheo_desktop.texts.preparing import LOSSES as LOSSES
 from giamngheo_desktop.texts.preparing import WORKS as WORKS
 from giamngheo_desktop.texts.preparing import loss_text as loss_text
@@ -253,6 +257,9 @@ from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.taken_part import TAKEN_PART as TAKEN_PART
 from giamngheo_desktop.texts.taken_part import gift_text as gift_text
 from giamngheo_desktop.texts.taken_part import part_text as part_text
+from giamngheo_desktop.texts.target_doubts import TARGET_DOUBTS as TARGET_DOUBTS
+from giamngheo_desktop.texts.target_doubts import target_doubt_text as target_doubt_text
+from giamngheo_desktop.texts.target_sentences import target_sentence as target_sentence
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
 from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE
 from giamngheo_desktop.texts.templates import TEMPLATE_FORMATS as TEMPLATE_FORMATS

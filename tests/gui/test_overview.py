@@ -17,6 +17,7 @@ from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import areas, checks, classes, successions
 from giamngheo_desktop.services.overview import overview
 from giamngheo_desktop.services.successions import NewUnit
+from giamngheo_desktop.services.targets import allocation
 from tests.gui.commune import HOMES, VILLAGES, YEAR, add_class, add_home, make_world
 from tests.gui.test_household_help import add
 
@@ -269,7 +270,7 @@ def test_an_incident_that_proposes_a_review_waits_in_sight(world, page):
 
 def test_targets_are_measured_from_the_year_before(world, page):
     assert page.goals.isHidden()
-    areas.save_targets(
+    allocation.save(
         world.database,
         world.context,
         YEAR,
@@ -284,7 +285,7 @@ def test_targets_are_measured_from_the_year_before(world, page):
     assert "0 trên 3 hộ" in texts  # near-poor: 2 and 2
     gone = goes(page)
     page.findChild(QPushButton, "open_targets").click()
-    assert gone == [("settings", "targets")]
+    assert gone == [("targets", "allocation")]
 
 
 def test_a_new_commune_says_what_to_do_first(qtbot, tmp_path):

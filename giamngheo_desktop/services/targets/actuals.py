@@ -1,0 +1,173 @@
+"""What has been reached of the indicators of the catalogue, as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.actual import Actual, State, Wanted
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.indicator_catalogue import Group
+from giamngheo_desktop.services.targets import done, given, living
+from giamngheo_desktop.services.targets.world import World
+from giamngheo_desktop.storage.engine import Connection, Database
+
+__all__ = ["Actual", "State", "Wanted", "actual", "actuals", "by_days", "opening_under", "read"]
+
+Count = Callable[[World, Wanted], Actual]
+
+
+def actual(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    code: str,
+    groups: frozenset[str],
+    day: date,
+    *,
+    village: UUID | None = None,
+    dimension: str | None = None,
+    component: str | None = None,
+    key: str = "",
+) -> Actual:
+    """One of them, read alone."""
+    wanted = Wanted(
+        code=code,
+        groups=groups,
+        village=village,
+        dimension=dimension,
+        component=component,
+        key=key,
+    )
+    return actuals(database, definitions, unit, year, [wanted], day)[0]
+
+
+def actuals(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    wanted: Sequence[Wanted],
+    day: date,
+) -> list[Actual]:
+    """Of each that is wanted, in their order, in one snapshot."""
+    with database.reader() as connection:
+        return read(connection, definitions, unit, year, wanted, day)
+
+
+def by_days(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    wanted: Sequence[Wanted],
+    days: Sequence[date],
+) -> list[list[Actual]]:
+    """`actuals` of each day, in one snapshot."""
+    with database.reader() as connection:
+        return [read(connection, definitions, unit, year, wanted, day) for day in days]
+
+
+def read(
+    connection: Connection,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    wanted: Sequence[Wanted],
+    day: date,
+) -> list[Actual]:
+    """`actuals` of a connection."""
+    world = World(connection, definitions, unit, year, day)
+    return [_one(world, each) for each in wanted]
+
+
+def opening_under(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    standard: str,
+    code: str,
+    *,
+    village: UUID | None = None,
+) -> Actual:
+    """The rate at the end of the year before by the classes of a standard: of HN-… or HCN-…."""
+    table = "near_poor" if code.startswith("HCN") else "poor"
+    with database.reader() as connection:
+        world = World(connection, definitions, unit, year, date(year, 12, 31))
+        return world.poverty.opening_under(standard, code, table, village)
+
+
+def _one(world: World, wanted: Wanted) -> Actual:
+    count = _COUNTED.get(wanted.code)
+    if count is None:
+        reason = _NOT_COUNTED.get(wanted.code, "typed")
+        return replace(world.begun(wanted), state=State.TYPED, reason=reason)
+    try:
+        found = count(world, wanted)
+    except AppError as error:  # a year that no standard covers
+        return world.begun(wanted).missing(error.code)
+    if Group.LOW_INCOME in wanted.groups:
+        return _without_low_income(found)
+    return found
+
+
+def _without_low_income(found: Actual) -> Actual:
+    """The register does not know người lao động có thu nhập thấp: of a count the others are what is
+    reached at least.
+    """
+    is_count = found.denominator is None
+    low = found.low if found.value is None else found.value
+    known = replace(found, low=low if is_count else None, high=None)
+    return known.missing("low_income")
+
+
+_NOT_COUNTED = {"MH-NHANRONG": "no_replication", "CB-TTTT": "no_information_officers"}
+_COUNTED: Mapping[str, Count] = {
+    "HN-TL": lambda world, asked: world.poverty.left(asked.code, "poor", asked.village),
+    "HCN-TL": lambda world, asked: world.poverty.left(asked.code, "near_poor", asked.village),
+    "HN-GIAM-HO": lambda world, asked: world.poverty.fallen(asked.code, "poor", asked.village),
+    "HCN-GIAM-HO": lambda world, asked: world.poverty.fallen(
+        asked.code, "near_poor", asked.village
+    ),
+    "HN-GIAM-DIEM": lambda world, asked: world.poverty.fallen(
+        asked.code, "poor", asked.village, points=True
+    ),
+    "HCN-GIAM-DIEM": lambda world, asked: world.poverty.fallen(
+        asked.code, "near_poor", asked.village, points=True
+    ),
+    "HN-BTXH": lambda world, asked: world.poverty.of_protection(asked.code, asked.village),
+    "HN-NTM": lambda world, asked: world.poverty.of_protection(
+        asked.code, asked.village, others=True
+    ),
+    "TH-CHISO": living.deprived,
+    "VL-TUVAN": given.in_need,
+    "VL-KETNOI": given.hired,
+    "VL-HO-1": living.has_work,
+    "YT-BHYT": living.insured,
+    "YT-BHYT-MSTB": living.insured,
+    "YT-VICHAT": living.supplemented,
+    "YT-SDD": living.malnourished,
+    "GD-DUNGTUOI": living.at_school,
+    "DT-NHUCAU": given.in_need,
+    "DT-NGHE": given.trained,
+    "XKLD": given.sent_abroad,
+    "NO-HOTRO": given.housed,
+    "NS-HVS": living.lives_without("water"),
+    "VS-NHATIEU": living.lives_without("toilet"),
+    "TT-DVVT": given.in_need,
+    "TD-VAY": given.in_need,
+    "PL-TGPL": given.in_need,
+    "BTXH-HUONG": living.assisted,
+    "MH-MOI": done.begun_models,
+    "MH-THT-HTX": done.cooperatives,
+    "SX-HO": given.produced,
+    "CB-TAPHUAN": done.trained_officers,
+    "GS-TUKT": done.inspected_itself,
+    "GS-CAPTREN": done.inspected_from_above,
+    "KP-GIAINGAN": done.disbursed,
+}
