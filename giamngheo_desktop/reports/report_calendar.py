@@ -19,7 +19,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.services.reporting import schedules
-from giamngheo_desktop.services.reporting.calendar import Calendar, Line, Schedule
+from giamngheo_desktop.services.reporting.calendar import Calendar, Line, Reminder, Schedule
 from giamngheo_desktop.storage.engine import Connection, Database
 
 CODE = "report_calendar"
@@ -42,7 +42,7 @@ def calendar_paper(database: Database, found: Calendar) -> ReportDoc:
         lines = found.of(direction)
         if lines:
             rows.append(_heading(_SAID[direction.value], len(_CALENDAR)))
-        for at, group in enumerate(_groups(lines), 1):
+        for at, group in enumerate(groups_of(lines), 1):
             cells = tuple(map(Cell, _of_group(found, group)))
             rows.append(Row((str(at), report_name(group[0])), cells))
     table = Table(
@@ -70,7 +70,7 @@ def status_list(database: Database, found: Calendar, period: str) -> ReportDoc:
     """
     lines = [line for line in found.lines if line.occurrence.period == period]
     rows: list[Row] = []
-    for group in _groups(lines):
+    for group in groups_of(lines):
         rows.append(_heading(_summed(group), len(_STATUS)))
         rows += (
             Row((str(at), _sender(found, line)), tuple(map(Cell, _of_line(found, line))))
@@ -146,12 +146,16 @@ def number_text(found: Calendar, line: Line) -> str:
     return "; ".join(filter(None, numbers))
 
 
+def recipient_of(line: Line) -> str:
+    return texts.recipient_text(line.schedule.recipient, line.schedule.via)
+
+
 def due_day(line: Line) -> str:
     due = line.occurrence.due
     return format_date(due) if due else _SAID["no_due"]
 
 
-def _groups(lines: Iterable[Line]) -> list[list[Line]]:
+def groups_of(lines: Iterable[Line]) -> list[list[Line]]:
     """The lines of one report and period together, in the order of the calendar."""
     found: dict[tuple[UUID, str], list[Line]] = {}
     for line in lines:
@@ -161,16 +165,15 @@ def _groups(lines: Iterable[Line]) -> list[list[Line]]:
 
 def _of_group(found: Calendar, group: Sequence[Line]) -> tuple[str, ...]:
     line = group[0]
-    schedule = line.schedule
-    is_many = len(group) > 1 or bool((line.sender and line.report.village) or line.report.officer)
+    is_many = line.schedule.has_many
     submitted = "" if is_many or line.submitted_on is None else format_date(line.submitted_on)
     return (
-        _senders(found, line),
-        texts.recipient_text(schedule.recipient, schedule.via),
+        senders_text(found, line),
+        recipient_of(line),
         due_day(line),
         format_date(line.occurrence.cutoff),
         submitted,
-        _counted(group) if is_many else state_text(found, line),
+        summed_text(group) if is_many else state_text(found, line),
     )
 
 
@@ -183,7 +186,7 @@ def _sender(found: Calendar, line: Line) -> str:
     return line.sender or line.schedule.sender or found.unit_name
 
 
-def _senders(found: Calendar, line: Line) -> str:
+def senders_text(found: Calendar, line: Line) -> str:
     """Who sends, as printed, else all of them in one word."""
     schedule = line.schedule
     if schedule.has_many and not schedule.sender:
@@ -191,7 +194,8 @@ def _senders(found: Calendar, line: Line) -> str:
     return schedule.sender or _sender(found, line)
 
 
-def _counted(group: Sequence[Line]) -> str:
+def summed_text(group: Sequence[Line]) -> str:
+    """How many of the senders of one report handed it in."""
     said = _summed(group).removeprefix(f"{schedule_title(group[0].schedule)}: ")
     if not group[0].schedule.is_confirmed:
         said = f"{said}; {_SAID['unconfirmed']}"
@@ -239,3 +243,9 @@ def calendar_notes(found: Calendar) -> Iterator[str]:
 def _inner(sentences: Iterable[str]) -> list[str]:
     """Within a sentence they begin small."""
     return [f"{one[:1].lower()}{one[1:]}" for one in sentences]
+
+
+def reminder_line(one: Reminder) -> str:
+    """What is said of a report that is due, and of which year where that is over."""
+    name = texts.occurrence_name(schedule_title(one.schedule), one.occurrence.period)
+    return texts.reminder_text(name, one.missing, one.total, one.standing)

@@ -180,8 +180,8 @@ def recipient_text(recipient: str, via: str) -> str:
     return REPORTING["via"].format(recipient=recipient, via=via) if via else recipient
 
 
-def preset_notes(notes: Iterable[str]) -> str:
-    """What a commune has to look at in a schedule of a preset, as one note."""
+def notes_text(notes: Iterable[str]) -> str:
+    """Short notes as one sentence."""
     text = "; ".join(notes)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
