@@ -71,7 +71,9 @@ def status_list(database: Database, found: Calendar, period: str) -> ReportDoc:
     lines = [line for line in found.lines if line.occurrence.period == period]
     rows: list[Row] = []
     for group in groups_of(lines):
-        rows.append(_heading(_summed(group), len(_STATUS)))
+        rows.append(
+            _heading(f"{schedule_title(group[0].schedule)}: {summed_text(group)}", len(_STATUS))
+        )
         rows += (
             Row((str(at), _sender(found, line)), tuple(map(Cell, _of_line(found, line))))
             for at, line in enumerate(group, 1)
@@ -123,18 +125,21 @@ def report_name(line: Line) -> str:
 
 def state_text(found: Calendar, line: Line) -> str:
     """How a report stands, and what there is to say of its day."""
-    said = [texts.standing_text(line.standing)]
-    if not line.is_expected:
-        said.append(_SAID["not_asked"])
-    if line.standing.is_open and not line.due_is_working:
-        said.append(_SAID["not_working"])
-    if not line.schedule.is_confirmed:
-        said.append(_SAID["unconfirmed"])
-    for one in line.receipts:
-        paper = found.papers.get(one.issued) if one.issued else None
+    return "; ".join((texts.standing_text(line.standing), *remarks(found, [line])))
+
+
+def remarks(found: Calendar, group: Sequence[Line]) -> Iterator[str]:
+    """What there is to say of a report of a period beside how it stands, each once."""
+    if any(not line.is_expected for line in group):
+        yield _SAID["not_asked"]
+    if not group[0].due_is_working and any(line.standing.is_open for line in group):
+        yield _SAID["not_working"]
+    if not group[0].schedule.is_confirmed:
+        yield _SAID["unconfirmed"]
+    papers = (found.papers.get(one.issued) for line in group for one in line.receipts if one.issued)
+    for paper in papers:
         if paper is not None and paper.cancelled_on is not None:
-            said.append(_SAID["cancelled"].format(day=format_date(paper.cancelled_on)))
-    return "; ".join(said)
+            yield _SAID["cancelled"].format(day=format_date(paper.cancelled_on))
 
 
 def number_text(found: Calendar, line: Line) -> str:
@@ -173,7 +178,9 @@ def _of_group(found: Calendar, group: Sequence[Line]) -> tuple[str, ...]:
         due_day(line),
         format_date(line.occurrence.cutoff),
         submitted,
-        summed_text(group) if is_many else state_text(found, line),
+        "; ".join((summed_text(group), *remarks(found, group)))
+        if is_many
+        else state_text(found, line),
     )
 
 
@@ -195,21 +202,12 @@ def senders_text(found: Calendar, line: Line) -> str:
 
 
 def summed_text(group: Sequence[Line]) -> str:
-    """How many of the senders of one report handed it in."""
-    said = _summed(group).removeprefix(f"{schedule_title(group[0].schedule)}: ")
-    if not group[0].schedule.is_confirmed:
-        said = f"{said}; {_SAID['unconfirmed']}"
-    return said
-
-
-def _summed(group: Sequence[Line]) -> str:
+    """How many of the senders of one report handed it in, and how many are late."""
     asked = [line for line in group if line.is_expected]
-    return _SAID["summed"].format(
-        content=schedule_title(group[0].schedule),
-        done=sum(not line.standing.is_open for line in asked),
-        total=len(asked),
-        late=sum(line.standing.state is State.LATE for line in asked),
-    )
+    late = sum(line.standing.state is State.LATE for line in asked)
+    done = sum(not line.standing.is_open for line in asked)
+    said = _SAID["handed_in_late"] if late else _SAID["handed_in"]
+    return said.format(done=done, total=len(asked), late=late)
 
 
 def _heading(said: str, width: int) -> Row:

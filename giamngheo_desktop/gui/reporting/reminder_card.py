@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import ChangeSet
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.report_calendar import State
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.line_edit import repolish
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.reporting.calendar_section import CalendarSection
 from giamngheo_desktop.reports.report_calendar import reminder_line
@@ -77,8 +79,8 @@ class ReminderCard(QFrame):
         self.found = found
         for line, one in zip(self.lines, found, strict=False):
             line.setText(reminder_line(one))
-            is_late = not one.standing.days or one.standing.state == "late"
-            line.setProperty("kind", "warning" if is_late else "")
+            line.setProperty("kind", "warning" if one.standing.state is State.LATE else "")
+            repolish(line)
         for at, line in enumerate(self.lines):
             line.setVisible(at < len(found))
         over = len(found) - _SHOWN

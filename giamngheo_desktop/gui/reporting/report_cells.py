@@ -17,6 +17,7 @@ from giamngheo_desktop.reports.report_calendar import (
     due_day,
     number_text,
     recipient_of,
+    remarks,
     report_name,
     senders_text,
     state_text,
@@ -58,12 +59,13 @@ def tip_of(value: object) -> str:
 def year_columns() -> Sequence[Column]:
     return (
         Column(key="due", title=_tr("Hạn"), width=96),
-        Column(key="report", title=_tr("Báo cáo"), width=300, stretch=True, tip=as_text),
-        Column(key="sender", title=_tr("Nơi gửi"), width=130, tip=as_text, gives_way=True),
-        Column(key="recipient", title=_tr("Nơi nhận"), width=130, tip=as_text, gives_way=True),
-        Column(key="submitted", title=_tr("Ngày gửi, nộp"), width=110),
+        Column(key="report", title=_tr("Báo cáo"), width=230, stretch=True, tip=as_text),
+        Column(key="sender", title=_tr("Nơi gửi"), width=130, tip=as_text),
+        Column(key="submitted", title=_tr("Ngày gửi"), width=96),
+        Column(key="state", title=_tr("Tình trạng"), width=200, chip=chip_of, tip=tip_of),
+        Column(key="remark", title=_tr("Lưu ý"), width=110, tip=as_text),
         Column(key="number", title=_tr("Số văn bản"), width=110, gives_way=True, tip=as_text),
-        Column(key="state", title=_tr("Tình trạng"), width=210, chip=chip_of, tip=tip_of),
+        Column(key="recipient", title=_tr("Nơi nhận"), width=130, gives_way=True, tip=as_text),
     )
 
 
@@ -90,16 +92,18 @@ def year_row(found: Calendar, group: Sequence[Line]) -> tuple[Any, ...]:
     """One report of a period; of many senders how many of them handed it in."""
     line = group[0]
     is_many = line.schedule.has_many
-    submitted = None if is_many else line.submitted_on
+    state = worst(group) if is_many else line.standing.state
+    said = summed_text(group) if is_many else texts.standing_text(line.standing)
     return (
         uid_of_group(line),
         due_day(line),
         report_name(line),
         senders_text(found, line),
+        None if is_many else line.submitted_on,
+        StateText.of(said, state),
+        "; ".join(remarks(found, group)) or None,
+        None if is_many else number_text(found, line) or None,
         recipient_of(line) or None,
-        submitted,
-        (number_text(found, line) or None) if not is_many else None,
-        StateText.of(summed_text(group), worst(group)) if is_many else _state(found, line),
     )
 
 
@@ -150,10 +154,6 @@ def uid_of_group(line: Line) -> UUID:
 def uid_of_sender(line: Line) -> UUID:
     report = line.report
     return report.village or report.officer or report.body or line.schedule.uid
-
-
-def _state(found: Calendar, line: Line) -> StateText:
-    return StateText.of(state_text(found, line), line.standing.state)
 
 
 def _capital(text: str) -> str:
