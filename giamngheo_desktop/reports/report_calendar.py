@@ -7,7 +7,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.report_calendar import Direction, Rule, State
+from giamngheo_desktop.domain.report_calendar import Direction, Occurrence, Rule, State
 from giamngheo_desktop.reports.document import (
     BLANK,
     Cell,
@@ -71,9 +71,7 @@ def status_list(database: Database, found: Calendar, period: str) -> ReportDoc:
     lines = [line for line in found.lines if line.occurrence.period == period]
     rows: list[Row] = []
     for group in groups_of(lines):
-        rows.append(
-            _heading(f"{schedule_title(group[0].schedule)}: {summed_text(group)}", len(_STATUS))
-        )
+        rows.append(_heading(_group_name(group), len(_STATUS)))
         rows += (
             Row((str(at), _sender(found, line)), tuple(map(Cell, _of_line(found, line))))
             for at, line in enumerate(group, 1)
@@ -114,13 +112,21 @@ def schedule_lines(connection: Connection, plan: UUID) -> tuple[str, ...]:
 def schedule_title(found: Schedule) -> str:
     """What a schedule is called, with the unit that went into this one."""
     name = texts.schedule_name({"period": found.rule.period, "content": found.content})
-    unit = found.area_name
-    return _SAID["of_unit"].format(content=name, unit=unit) if unit else name
+    return _of_unit(name, found)
 
 
 def report_name(line: Line) -> str:
     """A report with its period."""
-    return texts.occurrence_name(schedule_title(line.schedule), line.occurrence.period)
+    return occurrence_title(line.schedule, line.occurrence)
+
+
+def occurrence_title(schedule: Schedule, when: Occurrence) -> str:
+    return _of_unit(texts.occurrence_name(schedule.content, when.period), schedule)
+
+
+def _of_unit(name: str, found: Schedule) -> str:
+    unit = found.area_name
+    return _SAID["of_unit"].format(content=name, unit=unit) if unit else name
 
 
 def state_text(found: Calendar, line: Line) -> str:
@@ -210,6 +216,12 @@ def summed_text(group: Sequence[Line]) -> str:
     return said.format(done=done, total=len(asked), late=late)
 
 
+def _group_name(group: Sequence[Line]) -> str:
+    """A report of a period; of many senders how many handed it in."""
+    name = report_name(group[0])
+    return f"{name} – {summed_text(group)}" if group[0].schedule.has_many else name
+
+
 def _heading(said: str, width: int) -> Row:
     return Row(("", said), (BLANK,) * width, 1, bold=True)
 
@@ -245,5 +257,5 @@ def _inner(sentences: Iterable[str]) -> list[str]:
 
 def reminder_line(one: Reminder) -> str:
     """What is said of a report that is due, and of which year where that is over."""
-    name = texts.occurrence_name(schedule_title(one.schedule), one.occurrence.period)
+    name = occurrence_title(one.schedule, one.occurrence)
     return texts.reminder_text(name, one.missing, one.total, one.standing)

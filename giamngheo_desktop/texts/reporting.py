@@ -49,7 +49,7 @@ REPORTING: dict[str, str] = {
     "via": "{recipient} (qua {via})",
     "via_alone": "qua {via}",
     "of_unit": "{content} ({unit})",
-    "occurrence": "{name} – {period}",
+    "occurrence": "Báo cáo {period}: {content}",
     "none": "Chưa ghi chế độ báo cáo nào trong kế hoạch của năm.",
     "none_of_period": "Không có báo cáo nào của kỳ này.",
     "foot": "Hạn ghi “trước ngày” thì ngày cuối còn đúng hạn là ngày liền trước. Ngày cuối rơi vào "
@@ -140,11 +140,13 @@ def schedule_name(row: Mapping[str, Any]) -> str:
     return f"{kind}: {row['content']}" if kind else str(row["content"])
 
 
-def occurrence_name(name: str, period: str) -> str:
-    """A report of one period; of one that comes once, the report alone."""
+def occurrence_name(content: str, period: str) -> str:
+    """`Báo cáo quý II: …`: a report of one period; of one that comes once, the report alone."""
     if period in CODES[PeriodType.ONCE]:
-        return name
-    return REPORTING["occurrence"].format(name=name, period=report_period_text(period))
+        return content
+    of_year = period in CODES[PeriodType.YEAR]
+    when = "năm" if of_year else report_period_text(period)
+    return REPORTING["occurrence"].format(content=content, period=when)
 
 
 def standing_text(found: Standing) -> str:

@@ -62,7 +62,7 @@ def year_columns() -> Sequence[Column]:
         Column(key="report", title=_tr("Báo cáo"), width=230, stretch=True, tip=as_text),
         Column(key="sender", title=_tr("Nơi gửi"), width=130, tip=as_text),
         Column(key="submitted", title=_tr("Ngày gửi"), width=96),
-        Column(key="state", title=_tr("Tình trạng"), width=200, chip=chip_of, tip=tip_of),
+        Column(key="state", title=_tr("Tình trạng"), width=180, chip=chip_of),
         Column(key="remark", title=_tr("Lưu ý"), width=110, tip=as_text),
         Column(key="number", title=_tr("Số văn bản"), width=110, gives_way=True, tip=as_text),
         Column(key="recipient", title=_tr("Nơi nhận"), width=130, gives_way=True, tip=as_text),
