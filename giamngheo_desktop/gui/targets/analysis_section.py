@@ -1,0 +1,171 @@
+"""Phân tích hộ nghèo: what the poor households are, each number with its households behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.numbers import format_integer, format_rate
+from giamngheo_desktop.domain.rates import rate
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.elided_box import ElidedBox
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.table.column import NO_DATA, Align, Column, as_text, number_column
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
+from giamngheo_desktop.reports.poverty_analysis import part_name
+from giamngheo_desktop.services.register import HouseholdFilter
+from giamngheo_desktop.services.targets.poverty_analysis import (
+    CAUSE,
+    DISABLED,
+    NEAR_POOR,
+    POOR,
+    SIZE,
+    SUPPORTED,
+    Analysis,
+    Part,
+    analysis,
+    before_plan,
+)
+
+_START, _NOW = "start", "now"
+_STEP = "\N{NO-BREAK SPACE}" * 4
+_INNER = (DISABLED, SUPPORTED)
+_SAID = texts.POVERTY_ANALYSIS
+
+
+class AnalysisSection(Section):
+    """As the plan begins with them (the end of the year before), or as of today."""
+
+    WATCHES = frozenset(Kind)
+
+    def __init__(self, desk: Desk) -> None:
+        intro = self.tr("Hộ nghèo theo lao động, bảo trợ xã hội, nhà ở, nguyên nhân, số khẩu.")
+        super().__init__(desk, self.tr("Phân tích hộ nghèo"), intro)
+        self.found: Analysis | None = None
+        self._parts: dict[UUID, Part] = {}  # by line
+        self.choice = ElidedBox()
+        self.choice.setObjectName("analysis_day")
+        self.choice.setAccessibleName(self.tr("Số liệu của ngày"))
+        for code in (_START, _NOW):
+            self.choice.addItem("", code)
+        self.open_button = button(self.tr("Mở &các hộ"), "open_part", icon="households")
+        self.unknown_button = button(self.tr("Mở hộ chưa &rõ"), "open_unknown", icon="pending")
+        self.said = label("", "soft", "analysis_said", wrap=True)
+        self.table = WrappedRows(
+            (
+                Column(key="part", title=_SAID["content"], width=320, stretch=True, tip=as_text),
+                number_column("households", _SAID["households"], 76),
+                number_column("persons", _SAID["persons"], 76),
+                Column(key="of_poor", title=_SAID["of_poor"], width=84, align=Align.RIGHT),
+                number_column("unknown", _SAID["unknown"], 84),
+            ),
+            "analysis_parts",
+            self.heading.text(),
+        )
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        for part in (self.choice, self.open_button, self.unknown_button):
+            tools.addWidget(part)
+        tools.addStretch()
+        self.box.addLayout(tools)
+        self.box.addWidget(self.said)
+        self.box.addWidget(self.table, 1)
+        self.is_broad = True
+        self.setFocusProxy(self.choice)
+        self.choice.currentIndexChanged.connect(self.load)
+        self.open_button.clicked.connect(partial(self._open_current, False))
+        self.unknown_button.clicked.connect(partial(self._open_current, True))
+        self.table.row_opened.connect(self._open_row)
+        self.table.selectionModel().currentRowChanged.connect(self._enable)
+
+    @Slot()
+    def load(self) -> None:
+        last, today = self.year - 1, self.desk.day(self.year)
+        names = (
+            self.tr("Đầu năm {year} (kết quả cuối năm {last})").format(year=self.year, last=last),
+            self.tr("Đến ngày {day}").format(day=as_text(today)),
+        )
+        for at, name in enumerate(names):
+            self.choice.setItemText(at, name)
+        self.desk.runner.read(self, self._reading(), self._show, latest="analysis")
+
+    def _reading(self) -> Callable[[], Analysis]:
+        desk = self.desk
+        place = (desk.database, desk.definitions)
+        unit = desk.unit(self.year)
+        if self.choice.currentData() == _START:
+            return partial(before_plan, *place, unit=unit, year=self.year)
+        return partial(analysis, *place, unit=unit, year=self.year, as_of=desk.day(self.year))
+
+    def _show(self, found: Analysis) -> None:
+        before = self._current()
+        self.found = found
+        self._parts = {UUID(int=at): part for at, part in enumerate(found.parts.values(), 1)}
+        known = any(part.count is not None for part in self._parts.values())
+        rows = [(line, *self._cells(part)) for line, part in self._parts.items()] if known else []
+        self.table.rows.headings = frozenset(
+            line for line, part in self._parts.items() if part.code in (POOR, NEAR_POOR)
+        )
+        self.table.set_rows(rows)
+        self.table.say_empty(_SAID["none"].format(year=found.year))
+        for line, part in self._parts.items():
+            if before is not None and part.code == before.code:
+                self.table.go_to(line)
+        self.said.setText(self._words(found))
+        self._enable()
+
+    def _cells(self, part: Part) -> tuple[object, ...]:
+        assert self.found is not None
+        name = part_name(part.code, self.desk.definitions)
+        inner = part.code in _INNER or part.code.startswith((CAUSE, SIZE))
+        share = rate(part.count, self.found[POOR].count).percent
+        whole = part.code in (POOR, NEAR_POOR)
+        return (
+            f"{_STEP}{name}" if inner else name,
+            part.count,
+            part.persons,
+            "" if whole else NO_DATA if share is None else format_rate(share),
+            len(part.unknown) or None,
+        )
+
+    def _words(self, found: Analysis) -> str:
+        said = [found.standard.label]
+        if found.waiting:
+            text = _SAID["note_waiting"]
+            said.append(text.format(count=format_integer(found.waiting), year=found.year))
+        return " · ".join(said)
+
+    def _current(self) -> Part | None:
+        line = self.table.current_uid()
+        return self._parts.get(line) if line is not None else None
+
+    def _enable(self) -> None:
+        part = self._current()
+        self.open_button.setEnabled(part is not None and bool(part.households))
+        self.unknown_button.setEnabled(part is not None and bool(part.unknown))
+
+    def _open_row(self, line: object) -> None:
+        part = self._parts.get(line) if isinstance(line, UUID) else None
+        if part is not None:
+            self._open(part.households)
+
+    def _open_current(self, unknown: bool, _: bool = False) -> None:
+        part = self._current()
+        if part is not None:
+            self._open(part.unknown if unknown else part.households)
+
+    def _open(self, uids: frozenset[UUID]) -> None:
+        found = self.found
+        if found is not None and uids:
+            wanted = HouseholdFilter(day=found.data_day, standard=found.standard.code, uids=uids)
+            self.go_requested.emit("households", wanted)
+
+    def stops(self) -> list[QWidget]:
+        return [self.choice, self.table]
