@@ -180,7 +180,7 @@ def _target(line: Tracked, definitions: Definitions) -> dict[str, Any]:
             "coming": forecast.coming,
             "planned": sorted(map(str, forecast.planned)),
         },
-        "forecast_text": forecast_text(line),
+        "forecast_text": forecast_text(line) or None,
         "state": line.state.value,
         "tone": tone(line.state).value,
         "state_text": state_text(line),

@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.numbers import format_quantity
 from giamngheo_desktop.domain.rates import percent_of
 from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.reports.document import (
+    BLANK,
     Align,
     Cell,
     Column,
@@ -91,7 +92,7 @@ def _cells(line: Tracked) -> Iterator[Cell]:
     yield _cell(line.baseline.value if line.baseline else None, kind)
     yield _cell(line.target.assigned, kind)
     yield _cell(line.target.pursued, kind)
-    yield _cell(line.value, kind, missing=_missing(line))
+    yield _cell(line.value, kind, Cell.of_missing(_missing(line)))
     for judged in (line.assigned, line.pursued):
         yield _cell(judged.share if judged else None, IndicatorType.RATE)
     yield Cell(state_text(line))
@@ -101,9 +102,10 @@ def _missing(line: Tracked) -> str:
     return "no_need" if line.state is TargetState.NO_NEED else "no_data"
 
 
-def _cell(value: Fraction | None, kind: IndicatorType, *, missing: str = "no_data") -> Cell:
+def _cell(value: Fraction | None, kind: IndicatorType, otherwise: Cell = BLANK) -> Cell:
+    """A number as its indicator is written; what nobody asks for is left empty."""
     if value is None:
-        return Cell.of_missing(missing)
+        return otherwise
     number = rounded(value)
     whole = kind is IndicatorType.COUNT and number == int(number)
     return Cell(int(number) if whole else number)
@@ -162,10 +164,13 @@ def _same(one: Judged | None, other: Judged | None) -> bool:
 
 
 def forecast_text(line: Tracked) -> str:
-    """What the year is expected to end with and how that is known; that it is not known."""
+    """What the year is expected to end with and how that is known; that it is not known; empty
+    where there is nothing to expect any more.
+    """
     found = line.forecast
     if found is None:
-        return _SAID["no_forecast"]
+        waits = not (line.is_over or line.target.is_qualitative)
+        return _SAID["no_forecast"] if waits else ""
     basis = texts.forecast_basis(
         leaving=len(found.leaving),
         coming=found.coming,

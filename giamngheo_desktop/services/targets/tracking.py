@@ -62,6 +62,7 @@ class Tracked:
     pursued: Judged | None = None
     reason: str = ""
     opening: Actual | None = None
+    is_over: bool = False  # its time is
 
     @property
     def is_typed(self) -> bool:
@@ -269,6 +270,7 @@ class _Tracker:
             assigned=assigned,
             pursued=pursued,
             reason=known.reason,
+            is_over=over,
             opening=_offered(actual) if known.reason == STANDARDS_DIFFER else None,
             state=state_on(target, actual, typed, known, pursued or assigned),
         )
