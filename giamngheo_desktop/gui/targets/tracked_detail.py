@@ -145,7 +145,7 @@ class TrackedDetail(QFrame):
         line = self._line
         if line is None:
             return
-        amounts = {
+        amounts: dict[QPushButton, Amount | None] = {
             self.above: line.actual.numerator,
             self.below: line.actual.denominator,
             self.unknown: line.actual.unknown,

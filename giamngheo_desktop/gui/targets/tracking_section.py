@@ -140,7 +140,7 @@ class TrackingSection(Section):
         self._offer(found.villages, village)
         shown = found.tracking
         has_plan = shown.plan is not None
-        self.version.show_plan(self.year, None if not has_plan else {"version": 1})
+        self.version.show_plan(self.year, None)
         self.version.setVisible(not has_plan)
         self.said.setText(self._words(shown))
         self._lines = {UUID(int=at): line for at, line in enumerate(shown.lines, 1)}
@@ -162,7 +162,8 @@ class TrackingSection(Section):
             self.village.addItem(self.tr("Toàn xã"), None)
             for one in found:
                 self.village.addItem(one.name, one.uid)
-            self.village.setCurrentIndex(max(0, self.village.findData(chosen)))
+            uids = [None, *(one.uid for one in found)]
+            self.village.setCurrentIndex(uids.index(chosen) if chosen in uids else 0)
 
     def _words(self, shown: Tracking) -> str:
         if shown.plan is None:
