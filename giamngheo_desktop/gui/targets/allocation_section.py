@@ -241,7 +241,7 @@ class AllocationSection(YearlyGrid):
             for key, value in proposed.get(cells.tag(row), {}).items()
         )
         said = self.tr("Đã điền {count} ô, chưa lưu: xem lại rồi bấm Lưu.")
-        self.note.tell(said.format(count=format_integer(put)))
+        self.note.tell(said.format(count=format_integer(put)), self.tr("Bỏ phần vừa điền"))
 
     # -- showing --------------------------------------------------------------------------------
 

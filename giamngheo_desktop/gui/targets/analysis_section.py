@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -17,7 +17,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.settings.section import Section
-from giamngheo_desktop.gui.table.column import NO_DATA, Align, Column, as_text, number_column
+from giamngheo_desktop.gui.table.column import NO_DATA, Align, Column, as_text
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.poverty_analysis import part_name
 from giamngheo_desktop.services.register import HouseholdFilter
@@ -38,6 +38,7 @@ _START, _NOW = "start", "now"
 _STEP = "\N{NO-BREAK SPACE}" * 4
 _INNER = (DISABLED, SUPPORTED)
 _SAID = texts.POVERTY_ANALYSIS
+_HEADS = {CAUSE: UUID(int=1_000_001), SIZE: UUID(int=1_000_002)}  # lines above their parts
 
 
 class AnalysisSection(Section):
@@ -53,18 +54,17 @@ class AnalysisSection(Section):
         self.choice = ElidedBox()
         self.choice.setObjectName("analysis_day")
         self.choice.setAccessibleName(self.tr("Số liệu của ngày"))
-        for code in (_START, _NOW):
-            self.choice.addItem("", code)
+        self._name_choices()
         self.open_button = button(self.tr("Mở &các hộ"), "open_part", icon="households")
         self.unknown_button = button(self.tr("Mở hộ chưa &rõ"), "open_unknown", icon="pending")
         self.said = label("", "soft", "analysis_said", wrap=True)
         self.table = WrappedRows(
             (
                 Column(key="part", title=_SAID["content"], width=320, stretch=True, tip=as_text),
-                number_column("households", _SAID["households"], 76),
-                number_column("persons", _SAID["persons"], 76),
+                _count("households", 76),
+                _count("persons", 76),
                 Column(key="of_poor", title=_SAID["of_poor"], width=84, align=Align.RIGHT),
-                number_column("unknown", _SAID["unknown"], 84),
+                _count("unknown", 84),
             ),
             "analysis_parts",
             self.heading.text(),
@@ -85,15 +85,24 @@ class AnalysisSection(Section):
         self.table.row_opened.connect(self._open_row)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
 
+    def _name_choices(self) -> None:
+        """By the working year; the box is as wide as they are."""
+        start = self.tr("Đầu năm {year} (kết quả cuối năm {last})")
+        now = self.tr("Đến ngày {day}").format(day=as_text(self.desk.day(self.year)))
+        names = (start.format(year=self.year, last=self.year - 1), now)
+        if [self.choice.itemText(at) for at in range(self.choice.count())] == list(names):
+            return
+        at = max(0, self.choice.currentIndex())
+        with QSignalBlocker(self.choice):
+            self.choice.clear()
+            for code, name in zip((_START, _NOW), names, strict=True):
+                self.choice.addItem(name, code)
+            self.choice.setCurrentIndex(at)
+        self.choice.updateGeometry()
+
     @Slot()
     def load(self) -> None:
-        last, today = self.year - 1, self.desk.day(self.year)
-        names = (
-            self.tr("Đầu năm {year} (kết quả cuối năm {last})").format(year=self.year, last=last),
-            self.tr("Đến ngày {day}").format(day=as_text(today)),
-        )
-        for at, name in enumerate(names):
-            self.choice.setItemText(at, name)
+        self._name_choices()
         self.desk.runner.read(self, self._reading(), self._show, latest="analysis")
 
     def _reading(self) -> Callable[[], Analysis]:
@@ -109,17 +118,30 @@ class AnalysisSection(Section):
         self.found = found
         self._parts = {UUID(int=at): part for at, part in enumerate(found.parts.values(), 1)}
         known = any(part.count is not None for part in self._parts.values())
-        rows = [(line, *self._cells(part)) for line, part in self._parts.items()] if known else []
         self.table.rows.headings = frozenset(
-            line for line, part in self._parts.items() if part.code in (POOR, NEAR_POOR)
+            {
+                *(line for line, part in self._parts.items() if part.code in (POOR, NEAR_POOR)),
+                *_HEADS.values(),
+            }
         )
-        self.table.set_rows(rows)
+        self.table.set_rows(list(self._rows()) if known else [])
         self.table.say_empty(_SAID["none"].format(year=found.year))
         for line, part in self._parts.items():
             if before is not None and part.code == before.code:
                 self.table.go_to(line)
         self.said.setText(self._words(found))
         self._enable()
+
+    def _rows(self) -> Iterator[tuple[object, ...]]:
+        """Causes and sizes each under a line of their own."""
+        headed = ""
+        for line, part in self._parts.items():
+            group = next((one for one in _HEADS if part.code.startswith(one)), "")
+            if group and group != headed:
+                said = _SAID["causes" if group == CAUSE else "sizes"]
+                yield _HEADS[group], said, None, None, "", None
+            headed = group
+            yield line, *self._cells(part)
 
     def _cells(self, part: Part) -> tuple[object, ...]:
         assert self.found is not None
@@ -169,3 +191,8 @@ class AnalysisSection(Section):
 
     def stops(self) -> list[QWidget]:
         return [self.choice, self.table]
+
+
+def _count(key: str, width: int) -> Column:
+    """Of a line that is no part it is empty."""
+    return Column(key=key, title=_SAID[key], width=width, align=Align.RIGHT)

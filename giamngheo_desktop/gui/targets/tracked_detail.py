@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.actual import Amount, State
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
+from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, IndicatorType
+from giamngheo_desktop.domain.movement import IN, OUT
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.flow import Flow
@@ -38,6 +39,7 @@ class TrackedDetail(QFrame):
         self._line: Tracked | None = None
         self.sentence = label("", "bold", "tracked_sentence", wrap=True)
         self.above = button("", "open_numerator", kind="link")
+        self.start_button = button("", "open_opening", kind="link")
         self.below = button("", "open_denominator", kind="link")
         self.unknown = button("", "open_unknown_amount", kind="link")
         self.notes = label("", "soft", "tracked_notes", wrap=True)
@@ -45,7 +47,7 @@ class TrackedDetail(QFrame):
         self.chart = MonthColumns("tracked_months", self.tr("Kết quả từng tháng"))
         self.refusal = Refusal()
         numbers = Flow(16)
-        for part in (self.above, self.below, self.unknown):
+        for part in (self.above, self.below, self.start_button, self.unknown):
             numbers.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
@@ -58,6 +60,7 @@ class TrackedDetail(QFrame):
         box.addWidget(self.refusal)
         self.above.clicked.connect(partial(self._open, self.above))
         self.below.clicked.connect(partial(self._open, self.below))
+        self.start_button.clicked.connect(partial(self._open, self.start_button))
         self.unknown.clicked.connect(partial(self._open, self.unknown))
         self.type_button.clicked.connect(self._type)
         self.hide()
@@ -70,10 +73,13 @@ class TrackedDetail(QFrame):
             return
         indicator, actual = line.target.indicator, line.actual
         self.sentence.setText(f"{_sentence(line.target)}.")
-        counted = not line.is_typed
-        self._say(self.above, indicator.numerator, actual.numerator if counted else None)
-        self._say(self.below, indicator.denominator, actual.denominator if counted else None)
-        self._say(self.unknown, self.tr("chưa rõ"), actual.unknown if counted else None)
+        amounts = {} if line.is_typed else self._amounts(line)
+        falls = indicator.type is not IndicatorType.RATE and actual.opening is not None
+        today = self.tr("Số ngày {day}").format(day=format_date(line.measured_on))
+        self._say(self.above, today if falls else indicator.numerator, amounts.get(self.above))
+        self._say(self.below, indicator.denominator, amounts.get(self.below))
+        self._say(self.start_button, self.tr("Số đầu năm"), amounts.get(self.start_button))
+        self._say(self.unknown, self.tr("Chưa rõ"), amounts.get(self.unknown))
         self.notes.setText("\n".join(self._notes(line)))
         self.notes.setVisible(bool(self.notes.text()))
         self.type_button.setVisible(self._may_type(line))
@@ -87,7 +93,13 @@ class TrackedDetail(QFrame):
                 return
 
     def stops(self) -> list[QWidget]:
-        return [self.above, self.below, self.unknown, self.type_button]
+        return [
+            self.above,
+            self.below,
+            self.start_button,
+            self.unknown,
+            self.type_button,
+        ]
 
     def _say(self, part: QPushButton, what: str, amount: Amount | None) -> None:
         """A number with its names is a link; one without is only said."""
@@ -111,10 +123,23 @@ class TrackedDetail(QFrame):
             said = self.tr("Nằm trong khoảng từ {low} đến {high} {unit}.")
             low, high = value_text(actual.low), value_text(actual.high)
             yield said.format(low=low, high=high, unit=line.target.indicator.unit)
+        if not line.is_typed and (moved := self._moved(actual.moved)):
+            yield moved
         if line.forecast is not None:
             yield f"{_capital(forecast_text(line))}."
         if not line.is_typed:
             yield from (texts.ACTUAL_REMARKS[code] for code in actual.remarks)
+
+    def _moved(self, flows: Mapping[str, int]) -> str:
+        """What of a fall is known: how many left the list, how many came."""
+        gone, come = (
+            sum(flows[flow] for flow in way) if set(way) <= flows.keys() else None
+            for way in (OUT, IN)
+        )
+        if gone is None or come is None:
+            return ""
+        said = self.tr("Trong năm {gone} hộ ra khỏi danh sách, {come} hộ vào danh sách.")
+        return said.format(gone=format_integer(gone), come=format_integer(come))
 
     def _may_type(self, line: Tracked) -> bool:
         """Where the program does not count it, or cannot."""
@@ -145,14 +170,18 @@ class TrackedDetail(QFrame):
         line = self._line
         if line is None:
             return
-        amounts: dict[QPushButton, Amount | None] = {
-            self.above: line.actual.numerator,
-            self.below: line.actual.denominator,
-            self.unknown: line.actual.unknown,
-        }
-        amount = amounts[part]
+        amount = self._amounts(line)[part]
         if amount is not None:
             self.names_wanted.emit(part.text(), amount)
+
+    def _amounts(self, line: Tracked) -> dict[QPushButton, Amount | None]:
+        actual, opening = line.actual, line.actual.opening
+        return {
+            self.above: actual.numerator,
+            self.below: actual.denominator,
+            self.start_button: opening.numerator if opening is not None else None,
+            self.unknown: actual.unknown,
+        }
 
     def _type(self) -> None:
         if self._line is not None:

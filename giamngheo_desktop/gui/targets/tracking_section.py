@@ -37,7 +37,8 @@ from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.TRACKING
-_LINES = 7  # targets seen at once, at most
+_SHARE = 0.5  # of the height, for the table
+_LEAST = 3  # targets that are seen in any case
 _CHIPS = {Tone.GOOD: "done", Tone.WARN: "open", Tone.BAD: "wrong", Tone.NEUTRAL: "unknown"}
 
 
@@ -99,16 +100,16 @@ class TrackingSection(Section):
         self.names.go_requested.connect(self.go_requested)
 
     def _columns(self) -> tuple[Column, ...]:
-        number = partial(Column, width=76, align=Align.RIGHT)
+        number = partial(Column, width=64, align=Align.RIGHT)
         return (
             Column(
                 key="target",
                 title=_SAID["target"],
-                width=250,
+                width=220,
                 stretch=True,
                 tip=as_text,
             ),
-            Column(key="unit", title=_SAID["unit"], width=64, gives_way=True),
+            Column(key="unit", title=_SAID["unit"], width=68),
             number(key="baseline", title=_SAID["baseline"], gives_way=True),
             number(key="assigned", title=self.tr("Giao")),
             number(key="pursued", title=self.tr("Phấn đấu")),
@@ -117,7 +118,7 @@ class TrackingSection(Section):
             Column(
                 key="state",
                 title=_SAID["state"],
-                width=200,
+                width=196,
                 format=self._state,
                 chip=self._chip,
             ),
@@ -147,6 +148,8 @@ class TrackingSection(Section):
         self.table.set_rows([(uid, *self._cells(line)) for uid, line in self._lines.items()])
         self.table.say_empty(_SAID["no_targets"].format(year=self.year))
         self.table.setVisible(has_plan)
+        self.village.setVisible(has_plan)
+        self.setFocusProxy(self.table if has_plan else self.version.begin_button)
         self._fit()
         key = before.target.key if before is not None else ""
         again = [uid for uid, line in self._lines.items() if line.target.key == key]
@@ -206,9 +209,13 @@ class TrackingSection(Section):
 
     @Slot()
     def _fit(self) -> None:
-        """As high as its lines, up to some."""
-        count = min(_LINES, self.table.rows.rowCount())
-        lines = sum(self.table.rowHeight(at) for at in range(count)) or 60
+        """As high as its lines, up to a part of the whole."""
+        room, lines = int(self._stack.height() * _SHARE), 0
+        for at in range(self.table.rows.rowCount()):
+            if at >= _LEAST and lines + self.table.rowHeight(at) > room:
+                break
+            lines += self.table.rowHeight(at)
+        lines = lines or 60  # of the sentence where there are none
         sideways = self.table.horizontalScrollBar()
         bar = sideways.sizeHint().height() if sideways.maximum() else 0
         self.table.setFixedHeight(self.table.heading.sizeHint().height() + lines + bar + 6)
