@@ -61,6 +61,7 @@ class TrackingSection(Section):
         super().__init__(desk, self.tr("Theo dõi chỉ tiêu"), intro)
         self.found: _Found | None = None
         self._lines: dict[UUID, Tracked] = {}  # by line of the table
+        self._wanted = ""  # the key of a target, until the table is shown
         self.version = PlanLine(desk)
         self.said = label("", "soft", "tracking_said", wrap=True)
         self.village = ElidedBox()
@@ -151,13 +152,21 @@ class TrackingSection(Section):
         self.village.setVisible(has_plan)
         self.setFocusProxy(self.table if has_plan else self.version.begin_button)
         self._fit()
-        key = before.target.key if before is not None else ""
+        key = self._wanted or (before.target.key if before is not None else "")
+        self._wanted = ""
         again = [uid for uid, line in self._lines.items() if line.target.key == key]
         if again or self._lines:
             self.table.go_to((again or list(self._lines))[0])
         self._chosen()
         if first:
             self._stack.setCurrentIndex(0)
+
+    def arrive(self, wanted: Mapping[str, object]) -> None:
+        """A target by its `key`."""
+        self._wanted = str(wanted.get("key") or "")
+        for uid, line in self._lines.items():
+            if self._wanted and line.target.key == self._wanted:
+                self.table.go_to(uid)
 
     def _offer(self, found: tuple[Area, ...], chosen: UUID | None) -> None:
         with QSignalBlocker(self.village):
