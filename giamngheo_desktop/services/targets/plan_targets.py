@@ -35,7 +35,7 @@ _SAME_EVERYWHERE = (IndicatorType.COVERAGE, IndicatorType.NEED)  # 100 % are 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanTarget:
     """One target; `assigned` and `pursued` None: without that number, without both it is định
-    tính. `uid` and `key` are empty for what a village is given in no target of the plan.
+    tính. `uid` is None for what a village is given in no target of the plan.
     """
 
     uid: UUID | None
@@ -142,7 +142,7 @@ def _of_village(
             indicator = definitions.indicators[code]
             yield PlanTarget(
                 uid=None,
-                key="",
+                key=f"/{code}",  # none of the plan's
                 indicator=indicator,
                 comparator=indicator.comparator,
                 due=date(year, 12, 31),
