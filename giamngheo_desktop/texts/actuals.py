@@ -23,7 +23,7 @@ ACTUAL_REASONS: dict[str, str] = {
     "no_indicator": "Chuẩn nghèo của năm không có chỉ số này.",
     "not_measured": "Chưa có trẻ em nào được cân đo, ghi tình trạng dinh dưỡng.",
     "undated": "Sổ chỉ giữ thông tin hiện nay, không còn thông tin của năm này.",
-    "low_income": "Sổ không có người lao động thu nhập thấp nên chưa đếm đủ nhóm đối tượng.",
+    "low_income": "Không đếm được người lao động thu nhập thấp nên chưa đủ nhóm đối tượng.",
     "no_replication": "Hoạt động không ghi mô hình nào là nhân rộng: nhập kết quả kèm nguồn.",
     "no_information_officers": "Danh sách cán bộ không ghi ai làm thông tin: nhập kết quả.",
     "typed_above": "Đếm được ở từng xã; cấp trên nhập kết quả kèm nguồn và ngày.",
