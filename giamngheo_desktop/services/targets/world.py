@@ -29,7 +29,7 @@ from giamngheo_desktop.services.review import low_income
 from giamngheo_desktop.services.row_units import households_within
 from giamngheo_desktop.services.targets.poverty import Poverty
 from giamngheo_desktop.storage import actuals as stored
-from giamngheo_desktop.storage import audit, budgets, helping, households, review_rows
+from giamngheo_desktop.storage import audit, budgets, households, review_rows
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.review_rows import Named
@@ -186,8 +186,7 @@ class World:
 
     @cached_property
     def _placed(self) -> dict[UUID, Place]:
-        rows = helping.overlapping(self.connection, Kind.PLACE, self.first, self.day)
-        last = {row["household"]: row["village"] for row in rows}
+        last = stored.last_villages(self.connection, self.first, self.day)
         found = self._placing.placed(Named(home, village, 1) for home, village in last.items())
         return {row.household: place for place, row in found}
 
