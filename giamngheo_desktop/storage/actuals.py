@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.measure_sql import has_code
 from giamngheo_desktop.storage.records import find_below, in_force
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, member_on
 from giamngheo_desktop.storage.support_tables import need, support
@@ -93,6 +94,13 @@ def needs(connection: Connection, code: str, first: date, last: date) -> list[Ne
         .order_by(need.c.valid_from, need.c.uid)
     )
     return [NeedSpan(*row) for row in connection.execute(query)]
+
+
+def said_on_forms(connection: Connection, code: str) -> frozenset[UUID]:
+    """The households whose form ticks a need: without a day, and of nobody in particular."""
+    ticked = has_code(sa.func.coalesce(household.c.support_needs, ""), code)
+    query = sa.select(household.c.uid).where(household.c.removed.is_(sa.false()), ticked)
+    return frozenset(connection.execute(query).scalars())
 
 
 def last_villages(connection: Connection, first: date, last: date) -> dict[UUID, UUID]:

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services import areas, rollups
-from giamngheo_desktop.services.targets.actuals import actual, actuals, by_days, opening_under
+from giamngheo_desktop.services.targets.actuals import actual, actuals, opening_under
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.helping import Help
@@ -138,8 +138,8 @@ def test_random_records_of_a_year(database: Database, seed: int) -> None:
         )
     days = [date(2026, 3, 31), date(2026, 12, 31)]
     wanted = [Wanted(code=code) for code in CODES]
-    for found in by_days(database, definitions(), register.commune, 2026, wanted, days):
-        for one in found:
+    for day in days:
+        for one in ask(database, register.commune, 2026, day, *wanted):
             if one.denominator and one.denominator.ids and one.code not in APART:
                 assert one.numerator.ids <= one.denominator.ids
             if one.unknown and one.numerator:
@@ -163,6 +163,27 @@ def test_nobody_in_need_is_neither_none_nor_all(register: Register) -> None:
         State.KNOWN,
         0,
     )
+
+
+def test_a_need_on_the_form_alone_is_not_no_need(register: Register) -> None:
+    home = register.household("An", support_needs=("credit",))
+    register.give_class(home.uid, "poor", year=2025)
+    found = reached(register, "TD-VAY")
+    assert (found.state, found.reason) == (State.MISSING, "needs_on_forms")
+    assert reached(register, "TT-DVVT").state is State.NO_NEED
+    other = Help(register).home("Bình")
+    Help(register).add(Kind.NEED, household=other, code="credit")
+    found = reached(register, "TD-VAY")
+    assert (found.value, found.remarks) == (0, ("needs_on_forms",))
+    Help(register).add(Kind.NEED, household=home.uid, code="credit")
+    assert reached(register, "TD-VAY").remarks == ()
+
+
+def test_before_the_register_nothing_is_known(register: Register) -> None:
+    register.household("An")
+    for code in ("YT-BHYT", "TD-VAY", "XKLD"):
+        found = reached(register, code, date(2024, 6, 1))
+        assert (found.state, found.reason) == (State.MISSING, "before_register")
 
 
 def test_unknown_is_a_range(register: Register) -> None:
@@ -213,7 +234,7 @@ def test_low_income_workers_are_known_since_they_are_recognised(register: Regist
     found = actual(*asked, 2026, "DT-NGHE", groups, date(2026, 6, 1))
     assert (found.state, found.value) == (State.KNOWN, 1)
     assert actual(*asked, 2026, "DT-NGHE", frozenset({"poor"}), date(2026, 6, 1)).value == 0
-    before = actual(*asked, 2023, "DT-NGHE", groups, date(2023, 12, 31))
+    before = actual(*asked, 2025, "DT-NGHE", groups, date(2025, 2, 1))
     assert (before.state, before.reason, before.low) == (State.MISSING, "low_income", 0)
 
 

@@ -93,7 +93,7 @@ class World:
         """
         if not groups:
             return True
-        day = max(day, self._begun_on)
+        day = max(day, self.begun_on)
         if self.codes(self._standing(day, [home])[home], day) & groups:
             return True
         return Group.LOW_INCOME in groups and person in self.low_income(day)
@@ -115,7 +115,7 @@ class World:
         """Reads how households stood on many days, a reading for each day."""
         found: dict[date, set[UUID]] = {}
         for day, home in days:
-            found.setdefault(max(day, self._begun_on), set()).add(home)
+            found.setdefault(max(day, self.begun_on), set()).add(home)
         for day, homes in found.items():
             self._standing(day, homes)
 
@@ -169,7 +169,8 @@ class World:
         return stored.ever_classed(self.connection)
 
     @cached_property
-    def _begun_on(self) -> date:
+    def begun_on(self) -> date:
+        """The first day of the register."""
         return first_day(self.connection) or self.day
 
     @cached_property
