@@ -241,5 +241,7 @@ def _line_notes(line: Tracked, name: str) -> Iterator[str]:
                 unit=line.target.indicator.unit,
                 count=actual.unknown.number if actual.unknown else "",
             )
+    if line.state is TargetState.BEHIND:
+        yield _SAID["note_reason"].format(target=name, reason=forecast_text(line))
     for code in () if line.is_typed else actual.remarks:
         yield _SAID["note_reason"].format(target=name, reason=texts.ACTUAL_REMARKS[code])
