@@ -257,7 +257,6 @@ from giamngheo_desktop.texts.templates import TEMPLATE_WARNINGS as TEMPLATE_WARN
 from giamngheo_desktop.texts.templates import template_key as template_key
 from giamngheo_desktop.texts.templates import template_problem_text as template_problem_text
 from giamngheo_desktop.texts.tracking import CLI_TARGETS as CLI_TARGETS
-from giamngheo_desktop.texts.tracking import FORECASTS as FORECASTS
 from giamngheo_desktop.texts.tracking import TARGET_STATES as TARGET_STATES
 from giamngheo_desktop.texts.tracking import TRACKING as TRACKING
 from giamngheo_desktop.texts.tracking import forecast_basis as forecast_basis

@@ -143,6 +143,19 @@ def test_planned_models_are_expected_and_nothing_else_is(plan: Plan) -> None:
     assert production.forecast is None
 
 
+def test_a_target_of_a_component_counts_what_was_done_in_it(plan: Plan) -> None:
+    common = {"kind": "model", "name": "Nuôi bò", "year": YEAR, "state": "running"}
+    place = {"programme": "2021", "component": "DA2"}
+    for more in (place, {}):
+        plan.help.add(Kind.ACTIVITY, starts_on=date(2026, 2, 1), **common, **more)
+    plan.target("MH-MOI", "all", pursued=200)
+    plan.target("MH-MOI", "part", pursued=200, **place)
+    plan.target("YT-BHYT", pursued=10_000, **place)  # which is not told by components
+    lines = plan.track(SUMMER).lines
+    assert [line.value for line in lines[:2]] == [2, 1]
+    assert [line.target.node for line in lines] == ["", "2021/DA2", ""]
+
+
 def test_what_nothing_counts_is_typed_and_the_newest_holds(plan: Plan) -> None:
     plan.target("YT-VITA", pursued=9800)
     assert plan.line(SUMMER).state is TargetState.NO_DATA
