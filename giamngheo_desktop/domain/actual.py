@@ -112,6 +112,10 @@ class Actual:
             self.moved["again"] + self.moved["new"]
         )
 
+    def remarked(self, remark: str) -> Actual:
+        """With one more thing to be said beside the number."""
+        return replace(self, remarks=(*self.remarks, remark))
+
     def missing(self, reason: str) -> Actual:
         """The same without a value, for a reason."""
         return replace(self, state=State.MISSING, value=None, reason=reason)
