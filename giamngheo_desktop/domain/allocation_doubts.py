@@ -24,7 +24,7 @@ from giamngheo_desktop.domain.target_doubts import (
     PARTS,
     PURSUED,
     Doubted,
-    Level,
+    DoubtLevel,
     Row,
     direction,
     named,
@@ -79,7 +79,7 @@ def _falls(row: AllocationRow, table: AllocationTable) -> Iterator[Doubted]:
         registered = sum(one.listed == listed for one in row.registered)
         if fall is not None and registered > fall:
             params = {"value": str(registered), "there": str(fall)}
-            yield Doubted(code=f"registered_{listed}", level=Level.NOTE, params=params)
+            yield Doubted(code=f"registered_{listed}", level=DoubtLevel.NOTE, params=params)
     fall, gained = row.typed["poor_decrease"], row.typed["poor_to_near_poor"]
     if gained and gained > (fall or 0):
         yield _error("gained_more", value=gained, there=fall or 0)
@@ -147,7 +147,7 @@ def _made_of(table: AllocationTable, listed: str) -> dict[str, str]:
 
 def _error(code: str, *, value: int, there: int) -> Doubted:
     params = {"value": format_integer(value), "there": format_integer(there)}
-    return Doubted(code=code, level=Level.ERROR, params=params)
+    return Doubted(code=code, level=DoubtLevel.ERROR, params=params)
 
 
 def _percent(found: Rate) -> str:

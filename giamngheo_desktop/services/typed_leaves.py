@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, reduce
 from typing import Any, Protocol
 from uuid import UUID
 
 from giamngheo_desktop.domain.allocation import AT_END, EXPECTED, NETS
-from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.area import Area, AreaTree, Level
 from giamngheo_desktop.services.leaves import Leaf
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.populations import NUMBERS, TYPED, Populations
@@ -32,7 +32,9 @@ class Asked(Protocol):
 
 
 class TypedLeaves:
-    """`typed` villages took their population from typed rows, `counted` ones from the register."""
+    """`typed` villages took their population from typed rows, `counted` ones from the register;
+    `units` have the rows of the table.
+    """
 
     def __init__(
         self,
@@ -43,6 +45,7 @@ class TypedLeaves:
     ) -> None:
         self.connection, self.tree, self.request = connection, tree, request
         self._placing = placing
+        self.units: Sequence[Area] = ()
         self.typed: dict[UUID, None] = {}
         self.counted: dict[UUID, None] = {}
         self._asked = False
@@ -86,7 +89,21 @@ class TypedLeaves:
         found: dict[Place, int | None] = {
             village.uid: typed.value(village.uid, name) for village in self.tree.villages()
         }
+        for unit in self.units:
+            found.update(self._given(unit, typed, name))
         return Leaf(self._with_shared(typed, name, found))
+
+    def _given(self, unit: Area, typed: YearlyNumbers, name: str) -> Iterator[tuple[Place, int]]:
+        """What was given to a unit above villages stands for all of these together."""
+        if unit.level is Level.VILLAGE:
+            return
+        value = typed.value(unit.uid, name)
+        villages = frozenset(village.uid for village in self.tree.villages(unit.uid))
+        if value is not None and villages:
+            yield villages, value
+        else:
+            for below in self.tree.children(unit.uid):
+                yield from self._given(below, typed, name)
 
     def _expected(self) -> Leaf:
         """What the plan expects; of whom it says nothing, the households of the year."""

@@ -11,7 +11,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.linked_targets import Start
 from giamngheo_desktop.domain.standard import standard_for
-from giamngheo_desktop.domain.target_doubts import Level, PlanFacts, doubts
+from giamngheo_desktop.domain.target_doubts import DoubtLevel, PlanFacts, doubts
 from tests.harness.plan_targets import YEARS, printed, rows_of, target_row
 from tests.harness.review import shipped
 
@@ -53,7 +53,7 @@ def test_the_five_plans_have_no_doubt_but_what_001_rounds() -> None:
         rows = rows_of(plan)
         assert {one["indicator"] for one in rows} <= set(catalogue.indicators)
         found += [(one.key, one.code, one.level) for one in doubts(rows, catalogue, facts)]
-    assert found == [("001-3/HCN-GIAM-DIEM", "lists_rounded", Level.NOTE)]
+    assert found == [("001-3/HCN-GIAM-DIEM", "lists_rounded", DoubtLevel.NOTE)]
 
 
 def test_what_is_wanted_is_no_less_than_what_is_given() -> None:

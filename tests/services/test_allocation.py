@@ -10,17 +10,18 @@ import pytest
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.allocation import COLUMNS, AllocationTable, Denominators, Way
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.target_doubts import Level
-from giamngheo_desktop.services import undo
+from giamngheo_desktop.domain.target_doubts import DoubtLevel
+from giamngheo_desktop.services import areas, undo
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.documents.versions import Change
 from giamngheo_desktop.services.targets import allocation, doubts
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.plan_targets import target_row
 from tests.harness.register import Register
-from tests.harness.report_rows import close, poor_in, succeed, type_population
+from tests.harness.report_rows import DAY, close, poor_in, succeed, type_population
 from tests.harness.review import shipped
 from tests.harness.tables import TOTAL, column, paper
 
@@ -188,6 +189,33 @@ def test_villages_that_ended_belong_to_the_plan_too(register: Register) -> None:
     assert (a.poor.forecast.fall, a.poor.forecast.new, a.poor.forecast.end) == (3, 1, 4)
 
 
+def test_a_province_gives_its_communes(register: Register) -> None:
+    """What it gives a commune stands for all villages of it, in the table of the province alone."""
+    lists(register)
+    commune = register.second_commune("Xã bên", "X")
+    type_population(register, X=(30, None))
+    args = (register.database, register.context)
+    (province,) = areas.tree(register.database, DAY).of_level(Level.PROVINCE)
+    save(register, A={"poor_decrease": 1}, B={"poor_decrease": 1}, C={"poor_decrease": 0},
+         X={"poor_decrease": 0})  # fmt: skip
+    asked_of = (register.database, shipped(), province.uid, YEAR)
+    found = allocation.table(*asked_of)
+    assert {row.name: row.poor.forecast.fall for row in found.rows} == {"Sơn Tây": 2, "Xã bên": 0}
+    versions.begin(*args, register.commune, YEAR)
+    plan = versions.begin(*args, province.uid, YEAR).value
+    given = {"poor_decrease": 3, "poor_new": 1, "expected_households": 200}
+    allocation.save(*args, YEAR, {register.commune: given})
+    found = allocation.table(*asked_of)
+    assert found.plan == plan
+    assert {row.name: row.poor.forecast.end for row in found.rows} == {"Sơn Tây": 4, "Xã bên": None}
+    assert found.rows[0].expected == 200
+    assert [row.poor.forecast.fall for row in asked(register).rows] == [1, 1, 0]
+    allocation.save(*args, YEAR, {commune: {"poor_decrease": 0}})
+    doc = paper(register.database, "TINH", unit=province.uid)
+    assert column(doc, "poor_decrease") == {"Sơn Tây": 2, "Xã bên": 0, TOTAL: 2}
+    assert column(doc, "households") == {"Sơn Tây": 200, "Xã bên": 30, TOTAL: 230}
+
+
 def target(register: Register, plan: UUID, indicator: str, **values: Any) -> None:
     with write_unit(register.database, register.context, Op.SAVE_RECORD) as work:
         row = target_row(document=plan, key=indicator, indicator=indicator, **values)
@@ -197,7 +225,7 @@ def target(register: Register, plan: UUID, indicator: str, **values: Any) -> Non
 def told(register: Register) -> dict[str, str]:
     args = (register.database, shipped(), register.commune, YEAR)
     found = doubts.doubts(*args)
-    assert all(isinstance(one.severity, Level) for one in found)
+    assert all(isinstance(one.severity, DoubtLevel) for one in found)
     return {one.code: one.sentence for one in found}
 
 

@@ -140,7 +140,8 @@ def save(
     database: Database, context: Context, year: int, by_village: Mapping[UUID, Mapping[str, Any]]
 ) -> Done[None]:
     """What villages were given, into the newest version of the plan they belong to, or into the
-    year without one; one undo step. Columns not named stay.
+    year without one; one undo step. Columns not named stay. A province gives its communes or
+    districts in the same way.
 
     Raises RefusedError `plan_stands` where that version is issued.
     """
@@ -174,7 +175,7 @@ def _plans(
     for village in villages:
         # one that ended within the year stood below its commune at the beginning
         tree = next((tree for tree in trees if tree.get(village)), trees[0])
-        above = (newest.get(area.uid) for area in tree.ancestors(village))
+        above = (newest.get(area.uid) for area in tree.ancestors(village) if area.uid != village)
         found[village] = next(filter(None, above), None)
     return found
 

@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.linked_targets import Start
 from giamngheo_desktop.domain.standard import Standards, standard_for
-from giamngheo_desktop.domain.target_doubts import PARTS, Level, PlanFacts
+from giamngheo_desktop.domain.target_doubts import PARTS, DoubtLevel, PlanFacts
 from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
@@ -25,7 +25,7 @@ class Doubt:
     """About the target `key`, a village, or what all of them add up to."""
 
     code: str
-    severity: Level
+    severity: DoubtLevel
     key: str
     village: UUID | None
     sentence: str
