@@ -40,7 +40,7 @@ def doubts(
 ) -> tuple[Doubted, ...]:
     """Of the table of one version; `rows` are the targets of the same one."""
     found: list[Doubted] = []
-    for row in table.rows:
+    for row in (one for one in table.rows if one.unit is not None):
         for one in (*_counts(row), *_falls(row, table), *_far(row, table)):
             params = {"village": row.name, **one.params}
             found.append(Doubted(code=one.code, level=one.level, village=row.unit, params=params))
@@ -72,7 +72,8 @@ def _counts(row: AllocationRow) -> Iterator[Doubted]:
 def _falls(row: AllocationRow, table: AllocationTable) -> Iterator[Doubted]:
     for listed, column in _FALLS.items():
         fall, start = row.typed[column], row.course(listed).forecast.start
-        if fall is None and any(one.typed[column] is not None for one in table.rows):
+        given = any(one.typed[column] is not None for one in table.rows)
+        if fall is None and given and table.total.typed[column] is None:
             yield Doubted(code=f"village_lacks_{listed}")
         if fall is not None and start is not None and fall > start:
             yield _error(f"village_above_{listed}", value=fall, there=start)

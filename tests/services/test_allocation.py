@@ -21,7 +21,7 @@ from giamngheo_desktop.services.targets import allocation, doubts
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.plan_targets import target_row
 from tests.harness.register import Register
-from tests.harness.report_rows import DAY, close, poor_in, succeed, type_population
+from tests.harness.report_rows import DAY, close, poor_in, split_a, succeed, type_population
 from tests.harness.review import shipped
 from tests.harness.tables import TOTAL, column, paper
 
@@ -214,6 +214,18 @@ def test_a_province_gives_its_communes(register: Register) -> None:
     doc = paper(register.database, "TINH", unit=province.uid)
     assert column(doc, "poor_decrease") == {"Sơn Tây": 2, "Xã bên": 0, TOTAL: 2}
     assert column(doc, "households") == {"Sơn Tây": 200, "Xã bên": 30, TOTAL: 230}
+
+
+def test_what_was_given_to_a_split_village_is_missing_nowhere(register: Register) -> None:
+    lists(register)
+    save(register, **{name: {"poor_decrease": 1} for name in "ABC"})
+    split_a(register)
+    found = asked(register)
+    assert {row.name: row.poor.forecast.fall for row in found.rows} == {
+        "Thôn B": 1, "Thôn C": 1, "Thôn D": None, "Thôn E": None, "": 1,
+    }  # fmt: skip
+    assert found.total.poor.forecast.end == 3
+    assert told(register) == {"village_above_poor": "Thôn C: giảm 1 hộ nghèo mà đầu năm chỉ có 0."}
 
 
 def target(register: Register, plan: UUID, indicator: str, **values: Any) -> None:

@@ -29,6 +29,7 @@ from giamngheo_desktop.domain.allocation import (
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.linked_targets import Start
 from giamngheo_desktop.domain.report import (
     Counted,
     Population,
@@ -133,6 +134,19 @@ def grown_by(found: AllocationTable, growth: int) -> dict[UUID, dict[str, int | 
         row.unit: {EXPECTED: grown(row.households, growth)}
         for row in found.rows
         if row.unit is not None and row.households is not None
+    }
+
+
+def starts(found: AllocationTable) -> dict[str, Start]:
+    """What rates, points and households of targets are measured from, by list."""
+    total, expects = found.total, found.denominators is Denominators.EXPECTED
+    return {
+        listed: Start(
+            listed=total.course(listed).forecast.start,
+            households=total.households,
+            expected=total.expected if expects else None,
+        )
+        for listed in _LISTS
     }
 
 
