@@ -34,6 +34,8 @@ NETS = {
         ("near_poor_again", "near_poor_new", "poor_to_near_poor"),
     ),
 }
+# The same columns where nobody expecting anything is nought: what forecasts are made of.
+BACK = {f"{column}_or_none": column for _, back in NETS.values() for column in back}
 
 
 class Way(StrEnum):

@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from typing import Any, Protocol
 from uuid import UUID
 
-from giamngheo_desktop.domain.allocation import AT_END, EXPECTED, NETS
+from giamngheo_desktop.domain.allocation import AT_END, BACK, EXPECTED, NETS
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
 from giamngheo_desktop.services.leaves import Leaf
 from giamngheo_desktop.services.placing import Place, Placing
@@ -78,14 +78,16 @@ class TypedLeaves:
         """A typed number of the plan, or one that is made of several."""
         if name == AT_END:
             return self._expected()
+        if name in BACK:
+            return self._target(BACK[name], self._completed)
         if name not in NETS:
-            return self._target(name)
+            return self._target(name, self._targets)
         fall, back = NETS[name]
-        leaf = self._target(fall)
-        return Leaf(reduce(_less, (self._target(one).values for one in back), leaf.values))
+        values = [self._target(one, self._completed).values for one in (fall, *back)]
+        return Leaf(reduce(_less, values))
 
-    def _target(self, name: str) -> Leaf:
-        typed = self._numbers(self._targets)
+    def _target(self, name: str, rows: Mapping[UUID, Mapping[str, Any]]) -> Leaf:
+        typed = self._numbers(rows)
         found: dict[Place, int | None] = {
             village.uid: typed.value(village.uid, name) for village in self.tree.villages()
         }
@@ -107,15 +109,22 @@ class TypedLeaves:
 
     def _expected(self) -> Leaf:
         """What the plan expects; of whom it says nothing, the households of the year."""
-        said, known = self._target(EXPECTED).values, self.population("households").values
+        said, known = (
+            self._target(EXPECTED, self._targets).values,
+            self.population("households").values,
+        )
         told = {place: value for place, value in said.items() if value is not None}
         self._told.update(told)
         return Leaf({**known, **told})
 
     @cached_property
     def _targets(self) -> dict[UUID, dict[str, Any]]:
+        return areas.targets_of(self.connection, self.request.year, self.request.plan)
+
+    @cached_property
+    def _completed(self) -> dict[UUID, dict[str, Any]]:
         """Beside a fall that was typed, what nobody expects to come back is none."""
-        rows = areas.targets_of(self.connection, self.request.year, self.request.plan)
+        rows = {area: dict(row) for area, row in self._targets.items()}
         for row in rows.values():
             for fall, back in NETS.values():
                 if row[fall] is not None:

@@ -99,6 +99,9 @@ def test_poor_that_become_near_poor_go_over(register: Register) -> None:
     found = asked(register)
     assert [row.poor.forecast.end for row in found.rows] == [2, 1, 1]
     assert [row.near_poor.forecast.end for row in found.rows] == [1, 3, 2]
+    # what nobody typed is not shown as typed
+    assert [row.typed["poor_again"] for row in found.rows] == [None, None, 1]
+    assert [row.poor.forecast.again for row in found.rows] == [0, 0, 1]
     total = found.total
     assert (total.poor.forecast.end, total.near_poor.forecast.end) == (4, 6)
     # the printed form shows by how many the list becomes smaller, so that its row adds up

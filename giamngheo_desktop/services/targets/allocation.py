@@ -11,6 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.allocation import (
     AT_END,
+    BACK,
     COLUMNS,
     EXPECTED,
     NEAR_POOR,
@@ -227,7 +228,7 @@ def _report(printed: ReportDef) -> ReportDef:
         AT_END: Target(AT_END),
         "poor_persons": Counted("poor_persons", -1),
         **{listed: Counted(measure, -1) for listed, measure in _LISTS.items()},
-        **{column: Target(column) for column in COLUMNS},
+        **{column: Target(column) for column in (*COLUMNS, *BACK)},
     }
     columns = tuple(ReportColumn(label="", key=key, value=value) for key, value in values.items())
     return replace(printed, columns=columns)
@@ -257,13 +258,14 @@ def _row(
 
 
 def _forecast(values: Mapping[str, int | None], listed: str) -> Forecast:
-    fall, (again, new, *gained) = NETS[f"{listed}_net"]
+    fall, back = NETS[f"{listed}_net"]
+    again, new, *gained = (values[f"{column}_or_none"] for column in back)
     return Forecast(
         start=values[listed],
         fall=values[fall],
-        again=values[again],
-        new=values[new],
-        gained=values[gained[0]] if gained else None,
+        again=again,
+        new=new,
+        gained=gained[0] if gained else None,
     )
 
 
