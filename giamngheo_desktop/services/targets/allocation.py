@@ -132,9 +132,9 @@ def proposed(
 def grown_by(found: AllocationTable, growth: int) -> dict[UUID, dict[str, int | None]]:
     """The households each village is expected to have, all growing by hundredths of a percent."""
     return {
-        row.unit: {EXPECTED: grown(row.households, growth)}
+        row.unit: {EXPECTED: grown(row.before, growth)}
         for row in found.rows
-        if row.unit is not None and row.households is not None
+        if row.unit is not None and row.before is not None
     }
 
 
@@ -247,6 +247,7 @@ def _row(
         unit=row.unit,
         name=row.name,
         households=households,
+        before=households if values[_LAST] is None else values[_LAST],
         expected=expected,
         persons=values["persons"],
         poor_persons=values["poor_persons"],
