@@ -24,7 +24,7 @@ from giamngheo_desktop.domain.target_doubts import (
     PARTS,
     PURSUED,
     Doubted,
-    Level,
+    DoubtLevel,
     Row,
     direction,
     named,
@@ -40,7 +40,7 @@ def doubts(
 ) -> tuple[Doubted, ...]:
     """Of the table of one version; `rows` are the targets of the same one."""
     found: list[Doubted] = []
-    for row in table.rows:
+    for row in (one for one in table.rows if one.unit is not None):
         for one in (*_counts(row), *_falls(row, table), *_far(row, table)):
             params = {"village": row.name, **one.params}
             found.append(Doubted(code=one.code, level=one.level, village=row.unit, params=params))
@@ -72,20 +72,21 @@ def _counts(row: AllocationRow) -> Iterator[Doubted]:
 def _falls(row: AllocationRow, table: AllocationTable) -> Iterator[Doubted]:
     for listed, column in _FALLS.items():
         fall, start = row.typed[column], row.course(listed).forecast.start
-        if fall is None and any(one.typed[column] is not None for one in table.rows):
+        given = any(one.typed[column] is not None for one in table.rows)
+        if fall is None and given and table.total.typed[column] is None:
             yield Doubted(code=f"village_lacks_{listed}")
         if fall is not None and start is not None and fall > start:
             yield _error(f"village_above_{listed}", value=fall, there=start)
         registered = sum(one.listed == listed for one in row.registered)
         if fall is not None and registered > fall:
             params = {"value": str(registered), "there": str(fall)}
-            yield Doubted(code=f"registered_{listed}", level=Level.NOTE, params=params)
+            yield Doubted(code=f"registered_{listed}", level=DoubtLevel.NOTE, params=params)
     fall, gained = row.typed["poor_decrease"], row.typed["poor_to_near_poor"]
     if gained and gained > (fall or 0):
         yield _error("gained_more", value=gained, there=fall or 0)
     expected = row.typed[EXPECTED]
-    if expected is not None and row.households is not None and expected < row.households:
-        params = {"value": format_integer(expected), "there": format_integer(row.households)}
+    if expected is not None and row.before is not None and expected < row.before:
+        params = {"value": format_integer(expected), "there": format_integer(row.before)}
         yield Doubted(code="expected_below", params=params)
 
 
@@ -147,7 +148,7 @@ def _made_of(table: AllocationTable, listed: str) -> dict[str, str]:
 
 def _error(code: str, *, value: int, there: int) -> Doubted:
     params = {"value": format_integer(value), "there": format_integer(there)}
-    return Doubted(code=code, level=Level.ERROR, params=params)
+    return Doubted(code=code, level=DoubtLevel.ERROR, params=params)
 
 
 def _percent(found: Rate) -> str:

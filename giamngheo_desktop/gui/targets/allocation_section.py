@@ -32,8 +32,7 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
 from giamngheo_desktop.domain.linked_targets import Part
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, named
-from giamngheo_desktop.domain.target_doubts import Level as DoubtLevel
+from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, DoubtLevel, named
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.refusal import Refusal
