@@ -59,8 +59,12 @@ def test_typing_goes_on_with_enter_and_what_follows_is_seen_at_once(world, page)
     assert part.compared.isHidden()
     part.findChild(QPushButton, "save").click()
     first, second, third = typed(world)
-    assert (first["poor_decrease"], first["poor_new"], first["poor_again"]) == (1, 1, 0)
+    assert (first["poor_decrease"], first["poor_new"], first["poor_again"]) == (1, 1, None)
     assert (second["poor_decrease"], third["poor_to_near_poor"]) == (0, 1)
+    gone = []
+    page.go_requested.connect(lambda *where: gone.append(where))
+    part.paper_button.click()
+    assert gone == [("reports", "THON")]
     part.views.buttons[1].click()
     assert column(part, "near_poor_gained") == ["–", "–", "1"]
 

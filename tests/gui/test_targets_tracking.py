@@ -11,6 +11,7 @@ from giamngheo_desktop.services.register import HouseholdFilter
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
+from tests.gui.print_menus import press, text_of
 from tests.gui.test_record_sections import put, save, show, stored
 from tests.gui.test_targets_page import add_target, begin
 
@@ -128,6 +129,16 @@ def test_parts_of_the_poor_households_open_their_households(world, page):
     section.table.go_to(unsaid)
     section.unknown_button.click()
     assert page.gone[-1][1].uids == section._parts[unsaid].unknown
+
+
+def test_targets_and_the_analysis_are_printed(world, page):
+    shown = press(page.section.prints, "targets")
+    assert "KẾT QUẢ THỰC HIỆN CHỈ TIÊU" in text_of(shown.sheet.bundle.data)
+    shown.close()
+    page.open("analysis")
+    shown = press(page.section.prints, "poverty_analysis")
+    assert "PHÂN TÍCH HỘ NGHÈO" in text_of(shown.sheet.bundle.data)
+    shown.close()
 
 
 def test_results_stand_in_a_section_of_their_own(qtbot, world, page):

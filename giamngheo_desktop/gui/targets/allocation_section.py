@@ -52,6 +52,7 @@ from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.storage.engine import Database
 
+_TABLE = "THON"  # as the plan prints it
 _ASKED = {listed: f"{listed}_whole" for listed in LISTS}  # in a draft
 
 
@@ -142,7 +143,9 @@ class AllocationSection(YearlyGrid):
         self.box.insertWidget(self.box.indexOf(self.grid) + 1, self.sum_row)
         self.sums.hide()
         self.box.addWidget(self.refusal)
-        self.foot(save=True)
+        self.paper_button = button(self.tr("Xem bảng &in"), "open_thon", icon="reports")
+        self.paper_button.clicked.connect(self._show_paper)
+        self.foot(self.paper_button, save=True)
         stops = self.stops()
         for one, following in pairwise(
             [*stops[:2], self.share_button, self.named_button, *stops[2:]]
@@ -341,6 +344,9 @@ class AllocationSection(YearlyGrid):
             self.grid.start()
         else:
             super()._to_save()
+
+    def _show_paper(self) -> None:
+        self.go_requested.emit("reports", _TABLE)
 
     def _paste(self, block: list[list[str]]) -> None:
         super()._paste(block)

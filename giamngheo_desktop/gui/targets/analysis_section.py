@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -16,10 +16,13 @@ from giamngheo_desktop.domain.rates import rate
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.preview import paper_work
+from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print_button
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import NO_DATA, Align, Column, as_text
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.poverty_analysis import part_name
+from giamngheo_desktop.reports.programme_papers import POVERTY_ANALYSIS, ProgrammeAsked
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.targets.poverty_analysis import (
     CAUSE,
@@ -57,6 +60,7 @@ class AnalysisSection(Section):
         self._name_choices()
         self.open_button = button(self.tr("Mở &các hộ"), "open_part", icon="households")
         self.unknown_button = button(self.tr("Mở hộ chưa &rõ"), "open_unknown", icon="pending")
+        self.prints = PrintMenu(desk, self._papers, self)
         self.said = label("", "soft", "analysis_said", wrap=True)
         self.table = WrappedRows(
             (
@@ -74,6 +78,7 @@ class AnalysisSection(Section):
         for part in (self.choice, self.open_button, self.unknown_button):
             tools.addWidget(part)
         tools.addStretch()
+        tools.addWidget(print_button(self.prints))
         self.box.addLayout(tools)
         self.box.addWidget(self.said)
         self.box.addWidget(self.table, 1)
@@ -83,6 +88,7 @@ class AnalysisSection(Section):
         self.open_button.clicked.connect(partial(self._open_current, False))
         self.unknown_button.clicked.connect(partial(self._open_current, True))
         self.table.row_opened.connect(self._open_row)
+        self.prints.go_requested.connect(self.go_requested)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
 
     def _name_choices(self) -> None:
@@ -188,6 +194,15 @@ class AnalysisSection(Section):
         if found is not None and uids:
             wanted = HouseholdFilter(day=found.data_day, standard=found.standard.code, uids=uids)
             self.go_requested.emit("households", wanted)
+
+    def _papers(self) -> Sequence[PrintItem]:
+        """As the plan of the year has it."""
+        desk = self.desk
+        code, unit = POVERTY_ANALYSIS, desk.unit(self.year)
+        asked = ProgrammeAsked(code=code, year=self.year, unit=unit)
+        said = self.tr("Phân tích hộ nghèo đầu năm {year}").format(year=self.year)
+        order = paper_work.programme_order(desk, said, (code, self.year), asked)
+        return [PrintItem(code, said, order)]
 
     def stops(self) -> list[QWidget]:
         return [self.choice, self.table]

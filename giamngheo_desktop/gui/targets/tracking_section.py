@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -23,12 +23,15 @@ from giamngheo_desktop.domain.target_state import Tone, tone
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.parts import label, scrolled
+from giamngheo_desktop.gui.preview import paper_work
+from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print_button
 from giamngheo_desktop.gui.records.of_plan import PlanLine
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import NO_DATA, Align, Column, as_text
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.gui.targets.names_view import NamesView
 from giamngheo_desktop.gui.targets.tracked_detail import TrackedDetail
+from giamngheo_desktop.reports.programme_papers import TARGETS, ProgrammeAsked
 from giamngheo_desktop.reports.targets import state_text, target_name, value_text
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.targets import tracking
@@ -67,6 +70,8 @@ class TrackingSection(Section):
         self.village = ElidedBox()
         self.village.setObjectName("tracking_village")
         self.village.setAccessibleName(self.tr("Thôn"))
+        self.prints = PrintMenu(desk, self._papers, self)
+        self.print_button = print_button(self.prints)
         self.table = WrappedRows(self._columns(), "tracked", self.heading.text())
         self.detail = TrackedDetail(desk)
         self.names = NamesView(desk)
@@ -84,6 +89,7 @@ class TrackingSection(Section):
         tools.setSpacing(8)
         tools.addWidget(self.said, 1)
         tools.addWidget(self.village)
+        tools.addWidget(self.print_button)
         self.box.addWidget(self.version)
         self.box.addLayout(tools)
         self.box.addWidget(self._stack, 1)
@@ -97,6 +103,7 @@ class TrackingSection(Section):
         self.table.heading.geometriesChanged.connect(self._fit)
         self.detail.names_wanted.connect(self._open_names)
         self.detail.go_requested.connect(self.go_requested)
+        self.prints.go_requested.connect(self.go_requested)
         self.names.left.connect(self._leave_names)
         self.names.go_requested.connect(self.go_requested)
 
@@ -150,6 +157,7 @@ class TrackingSection(Section):
         self.table.say_empty(_SAID["no_targets"].format(year=self.year))
         self.table.setVisible(has_plan)
         self.village.setVisible(has_plan)
+        self.print_button.setVisible(has_plan)
         self.setFocusProxy(self.table if has_plan else self.version.begin_button)
         self._fit()
         key = self._wanted or (before.target.key if before is not None else "")
@@ -232,6 +240,15 @@ class TrackingSection(Section):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _papers(self) -> Sequence[PrintItem]:
+        """Of the whole unit, as of the day that is shown."""
+        desk, day = self.desk, self.desk.day(self.year)
+        asked = ProgrammeAsked(code=TARGETS, year=self.year, unit=desk.unit(self.year), as_of=day)
+        said = self.tr("Kết quả thực hiện chỉ tiêu")
+        title = self.tr("{name}, năm {year}").format(name=said, year=self.year)
+        order = paper_work.programme_order(desk, title, (TARGETS, self.year), asked)
+        return [PrintItem(TARGETS, said, order)]
 
     # -- names ----------------------------------------------------------------------------------
 
