@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.rates import rate
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
+from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print_button
@@ -73,12 +74,10 @@ class AnalysisSection(Section):
             "analysis_parts",
             self.heading.text(),
         )
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
+        tools = Flow(8)
         for part in (self.choice, self.open_button, self.unknown_button):
             tools.addWidget(part)
-        tools.addStretch()
-        tools.addWidget(print_button(self.prints))
+        tools.add_at_end(print_button(self.prints))
         self.box.addLayout(tools)
         self.box.addWidget(self.said)
         self.box.addWidget(self.table, 1)
@@ -93,7 +92,7 @@ class AnalysisSection(Section):
 
     def _name_choices(self) -> None:
         """By the working year; the box is as wide as they are."""
-        start = self.tr("Đầu năm {year} (kết quả cuối năm {last})")
+        start = self.tr("Đầu năm {year} (cuối năm {last})")
         now = self.tr("Đến ngày {day}").format(day=as_text(self.desk.day(self.year)))
         names = (start.format(year=self.year, last=self.year - 1), now)
         if [self.choice.itemText(at) for at in range(self.choice.count())] == list(names):
