@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.random_records import Clerk
 from tests.harness.register import Register, empty_database, make_register
+from tests.independent.plans import random_commune
 from tests.independent.plans.indicators import Counted, counts
 
 YEAR, DAY = 2026, date(2026, 12, 31)
@@ -262,16 +263,33 @@ def test_money_of_the_year(town: Town) -> None:
     assert town.counts()["KP-GIAINGAN"] == (200, 500)
 
 
-def test_a_clerk_who_types_anything(town: Town) -> None:
-    register = town.register
-    clerk = Clerk(register.database, register.context, register.commune, random.Random(11))
-    for _ in range(150):
-        try:
-            clerk.act()
-        except AppError:
-            continue
-    found = town.counts(*BOTH, "new_escape", "average_living")
+def _fit(found: dict[str, Counted]) -> None:
     for code, (numerator, denominator) in found.items():
         assert numerator >= 0 or "GIAM" in code, code
         if denominator is not None and code not in ("KP-GIAINGAN", "NO-HOTRO"):
             assert numerator <= denominator, code
+
+
+def test_a_clerk_who_types_anything(town: Town) -> None:
+    register = town.register
+    clerk = Clerk(register.database, register.context, register.commune, random.Random(11))
+    for _ in range(100):
+        try:
+            clerk.act()
+        except AppError:
+            continue
+    _fit(town.counts(*BOTH, "new_escape", "average_living"))
+
+
+def test_random_communes_have_something_of_everything(tmp_path: Path) -> None:
+    groups = ((), BOTH, (*BOTH, "new_escape"), ("near_escape", "average_living"))
+    moved: set[str] = set()
+    for seed in range(3):
+        with empty_database(tmp_path / f"{seed}.db") as database:
+            commune = random_commune.make(database, seed)
+            database.checkpoint()
+            for asked in groups:
+                found = counts(database.path, YEAR, date(2026, 12, 30), asked, commune)
+                _fit(found)
+                moved |= {code for code, (numerator, _) in found.items() if numerator}
+    assert set(found) - moved == set()
