@@ -1,5 +1,8 @@
 """Everything the layers below the window can say, in Vietnamese, by code (no Qt)."""
 
+from giamngheo_desktop.texts.actuals import ACTUAL_REASONS as ACTUAL_REASONS
+from giamngheo_desktop.texts.actuals import ACTUAL_REMARKS as ACTUAL_REMARKS
+from giamngheo_desktop.texts.actuals import ACTUAL_STATES as ACTUAL_STATES
 from giamngheo_desktop.texts.applications import APPLICATION_STATES as APPLICATION_STATES
 from giamngheo_desktop.texts.applications import LISTS as LISTS
 from giamngheo_desktop.texts.applications import MONTHLY as MONTHLY
