@@ -243,6 +243,8 @@ from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.taken_part import TAKEN_PART as TAKEN_PART
 from giamngheo_desktop.texts.taken_part import gift_text as gift_text
 from giamngheo_desktop.texts.taken_part import part_text as part_text
+from giamngheo_desktop.texts.target_doubts import TARGET_DOUBTS as TARGET_DOUBTS
+from giamngheo_desktop.texts.target_doubts import target_doubt_text as target_doubt_text
 from giamngheo_desktop.texts.target_sentences import target_sentence as target_sentence
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
 from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE
