@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import coverage
 import pytest
@@ -19,6 +20,7 @@ settings.register_profile(
 )
 settings.load_profile("project")
 
+GOLDEN = Path(__file__).parent / "golden"
 _TRACER = pytest.StashKey[coverage.Coverage | None]()
 
 # Files with the longest tests: begun first, so that no core waits for another at the end.
@@ -68,6 +70,26 @@ def pytest_collection_finish() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """`golden(name, text)` compares a text with its golden file; `--update-golden` writes it anew,
+    and the commit says what changed and why.
+    """
+    update = bool(request.config.getoption("--update-golden"))
+
+    def compare(name: str, text: str) -> None:
+        file = GOLDEN / name
+        if update:
+            if os.environ.get("CI"):
+                pytest.fail("golden files are never written under CI")
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert file.exists(), f"{name} is missing: pytest --update-golden"
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare
 
 
 @pytest.hookimpl(wrapper=True)

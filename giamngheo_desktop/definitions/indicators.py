@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,12 +17,21 @@ from giamngheo_desktop.domain.indicator_catalogue import (
     IndicatorType,
 )
 from giamngheo_desktop.domain.standard import Certainty
+from giamngheo_desktop.domain.target_sentence import (
+    NO_NUMBER,
+    NUMBER,
+    PLACES,
+    SHAPES,
+    places,
+    without_optional,
+)
 
 _TYPES = {one.value: one for one in IndicatorType}
 _GOOD = {one.value: one for one in Good}
 _COMPARATORS = {one.value: one for one in Comparator}
 _GROUPS = {one.value: one for one in Group}
 _CERTAINTIES = {one.value: one for one in Certainty}
+_GROUP_PLACES = "{households}, {workers}"
 _SOURCES = {"computed": True, "typed": False}
 
 
@@ -33,7 +43,7 @@ def load_indicators(path: Path) -> Catalogue:
     for row in table.tables("indicator"):
         one = _indicator(row)
         if one.code in found:
-            row.fail("definition_value", "code", value=one.code, allowed="")
+            row.fail("definition_codes_twice", "code")
         found[one.code] = one
     table.finish()
     return Catalogue(
@@ -46,8 +56,7 @@ def load_indicators(path: Path) -> Catalogue:
 
 
 def _indicator(row: Table) -> CatalogueIndicator:
-    sentences = row.opt_table("sentences")
-    said = {} if sentences is None else {key: sentences.text(key) for key in sentences.keys()}  # noqa: SIM118 - no mapping
+    groups = tuple(_group(row, code) for code in row.texts("groups"))
     one = CatalogueIndicator(
         code=row.text("code"),
         label=row.text("label"),
@@ -56,7 +65,7 @@ def _indicator(row: Table) -> CatalogueIndicator:
         per=row.text("per"),
         numerator=row.text("numerator", ""),
         denominator=row.text("denominator", ""),
-        groups=tuple(_group(row, code) for code in row.texts("groups")),
+        groups=groups,
         breakdown=row.texts("breakdown"),
         good=row.one_of("good", _GOOD),
         comparator=row.one_of("comparator", _COMPARATORS),
@@ -66,12 +75,33 @@ def _indicator(row: Table) -> CatalogueIndicator:
         source=row.text("source"),
         certainty=row.one_of("certainty", _CERTAINTIES),
         note=row.text("note", ""),
-        sentences=said,
+        sentences=_sentences(row.table("sentences"), names_groups=bool(groups)),
     )
-    if sentences is not None:
-        sentences.finish()
     row.finish()
     return one
+
+
+def _sentences(table: Table, *, names_groups: bool) -> Mapping[str, str]:
+    """By shape; each names the number where it has one, and groups where the indicator has any."""
+    said = {shape: table.text(shape) for shape in (NUMBER, NO_NUMBER)}
+    said |= {shape: table.text(shape) for shape in table.keys() if shape in SHAPES}  # noqa: SIM118 - no mapping
+    table.finish()
+    for shape, template in said.items():
+        named = places(template)
+        expected = int(shape.startswith(NUMBER))
+        if wrong := next((one for one in named if one not in PLACES), None):
+            table.fail("definition_value", shape, value=wrong, allowed=", ".join(sorted(PLACES)))
+        if named.count("number") != expected:
+            table.fail(
+                "definition_value", shape, value=template, allowed=f"{expected} × {{number}}"
+            )
+        if _names_groups(without_optional(template)) != names_groups:
+            table.fail("definition_value", shape, value=template, allowed=_GROUP_PLACES)
+    return MappingProxyType(said)
+
+
+def _names_groups(template: str) -> bool:
+    return bool({"households", "workers"} & set(places(template)))
 
 
 def _group(row: Table, code: str) -> Group:

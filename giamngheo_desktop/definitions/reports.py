@@ -7,6 +7,7 @@ from string import Formatter
 
 from giamngheo_desktop.definitions.head import head_of
 from giamngheo_desktop.definitions.loader import Table
+from giamngheo_desktop.domain.allocation import AT_END, COLUMNS, NETS
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.domain.movement import LISTED, Flow
@@ -32,7 +33,7 @@ from giamngheo_desktop.domain.report import (
 from giamngheo_desktop.domain.report_columns import OTHER_GROUPS
 
 _POPULATION = {name: name for name in POPULATION}
-_TARGETS = {name: name for name in ("poor_decrease", "near_poor_decrease")}
+_TARGETS = {name: name for name in (*COLUMNS, *NETS, AT_END)}
 ROW_LEVELS = (Level.VILLAGE, Level.COMMUNE)  # a table by district has words for it beside
 _EACH = {each.value: each for each in Each}
 _LISTED = {code.value: code.value for code in LISTED}

@@ -90,7 +90,7 @@ class Op(StrEnum):
     SAVE_UNIT = "save_unit"
     SAVE_POPULATION = "save_population"
     CORRECT_POPULATION = "correct_population"
-    SAVE_TARGETS = "save_targets"
+    SAVE_TARGETS = "save_targets"  # of older files: what SAVE_ALLOCATION does
     SAVE_SETTINGS = "save_settings"
     SAVE_LIST = "save_list"
     RENAME_LIST = "rename_list"

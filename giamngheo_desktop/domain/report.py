@@ -67,7 +67,9 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A typed decrease of the report year: poor_decrease | near_poor_decrease."""
+    """What the plan of the report year says of the unit: a column of `allocation.COLUMNS`, a net
+    decrease of `allocation.NETS`, or the households at its end.
+    """
 
     column: str
 

@@ -1,4 +1,4 @@
-"""Units of the commune: the tree of a day, villages, population and targets."""
+"""Units of the commune: the tree of a day, villages and population."""
 
 from __future__ import annotations
 
@@ -97,12 +97,6 @@ def population(database: Database, year: int) -> dict[UUID, dict[str, Any]]:
     with database.reader() as connection:
         rows = areas.population_of(connection, year)
     return {village: row for village, row in rows.items() if not row["counted_by"]}
-
-
-def targets(database: Database, year: int) -> dict[UUID, dict[str, Any]]:
-    """Typed decreases by village: `poor_decrease`, `near_poor_decrease`."""
-    with database.reader() as connection:
-        return areas.targets_of(connection, year)
 
 
 def corrected_population(database: Database, year: int) -> list[corrections.Numbered]:
@@ -266,19 +260,4 @@ def save_population(
     with write_unit(database, context, op, reason=reason.strip() or None) as work:
         work.subject = str(year)
         population_editions.save_in(work, year, rows, reason)
-    return Done(None, work.changes)
-
-
-def save_targets(
-    database: Database, context: Context, year: int, by_village: Mapping[UUID, Mapping[str, Any]]
-) -> Done[None]:
-    """The typed decreases of a year; one undo step."""
-    with write_unit(database, context, Op.SAVE_TARGETS) as work:
-        work.subject = str(year)
-        for area, values in by_village.items():
-            rows = records.find(work.connection, Kind.VILLAGE_TARGET, area=area, year=year)
-            if rows:
-                work.update(Kind.VILLAGE_TARGET, rows[0]["uid"], **values)
-            else:
-                work.insert(Kind.VILLAGE_TARGET, area=area, year=year, **values)
     return Done(None, work.changes)

@@ -55,6 +55,7 @@ class Request:
     """Which table: `geography` is the day whose villages make the rows, the data's day if None.
 
     `before` names, for a year that is the first one of the standard, the standard before it.
+    `plan` is the version whose targets are asked, the one in force if None.
     `edition` is that of its scopes, `edition_number` what the paper calls it (lần): both come from
     `services.editions`. `periodic_from` is the first day of the review at the year's end.
     """
@@ -71,6 +72,7 @@ class Request:
     edition: int | None = None
     edition_number: int | None = None
     periodic_from: date | None = None
+    plan: UUID | None = None
 
     def scope(self, year_offset: int = 0) -> Scope:
         return Scope(
@@ -164,7 +166,12 @@ def persons_key(key: str) -> str:
 def table_data(database: Database, request: Request) -> TableData:
     """Read everything a table needs in one snapshot."""
     with database.reader() as connection:
-        return _Reader(connection, request).read()
+        return read(connection, request)
+
+
+def read(connection: Connection, request: Request) -> TableData:
+    """`table_data` of a snapshot."""
+    return _Reader(connection, request).read()
 
 
 class _Reader:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, Protocol
 from uuid import UUID
 
+from giamngheo_desktop.domain.allocation import AT_END, EXPECTED, NETS
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.services.leaves import Leaf
 from giamngheo_desktop.services.placing import Place, Placing
@@ -25,6 +26,8 @@ class Asked(Protocol):
     def year(self) -> int: ...
     @property
     def day(self) -> date: ...
+    @property
+    def plan(self) -> UUID | None: ...
     def scope(self) -> Scope: ...
 
 
@@ -43,6 +46,7 @@ class TypedLeaves:
         self.typed: dict[UUID, None] = {}
         self.counted: dict[UUID, None] = {}
         self._asked = False
+        self._told: dict[Place, int] = {}  # whose households the plan expects
 
     @property
     def empty(self) -> list[UUID]:
@@ -50,7 +54,8 @@ class TypedLeaves:
         if not self._asked:
             return []
         villages = (village.uid for village in self.tree.villages())
-        return [uid for uid in villages if uid not in self.typed and uid not in self.counted]
+        known = (self.typed, self.counted, self._told)
+        return [uid for uid in villages if not any(uid in those for those in known)]
 
     def population(self, name: str) -> Leaf:
         """The number of everybody, or of a group, which only typed rows tell."""
@@ -67,11 +72,38 @@ class TypedLeaves:
         return Leaf(self._with_shared(self._populations.typed, name, found))
 
     def targets(self, name: str) -> Leaf:
-        typed = self._numbers(areas.targets_of(self.connection, self.request.year))
+        """A typed number of the plan, or one that is made of several."""
+        if name == AT_END:
+            return self._expected()
+        if name not in NETS:
+            return self._target(name)
+        fall, back = NETS[name]
+        leaf = self._target(fall)
+        return Leaf(reduce(_less, (self._target(one).values for one in back), leaf.values))
+
+    def _target(self, name: str) -> Leaf:
+        typed = self._numbers(self._targets)
         found: dict[Place, int | None] = {
             village.uid: typed.value(village.uid, name) for village in self.tree.villages()
         }
         return Leaf(self._with_shared(typed, name, found))
+
+    def _expected(self) -> Leaf:
+        """What the plan expects; of whom it says nothing, the households of the year."""
+        said, known = self._target(EXPECTED).values, self.population("households").values
+        told = {place: value for place, value in said.items() if value is not None}
+        self._told.update(told)
+        return Leaf({**known, **told})
+
+    @cached_property
+    def _targets(self) -> dict[UUID, dict[str, Any]]:
+        """Beside a fall that was typed, what nobody expects to come back is none."""
+        rows = areas.targets_of(self.connection, self.request.year, self.request.plan)
+        for row in rows.values():
+            for fall, back in NETS.values():
+                if row[fall] is not None:
+                    row.update({name: row[name] or 0 for name in back})
+        return rows
 
     def _numbers(self, rows: Mapping[UUID, Mapping[str, Any]]) -> YearlyNumbers:
         return YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
@@ -92,3 +124,13 @@ class TypedLeaves:
         placing = self._placing(scope.day)
         edition, yearly = scope.edition, scope.is_yearly
         return Populations(placing, scope.year, edition=edition, yearly=yearly)
+
+
+def _less(
+    first: dict[Place, int | None], second: dict[Place, int | None]
+) -> dict[Place, int | None]:
+    """What is left of a fall; where nobody typed the second number there is nothing to take."""
+    return {
+        place: None if value is None else value - (second.get(place) or 0)
+        for place, value in first.items()
+    }

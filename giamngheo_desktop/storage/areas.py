@@ -173,13 +173,17 @@ def _counts_in(row: Mapping[str, Any], edition: int | None) -> bool:
     return (begun is None or begun <= edition) and (ended is None or ended >= edition)
 
 
-def targets_of(connection: Connection, year: int) -> dict[UUID, dict[str, Any]]:
-    """What villages shall reach in a year, by village: as the plan in force says, or the year."""
+def targets_of(
+    connection: Connection, year: int, plan: UUID | None = None
+) -> dict[UUID, dict[str, Any]]:
+    """What villages shall reach in a year, by village: as the plan in force says, or the year;
+    for the unit of `plan` as this version says.
+    """
     query = sa.select(village_target).where(
         village_target.c.year == year, village_target.c.removed.is_(sa.false())
     )
     rows = [dict(row) for row in connection.execute(query).mappings()]
-    held = {None, *plans.in_force(connection, year).values()}
+    held = {None, *(plans.in_force(connection, year) | plans.area_of(connection, plan)).values()}
     rows.sort(key=lambda row: row["document"] is not None)  # a plan's own number counts
     return {row["area"]: row for row in rows if row["document"] in held}
 

@@ -96,8 +96,8 @@ target = recorded(
     sa.Index(None, "document"),
 )
 
-# How many households shall leave; what is expected to come back or to fall; of a version of the
-# plan, or of the year alone while it has no plan.
+# How many households shall leave, how many of the poor ones become near-poor; what is expected to
+# come back or to fall; of a version of the plan, or of the year alone while it has none.
 village_target = recorded(
     Kind.VILLAGE_TARGET,
     reference(Kind.AREA),
@@ -105,6 +105,7 @@ village_target = recorded(
     reference(Kind.DOCUMENT, nullable=True),
     integer("poor_decrease"),
     integer("near_poor_decrease"),
+    integer("poor_to_near_poor"),
     integer("poor_again"),
     integer("poor_new"),
     integer("near_poor_again"),

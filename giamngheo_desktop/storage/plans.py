@@ -38,3 +38,10 @@ def in_hand(connection: Connection, year: int, area: UUID) -> dict[str, Any] | N
     """The newest version of a unit's plan, draft or not; None without a plan."""
     found = versions(connection, year, area)
     return found[-1] if found else None
+
+
+def area_of(connection: Connection, plan: UUID | None) -> dict[UUID, UUID]:
+    """The version by the unit whose plan it is; nothing for None."""
+    query = sa.select(document.c.area).where(document.c.uid == plan)
+    found = connection.execute(query).scalar_one_or_none()
+    return {} if plan is None or found is None else {found: plan}

@@ -245,6 +245,7 @@ from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.taken_part import TAKEN_PART as TAKEN_PART
 from giamngheo_desktop.texts.taken_part import gift_text as gift_text
 from giamngheo_desktop.texts.taken_part import part_text as part_text
+from giamngheo_desktop.texts.target_sentences import target_sentence as target_sentence
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
 from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE
 from giamngheo_desktop.texts.templates import TEMPLATE_FORMATS as TEMPLATE_FORMATS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.texts.allocation import ALLOCATION_ERRORS
 from giamngheo_desktop.texts.bridge import BRIDGE_ERRORS
 from giamngheo_desktop.texts.certificates import CERTIFICATE_ERRORS
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
@@ -22,6 +23,7 @@ from giamngheo_desktop.texts.system import system_words
 from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
+    **ALLOCATION_ERRORS,
     **BRIDGE_ERRORS,
     **PERIOD_ERRORS,
     **CERTIFICATE_ERRORS,

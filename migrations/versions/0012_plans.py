@@ -211,6 +211,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("village_target") as batch:
         batch.add_column(sa.Column("document", sa.Uuid(), nullable=True))
+        batch.add_column(sa.Column("poor_to_near_poor", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("poor_again", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("poor_new", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("near_poor_again", sa.Integer(), nullable=True))

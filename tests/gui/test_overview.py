@@ -17,6 +17,7 @@ from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import areas, checks, classes, successions
 from giamngheo_desktop.services.overview import overview
 from giamngheo_desktop.services.successions import NewUnit
+from giamngheo_desktop.services.targets import allocation
 from tests.gui.commune import HOMES, VILLAGES, YEAR, add_class, add_home, make_world
 from tests.gui.test_household_help import add
 
@@ -269,7 +270,7 @@ def test_an_incident_that_proposes_a_review_waits_in_sight(world, page):
 
 def test_targets_are_measured_from_the_year_before(world, page):
     assert page.goals.isHidden()
-    areas.save_targets(
+    allocation.save(
         world.database,
         world.context,
         YEAR,

@@ -20,6 +20,7 @@ from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import areas, backups, classes, settings, successions, undo
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.successions import NewUnit
+from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
 from tests.gui import hands
@@ -336,8 +337,8 @@ def test_typing_in_the_grid_goes_on_with_enter(world, page):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert part.sums.text() == "Cộng: giảm 3 hộ nghèo, 0 hộ cận nghèo."
     click(part, "save")
-    found = areas.targets(world.database, YEAR)
-    first, second = (found[village] for village in world.villages[:2])
+    args = (world.database, world.desk.definitions, world.commune, YEAR)
+    first, second, *_ = (row.typed for row in allocation.table(*args).rows)
     assert (first["poor_decrease"], first["near_poor_decrease"]) == (1, 0)
     assert (second["poor_decrease"], second["near_poor_decrease"]) == (2, None)
 

@@ -29,6 +29,7 @@ from giamngheo_desktop.storage import (
     tables,
     upgrade,
 )
+from giamngheo_desktop.storage import areas as areas_storage
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.schema import HEAD
 from tests.harness.register import (
@@ -234,6 +235,29 @@ def test_the_audit_of_an_older_file_stays_whole_and_names_no_other_copy(tmp_path
         history = exchange.read(connection, {household.uid: Kind.HOUSEHOLD})
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     assert [edit.field for edit in history.edits.values()] == [audit.CREATED]
+    database.close()
+
+
+def test_what_villages_were_given_stays_and_belongs_to_no_plan(tmp_path: Path) -> None:
+    database = Database(tmp_path / "old.db")
+    upgrade.upgrade(database, "0011")
+    register = make_register(database)
+    village = register.villages["A"]
+    with database.writer() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO village_target (uid, removed, area, year, poor_decrease, "
+            f"near_poor_decrease) VALUES ('{uuid4().hex}', 0, '{village.hex}', {YEAR}, 3, -1)"
+        )
+    upgrade.upgrade(database)
+    with database.reader() as connection:
+        row = areas_storage.targets_of(connection, YEAR)[village]
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    assert (row["poor_decrease"], row["near_poor_decrease"], row["document"]) == (3, -1, None)
+    with database.writer() as connection, pytest.raises(sa.exc.IntegrityError):  # one a year
+        connection.exec_driver_sql(
+            "INSERT INTO village_target (uid, removed, area, year) "
+            f"VALUES ('{uuid4().hex}', 0, '{village.hex}', {YEAR})"
+        )
     database.close()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from giamngheo_desktop.services import areas, households
+from giamngheo_desktop.services import households
+from giamngheo_desktop.services.targets import allocation
 from tests.harness.register import FIRST_DAY, Register
 from tests.harness.report_rows import (
     BEFORE,
@@ -34,7 +35,7 @@ def test_a_merger_in_mid_year_takes_households_population_and_targets_along(
     poor_in(register, "B", 1)
     poor_in(register, "C", 1)
     type_population(register, A=(100, 300), B=(50, 160), C=(20, 70))
-    areas.save_targets(
+    allocation.save(
         register.database,
         register.context,
         2026,
@@ -114,11 +115,11 @@ def test_targets_edited_after_a_merger_do_not_creep(register: Register) -> None:
     """The grid shows the sum; saving that sum must not add the part once more."""
     a, b = register.villages["A"], register.villages["B"]
     args = (register.database, register.context, 2026)
-    areas.save_targets(*args, {a: {"poor_decrease": 2}, b: {"poor_decrease": 1}})
+    allocation.save(*args, {a: {"poor_decrease": 2}, b: {"poor_decrease": 1}})
     succeed(register, "B", "A")
     assert column(paper(register.database, "THON"), "poor_decrease")["Thôn A"] == 3
     for typed in (3, 4):
-        areas.save_targets(*args, {a: {"poor_decrease": typed}})
+        allocation.save(*args, {a: {"poor_decrease": typed}})
         assert column(paper(register.database, "THON"), "poor_decrease")["Thôn A"] in {typed, 3}
     assert column(paper(register.database, "THON"), "poor_decrease")["Thôn A"] == 4
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.services import areas, events, names, register
+from giamngheo_desktop.services.targets import allocation
 from tests.harness.register import Register
 from tests.harness.report_rows import (
     BEFORE,
@@ -108,7 +109,7 @@ def test_numbers_of_the_parts_of_a_split_village_count_instead_of_its_own(
 def test_targets_of_a_split_village_stay_in_the_total(register: Register) -> None:
     poor_in(register, "A", 3, year=2025)
     close(register, 2025)
-    areas.save_targets(
+    allocation.save(
         register.database,
         register.context,
         2026,

@@ -25,6 +25,7 @@ from giamngheo_desktop.services import (
 )
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import audit
 from tests.harness.register import (
@@ -53,7 +54,7 @@ class Scene:
             *self.args, 2026, {register.villages["A"]: {"households": 9, "persons": 40}}, "GSO"
         )
         areas.set_area_fact(*self.args, register.villages["A"], "region", "III", DAY)
-        areas.save_targets(*self.args, 2026, {register.villages["A"]: {"poor_decrease": 2}})
+        allocation.save(*self.args, 2026, {register.villages["A"]: {"poor_decrease": 2}})
 
 
 def _member(home: Household, number: int) -> dict[str, object]:
@@ -161,7 +162,7 @@ def _changes(scene: Scene) -> dict[str, Callable[[], Done[object]]]:
         "population": lambda: areas.save_population(
             *args, 2026, {a: {"households": 10}, b: {"households": 4, "persons": 20}}
         ),
-        "targets": lambda: areas.save_targets(*args, 2026, {a: {"poor_decrease": 5}, b: {}}),
+        "targets": lambda: allocation.save(*args, 2026, {a: {"poor_decrease": 5}, b: {}}),
         "settings": lambda: settings.save(
             *args, {"issuing_body": "UBND xã mới", "signer_name": "Đinh Văn Kỳ"}, DAY
         ),

@@ -12,17 +12,13 @@ from giamngheo_desktop.domain.area import Area
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.pasted_table import PasteColumn
-from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
 from giamngheo_desktop.gui.start.village_step import PASTED
-from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.report_rows import Request, table_data
+from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
-
-TABLE = "THON"  # its columns are what is shown here
 
 
 class TargetsSection(YearlyGrid):
@@ -100,9 +96,7 @@ class TargetsSection(YearlyGrid):
             return False
         rows = self.typed()
         if rows:
-            work = partial(
-                areas.save_targets, self.desk.database, self.desk.context, self.year, rows
-            )
+            work = partial(allocation.save, self.desk.database, self.desk.context, self.year, rows)
             self.desk.runner.write(self, work, self._saved)
         return True
 
@@ -149,15 +143,14 @@ class TargetsSection(YearlyGrid):
 def _read(
     database: Database, definitions: Definitions, commune: UUID, year: int, day: date
 ) -> tuple[list[Area], dict[UUID, dict[str, Any]]]:
-    standard = standard_for(definitions.standards, year).code
-    request = Request(
-        report=definitions.report(TABLE, date(year, 12, 31)),
-        year=year,
-        standard=standard,
-        unit=commune,
-        geography=day,
-        before=lists_before(definitions.standards, standard, year),
-    )
-    data = table_data(database, request)
-    rows = {row.unit: dict(row.values) for row in data.rows if row.unit is not None}
+    found = allocation.table(database, definitions, commune, year, day=day)
+    rows = {
+        row.unit: {
+            **row.typed,
+            "poor_opening": row.poor.forecast.start,
+            "near_poor_opening": row.near_poor.forecast.start,
+        }
+        for row in found.rows
+        if row.unit is not None
+    }
     return villages(database, day, commune), rows

@@ -1,0 +1,267 @@
+"""The poverty numbers of a year behind its targets: both ends, as the official tables count them.
+
+They are cells of a table that is never printed, read by `report_rows` like those that are; so a
+target says what BC1 and the table of villages say. Of a closed year the frozen rows count, of an
+open one the classes in force on the day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.actual import Actual, Amount, State, percent
+from giamngheo_desktop.domain.area import AreaTree, Level
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.measures import measure
+from giamngheo_desktop.domain.movement import Flow
+from giamngheo_desktop.domain.report import (
+    Counted,
+    Movement,
+    Population,
+    ReportColumn,
+    ReportDef,
+    RowWords,
+    ValueSpec,
+)
+from giamngheo_desktop.domain.standard import PovertyStandard, lists_before, standard_for
+from giamngheo_desktop.services import report_rows
+from giamngheo_desktop.services.closed_years import ClosedYear
+from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow
+from giamngheo_desktop.services.row_units import households_within
+from giamngheo_desktop.storage import areas
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.review_rows import Scope
+
+TABLES = ("poor", "near_poor")
+BTXH = "poor_social_protection"
+_BEFORE = -1
+
+
+def _opening(name: str) -> str:
+    return f"{name}@opening"
+
+
+def _flow(table: str, flow: str) -> str:
+    return f"{table}:{flow}"
+
+
+_ENDS: dict[str, ValueSpec] = {
+    "households": Population("households"),
+    _opening("households"): Population("households", _BEFORE),
+    **{name: Counted(f"{name}_households") for name in (*TABLES, BTXH)},
+    **{_opening(name): Counted(f"{name}_households", _BEFORE) for name in (*TABLES, BTXH)},
+}
+_FLOWS: dict[str, ValueSpec] = {
+    _flow(table, flow): Movement(table, flow) for table in TABLES for flow in Flow
+}
+
+
+def _report(columns: dict[str, ValueSpec]) -> ReportDef:
+    """A table of these cells by unit."""
+    leaves = tuple(ReportColumn(label=key, key=key, value=value) for key, value in columns.items())
+    return ReportDef(
+        code="",
+        version=0,
+        label="",
+        group="",
+        valid_from=date.min,
+        valid_to=None,
+        legal_basis="",
+        title=(),
+        rows={level: RowWords("") for level in (Level.VILLAGE, Level.COMMUNE)},
+        number_label="",
+        measure_unit="",
+        has_status=False,
+        has_day=True,
+        total="last",
+        total_label="",
+        pairs=False,
+        landscape=False,
+        number_row=False,
+        columns=leaves,
+        notes=(),
+    )
+
+
+class Poverty:
+    """The numbers of a unit as of `day`; AppError `no_standard` of a year without one."""
+
+    def __init__(
+        self, connection: Connection, definitions: Definitions, unit: UUID, year: int, day: date
+    ) -> None:
+        self.connection, self.unit, self.year = connection, unit, year
+        self.standards = definitions.standards
+        self.standard: PovertyStandard = standard_for(self.standards, year)
+        end = date(year, 12, 31)
+        villages = [area.uid for area in areas.tree_on(connection, end).villages(unit)]
+        closed = ClosedYear(connection, year)
+        whole = bool(villages) and all(map(closed.holds, villages))
+        closed_on = closed.closed_on(villages) if whole else None
+        self.frozen = closed_on is not None and day >= min(closed_on, end)
+        self.day = min(day, end)
+        as_of = None if self.frozen or day >= end else day
+        self.scope = Scope(year=year, standard=self.standard.code, as_of=as_of)
+        self._tables: dict[tuple[str, bool, UUID], TableData] = {}
+        self._named: dict[tuple[Scope, str, bool], list[tuple[Place, UUID]]] = {}
+
+    # -- actuals --------------------------------------------------------------------------------
+
+    def left(self, code: str, table: str, village: UUID | None) -> Actual:
+        """Tỷ lệ hộ nghèo, hộ cận nghèo at the end, with that of the beginning."""
+        row = self._row(village)
+        found = self._rate(code, row, table, self.scope, village)
+        return replace(found, opening=self.opening_under(self.standard.code, code, table, village))
+
+    def fallen(self, code: str, table: str, village: UUID | None, *, points: bool) -> Actual:
+        """Households, or percentage points, by which the list became shorter."""
+        closing = self.left(code, table, village)
+        opening = closing.opening
+        assert opening is not None
+        found = replace(closing, value=None, share=None, reason="", state=State.KNOWN)
+        if not points:
+            found = replace(found, denominator=None, moved=self.moved(table, village))
+        if opening.numerator is None or opening.numerator.number is None:
+            return self._without_opening(found, code, table, village)
+        ends = [end.value if points else _number(end.numerator) for end in (opening, closing)]
+        if ends[0] is None or ends[1] is None:
+            reason = (opening if ends[0] is None else closing).reason
+            return replace(found, state=State.MISSING, reason=reason)
+        return replace(found, value=Fraction(ends[0] - ends[1]))
+
+    def opening_under(
+        self, standard: str, code: str, table: str, village: UUID | None = None
+    ) -> Actual:
+        """The rate at the end of the year before, of the classes recognised under a standard."""
+        scope = Scope(year=self.year + _BEFORE, standard=standard)
+        row = self._row(village, standard)
+        found = self._rate(code, row, _opening(table), scope, village)
+        return replace(found, reason="no_opening") if found.reason == "no_result" else found
+
+    def of_protection(self, code: str, village: UUID | None, *, others: bool) -> Actual:
+        """Poor households under chính sách bảo trợ xã hội, or (`others`) those that are not."""
+        row = self._row(village)
+        poor, protected = row.values["poor"], row.values[BTXH]
+        every = self.households(self.scope, "poor_households", village)
+        own = self.households(self.scope, f"{BTXH}_households", village)
+        found = self._begun(code)
+        if poor is None or protected is None:
+            return replace(found, state=State.MISSING, reason=_reason(row, "poor"))
+        if others:
+            number = Amount(poor - protected, Kind.HOUSEHOLD, every - own)
+            of = Amount(row.values["households"], Kind.HOUSEHOLD)
+        else:
+            number = Amount(protected, Kind.HOUSEHOLD, own)
+            of = Amount(poor, Kind.HOUSEHOLD, every)
+        assert number.number is not None
+        share = percent(number.number, of.number) if of.number else None
+        return replace(
+            found,
+            numerator=number,
+            denominator=of,
+            value=Fraction(number.number),
+            share=share,
+        )
+
+    def moved(self, table: str, village: UUID | None) -> dict[str, int]:
+        """The flows of the year's movement that are known."""
+        values = self._row(village, flows=True).values
+        found = {flow.value: values[_flow(table, flow)] for flow in Flow}
+        return {flow: number for flow, number in found.items() if number is not None}
+
+    def households(
+        self, scope: Scope, counted: str, village: UUID | None, *, widest: bool = False
+    ) -> frozenset[UUID]:
+        """Those behind a measure in a scope, of the unit or one of its villages."""
+        key = (scope, counted, widest)
+        if key not in self._named:
+            wanted = measure(counted)
+            assert wanted is not None, counted
+            placing = Placing(self.connection, scope.day, self.scope.day)
+            found = placing.households(scope, wanted)
+            self._named[key] = [(place, row.household) for place, row in found]
+        unit = village or self.unit
+        placed = households_within(self._tree, self._named[key], unit, unplaced=False)
+        return frozenset(home for home, _ in placed)
+
+    # -- reading --------------------------------------------------------------------------------
+
+    @cached_property
+    def _tree(self) -> AreaTree:
+        return areas.tree_on(self.connection, self.scope.day)
+
+    def _begun(self, code: str) -> Actual:
+        return Actual(
+            code=code, day=self.scope.day, standard=self.standard.code, frozen=self.frozen
+        )
+
+    def _rate(
+        self, code: str, row: UnitRow, column: str, scope: Scope, village: UUID | None
+    ) -> Actual:
+        table, _, before = column.partition("@")
+        count = row.values[column]
+        of = row.values[_opening("households") if before else "households"]
+        ids = self.households(scope, f"{table}_households", village)
+        found = replace(
+            self._begun(code),
+            day=scope.day,
+            standard=scope.standard,
+            numerator=Amount(count, Kind.HOUSEHOLD, ids if count is not None else frozenset()),
+            denominator=Amount(of, Kind.HOUSEHOLD),
+        )
+        if count is None:
+            return replace(found, state=State.MISSING, reason=_reason(row, column))
+        if not of or of < count:
+            reason = "no_households" if of is None else "small_denominator"
+            return replace(found, state=State.MISSING, reason=reason if of != 0 else "nobody")
+        return replace(found, value=percent(count, of))
+
+    def _without_opening(
+        self, found: Actual, code: str, table: str, village: UUID | None
+    ) -> Actual:
+        """Under another standard the year before may be known: then the ends do not compare."""
+        before = lists_before(self.standards, self.standard.code, self.year).get(self.year)
+        if before is not None:
+            opening = self.opening_under(before, code, table, village)
+            if opening.numerator is not None and opening.numerator.number is not None:
+                reason = "standards_differ"
+                return replace(found, state=State.NOT_COMPARABLE, reason=reason, opening=opening)
+        assert found.opening is not None
+        return replace(found, state=State.MISSING, reason=found.opening.reason)
+
+    def _row(
+        self, village: UUID | None, standard: str | None = None, *, flows: bool = False
+    ) -> UnitRow:
+        code = standard or self.standard.code
+        table = self._table(code, flows, self.unit)
+        if village is None:
+            return table.total
+        found = (row for row in table.rows if row.unit == village)
+        return next(found, None) or self._table(code, flows, village).total
+
+    def _table(self, standard: str, flows: bool, unit: UUID) -> TableData:
+        key = (standard, flows, unit)
+        if key not in self._tables:
+            request = Request(
+                report=_report(_FLOWS if flows else _ENDS),
+                year=self.year,
+                standard=standard,
+                unit=unit,
+                as_of=self.scope.as_of,
+                before=lists_before(self.standards, standard, self.year),
+            )
+            self._tables[key] = report_rows.read(self.connection, request)
+        return self._tables[key]
+
+
+def _reason(row: UnitRow, column: str) -> str:
+    return row.reasons.get(column, "no_result")
+
+
+def _number(amount: Amount | None) -> int | None:
+    return None if amount is None else amount.number
