@@ -74,7 +74,7 @@ def test_poverty_is_what_the_official_tables_print(sample: Database, year: int) 
             assert found.value == opened - closing
             moved = found.moved
             kept = moved["other_increase"] + moved["from_other"] - moved["other_decrease"]
-            assert found.value == found.entered - kept
+            assert found.value == found.net_escaped - kept
             assert (moved["opening"], moved["closing"]) == (opened, closing)
 
 

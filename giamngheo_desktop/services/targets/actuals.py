@@ -32,7 +32,6 @@ def actual(
     village: UUID | None = None,
     dimension: str | None = None,
     component: str | None = None,
-    key: str = "",
 ) -> Actual:
     """One of them, read alone."""
     wanted = Wanted(
@@ -41,7 +40,6 @@ def actual(
         village=village,
         dimension=dimension,
         component=component,
-        key=key,
     )
     return actuals(database, definitions, unit, year, [wanted], day)[0]
 

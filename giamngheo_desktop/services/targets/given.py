@@ -134,7 +134,7 @@ def _met(world: World, need: str) -> list[_Event]:
     policies = [one.code for one in world.definitions.supports.values() if one.need == need]
     found = stored.supports(world.connection, policies, world.day, world.first)
     events = [_Event(got.household, got.person, got.supported_on) for got in found]
-    return [*events, *_taken_part(world, *_ACTIVITIES.get(need, ()))]
+    return [*events, *_at_home(world, list(_taken_part(world, *_ACTIVITIES.get(need, ()))))]
 
 
 def _taken_part(world: World, *kinds: str) -> Iterator[_Event]:
@@ -155,11 +155,18 @@ def hired(world: World, wanted: Wanted) -> Actual:
     said = stored.answers(world.connection, (got.uid for got in found))
     events = []
     for got in found:
-        text = said.get(got.uid, {}).get("contract_on")
-        signed = date.fromisoformat(text) if text else None
+        signed = _day(said.get(got.uid, {}).get("contract_on"))
         if signed is not None and world.first <= signed <= world.day:
             events.append(_Event(got.household, got.person, signed))
     return _persons(world, wanted, events)
+
+
+def _day(text: str | None) -> date | None:
+    """A day as answers keep it; what an older definition kept in another form is none."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def trained(world: World, wanted: Wanted) -> Actual:
