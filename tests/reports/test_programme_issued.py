@@ -26,6 +26,7 @@ from giamngheo_desktop.reports.programme_papers import (
     papers,
 )
 from giamngheo_desktop.services import events, issuing, settings, undo
+from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.exchange import merging
 from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.storage import records
@@ -134,11 +135,18 @@ def _another_home(here: Help) -> None:
     here.home("Chi", village="C")
 
 
+def _a_target(here: Help) -> None:
+    plan = versions.begin(here.reg.database, here.reg.context, here.reg.commune, YEAR).value
+    here.add(Kind.TARGET, document=plan, key="1", indicator="HN-GIAM-HO", pursued=200)
+
+
 # What is asked for, what is typed later, and a word that then stands only in the new one.
 CASES: dict[str, tuple[Callable[[Help], ProgrammeAsked], Callable[[Help], None], str]] = {
     "budget": (_of_year("budget"), _more_money, "3.345"),
     "budget_lines": (_of_year("budget_lines"), _more_money, "2.345"),
     "fund_poor_fund": (_of_year("fund_poor_fund"), _more_gifts, "2.345"),
+    "targets": (_of_day("targets"), _a_target, "Số hộ nghèo giảm (thuần)"),
+    "poverty_analysis": (_of_year("poverty_analysis"), _another_home, "3"),
     "helpers": (_of_day("helpers"), _another_helper, "Bình"),
     "bang_ke": (lambda here: of_list(here, "bang_ke", event(here)), _another_gift, "Bình"),
     "cong_khai": (lambda here: of_list(here, "cong_khai", event(here)), _another_gift, "Bình"),
