@@ -265,7 +265,7 @@ def start_of(rows: Iterable[Row], listed: str, facts: PlanFacts) -> Start:
         counts = row["baseline_numerator"], row["baseline_denominator"]
         if None not in counts:
             return replace(start, listed=counts[0], households=counts[1])
-        if row["baseline"] is not None and part is not Part.HOUSEHOLDS and start.listed is None:
+        if row["baseline"] is not None and part is not Part.HOUSEHOLDS:
             start = replace(start, rate=row["baseline"])
     return start
 

@@ -93,7 +93,7 @@ def test_what_is_wanted_is_no_less_than_what_is_given() -> None:
         ),
         (
             "assigned_apart",
-            {"indicator": "HN-TL", "assigned": 100, **BOTH, "assigned_on": date(2021, 4, 1)},
+            {"indicator": "HN-TL", "assigned": 100, **BOTH, "assigned_on": date(2022, 12, 31)},
         ),
         (
             "not_comparable",
