@@ -275,6 +275,12 @@ def test_rates_of_villages_are_compared_as_printed(register: Register) -> None:
     save(register, **{name: {"near_poor_decrease": int(name == "B")} for name in "ABC"})
     target(register, plan, "HCN-TL", pursued=117)  # 2 of 170 is 1,18
     assert told(register) == {}
+    # of the 150 expected it is 1,33: either may be meant, what is of neither is told
+    save(register, A={"expected_households": 80})
+    assert set(told(register)) == {"expected_below"}
+    save(register, A={"expected_households": 100})
+    args = (register.database, shipped(), register.commune, YEAR)
+    assert allocation.table(*args).denominators is Denominators.EXPECTED
     target(register, plan, "HCN-GIAM-DIEM", pursued=61)  # 1 of 170 is 0,59
     assert told(register) == {
         "linked_apart": "Mức giảm tỷ lệ hộ cận nghèo: ghi 0,61 điểm %, mà 1,17 % thì thành 0,59 "
