@@ -278,7 +278,10 @@ def test_rates_of_villages_are_compared_as_printed(register: Register) -> None:
     # of the 150 expected it is 1,33: either may be meant, what is of neither is told
     save(register, A={"expected_households": 80})
     assert set(told(register)) == {"expected_below"}
-    save(register, A={"expected_households": 100})
+    save(register, **{name: {"poor_decrease": 0} for name in "ABC"})
+    save(register, A={"expected_households": 130})
+    target(register, plan, "HN-TL", pursued=300)  # 6 of 200; of 170 they are 3,53
+    assert told(register) == {}
     args = (register.database, shipped(), register.commune, YEAR)
     assert allocation.table(*args).denominators is Denominators.EXPECTED
     target(register, plan, "HCN-GIAM-DIEM", pursued=61)  # 1 of 170 is 0,59
