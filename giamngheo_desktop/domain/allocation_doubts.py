@@ -4,8 +4,7 @@ what the commune is to reach (K12).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 
 from giamngheo_desktop.domain.allocation import (
     EXPECTED,
@@ -13,6 +12,8 @@ from giamngheo_desktop.domain.allocation import (
     POOR,
     AllocationRow,
     AllocationTable,
+    Denominators,
+    course,
     share,
 )
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, Catalogue
@@ -105,37 +106,46 @@ def _sums(
     table: AllocationTable, rows: Sequence[Row], catalogue: Catalogue, listed: str
 ) -> Iterator[Doubted]:
     """K12: what is wanted shall be what villages add up to, what was given no more than that."""
-    course = table.total.course(listed)
-    reached: Mapping[Part, Fraction | None] = {
-        Part.HOUSEHOLDS: None if course.forecast.net is None else Fraction(course.forecast.net),
-        Part.POINTS: course.points,
-        Part.RATE: None if (last := share(course.closing)) is None else 100 * last,
-    }
     wanted = {column: named(rows, listed, column) for column in (PURSUED, ASSIGNED)}
     for column, found in wanted.items():
         for part, row in found.items():
-            own = reached[part]
-            if own is None:
-                continue
             indicator = catalogue[row["indicator"]]
             way = direction(indicator, row["comparator"])
             exactly = part is Part.HOUSEHOLDS and (column == PURSUED or part not in wanted[PURSUED])
-            if part is Part.HOUSEHOLDS:
-                apart = own * HUNDRED - row[column]
-            else:
-                agreement = compared(row[column], own)
-                apart = Fraction(0)
-                if agreement is Agreement.CONTRADICTS:
-                    apart = Fraction(rounded(own) - row[column])
+            reached = _reached(table, listed, part, row[column])
+            if reached is None:
+                continue
+            own, apart = reached
             if apart * way < 0 or (exactly and apart):
                 params = {
                     "label": indicator.label,
                     "unit": indicator.unit,
                     "value": said(row[column]),
-                    "sum": said(rounded(own)),
+                    "sum": said(own),
                     **_made_of(table, listed),
                 }
                 yield Doubted(code=f"villages_{column}", key=row["key"], params=params)
+
+
+def _reached(table: AllocationTable, listed: str, part: Part, value: int) -> tuple[int, int] | None:
+    """What the villages add up to, in hundredths, and by how much that is more than `value`.
+
+    Of rates and points what is nearer: the plan may divide its end by either households.
+    """
+    total = table.total
+    forecast = total.course(listed).forecast
+    if part is Part.HOUSEHOLDS:
+        net = forecast.net
+        return None if net is None else (net * HUNDRED, net * HUNDRED - value)
+    found = []
+    for each in Denominators:
+        one = course(forecast, total.households, total.expected, each)
+        last = share(one.closing)
+        own = one.points if part is Part.POINTS else None if last is None else 100 * last
+        if own is not None:
+            clashes = compared(value, own) is Agreement.CONTRADICTS
+            found.append((rounded(own), rounded(own) - value if clashes else 0))
+    return min(found, key=lambda pair: abs(pair[1]), default=None)
 
 
 def _made_of(table: AllocationTable, listed: str) -> dict[str, str]:

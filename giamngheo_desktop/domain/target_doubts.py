@@ -265,7 +265,7 @@ def start_of(rows: Iterable[Row], listed: str, facts: PlanFacts) -> Start:
         counts = row["baseline_numerator"], row["baseline_denominator"]
         if None not in counts:
             return replace(start, listed=counts[0], households=counts[1])
-        if row["baseline"] is not None and part is not Part.HOUSEHOLDS and start.listed is None:
+        if row["baseline"] is not None and part is not Part.HOUSEHOLDS:
             start = replace(start, rate=row["baseline"])
     return start
 
@@ -279,7 +279,9 @@ def _linked(
         found = named(rows, listed, column)
         start = start_of(rows, listed, facts)
         numbers = {part.value: row[column] for part, row in found.items()}
-        for clash in clashes(Linked(**numbers), start):
+        # a plan may divide its end by the households of the start although it expects others
+        ends = (replace(start, expected=None), start)
+        for clash in min((clashes(Linked(**numbers), end) for end in ends), key=len):
             yield _clash(clash, found, start, catalogue, column)
         points, homes = numbers.get(Part.POINTS), numbers.get(Part.HOUSEHOLDS)
         if not start.households and points and homes:

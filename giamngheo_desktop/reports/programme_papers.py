@@ -12,6 +12,7 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain import report_periods
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.reports import issued_period_list
@@ -26,12 +27,19 @@ from giamngheo_desktop.reports.open_items import CODE as OPEN
 from giamngheo_desktop.reports.open_items import open_list
 from giamngheo_desktop.reports.period_list import period_list_doc
 from giamngheo_desktop.reports.poverty_analysis import analysis_paper
+from giamngheo_desktop.reports.report_calendar import CODE as CALENDAR
+from giamngheo_desktop.reports.report_calendar import (
+    calendar_paper,
+    status_code,
+    status_list,
+)
 from giamngheo_desktop.reports.support_list import support_list
 from giamngheo_desktop.reports.targets import targets_paper
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.programme import period_lists, support_lists
 from giamngheo_desktop.services.programme.budget import Budget, budget
 from giamngheo_desktop.services.programme.fund import FUNDS, fund_year
+from giamngheo_desktop.services.reporting.calendar import Calendar, calendar
 from giamngheo_desktop.services.targets.poverty_analysis import before_plan
 from giamngheo_desktop.services.targets.tracking import track
 from giamngheo_desktop.storage import records
@@ -108,6 +116,11 @@ def papers(definitions: Definitions) -> Mapping[str, Paper]:
         OPEN: Paper(
             lambda ask: open_list(*_known(ask), unit=ask.asked.unit, day=ask.day), has_day=True
         ),
+        CALENDAR: Paper(lambda ask: calendar_paper(ask.database, _calendar(ask)), has_day=True),
+        **{
+            status_code(period): Paper(_status_of(period), has_day=True)
+            for period in report_periods.ALL
+        },
         TARGETS: Paper(_targets, has_day=True),
         POVERTY_ANALYSIS: Paper(_analysis),
         **dict.fromkeys(supports, Paper(_support_list, of=Kind.SUPPORT_EVENT)),
@@ -153,6 +166,15 @@ def _known(ask: Ask) -> tuple[Database, Definitions]:
 
 def _budget(ask: Ask) -> Budget:
     return budget(*_known(ask), year=ask.asked.year, unit=ask.asked.unit)
+
+
+def _calendar(ask: Ask) -> Calendar:
+    unit = ask.asked.unit or areas.top_unit(ask.database, ask.day)
+    return calendar(*_known(ask), unit, ask.asked.year, ask.day)
+
+
+def _status_of(period: str) -> Callable[[Ask], ReportDoc]:
+    return lambda ask: status_list(ask.database, _calendar(ask), period)
 
 
 def _targets(ask: Ask) -> ReportDoc:

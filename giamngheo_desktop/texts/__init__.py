@@ -49,6 +49,9 @@ from giamngheo_desktop.texts.commands import CLI_REVIEW as CLI_REVIEW
 from giamngheo_desktop.texts.corrections import CORRECTIONS as CORRECTIONS
 from giamngheo_desktop.texts.corrections import class_words as class_words
 from giamngheo_desktop.texts.corrections import household_words as household_words
+from giamngheo_desktop.texts.documents import COMPONENT_PARTS as COMPONENT_PARTS
+from giamngheo_desktop.texts.documents import CONTENTS as CONTENTS
+from giamngheo_desktop.texts.documents import DOCUMENT as DOCUMENT
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
@@ -149,6 +152,8 @@ from giamngheo_desktop.texts.paper_words import CLASS_WORDS as CLASS_WORDS
 from giamngheo_desktop.texts.paper_words import CONFIRM as CONFIRM
 from giamngheo_desktop.texts.paper_words import CONFIRM_WHAT as CONFIRM_WHAT
 from giamngheo_desktop.texts.paper_words import ISSUED_STATES as ISSUED_STATES
+from giamngheo_desktop.texts.paper_words import UNIT_KINDS as UNIT_KINDS
+from giamngheo_desktop.texts.paper_words import unit_name as unit_name
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import SIGNED_SINCE as SIGNED_SINCE
@@ -205,6 +210,18 @@ from giamngheo_desktop.texts.programmes import CLI_PROGRAMMES as CLI_PROGRAMMES
 from giamngheo_desktop.texts.programmes import OFFERS as OFFERS
 from giamngheo_desktop.texts.programmes import PLAN_DOUBTS as PLAN_DOUBTS
 from giamngheo_desktop.texts.programmes import PLAN_NUMBERS as PLAN_NUMBERS
+from giamngheo_desktop.texts.reporting import CLI_CALENDAR as CLI_CALENDAR
+from giamngheo_desktop.texts.reporting import REPORTING as REPORTING
+from giamngheo_desktop.texts.reporting import RULE_DOUBTS as RULE_DOUBTS
+from giamngheo_desktop.texts.reporting import SENDERS_MISSING as SENDERS_MISSING
+from giamngheo_desktop.texts.reporting import occurrence_name as occurrence_name
+from giamngheo_desktop.texts.reporting import preset_notes as preset_notes
+from giamngheo_desktop.texts.reporting import recipient_text as recipient_text
+from giamngheo_desktop.texts.reporting import reminder_text as reminder_text
+from giamngheo_desktop.texts.reporting import report_due_text as report_due_text
+from giamngheo_desktop.texts.reporting import schedule_name as schedule_name
+from giamngheo_desktop.texts.reporting import schedule_sentence as schedule_sentence
+from giamngheo_desktop.texts.reporting import standing_text as standing_text
 from giamngheo_desktop.texts.review_flow import VILLAGES_DONE as VILLAGES_DONE
 from giamngheo_desktop.texts.review_flow import days_left_text as days_left_text
 from giamngheo_desktop.texts.review_flow import due_text as due_text

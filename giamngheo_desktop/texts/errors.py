@@ -7,6 +7,7 @@ from giamngheo_desktop.texts.allocation import ALLOCATION_ERRORS
 from giamngheo_desktop.texts.bridge import BRIDGE_ERRORS
 from giamngheo_desktop.texts.certificates import CERTIFICATE_ERRORS
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
+from giamngheo_desktop.texts.documents import DOCUMENT_ERRORS
 from giamngheo_desktop.texts.exchange import PACKAGE_ERRORS
 from giamngheo_desktop.texts.former import FORMER_ERRORS
 from giamngheo_desktop.texts.helping import HELPING_ERRORS
@@ -16,6 +17,7 @@ from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
 from giamngheo_desktop.texts.period_lists import PERIOD_ERRORS
 from giamngheo_desktop.texts.plans import PLAN_ERRORS
 from giamngheo_desktop.texts.programmes import RECORD_ERRORS
+from giamngheo_desktop.texts.reporting import REPORTING_ERRORS
 from giamngheo_desktop.texts.support_import import SUPPORT_IMPORT_ERRORS
 from giamngheo_desktop.texts.supports import SUPPORT_ERRORS
 from giamngheo_desktop.texts.system import system_words
@@ -25,7 +27,9 @@ ERRORS: dict[str, str] = {
     **ALLOCATION_ERRORS,
     **BRIDGE_ERRORS,
     **PERIOD_ERRORS,
+    **REPORTING_ERRORS,
     **CERTIFICATE_ERRORS,
+    **DOCUMENT_ERRORS,
     **PACKAGE_ERRORS,
     **FORMER_ERRORS,
     # command line

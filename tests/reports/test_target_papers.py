@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+import openpyxl
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.reports.as_text import as_text
@@ -18,7 +21,7 @@ from tests.harness.plan_year import YEAR, Plan
 from tests.harness.register import empty_database, make_register
 from tests.harness.tables import definitions, sample_file
 
-DAY = date(YEAR, 6, 30)
+DAY, FALL = date(YEAR, 6, 30), "Số hộ nghèo giảm (thuần)"
 
 
 def written(database: Database) -> Plan:
@@ -47,7 +50,10 @@ def test_every_target_stands_on_paper_with_what_is_said_of_it(
     with empty_database(tmp_path / "xã.db") as database:
         doc = targets_paper(database, definitions(), written(database).track(DAY))
         golden("targets.txt", as_text(doc))
-        assert all(render(doc, form) for form in ("pdf", "xlsx", "docx", "json"))
+        sheet = openpyxl.load_workbook(io.BytesIO(render(doc, "xlsx"))).active
+        rows = {row[1].value: row for row in sheet.iter_rows()}
+        shown = {name: rows[name][6].number_format for name in ("Tỷ lệ hộ nghèo", FALL)}
+        assert shown == {"Tỷ lệ hộ nghèo": "#,##0.00", FALL: "#,##0"}  # 1,50 is not shown as 2
 
 
 def test_without_a_plan_the_paper_says_so(tmp_path: Path) -> None:

@@ -205,7 +205,8 @@ def test_a_province_gives_its_communes(register: Register) -> None:
     asked_of = (register.database, shipped(), province.uid, YEAR)
     found = allocation.table(*asked_of)
     assert {row.name: row.poor.forecast.fall for row in found.rows} == {"Sơn Tây": 2, "Xã bên": 0}
-    versions.begin(*args, register.commune, YEAR)
+    own = versions.begin(*args, register.commune, YEAR).value
+    versions.issue(*args, own, date(2026, 1, 20))  # its own plan is another one
     plan = versions.begin(*args, province.uid, YEAR).value
     given = {"poor_decrease": 3, "poor_new": 1, "expected_households": 200}
     allocation.save(*args, YEAR, {register.commune: given})
@@ -266,6 +267,30 @@ def test_villages_add_up_to_what_the_commune_promises(register: Register) -> Non
     found = told(register)
     assert set(found) == {"villages_pursued", "villages_assigned"}
     assert "giao 2 hộ, cộng các thôn 1 hộ (giảm 3 hộ, thêm 2 hộ)." in found["villages_assigned"]
+
+
+def test_rates_of_villages_are_compared_as_printed(register: Register) -> None:
+    lists(register)
+    plan = versions.begin(register.database, register.context, register.commune, YEAR).value
+    save(register, **{name: {"near_poor_decrease": int(name == "B")} for name in "ABC"})
+    target(register, plan, "HCN-TL", pursued=117)  # 2 of 170 is 1,18
+    assert told(register) == {}
+    # of the 150 expected it is 1,33: either may be meant, what is of neither is told
+    save(register, A={"expected_households": 80})
+    assert set(told(register)) == {"expected_below"}
+    save(register, **{name: {"poor_decrease": 0} for name in "ABC"})
+    save(register, A={"expected_households": 130})
+    target(register, plan, "HN-TL", pursued=300)  # 6 of 200; of 170 they are 3,53
+    assert told(register) == {}
+    args = (register.database, shipped(), register.commune, YEAR)
+    assert allocation.table(*args).denominators is Denominators.EXPECTED
+    target(register, plan, "HCN-GIAM-DIEM", pursued=61)  # 1 of 170 is 0,59
+    assert told(register) == {
+        "linked_apart": "Mức giảm tỷ lệ hộ cận nghèo: ghi 0,61 điểm %, mà 1,17 % thì thành 0,59 "
+        "điểm %.",
+        "villages_pursued": "Mức giảm tỷ lệ hộ cận nghèo: phấn đấu 0,61 điểm %, cộng các thôn 0,59 "
+        "điểm % (giảm 1 hộ, thêm 0 hộ).",
+    }
 
 
 def test_what_cannot_be_of_a_village_is_told_and_stays(register: Register) -> None:
