@@ -1,5 +1,8 @@
 """Everything the layers below the window can say, in Vietnamese, by code (no Qt)."""
 
+from giamngheo_desktop.texts.actuals import ACTUAL_REASONS as ACTUAL_REASONS
+from giamngheo_desktop.texts.actuals import ACTUAL_REMARKS as ACTUAL_REMARKS
+from giamngheo_desktop.texts.actuals import ACTUAL_STATES as ACTUAL_STATES
 from giamngheo_desktop.texts.applications import APPLICATION_STATES as APPLICATION_STATES
 from giamngheo_desktop.texts.applications import LISTS as LISTS
 from giamngheo_desktop.texts.applications import MONTHLY as MONTHLY
@@ -46,6 +49,9 @@ from giamngheo_desktop.texts.commands import CLI_REVIEW as CLI_REVIEW
 from giamngheo_desktop.texts.corrections import CORRECTIONS as CORRECTIONS
 from giamngheo_desktop.texts.corrections import class_words as class_words
 from giamngheo_desktop.texts.corrections import household_words as household_words
+from giamngheo_desktop.texts.documents import COMPONENT_PARTS as COMPONENT_PARTS
+from giamngheo_desktop.texts.documents import CONTENTS as CONTENTS
+from giamngheo_desktop.texts.documents import DOCUMENT as DOCUMENT
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
@@ -146,6 +152,8 @@ from giamngheo_desktop.texts.paper_words import CLASS_WORDS as CLASS_WORDS
 from giamngheo_desktop.texts.paper_words import CONFIRM as CONFIRM
 from giamngheo_desktop.texts.paper_words import CONFIRM_WHAT as CONFIRM_WHAT
 from giamngheo_desktop.texts.paper_words import ISSUED_STATES as ISSUED_STATES
+from giamngheo_desktop.texts.paper_words import UNIT_KINDS as UNIT_KINDS
+from giamngheo_desktop.texts.paper_words import unit_name as unit_name
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import SIGNED_SINCE as SIGNED_SINCE
@@ -269,6 +277,10 @@ from giamngheo_desktop.texts.templates import TEMPLATE_STATES as TEMPLATE_STATES
 from giamngheo_desktop.texts.templates import TEMPLATE_WARNINGS as TEMPLATE_WARNINGS
 from giamngheo_desktop.texts.templates import template_key as template_key
 from giamngheo_desktop.texts.templates import template_problem_text as template_problem_text
+from giamngheo_desktop.texts.tracking import CLI_TARGETS as CLI_TARGETS
+from giamngheo_desktop.texts.tracking import TARGET_STATES as TARGET_STATES
+from giamngheo_desktop.texts.tracking import TRACKING as TRACKING
+from giamngheo_desktop.texts.tracking import forecast_basis as forecast_basis
 from giamngheo_desktop.texts.village_sheets import CLI_SHEETS as CLI_SHEETS
 from giamngheo_desktop.texts.village_sheets import SHEET_PROBLEMS as SHEET_PROBLEMS
 from giamngheo_desktop.texts.village_sheets import VILLAGE_SHEET as VILLAGE_SHEET

@@ -9,21 +9,29 @@ from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, Section
 from giamngheo_desktop.gui.reporting.calendar_section import CalendarSection
 from giamngheo_desktop.gui.reporting.schedule_section import ScheduleSection
 from giamngheo_desktop.gui.targets.allocation_section import AllocationSection
+from giamngheo_desktop.gui.targets.analysis_section import AnalysisSection
+from giamngheo_desktop.gui.targets.results_section import ResultsSection
 from giamngheo_desktop.gui.targets.targets_section import TargetsSection
+from giamngheo_desktop.gui.targets.tracking_section import TrackingSection
 
 SECTIONS: dict[str, SectionKind] = {
     "targets": TargetsSection,
     "allocation": AllocationSection,
+    "tracking": TrackingSection,
+    "results": ResultsSection,
+    "analysis": AnalysisSection,
     "schedules": ScheduleSection,
     "calendar": CalendarSection,
 }
 
 
 class TargetsPage(SectionsPage):
-    """`open(code)`: targets, allocation, schedules, calendar."""
+    """`open(code)`: targets, allocation, tracking, results, analysis, schedules, calendar."""
 
     KINDS = SECTIONS
     HELP: ClassVar[Mapping[str, str]] = {
+        "results": "tracking",
+        "analysis": "tracking",
         "schedules": "report_calendar",
         "calendar": "report_calendar",
     }
@@ -35,6 +43,9 @@ class TargetsPage(SectionsPage):
         return (
             ("targets", self.tr("Chỉ tiêu năm"), "targets"),
             ("allocation", self.tr("Giao cho thôn"), "village"),
+            ("tracking", self.tr("Theo dõi"), "overview"),
+            ("results", self.tr("Kết quả ghi tay"), "edit"),
+            ("analysis", self.tr("Phân tích hộ nghèo"), "households"),
             ("schedules", self.tr("Chế độ báo cáo"), "table"),
             ("calendar", self.tr("Lịch báo cáo"), "sheet"),
         )
