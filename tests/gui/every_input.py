@@ -355,12 +355,13 @@ def targets(walk: Walk) -> Iterator[Place]:
 
 
 def ask_for_reports(walk: Walk, plan: UUID) -> None:
-    """The unit sends one, each village another."""
+    """The unit sends one, each village another; drafts find them in another copy, too."""
     common = {"document": plan, "period": "half", "content": "Kết quả", "due_day": 20}
     desk = walk.session.desk
     with write_unit(desk.database, desk.context, Op.SAVE_RECORD) as work:
-        work.insert(Kind.REPORT_SCHEDULE, key="own", direction="outgoing", **common)
-        heads = {"direction": "incoming", "senders": "village_heads"}
+        own = {"uid": UUID(int=1), "direction": "outgoing"}
+        work.insert(Kind.REPORT_SCHEDULE, key="own", **own, **common)
+        heads = {"uid": UUID(int=2), "direction": "incoming", "senders": "village_heads"}
         work.insert(Kind.REPORT_SCHEDULE, key="villages", **heads, **common)
 
 
