@@ -7,7 +7,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.report_calendar import Direction, Occurrence, Rule, State
+from giamngheo_desktop.domain.report_calendar import Direction, Occurrence, Rule, RuleDoubt, State
 from giamngheo_desktop.reports.document import (
     BLANK,
     Cell,
@@ -182,12 +182,18 @@ def _of_group(found: Calendar, group: Sequence[Line]) -> tuple[str, ...]:
         senders_text(found, line),
         recipient_of(line),
         due_day(line),
-        format_date(line.occurrence.cutoff),
+        _cutoff(line),
         submitted,
         "; ".join((summed_text(group), *remarks(found, group)))
         if is_many
         else state_text(found, line),
     )
+
+
+def _cutoff(line: Line) -> str:
+    """Nobody said one, and the end of the period comes after the last day: it is to be asked."""
+    is_open = RuleDoubt.CUTOFF_OPEN in line.schedule.doubts
+    return _SAID["no_cutoff"] if is_open else format_date(line.occurrence.cutoff)
 
 
 def _of_line(found: Calendar, line: Line) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ REPORTING: dict[str, str] = {
     "handed_in": "{done}/{total} nơi đã nộp",
     "handed_in_late": "{done}/{total} nơi đã nộp, {late} quá hạn",
     "no_due": "chưa ghi hạn",
+    "no_cutoff": "chưa ghi",
     "not_working": "ngày nghỉ",
     "unconfirmed": "hạn chưa xác nhận",
     "not_asked": "không thuộc diện phải nộp",

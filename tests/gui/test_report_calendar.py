@@ -82,6 +82,13 @@ def test_a_preset_is_taken_confirmed_and_said_as_the_plan_prints_it(qtbot, world
 
 
 def test_a_report_of_the_year_is_sent_by_enter_and_taken_back(qtbot, planned):
+    paper = {
+        "kind": "report", "code": "BC1", "title": "Báo cáo", "year": YEAR, "data_seq": 1,
+        "issued_on": date(YEAR, 6, 17), "number": "12/BC-UBND", "data_hash": "", "asked": "",
+        "document": "", "sha256": "",
+    }  # fmt: skip
+    with write_unit(planned.database, planned.context, Op.ISSUE) as work:
+        issued = work.insert(Kind.ISSUED, area=planned.commune, **paper)
     page = show(qtbot, planned, TargetsPage, "calendar")
     section = page.section
     shown = rows(section.year_table)
@@ -96,7 +103,8 @@ def test_a_report_of_the_year_is_sent_by_enter_and_taken_back(qtbot, planned):
     dialog = section.dialog
     hands.turn_to(dialog)
     assert "Ngày cuối còn đúng hạn: 19/06" in dialog._hint.text()
-    hands.fill(f"18/06/{YEAR}", "12/BC-UBND", "")
+    hands.fill(f"18/06/{YEAR}", "")
+    dialog.form.set_draft({**dialog.form.draft(), "issued": issued.hex})
     dialog.record()
     page.load()
     row = rows(section.year_table)[half]
@@ -107,7 +115,7 @@ def test_a_report_of_the_year_is_sent_by_enter_and_taken_back(qtbot, planned):
     page.load()
     assert receipts(planned) == []
     take_back(planned)
-    assert [one["number"] for one in receipts(planned)] == ["12/BC-UBND"]
+    assert [one["issued"] for one in receipts(planned)] == [issued]
 
 
 def test_one_key_marks_the_chosen_villages_with_the_day_above(qtbot, planned):

@@ -396,6 +396,7 @@ def test_the_papers_say_it_in_words(here: Here) -> None:
     rows = {row[1]: row[2:] for row in text(CODE)}
     half = rows["Báo cáo 6 tháng đầu năm: Kết quả"]
     assert half[:2] == ["Các trưởng thôn, tổ trưởng tổ dân phố", "UBND xã (qua VH - XH)"]
+    assert half[2:4] == ["14/06/2026", "chưa ghi"]
     assert half[-1] == "1/3 nơi đã nộp, 2 quá hạn; ngày nghỉ"
     quarter = next(row for name, row in rows.items() if str(name).startswith("Báo cáo quý I:"))
     assert quarter[-1] == "chưa nộp, trễ 93 ngày; hạn chưa xác nhận"
