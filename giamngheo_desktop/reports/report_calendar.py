@@ -7,7 +7,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.report_calendar import Direction, Occurrence, Rule, RuleDoubt, State
+from giamngheo_desktop.domain.report_calendar import Direction, Rule, RuleDoubt, State
 from giamngheo_desktop.reports.document import (
     BLANK,
     Cell,
@@ -117,11 +117,8 @@ def schedule_title(found: Schedule) -> str:
 
 def report_name(line: Line) -> str:
     """A report with its period."""
-    return occurrence_title(line.schedule, line.occurrence)
-
-
-def occurrence_title(schedule: Schedule, when: Occurrence) -> str:
-    return _of_unit(texts.occurrence_name(schedule.content, when.period), schedule)
+    name = texts.occurrence_name(line.schedule.content, line.occurrence.period)
+    return _of_unit(name, line.schedule)
 
 
 def _of_unit(name: str, found: Schedule) -> str:
@@ -262,6 +259,8 @@ def _inner(sentences: Iterable[str]) -> list[str]:
 
 
 def reminder_line(one: Reminder) -> str:
-    """What is said of a report that is due, and of which year where that is over."""
-    name = occurrence_title(one.schedule, one.occurrence)
-    return texts.reminder_text(name, one.missing, one.total, one.standing)
+    """What is said of a report that is due."""
+    name = texts.occurrence_name(one.schedule.content, one.occurrence.period, one.year)
+    name = _of_unit(name, one.schedule)
+    said = texts.reminder_text(name, one.missing, one.total, one.standing)
+    return said if one.schedule.is_confirmed else f"{said}; {_SAID['unconfirmed']}"

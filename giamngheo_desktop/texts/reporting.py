@@ -141,13 +141,16 @@ def schedule_name(row: Mapping[str, Any]) -> str:
     return f"{kind}: {row['content']}" if kind else str(row["content"])
 
 
-def occurrence_name(content: str, period: str) -> str:
-    """`Báo cáo quý II: …`: a report of one period; of one that comes once, the report alone."""
+def occurrence_name(content: str, period: str, year: int | None = None) -> str:
+    """`Báo cáo quý II: …`, `Báo cáo quý II năm 2026: …`: a report of one period; of one that comes
+    once, the report alone.
+    """
     if period in CODES[PeriodType.ONCE]:
         return content
     of_year = period in CODES[PeriodType.YEAR]
-    when = "năm" if of_year else report_period_text(period)
-    return REPORTING["occurrence"].format(content=content, period=when)
+    when = ["" if of_year else report_period_text(period), "năm" if of_year or year else ""]
+    said = " ".join(filter(None, (*when, str(year or ""))))
+    return REPORTING["occurrence"].format(content=content, period=said)
 
 
 def standing_text(found: Standing) -> str:

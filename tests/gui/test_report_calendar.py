@@ -140,6 +140,7 @@ def test_one_key_marks_the_chosen_villages_with_the_day_above(qtbot, planned):
     hands.press(Key.Key_Space)
     page.load()
     assert section.marks is marks
+    assert not section.draft.waits_for_save  # Ctrl+Z takes the mark back
     assert [row[1] for row in rows(marks)] == ["18/03", *["trễ 103 ngày"] * (villages - 1)]
     (one,) = receipts(planned)
     assert (one["village"], one["submitted_on"]) == (planned.villages[0], date(YEAR, 3, 18))
@@ -166,7 +167,7 @@ def test_one_key_marks_the_chosen_villages_with_the_day_above(qtbot, planned):
     assert receipts(planned) == []
 
 
-def test_a_year_without_a_plan_says_so_and_papers_are_of_what_is_there(qtbot, world, planned):
+def test_a_year_without_a_plan_says_so_and_papers_are_of_what_is_there(qtbot, planned):
     page = show(qtbot, planned, TargetsPage, "calendar")
     section = page.section
     codes = [item.code for item in section._papers() if item is not None]
@@ -177,6 +178,12 @@ def test_a_year_without_a_plan_says_so_and_papers_are_of_what_is_there(qtbot, wo
     assert section.year_table.rows.rowCount() == 0
     assert section.found.calendar.has_plan is False
     assert section.choice.count() == 1
+    assert section.marks.rows.rowCount() == 0
+    page.show_year(YEAR)
+    page.open({"section": "calendar", "schedule": "villages"})
+    page.load()
+    assert section.shown == "villages"
+    assert section.marks.rows.rowCount() == len(planned.villages)
 
 
 def test_reminders_are_late_ones_first_and_lead_to_the_calendar(qtbot, planned):
@@ -184,8 +191,9 @@ def test_reminders_are_late_ones_first_and_lead_to_the_calendar(qtbot, planned):
     qtbot.addWidget(card)
     card.load()
     assert not card.isHidden()
-    assert card.lines[0].text().startswith("Báo cáo quý I: Kết quả: còn ")
+    assert card.lines[0].text().startswith(f"Báo cáo quý I năm {YEAR}: Kết quả: còn ")
     assert "nơi chưa nộp, trễ 103 ngày" in card.lines[0].text()
+    assert "hạn chưa xác nhận" not in card.lines[0].text()
     late = [one.standing.days for one in card.found if one.standing.state == "late"]
     assert late == sorted(late, reverse=True)
     gone = goes(card)

@@ -113,6 +113,7 @@ class CalendarSection(Section):
         self._groups: Mapping[UUID, Sequence[Line]] = {}
         self._lines: Mapping[tuple[UUID, str], Line] = {}
         self._place: tuple[UUID, int] | None = None
+        self._wanted: str | None = None  # the report to be shown once it is read
         self._writing = False
         self.choice = ElidedBox()
         self.choice.setObjectName("report_choice")
@@ -185,6 +186,10 @@ class CalendarSection(Section):
         if place != self._place:
             self.draft.keep()
             self._place, self.found = place, None
+            self._groups, self._lines = {}, {}
+            for table in (self.year_table, self.marks):
+                table.set_rows([])  # nothing of the place before can be marked
+            self._enable()
             self._fill()
             typed = self.draft.begin(f"bao-cao-da-nop-{self.year}", self._title())
             if typed is not None:
@@ -193,8 +198,16 @@ class CalendarSection(Section):
         desk.runner.read(self, work, self._show, self._refused, latest="report_calendar")
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
-        at = self.choice.findData(wanted.get("schedule") or _YEAR)
-        self.choice.setCurrentIndex(max(0, at))
+        self._wanted = str(wanted.get("schedule") or _YEAR)
+        if self.found is not None:
+            self._take_wanted()
+            self._show_choice()
+
+    def _take_wanted(self) -> None:
+        if self._wanted is not None:
+            with QSignalBlocker(self.choice):
+                self.choice.setCurrentIndex(max(0, self.choice.findData(self._wanted)))
+        self._wanted = None
 
     def _show(self, found: Found) -> None:
         self.found = found
@@ -219,6 +232,7 @@ class CalendarSection(Section):
                     said = self.tr("Từng nơi nộp: {name}").format(name=schedule_title(one))
                     self.choice.addItem(said, one.key)
             self.choice.setCurrentIndex(max(0, self.choice.findData(chosen)))
+        self._take_wanted()
 
     @property
     def shown(self) -> str:
@@ -339,6 +353,7 @@ class CalendarSection(Section):
     def _written(self, _: Done[Any]) -> None:
         """The page reads again by itself."""
         self._writing = False
+        self.form.set_record(dict(self.form.draft()))  # the day stays, and waits for nothing
         self.draft.forget()
         self.refusal.hide()
         self._enable()
