@@ -147,9 +147,9 @@ def occurrence_name(content: str, period: str, year: int | None = None) -> str:
     """
     if period in CODES[PeriodType.ONCE]:
         return content
-    of_year = period in CODES[PeriodType.YEAR]
-    when = ["" if of_year else report_period_text(period), "năm" if of_year or year else ""]
-    said = " ".join(filter(None, (*when, str(year or ""))))
+    said = "năm" if period in CODES[PeriodType.YEAR] else report_period_text(period)
+    if year is not None:
+        said = f"{said} {year}" if said.endswith("năm") else f"{said} năm {year}"
     return REPORTING["occurrence"].format(content=content, period=said)
 
 
