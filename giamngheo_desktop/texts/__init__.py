@@ -1,5 +1,8 @@
 """Everything the layers below the window can say, in Vietnamese, by code (no Qt)."""
 
+from giamngheo_desktop.texts.actuals import ACTUAL_REASONS as ACTUAL_REASONS
+from giamngheo_desktop.texts.actuals import ACTUAL_REMARKS as ACTUAL_REMARKS
+from giamngheo_desktop.texts.actuals import ACTUAL_STATES as ACTUAL_STATES
 from giamngheo_desktop.texts.applications import APPLICATION_STATES as APPLICATION_STATES
 from giamngheo_desktop.texts.applications import LISTS as LISTS
 from giamngheo_desktop.texts.applications import MONTHLY as MONTHLY
@@ -262,6 +265,8 @@ from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.taken_part import TAKEN_PART as TAKEN_PART
 from giamngheo_desktop.texts.taken_part import gift_text as gift_text
 from giamngheo_desktop.texts.taken_part import part_text as part_text
+from giamngheo_desktop.texts.target_doubts import TARGET_DOUBTS as TARGET_DOUBTS
+from giamngheo_desktop.texts.target_doubts import target_doubt_text as target_doubt_text
 from giamngheo_desktop.texts.target_sentences import target_sentence as target_sentence
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
 from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE
