@@ -124,23 +124,22 @@ def _budget(filling: Filling) -> Iterator[Piece]:
     known = (filling.database, filling.definitions)
     found = budget(*known, year=filling.year, unit=filling.unit)
     words = BudgetWords(filling.definitions, found)
-    stages = _PLANNED if filling.is_plan else _SPENT
+    wanted: tuple[Stage, ...] = _PLANNED if filling.is_plan else _SPENT
     sums = total(found.by_source)
-    said = [
-        _SAID["amount"].format(stage=words.stage(stage), amount=format_integer(amount))
-        for stage in stages
-        if (amount := sums.get(stage)) is not None
-    ]
-    if not said:
+    stages = tuple(one for one in wanted if sums.get(one) is not None)
+    if not stages:
         return
-    yield from listed(said)
+    yield from listed(
+        _SAID["amount"].format(stage=words.stage(one), amount=format_integer(sums.get(one) or 0))
+        for one in stages
+    )
     (table, *_) = (one for one in budget_paper(*known, found).body if isinstance(one, Table))
     shown = (*stages, "rate") if Stage.DISBURSED in stages else stages
     yield _with_columns(replace(table, title=""), shown)
 
 
 def _with_columns(table: Table, keys: Sequence[str]) -> Table:
-    """The value columns of these keys alone."""
+    """The value columns of these keys alone, with rows that may part anywhere."""
     kept = [at for at, leaf in enumerate(table.value_leaves) if leaf.key in keys]
     return replace(
         table,
