@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.budgeting import Stage, total
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
@@ -26,6 +27,7 @@ from giamngheo_desktop.reports.make import make
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.plan_records import activities, fund, helping, supports
 from giamngheo_desktop.reports.written_text import listed, paragraph
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.documents.branches import ORGANISATION
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
@@ -36,7 +38,7 @@ Filler = Callable[[Filling], Iterable[Piece]]
 _SAID = texts.WRITTEN
 _PLANNED = (Stage.PLANNED, Stage.ASSIGNED, Stage.ALLOCATED)
 _SPENT = (Stage.ASSIGNED, Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
-_VILLAGES = "THON"
+_OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa Thiên Huế print them
 
 
 def pieces(filling: Filling) -> tuple[Piece, ...]:
@@ -109,8 +111,10 @@ def _sentence(filling: Filling, row: Mapping[str, Any]) -> str:
 
 def _village_table(filling: Filling) -> Iterator[Piece]:
     """The printed form of the plan; what it says below a table of its own stands below this one."""
-    known = (filling.database, filling.definitions, _VILLAGES)
-    doc = make(*known, year=filling.year, unit=filling.unit)
+    area = areas.tree(filling.database, filling.day).get(filling.unit)
+    of_units = area is not None and area.level in (Level.PROVINCE, Level.DISTRICT)
+    code = _OF_UNITS if of_units else _OF_VILLAGES
+    doc = make(filling.database, filling.definitions, code, year=filling.year, unit=filling.unit)
     yield from doc.tables
     yield from (_note(line) for line in doc.notes)
 
