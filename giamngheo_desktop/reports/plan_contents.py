@@ -22,15 +22,18 @@ from giamngheo_desktop.domain.report_calendar import Rule
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
 from giamngheo_desktop.reports.budget_words import BudgetWords
+from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import Paragraph, Piece, Run, Table
-from giamngheo_desktop.reports.make import make
+from giamngheo_desktop.reports.make import wanted
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.plan_records import activities, fund, helping, supports
 from giamngheo_desktop.reports.written_text import listed, paragraph
-from giamngheo_desktop.services import areas
+from giamngheo_desktop.services import areas, settings
 from giamngheo_desktop.services.documents.branches import ORGANISATION
+from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
+from giamngheo_desktop.services.report_rows import table_data
 from giamngheo_desktop.services.reporting import schedules as calendar
 from giamngheo_desktop.storage import record_names
 
@@ -110,11 +113,17 @@ def _sentence(filling: Filling, row: Mapping[str, Any]) -> str:
 
 
 def _village_table(filling: Filling) -> Iterator[Piece]:
-    """The printed form of the plan; what it says below a table of its own stands below this one."""
+    """The printed form, by this version; what stands below a table of its own stands below this."""
     area = areas.tree(filling.database, filling.day).get(filling.unit)
     of_units = area is not None and area.level in (Level.PROVINCE, Level.DISTRICT)
     code = _OF_UNITS if of_units else _OF_VILLAGES
-    doc = make(filling.database, filling.definitions, code, year=filling.year, unit=filling.unit)
+    known = (filling.database, filling.definitions, code)
+    asked = wanted(*known, year=filling.year, unit=filling.unit)
+    with filling.database.reader() as connection:
+        asked = replace(asked, plan=filling.plan(connection))
+    request = editions.with_edition(filling.database, asked, None)
+    values = settings.get(filling.database, request.scope().day)
+    doc = build(request, table_data(filling.database, request), values)
     yield from doc.tables
     yield from (_note(line) for line in doc.notes)
 
@@ -143,7 +152,9 @@ def _budget(filling: Filling) -> Iterator[Piece]:
 
 
 def _with_columns(table: Table, keys: Sequence[str]) -> Table:
-    """The value columns of these keys alone, with rows that may part anywhere."""
+    """The value columns of these keys alone, without the rows that say nothing there; rows may part
+    anywhere.
+    """
     kept = [at for at, leaf in enumerate(table.value_leaves) if leaf.key in keys]
     return replace(
         table,
