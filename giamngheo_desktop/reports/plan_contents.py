@@ -142,6 +142,9 @@ def _budget(filling: Filling) -> Iterator[Piece]:
     stages = tuple(one for one in wanted if sums.get(one) is not None)
     if not stages:
         return
+    if not filling.is_plan:  # the book of money knows no periods
+        said = _SAID["budget_until"].format(year=filling.year, day=format_date(found.day))
+        yield paragraph(Run(said), with_next=True)
     yield from listed(
         _SAID["amount"].format(stage=words.stage(one), amount=format_integer(sums.get(one) or 0))
         for one in stages
