@@ -202,6 +202,10 @@ from giamngheo_desktop.texts.points import option_text as option_text
 from giamngheo_desktop.texts.points import options_picked as options_picked
 from giamngheo_desktop.texts.points import pick_fields as pick_fields
 from giamngheo_desktop.texts.points import point_problem_text as point_problem_text
+from giamngheo_desktop.texts.poverty_analysis import ANALYSIS_LINES as ANALYSIS_LINES
+from giamngheo_desktop.texts.poverty_analysis import POVERTY_ANALYSIS as POVERTY_ANALYSIS
+from giamngheo_desktop.texts.poverty_analysis import and_text as and_text
+from giamngheo_desktop.texts.poverty_analysis import two_digits as two_digits
 from giamngheo_desktop.texts.preparing import LOSSES as LOSSES
 from giamngheo_desktop.texts.preparing import WORKS as WORKS
 from giamngheo_desktop.texts.preparing import loss_text as loss_text
@@ -278,6 +282,10 @@ from giamngheo_desktop.texts.templates import TEMPLATE_STATES as TEMPLATE_STATES
 from giamngheo_desktop.texts.templates import TEMPLATE_WARNINGS as TEMPLATE_WARNINGS
 from giamngheo_desktop.texts.templates import template_key as template_key
 from giamngheo_desktop.texts.templates import template_problem_text as template_problem_text
+from giamngheo_desktop.texts.tracking import CLI_TARGETS as CLI_TARGETS
+from giamngheo_desktop.texts.tracking import TARGET_STATES as TARGET_STATES
+from giamngheo_desktop.texts.tracking import TRACKING as TRACKING
+from giamngheo_desktop.texts.tracking import forecast_basis as forecast_basis
 from giamngheo_desktop.texts.village_sheets import CLI_SHEETS as CLI_SHEETS
 from giamngheo_desktop.texts.village_sheets import SHEET_PROBLEMS as SHEET_PROBLEMS
 from giamngheo_desktop.texts.village_sheets import VILLAGE_SHEET as VILLAGE_SHEET
