@@ -25,8 +25,9 @@ from giamngheo_desktop.reports.programme_papers import (
     asked_of_record,
     papers,
 )
+from giamngheo_desktop.reports.written import PLAN
 from giamngheo_desktop.services import events, issuing, settings, undo
-from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.exchange import merging
 from giamngheo_desktop.services.programme import period_lists
 from giamngheo_desktop.services.reporting import receipts
@@ -206,9 +207,19 @@ def test_issued_is_printed_alike_and_held_against_today(here: Help, code: str) -
     assert files(here, uid)[pdf] != before[pdf]  # says that it is cancelled
 
 
+def document(here: Help, code: str) -> UUID:
+    """A plan or report of the year."""
+    desk = (here.reg.database, here.reg.context, definitions(), here.reg.commune, YEAR)
+    if code == PLAN:
+        return sections.begin(*desk, "ke_hoach_chuan").value
+    return sections.begin_report(*desk, "bao_cao_nam", "Y").value
+
+
 def asked_for(here: Help, code: str) -> ProgrammeAsked:
     """Each paper as somebody may ask for it."""
     paper = papers(definitions())[code]
+    if paper.of is Kind.DOCUMENT:
+        return of_list(here, code, document(here, code))
     if paper.of is Kind.SUPPORT_EVENT:
         return of_list(here, code, event(here))
     if paper.of is not Kind.PERIOD_LIST:
