@@ -7,7 +7,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.report_calendar import Direction, Rule, RuleDoubt, State
+from giamngheo_desktop.domain.report_calendar import Direction, RuleDoubt, State
 from giamngheo_desktop.reports.document import (
     BLANK,
     Cell,
@@ -18,9 +18,8 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.issuer import of_unit
-from giamngheo_desktop.services.reporting import schedules
 from giamngheo_desktop.services.reporting.calendar import Calendar, Line, Reminder, Schedule
-from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.engine import Database
 
 CODE = "report_calendar"
 STATUS = "report_status_"  # before the code of a period, in small letters
@@ -93,20 +92,6 @@ def status_list(database: Database, found: Calendar, period: str) -> ReportDoc:
         data_date=found.day,
     )
     return of_unit(database, doc)
-
-
-def schedule_lines(connection: Connection, plan: UUID) -> tuple[str, ...]:
-    """Chế độ báo cáo of a version as its plan prints it: who reports to whom, then what when."""
-    said: dict[str, list[str]] = {}
-    for row in schedules.of_plan(connection, plan):
-        to = texts.recipient_text(row["recipient"] or "", row["via"] or "")
-        sender = row["sender"] or texts.SENDERS.get(row["senders"], texts.SENDERS["unit"])
-        heading = _SAID["recipient_given"].format(sender=sender, recipient=to)
-        heading = heading if to else _SAID["sender_alone"].format(sender=sender)
-        said.setdefault(heading, []).append(
-            texts.schedule_sentence(Rule.of(row), str(row["content"]))
-        )
-    return tuple(f"{heading}: {'; '.join(_inner(found))}." for heading, found in said.items())
 
 
 def schedule_title(found: Schedule) -> str:
@@ -251,11 +236,6 @@ def calendar_notes(found: Calendar) -> Iterator[str]:
             yield _SAID["unsent"].format(name=schedule_title(schedule), who=who)
     if found.stray:
         yield _SAID["stray"].format(count=len(found.stray))
-
-
-def _inner(sentences: Iterable[str]) -> list[str]:
-    """Within a sentence they begin small."""
-    return [f"{one[:1].lower()}{one[1:]}" for one in sentences]
 
 
 def reminder_line(one: Reminder) -> str:

@@ -59,8 +59,6 @@ REPORTING: dict[str, str] = {
     "foot_unconfirmed": "Hạn chưa xác nhận lấy từ kế hoạch mẫu, xã chưa xác nhận.",
     "unsent": "Chưa biết ai phải nộp “{name}”: ghi {who}.",
     "stray": "{count} lần nộp là của báo cáo không còn trong kế hoạch đang có hiệu lực.",
-    "recipient_given": "{sender} báo cáo về {recipient}",
-    "sender_alone": "{sender} báo cáo",
 }
 
 # Who sends where the plan does not print it, by the list report_senders.

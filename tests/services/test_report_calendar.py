@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.report_calendar import Rule, State, occurrences
 from giamngheo_desktop.domain.standard import Certainty
 from giamngheo_desktop.reports import programme_papers
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
-from giamngheo_desktop.reports.report_calendar import CODE, schedule_lines, status_code
+from giamngheo_desktop.reports.report_calendar import CODE, status_code
 from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.documents.versions import Change
@@ -406,16 +406,6 @@ def test_the_papers_say_it_in_words(here: Here) -> None:
         ["Thôn C", "14/06/2026", "", "", "chưa nộp, trễ 6 ngày; ngày nghỉ"],
     ]
     assert text(status_code("M01")) == []
-    with here.reg.database.reader() as connection:
-        said = schedule_lines(connection, plan)
-    assert said[0] == (
-        "Các thành viên Ban Chỉ đạo giảm nghèo báo cáo: báo cáo quý: trước ngày 20 của tháng cuối "
-        "quý; báo cáo 6 tháng: trước ngày 15/6; báo cáo năm: trước ngày 05/12."
-    )
-    assert said[-1] == (
-        "Các trưởng thôn, tổ trưởng tổ dân phố báo cáo về UBND xã (qua VH - XH): báo cáo 6 tháng: "
-        "trước ngày 15/6."
-    )
 
 
 def test_a_rule_is_read_from_what_is_stored(here: Here) -> None:
