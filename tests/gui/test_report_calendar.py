@@ -134,9 +134,12 @@ def test_one_key_marks_the_chosen_villages_with_the_day_above(qtbot, planned):
         "Nơi gửi", "Quý I", "Quý II", "Quý III", "Quý IV",
     ]  # fmt: skip
     assert hands.at() == "report_marks"
-    section.form.fields["received_on"].type_text(f"18/03/{YEAR}")
-    section.form.fields["received_on"].changed.emit()
-    marks.setFocus()
+    section.choice.setFocus()
+    hands.enter()
+    assert hands.at() == "received_on"
+    hands.write(f"18/03/{YEAR}")
+    hands.enter()
+    assert hands.at() == "report_marks"
     hands.press(Key.Key_Space)
     page.load()
     assert section.marks is marks
@@ -145,7 +148,7 @@ def test_one_key_marks_the_chosen_villages_with_the_day_above(qtbot, planned):
     (one,) = receipts(planned)
     assert (one["village"], one["submitted_on"]) == (planned.villages[0], date(YEAR, 3, 18))
     assert marks.rows.data(marks.rows.index(0, 1), 0x0102) == "done"
-    section.form.fields["received_on"].type_text(f"25/03/{YEAR}")
+    section.day.type_text(f"25/03/{YEAR}")
     marks.selectAll()
     hands.press(Key.Key_Space)  # quý II has not begun on that day
     assert "trước khi kỳ báo cáo bắt đầu" in section.refusal.text()
@@ -164,6 +167,10 @@ def test_one_key_marks_the_chosen_villages_with_the_day_above(qtbot, planned):
     marks.clearSelection()
     marks.setCurrentIndex(marks.rows.index(0, 1))
     hands.press(Key.Key_Delete)
+    assert receipts(planned) == []
+    section.day.type_text("")
+    hands.press(Key.Key_Space)
+    assert section.day.problem
     assert receipts(planned) == []
 
 

@@ -21,14 +21,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.form import FieldDef, FieldKind
-from giamngheo_desktop.domain.form import Section as FormSection
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.entry import Entry
-from giamngheo_desktop.gui.forms.form_check import checked
-from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label
@@ -38,7 +34,7 @@ from giamngheo_desktop.gui.records.record_section import REGISTER
 from giamngheo_desktop.gui.reporting import report_cells
 from giamngheo_desktop.gui.reporting.receipt_dialog import ReceiptDialog, papers_of
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, DraftNote, Typed
-from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.settings.section import DayField, Section
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
@@ -121,16 +117,12 @@ class CalendarSection(Section):
         self.prints = PrintMenu(desk, self._papers, self)
         self.record_button = button(self.tr("&Ghi đã gửi, nộp"), "record_receipt", icon="done")
         self.back_button = button(self.tr("&Bỏ lần ghi"), "take_back_receipt", icon="undo")
-        self.form = FormView(
-            [FormSection(code="mark", label=self.tr("Đánh dấu"), page="", fields=(self._field(),))]
-        )
+        self.day = DayField(_DAY, self.tr("Ngày nộp"))
+        self._kept: Entry = None  # the day that waits for nothing
         self.said = label("", "bold", "calendar_said", wrap=True)
         self.note = label("", "warning", "calendar_note", wrap=True)
         self.hint = label(
-            self.tr(
-                "Phím cách ghi các ô đang chọn là đã nộp ngày này; Delete bỏ lần ghi. Chọn nhiều "
-                "ô bằng Shift và phím mũi tên."
-            ),
+            self.tr("Phím cách: các ô đang chọn đã nộp ngày này. Delete: bỏ lần ghi."),
             "soft",
             "mark_hint",
             wrap=True,
@@ -146,9 +138,6 @@ class CalendarSection(Section):
         self._connect()
         self.is_broad = True
 
-    def _field(self) -> FieldDef:
-        return FieldDef(code=_DAY, kind=FieldKind.DATE, label=self.tr("Ngày nộp"), required=True)
-
     def _build(self) -> None:
         tools = QHBoxLayout()
         tools.setSpacing(8)
@@ -157,12 +146,17 @@ class CalendarSection(Section):
             tools.addWidget(part)
         self._tables.addWidget(self.year_table)
         self._tables.addWidget(self.marks)
+        self.marking = QWidget()
+        line = QHBoxLayout(self.marking)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(label(self.day.field.label))
+        line.addWidget(self.day)
+        line.addWidget(self.hint, 1)
         self.box.addLayout(tools)
-        below = (self.said, self.note, self.form, self.hint, self.draft, self.refusal)
-        for under in below:
+        for under in (self.said, self.note, self.marking, self.draft, self.refusal):
             self.box.addWidget(under)
         self.box.addWidget(self._tables, 1)
-        for under in below[1:4]:
+        for under in (self.note, self.marking):
             under.hide()
         keep_clear(self.refusal)
         self.setFocusProxy(self.choice)
@@ -173,8 +167,7 @@ class CalendarSection(Section):
         self.back_button.clicked.connect(self.take_back)
         self.year_table.row_opened.connect(self._open)
         self.year_table.current_changed.connect(self._enable)
-        self.form.changed.connect(self._touched)
-        self.form.completed.connect(self._into_table)
+        self.day.changed.connect(self._touched)
         self.draft.dropped.connect(self._fill)
         self.prints.go_requested.connect(self.go_requested)
 
@@ -193,7 +186,7 @@ class CalendarSection(Section):
             self._fill()
             typed = self.draft.begin(f"bao-cao-da-nop-{self.year}", self._title())
             if typed is not None:
-                self.form.set_draft(cast("Mapping[str, Entry]", typed))
+                self.day.set_value(cast("Entry", typed.get(_DAY)))
         work = partial(_read, desk.database, desk.definitions, *place, desk.context.today())
         desk.runner.read(self, work, self._show, self._refused, latest="report_calendar")
 
@@ -247,8 +240,7 @@ class CalendarSection(Section):
         mine = [line for line in whole.lines if line.schedule.key == self.shown]
         if self.shown:
             self._show_marks(mine)
-        for part in (self.form, self.hint):
-            part.setVisible(bool(self.shown) and not self.desk.read_only)
+        self.marking.setVisible(bool(self.shown) and not self.desk.read_only)
         self._tables.setCurrentWidget(self.marks if self.shown else self.year_table)
         day = self.tr("Tính đến ngày {day}").format(day=format_date(whole.day))
         self.said.setText(day)
@@ -283,8 +275,8 @@ class CalendarSection(Section):
         self._tables.addWidget(self.marks)
         self._tables.removeWidget(before)
         before.deleteLater()
-        stops = (self.choice, self.record_button, self.back_button, *self.form.tab_stops())
-        for one, following in pairwise((*stops, self.marks)):
+        stops = (self.choice, self.record_button, self.back_button, self.day.edit, self.marks)
+        for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)
 
     def _nothing(self) -> str:
@@ -304,11 +296,15 @@ class CalendarSection(Section):
 
     def mark(self) -> None:
         """The chosen cells that are open: handed in on the day above."""
-        values = checked(self.form)
+        day = self.day.day()
         reports = [line.report for line in self._chosen() if not line.receipts]
-        if values is None or not reports or self.desk.read_only or self._writing:
+        if not reports or self.desk.read_only or self._writing:
             return
-        act = (self.desk.database, self.desk.context, self.year, reports, values[_DAY])
+        if day is None:
+            self.day.set_problem(self.tr("Ghi ngày nộp, ví dụ 18/03/2026."))
+            self.day.take_focus()
+            return
+        act = (self.desk.database, self.desk.context, self.year, reports, day)
         self._write(partial(receipts.record_many, *act))
 
     @Slot()
@@ -353,7 +349,7 @@ class CalendarSection(Section):
     def _written(self, _: Done[Any]) -> None:
         """The page reads again by itself."""
         self._writing = False
-        self.form.set_record(dict(self.form.draft()))  # the day stays, and waits for nothing
+        self._kept = self.day.value()
         self.draft.forget()
         self.refusal.hide()
         self._enable()
@@ -376,10 +372,12 @@ class CalendarSection(Section):
     # -- typing ---------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        self.form.set_record({_DAY: self.desk.context.today()})
+        self._kept = self.desk.context.today()
+        self.day.set_value(self._kept)
 
     def _typed(self) -> Typed | None:
-        return self.form.draft() if self.form.is_dirty else None
+        typed = self.day.value()
+        return None if typed == self._kept else {_DAY: typed}
 
     def _touched(self) -> None:
         self.refusal.hide()
@@ -396,14 +394,14 @@ class CalendarSection(Section):
         table.setFocus()
 
     def stops(self) -> list[QWidget]:
-        return [self.choice, self.form, self._tables]
+        return [self.choice, self.day, self._tables]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if enter_walk.is_enter(event) and self.choice.hasFocus():
-            if self.shown and self.form.isVisible():
-                self.form.focus_field(_DAY)
-            else:
-                self._into_table()
+        is_enter = enter_walk.is_enter(event)
+        if is_enter and self.choice.hasFocus() and self.day.isVisible():
+            self.day.take_focus()
+        elif is_enter and (self.choice.hasFocus() or self.day.edit.hasFocus()):
+            self._into_table()
         else:
             super().keyPressEvent(event)
 
