@@ -322,7 +322,9 @@ def test_a_second_year_has_reports_of_its_own_and_what_is_late_is_not_forgotten(
 def test_what_went_into_another_commune_reports_until_that_has_a_plan(here: Here) -> None:
     other = here.reg.second_commune("Sơn Màu", "E")
     for unit in (here.reg.commune, other):
-        here.schedule(here.plan(2026, unit), direction="outgoing", senders="unit")
+        plan = here.plan(2026, unit)
+        here.schedule(plan, direction="outgoing", senders="unit")
+        here.schedule(plan, period="half", due_day=15, due_month=9)
     (new,) = record_succession(
         here.reg.database,
         here.reg.context,
@@ -335,6 +337,13 @@ def test_what_went_into_another_commune_reports_until_that_has_a_plan(here: Here
     assert {one.area_name for one in found.schedules} == {"Sơn Tây", "Sơn Màu"}
     assert [line.occurrence.period for line in found.outgoing] == [
         one for code in ("Q1", "Q2", "Q3", "Q4") for one in (code, code)
+    ]
+    senders = [(line.sender, line.schedule.area_name) for line in found.incoming]
+    assert sorted(senders) == [  # each of the villages once, though all lie in one commune by then
+        ("Thôn A", "Sơn Tây"),
+        ("Thôn B", "Sơn Tây"),
+        ("Thôn C", "Sơn Tây"),
+        ("Thôn E", "Sơn Màu"),
     ]
     here.schedule(here.plan(2026, new), direction="outgoing", senders="unit")
     periods = [
