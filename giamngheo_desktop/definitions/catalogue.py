@@ -14,6 +14,7 @@ from giamngheo_desktop.definitions.ages import load_ages
 from giamngheo_desktop.definitions.forms import form_from, list_from
 from giamngheo_desktop.definitions.imports import headings_from
 from giamngheo_desktop.definitions.indicators import load_indicators
+from giamngheo_desktop.definitions.layouts import layout_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
 from giamngheo_desktop.definitions.name_lists import name_list_from
 from giamngheo_desktop.definitions.packs import pack_from
@@ -43,6 +44,7 @@ from giamngheo_desktop.domain.name_list import NameListDef
 from giamngheo_desktop.domain.pack import PackDef
 from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.period_list import PeriodListDef
+from giamngheo_desktop.domain.plan_layout import Layout
 from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.policy import PolicyValue
 from giamngheo_desktop.domain.programme import Programme
@@ -110,6 +112,7 @@ class Definitions:
     supports: Mapping[str, SupportPolicy] = field(default_factory=dict)
     support_lists: Versions[SupportListDef] = field(default_factory=dict)
     indicators: Catalogue = field(default_factory=Catalogue)
+    layouts: Versions[Layout] = field(default_factory=dict)
 
     @cached_property
     def record_fields(self) -> Mapping[Kind, Mapping[str, FieldDef]]:
@@ -178,6 +181,12 @@ class Definitions:
             known = ", ".join(self.period_lists)
             raise AppError("unknown_period_list", name=code, known=known)
         return _in_force(self.period_lists, code, day)
+
+    def layout(self, code: str) -> Layout:
+        """The newest version of what documents begin with; AppError `unknown_layout`."""
+        if code not in self.layouts:
+            raise AppError("unknown_layout", name=code, known=", ".join(self.layouts))
+        return _in_force(self.layouts, code, None)
 
     def programme(self, code: str) -> Programme:
         """The newest version of a programme; AppError `unknown_definition`."""
@@ -303,6 +312,7 @@ def load_definitions(folder: Path) -> Definitions:
         supports=supports,
         support_lists=_load(folder / "support_lists", "support_list", support_list_from, sources),
         indicators=indicators,
+        layouts=_load(folder / "layouts", "layout", layout_from, sources),
     )
 
 

@@ -46,6 +46,9 @@ from giamngheo_desktop.texts.commands import CLI_REVIEW as CLI_REVIEW
 from giamngheo_desktop.texts.corrections import CORRECTIONS as CORRECTIONS
 from giamngheo_desktop.texts.corrections import class_words as class_words
 from giamngheo_desktop.texts.corrections import household_words as household_words
+from giamngheo_desktop.texts.documents import COMPONENT_PARTS as COMPONENT_PARTS
+from giamngheo_desktop.texts.documents import CONTENTS as CONTENTS
+from giamngheo_desktop.texts.documents import DOCUMENT as DOCUMENT
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
@@ -146,6 +149,8 @@ from giamngheo_desktop.texts.paper_words import CLASS_WORDS as CLASS_WORDS
 from giamngheo_desktop.texts.paper_words import CONFIRM as CONFIRM
 from giamngheo_desktop.texts.paper_words import CONFIRM_WHAT as CONFIRM_WHAT
 from giamngheo_desktop.texts.paper_words import ISSUED_STATES as ISSUED_STATES
+from giamngheo_desktop.texts.paper_words import UNIT_KINDS as UNIT_KINDS
+from giamngheo_desktop.texts.paper_words import unit_name as unit_name
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import SIGNED_SINCE as SIGNED_SINCE
@@ -189,6 +194,10 @@ from giamngheo_desktop.texts.points import option_text as option_text
 from giamngheo_desktop.texts.points import options_picked as options_picked
 from giamngheo_desktop.texts.points import pick_fields as pick_fields
 from giamngheo_desktop.texts.points import point_problem_text as point_problem_text
+from giamngheo_desktop.texts.poverty_analysis import ANALYSIS_LINES as ANALYSIS_LINES
+from giamngheo_desktop.texts.poverty_analysis import POVERTY_ANALYSIS as POVERTY_ANALYSIS
+from giamngheo_desktop.texts.poverty_analysis import and_text as and_text
+from giamngheo_desktop.texts.poverty_analysis import two_digits as two_digits
 from giamngheo_desktop.texts.preparing import LOSSES as LOSSES
 from giamngheo_desktop.texts.preparing import WORKS as WORKS
 from giamngheo_desktop.texts.preparing import loss_text as loss_text

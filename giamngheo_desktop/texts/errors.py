@@ -7,6 +7,7 @@ from giamngheo_desktop.texts.allocation import ALLOCATION_ERRORS
 from giamngheo_desktop.texts.bridge import BRIDGE_ERRORS
 from giamngheo_desktop.texts.certificates import CERTIFICATE_ERRORS
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
+from giamngheo_desktop.texts.documents import DOCUMENT_ERRORS
 from giamngheo_desktop.texts.exchange import PACKAGE_ERRORS
 from giamngheo_desktop.texts.former import FORMER_ERRORS
 from giamngheo_desktop.texts.helping import HELPING_ERRORS
@@ -26,6 +27,7 @@ ERRORS: dict[str, str] = {
     **BRIDGE_ERRORS,
     **PERIOD_ERRORS,
     **CERTIFICATE_ERRORS,
+    **DOCUMENT_ERRORS,
     **PACKAGE_ERRORS,
     **FORMER_ERRORS,
     # command line

@@ -1,0 +1,133 @@
+"""The head of a plan or report: what the settings of its day and its layout say, kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.plan_layout import Layout, filled
+from giamngheo_desktop.domain.vietnamese import lower
+from giamngheo_desktop.services import settings
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import areas, records
+from giamngheo_desktop.storage.engine import Connection, Database
+
+HEAD = (
+    "number", "signed_on", "place", "title", "summary", "addressee", "grounds", "opening",
+    "closing", "recipients", "authority", "signer_title", "signer_name", "note",
+)  # fmt: skip
+# The văn thư gives them, also after the version was issued.
+_GIVEN_LATER = frozenset({"number", "signed_on"})
+
+
+def words_of(
+    connection: Connection, unit: UUID, year: int, day: date, period: str = ""
+) -> dict[str, str]:
+    """What the placeholders of a layout stand for (`domain/plan_layout.py`), by the units of
+    `day`.
+    """
+    day = max(day, areas.first_day(connection, unit) or day)
+    tree = areas.tree_on(connection, day)
+    area = tree.get(unit)
+    kind = texts.UNIT_KINDS.get(area.kind, "") if area else ""
+    name = area.name if area else areas.last_names(connection, date.max).get(unit, "")
+    said = texts.unit_name(area.kind, name) if area else name
+    villages = tree.villages(unit) if area and area.level is not Level.VILLAGE else ()
+    village = villages[0].kind if villages else "thon"
+    bare = said.removeprefix(f"{kind} ") if kind and lower(said).startswith(f"{kind} ") else name
+    return {
+        "year": str(year),
+        "last_year": str(year - 1),
+        "next_year": str(year + 1),
+        "unit": said,
+        "name": bare,
+        "kind": kind,
+        "village": texts.UNIT_KINDS.get(village, ""),
+        "place": settings.read(connection, day).get("place_name", ""),
+        "period": texts.report_period_text(period) if period else "",
+    }
+
+
+def begun(
+    connection: Connection, layout: Layout, words: Mapping[str, str], day: date
+) -> dict[str, Any]:
+    """The columns of a head that a document begins with on a day."""
+    values = settings.read(connection, day)
+    said = {
+        name: filled(getattr(layout, name), words)
+        for name in ("title", "summary", "addressee", "grounds", "opening", "closing")
+    }
+    if layout.type == "report":
+        said["addressee"] = said["addressee"] or values.get("report_addressee", "")
+    said |= {
+        "place": values.get("place_name", ""),
+        "recipients": values.get("report_recipients", ""),
+        "authority": values.get("signer_authority", ""),
+        "signer_title": values.get("signer_title", ""),
+        "signer_name": values.get("signer_name", ""),
+    }
+    return {name: text.strip() or None for name, text in said.items()}
+
+
+def save(database: Database, context: Context, document: UUID, /, **values: Any) -> Done[None]:
+    """Change columns of `HEAD`; of an issued version its number and day alone.
+
+    Raises RefusedErrors `record_missing`, `plan_stands`, `report_stands`; ValueError for another
+    column.
+    """
+    if unknown := set(values) - set(HEAD):
+        raise ValueError(sorted(unknown))
+    with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
+        row = work.living(Kind.DOCUMENT, document)
+        if not set(values) <= _GIVEN_LATER:
+            refuse_issued(row)
+        work.change(Kind.DOCUMENT, document, row, {k: _cleaned(v) for k, v in values.items()})
+        work.subject = row["title"] or str(row["year"])
+    return Done(None, work.changes)
+
+
+def remove(database: Database, context: Context, document: UUID) -> Done[None]:
+    """A draft that was begun by mistake, with all it holds.
+
+    Raises RefusedErrors of an issued one, and `record_used` where another version names it.
+    """
+    with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
+        row = draft(work, document)
+        for kind in _HELD:
+            found = records.find(work.connection, kind, document=document)
+            work.remove_many(kind, [one["uid"] for one in found])
+        work.remove(Kind.DOCUMENT, document)
+        if records.pointing_at(work.connection, Kind.DOCUMENT, [document]):
+            raise RefusedError("record_used", name=row["title"] or "")
+        work.subject = row["title"] or str(row["year"])
+    return Done(None, work.changes)
+
+
+_HELD = (Kind.DOCUMENT_SECTION, Kind.TARGET, Kind.REPORT_SCHEDULE, Kind.VILLAGE_TARGET)
+
+
+def draft(work: WriteUnit, document: UUID) -> dict[str, Any]:
+    """A document that may be changed. RefusedErrors `record_missing` and of `refuse_issued`."""
+    row = work.living(Kind.DOCUMENT, document)
+    refuse_issued(row)
+    return row
+
+
+def refuse_issued(row: Mapping[str, Any]) -> None:
+    """RefusedErrors `plan_stands`, `report_stands`: what was issued stays as it is."""
+    if row["issued_on"] is None:
+        return
+    if row["type"] == "report":
+        raise RefusedError("report_stands")
+    raise RefusedError("plan_stands", version=str(row["version"]))
+
+
+def _cleaned(value: Any) -> Any:
+    return (value.strip() or None) if isinstance(value, str) else value

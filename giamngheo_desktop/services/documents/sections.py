@@ -1,0 +1,279 @@
+"""The sections of a plan or report: begun from a layout, then written, moved, left out, removed.
+
+Each function is one action; what was issued stays as it is (`heads.refuse_issued`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.plan_layout import Layout, LayoutSection, filled_section
+from giamngheo_desktop.services.documents import heads, versions
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import plans, records
+from giamngheo_desktop.storage.engine import Database
+
+Row = dict[str, Any]
+Words = Mapping[str, str]
+# What is typed of a section; `parent`, `position`, `included` have their own actions.
+FIELDS = (
+    "title", "number", "style", "text", "content", "code", "annex", "plan_component", "body",
+)  # fmt: skip
+
+
+def begin(
+    database: Database,
+    context: Context,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    layout: str,
+) -> Done[UUID]:
+    """The first version of a year's plan, with the sections of a layout.
+
+    Raises AppError `unknown_layout`, RefusedErrors `plan_begun`, `layout_not_plan`.
+    """
+    found = _layout(definitions, layout, plans.PLAN)
+    with write_unit(database, context, Op.BEGIN_DOCUMENT) as work:
+        words, head = _begun(work, found, unit, year, "")
+        uid = versions.begin_in(work, unit, year, layout=found.code, **head)
+        work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, uid, found.sections, words)])
+    return Done(uid, work.changes)
+
+
+def begin_report(
+    database: Database,
+    context: Context,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    layout: str,
+    period: str,
+) -> Done[UUID]:
+    """A draft of the report of a period (`domain/report_periods.py`); there may be several.
+
+    Raises AppError `unknown_layout`, RefusedError `layout_not_report`.
+    """
+    found = _layout(definitions, layout, plans.REPORT)
+    with write_unit(database, context, Op.BEGIN_DOCUMENT) as work:
+        words, head = _begun(work, found, unit, year, period)
+        place = {"area": unit, "year": year, "type": plans.REPORT, "period": period}
+        earlier = records.find(work.connection, Kind.DOCUMENT, **place)
+        last = max((row["version"] for row in earlier), default=0)
+        uid = work.insert(Kind.DOCUMENT, **place, version=last + 1, layout=found.code, **head)
+        work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, uid, found.sections, words)])
+        work.subject = head["title"] or str(year)
+    return Done(uid, work.changes)
+
+
+def take_layout(
+    database: Database, context: Context, definitions: Definitions, document: UUID, layout: str
+) -> Done[UUID]:
+    """A draft without sections gets those of a layout. RefusedErrors `sections_taken` where it has
+    some, `layout_not_plan`, `layout_not_report`.
+    """
+    with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
+        row = heads.draft(work, document)
+        found = _layout(definitions, layout, row["type"])
+        if records.find(work.connection, Kind.DOCUMENT_SECTION, document=document):
+            raise RefusedError("sections_taken")
+        period = row["period"] or ""
+        words, head = _begun(work, found, row["area"], row["year"], period)
+        empty = {name: text for name, text in head.items() if not row[name]}
+        work.change(Kind.DOCUMENT, document, row, {**empty, "layout": found.code})
+        work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, document, found.sections, words)])
+        work.subject = row["title"] or str(row["year"])
+    return Done(document, work.changes)
+
+
+def add(
+    database: Database,
+    context: Context,
+    document: UUID,
+    /,
+    *,
+    parent: UUID | None = None,
+    after: UUID | None = None,
+    **values: Any,
+) -> Done[UUID]:
+    """A section in `parent`, behind `after`, else behind all that stand there."""
+    with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
+        heads.draft(work, document)
+        rows = _of(work, document)
+        beside = _beside(rows, parent)
+        at = next((n for n, one in enumerate(beside, 1) if one["uid"] == after), len(beside))
+        said = {name: _cleaned(values.get(name)) for name in FIELDS}
+        said["annex"] = bool(said["annex"])
+        uid = work.insert(
+            Kind.DOCUMENT_SECTION,
+            **said,
+            document=document,
+            parent=parent,
+            position=at + 1,
+            included=True,
+        )
+        ordered = [one["uid"] for one in beside]
+        ordered.insert(at, uid)
+        _number(work, {one["uid"]: one for one in beside}, ordered)
+        work.subject = said["title"] or ""
+    return Done(uid, work.changes)
+
+
+def change(database: Database, context: Context, section: UUID, /, **values: Any) -> Done[None]:
+    """Columns of `FIELDS` have these values. ValueError for another column."""
+    if unknown := set(values) - set(FIELDS):
+        raise ValueError(sorted(unknown))
+    with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
+        row = _draft_section(work, section)
+        said = {name: _cleaned(value) for name, value in values.items()}
+        work.change(Kind.DOCUMENT_SECTION, section, row, said)
+        work.subject = said.get("title") or row["title"] or ""
+    return Done(None, work.changes)
+
+
+def include(database: Database, context: Context, section: UUID, included: bool) -> Done[None]:
+    """Whether it is printed, and with it what stands in it."""
+    with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
+        row = _draft_section(work, section)
+        work.change(Kind.DOCUMENT_SECTION, section, row, {"included": included})
+        work.subject = row["title"] or ""
+    return Done(None, work.changes)
+
+
+def move(database: Database, context: Context, section: UUID, step: int) -> Done[None]:
+    """Before the one above it (`step` -1) or behind the one below it (1), within its parent. At
+    the end nothing moves.
+    """
+    with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
+        row = _draft_section(work, section)
+        beside = _beside(_of(work, row["document"]), row["parent"], annex=row["annex"])
+        ordered = [one["uid"] for one in beside]
+        at = ordered.index(section)
+        to = at + step
+        if 0 <= to < len(ordered):
+            ordered[at], ordered[to] = ordered[to], ordered[at]
+            _number(work, {one["uid"]: one for one in beside}, ordered)
+        work.subject = row["title"] or ""
+    return Done(None, work.changes)
+
+
+def put(
+    database: Database,
+    context: Context,
+    section: UUID,
+    parent: UUID | None,
+    after: UUID | None = None,
+) -> Done[None]:
+    """Into another section (or out of all), behind `after`, else behind all that stand there.
+
+    Raises RefusedError `section_in_itself`.
+    """
+    with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
+        row = _draft_section(work, section)
+        rows = _of(work, row["document"])
+        if parent in {one["uid"] for one in _below(rows, section)}:
+            raise RefusedError("section_in_itself")
+        beside = [one for one in _beside(rows, parent) if one["uid"] != section]
+        ordered = [one["uid"] for one in beside]
+        ordered.insert(ordered.index(after) + 1 if after in ordered else len(ordered), section)
+        work.change(Kind.DOCUMENT_SECTION, section, row, {"parent": parent})
+        _number(work, {one["uid"]: one for one in (*beside, row)}, ordered)
+        work.subject = row["title"] or ""
+    return Done(None, work.changes)
+
+
+def remove(database: Database, context: Context, section: UUID) -> Done[None]:
+    """With all that stands in it."""
+    with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
+        row = _draft_section(work, section)
+        gone = [one["uid"] for one in _below(_of(work, row["document"]), section)]
+        work.remove_many(Kind.DOCUMENT_SECTION, gone)
+        work.subject = row["title"] or ""
+    return Done(None, work.changes)
+
+
+def _layout(definitions: Definitions, code: str, type_: str) -> Layout:
+    found = definitions.layout(code)
+    if found.type != type_:
+        reason = "layout_not_plan" if type_ == plans.PLAN else "layout_not_report"
+        raise RefusedError(reason, name=found.label)
+    return found
+
+
+def _begun(
+    work: WriteUnit, layout: Layout, unit: UUID, year: int, period: str
+) -> tuple[Words, Row]:
+    day = min(work.context.today(), date(year, 12, 31))
+    words = heads.words_of(work.connection, unit, year, day, period)
+    return words, heads.begun(work.connection, layout, words, day)
+
+
+def _rows(
+    context: Context,
+    document: UUID,
+    sections: Sequence[LayoutSection],
+    words: Words,
+    parent: UUID | None = None,
+) -> Iterator[Row]:
+    """The records of the sections of a layout, each before what stands in it."""
+    for position, one in enumerate(sections, start=1):
+        said, uid = filled_section(one, words), context.new_id()
+        yield {
+            "uid": uid,
+            "document": document,
+            "parent": parent,
+            "position": position,
+            "included": one.included,
+            "annex": one.annex,
+            "style": one.style.value if one.style else None,
+            "number": one.typed or None,
+            "title": said.title or None,
+            "code": one.code,
+            "text": said.text or None,
+            "content": one.content or None,
+            "plan_component": None,
+            "body": None,
+        }
+        yield from _rows(context, document, one.sections, words, uid)
+
+
+def _draft_section(work: WriteUnit, section: UUID) -> Row:
+    row = work.living(Kind.DOCUMENT_SECTION, section)
+    heads.draft(work, row["document"])
+    return row
+
+
+def _of(work: WriteUnit, document: UUID) -> list[Row]:
+    return records.find(work.connection, Kind.DOCUMENT_SECTION, document=document)
+
+
+def _beside(rows: Sequence[Row], parent: UUID | None, *, annex: bool | None = None) -> list[Row]:
+    """What stands in a parent, in order; among annexes or what is none, where that is said."""
+    found = [one for one in rows if one["parent"] == parent and annex in (None, one["annex"])]
+    return sorted(found, key=lambda one: (one["position"], one["uid"]))
+
+
+def _below(rows: Sequence[Row], section: UUID) -> list[Row]:
+    """A section and all that stands in it, at any depth."""
+    found = [one for one in rows if one["uid"] == section]
+    for one in found:
+        found += [row for row in rows if row["parent"] == one["uid"]]
+    return found
+
+
+def _number(work: WriteUnit, rows: Mapping[UUID, Row], ordered: Sequence[UUID]) -> None:
+    """The positions of siblings, as they are ordered; one that is new has its own."""
+    for position, uid in enumerate(ordered, start=1):
+        if uid in rows:
+            work.change(Kind.DOCUMENT_SECTION, uid, rows[uid], {"position": position})
+
+
+def _cleaned(value: Any) -> Any:
+    return (value.strip() or None) if isinstance(value, str) else value
