@@ -7,7 +7,7 @@ indicator (2,06 % is 103/50), rounded on paper alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -49,15 +49,17 @@ class Amount:
 class Wanted:
     """One actual that is asked for.
 
-    `groups` are codes of `Group` (none: what the indicator itself says), `village` one of the
-    unit's, `dimension` an indicator of deprivation or a dimension of the standard, `component` a
-    code of a programme, `key` that of the target, whose typed results then count.
+    `groups` are codes of `Group` (none: those of the indicator itself), `village` one of the
+    unit's, `dimension` one of list `target_dimensions` or of the standard, `indicator` one of
+    deprivation alone, `component` a code of a programme or a node of the tree of money, `key` that
+    of the target, whose typed results then count.
     """
 
     code: str
     groups: frozenset[str] = frozenset()
     village: UUID | None = None
     dimension: str | None = None
+    indicator: str | None = None
     component: str | None = None
     key: str = ""
 
@@ -67,12 +69,13 @@ class Actual:
     """What was reached of an indicator by `day`.
 
     `value` is in the indicator's unit, None unless the state is known (or it was typed); `share`
-    the percentage beside a count. Of whom it is not known stands in `unknown`: these count in
-    the denominator, and the value lies between `low` and `high`. `opening` is the same at the end
-    of the year before, of indicators that speak of classes; `moved` tells behind a fall of
-    households how many left the list (escaped) and came to it (new, again). `standard` is the
-    poverty standard of the classes it counts, `frozen` that these are those of a closed year,
-    `reason` a code of `texts.ACTUAL_REASONS`.
+    the percentage beside a count. Of whom it is not known stands in `unknown`: these are never
+    counted as a no, so that without a value the number lies between `low` and `high`. `opening`
+    is the same at the end of the year before, of indicators that speak of classes; `moved` tells
+    behind a fall of households the flows of the year (codes of `domain.movement.Flow`).
+    `standard` is the poverty standard of the classes that it counts, `frozen` that these are those
+    of a closed year. `reason` is a code of `texts.ACTUAL_REASONS`, `remarks` are what must be said
+    beside the number (`texts.ACTUAL_REMARKS`); `source` and `note` are those of a typed result.
     """
 
     code: str
@@ -90,7 +93,8 @@ class Actual:
     standard: str = ""
     frozen: bool = False
     reason: str = ""
-    source: str = ""  # of a typed result
+    remarks: tuple[str, ...] = ()
+    source: str = ""
     note: str = ""
 
     @property
@@ -98,7 +102,60 @@ class Actual:
         """The value as targets hold theirs: exact, in hundredths of the unit."""
         return None if self.value is None else self.value * HUNDRED
 
+    @property
+    def entered(self) -> int | None:
+        """How many more left the list than came to it, by the movement: thoát − (mới + tái)."""
+        flows = ("to_other", "above", "again", "new")
+        if any(flow not in self.moved for flow in flows):
+            return None
+        return (self.moved["to_other"] + self.moved["above"]) - (
+            self.moved["again"] + self.moved["new"]
+        )
+
+    def missing(self, reason: str) -> Actual:
+        """The same without a value, for a reason."""
+        return replace(self, state=State.MISSING, value=None, reason=reason)
+
 
 def percent(numerator: int, denominator: int) -> Fraction:
     """The exact percentage; the denominator is above 0."""
     return Fraction(numerator * PERCENT, denominator)
+
+
+def covered(
+    begun: Actual,
+    kind: Kind,
+    asked: Mapping[UUID, bool | None],
+    maybe: frozenset[UUID] = frozenset(),
+) -> Actual:
+    """The coverage of those `asked`, of whom it holds, does not, or is not known (None); `maybe`
+    are those of whom it is not known whether they are asked at all.
+    """
+    sure = frozenset(one for one, holds in asked.items() if holds)
+    unsure = frozenset(one for one, holds in asked.items() if holds is None) | maybe
+    found = replace(
+        begun,
+        numerator=Amount.of(kind, sure),
+        denominator=Amount.of(kind, frozenset(asked)),
+        unknown=Amount.of(kind, unsure) if unsure else None,
+    )
+    every = len(asked) + len(maybe)
+    if not every:
+        return found.missing("nobody")
+    if unsure:
+        low, high = percent(len(sure), every), percent(len(sure) + len(unsure), every)
+        return replace(found.missing("partly_unknown"), low=low, high=high)
+    return replace(found, value=percent(len(sure), every))
+
+
+def counted(
+    begun: Actual, kind: Kind, sure: frozenset[UUID], maybe: frozenset[UUID] = frozenset()
+) -> Actual:
+    """The number of those who count for certain; with others that may, it lies in between."""
+    found = replace(begun, numerator=Amount.of(kind, sure))
+    unsure = maybe - sure
+    if not unsure:
+        return replace(found, value=Fraction(len(sure)))
+    low, high = Fraction(len(sure)), Fraction(len(sure) + len(unsure))
+    found = replace(found, unknown=Amount.of(kind, unsure), low=low, high=high)
+    return found.missing("partly_unknown")

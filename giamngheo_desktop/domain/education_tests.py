@@ -115,6 +115,23 @@ def any_child_not_attending(case: Case, *, min_age: int, below_age: int) -> Indi
     return any_member(case, is_deprived)
 
 
+def in_school_age(case: Case, member: Member) -> Verdict:
+    """Whether the age by school year has a level."""
+
+    def at(age: int) -> Verdict:
+        level = case.rules.school.asked_by_school_year(_school_years(case, member, age))
+        return NO if level is None else YES
+
+    return at_every_age(member, case.day, at)
+
+
+def _school_years(case: Case, member: Member, age: int) -> int:
+    """Age by school year; the completed one of who has no birth date."""
+    if member.birth is None or ages_on(member.birth, case.day) is None:
+        return age
+    return case.rules.school.school_year(case.day) - member.birth.year
+
+
 def any_child_not_at_level(case: Case, *, min_age: int, below_age: int) -> IndicatorState:
     """A child is not at the level of its school year, or at a higher one.
 
@@ -133,8 +150,7 @@ def any_child_not_at_level(case: Case, *, min_age: int, below_age: int) -> Indic
         return none_of(completed, _studies(case, member, level, courses=False))
 
     def by_school_year(member: Member, age: int) -> Verdict:
-        born = None if ages_on(member.birth, case.day) is None else member.birth
-        years = age if born is None else school.school_year(case.day) - born.year
+        years = _school_years(case, member, age)
         level = school.asked_by_school_year(years)
         return below_level(member, level, may_have_left=years >= school.last_year)
 

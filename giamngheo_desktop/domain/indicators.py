@@ -24,10 +24,11 @@ def derive(
     standard does not give.
     """
     case = Case(household, reference_day, rules)
-    return {indicator.code: _state(indicator, case) for indicator in standard.indicators}
+    return {indicator.code: state_of(indicator, case) for indicator in standard.indicators}
 
 
-def _state(indicator: Indicator, case: Case) -> IndicatorState:
+def state_of(indicator: Indicator, case: Case) -> IndicatorState:
+    """`derive` of one indicator alone."""
     if not case.household.members:
         return IndicatorState(state=State.UNKNOWN, note=Note.NO_MEMBERS)
     if indicator.test is None:

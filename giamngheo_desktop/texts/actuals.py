@@ -19,5 +19,24 @@ ACTUAL_REASONS: dict[str, str] = {
     "no_households": "Chưa có tổng số hộ dân cư của năm.",
     "nobody": "Không có ai để tính tỷ lệ.",
     "small_denominator": "Tổng số nhỏ hơn số được đếm nên không tính tỷ lệ.",
+    "partly_unknown": "Còn người, hộ chưa rõ; chương trình không tính chưa rõ là không.",
+    "no_indicator": "Chuẩn nghèo của năm không có chỉ số này.",
+    "not_measured": "Chưa có trẻ em nào được cân đo, ghi tình trạng dinh dưỡng.",
+    "undated": "Sổ chỉ giữ thông tin hiện nay, không còn thông tin của năm này.",
+    "low_income": "Sổ không có người lao động thu nhập thấp nên chưa đếm đủ nhóm đối tượng.",
+    "no_replication": "Hoạt động không ghi mô hình nào là nhân rộng: nhập kết quả, ghi nguồn, ngày.",
+    "no_information_officers": "Danh sách cán bộ không ghi ai làm thông tin: nhập kết quả.",
+    "typed_above": "Đếm được ở từng xã; cấp trên nhập kết quả kèm nguồn và ngày.",
+    "nothing_assigned": "Chưa ghi kinh phí được giao.",
+    "nothing_disbursed": "Chưa ghi khoản giải ngân nào.",
     "standards_differ": "Đầu năm và cuối năm theo hai chuẩn nghèo khác nhau.",
+}
+
+# What must be said beside a number.
+ACTUAL_REMARKS: dict[str, str] = {
+    "undated": "Tính theo thông tin không ghi ngày trong sổ lúc này.",
+    "need_of_whom": "Có nhu cầu không ghi của ai trong hộ: tính là một người.",
+    "some_not_measured": "Chỉ tính trẻ em đã được ghi tình trạng dinh dưỡng.",
+    "entitled_as_known": "Người đủ điều kiện: đang hưởng, khuyết tật nặng hoặc có ghi nhu cầu.",
+    "money_without_day": "Có khoản không ghi ngày; vẫn tính.",
 }

@@ -74,6 +74,16 @@ class Components:
             yield key
             key = self._made(key).node.parent
 
+    def is_within(self, row: Row, component: str, programme: str | None = None) -> bool:
+        """Whether a record stands at or below a component of a programme, or of any; `component` is
+        its code, or the key of a node.
+        """
+        for key in self.above(self.key(row)):
+            code, _, part = key.partition("/")
+            if component == key or (component == part and programme in (None, code)):
+                return True
+        return False
+
     def parts(self, used: Iterable[str]) -> tuple[Part, ...]:
         """The parts of the live programmes, and whatever else stands above or at a node used;
         each before its own.

@@ -56,16 +56,10 @@ def of_year(database: Database, definitions: Definitions, asked: Asked) -> list[
         if asked.component is None:
             return found
         tree = Components(definitions, asked.year, budgets.plan_components(connection), ())
-    return [row for row in found if _is_within(tree, row, asked.programme, asked.component)]
-
-
-def _is_within(tree: Components, row: Support, programme: str | None, component: str) -> bool:
-    """In the tree that the money of a year stands in, so that a plan's own parts count as there."""
-    for key in tree.above(tree.key(support_node(row))):
-        code, _, part = key.partition("/")
-        if part == component and programme in (None, code):
-            return True
-    return False
+    # In the tree that the money of a year stands in, so that a plan's own parts count as there.
+    return [
+        row for row in found if tree.is_within(support_node(row), asked.component, asked.programme)
+    ]
 
 
 def support_node(row: Support) -> Mapping[str, Any]:

@@ -10,10 +10,14 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Actual, State, Wanted
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.indicator_catalogue import Group
+from giamngheo_desktop.services.targets import done, given, living
 from giamngheo_desktop.services.targets.world import World
 from giamngheo_desktop.storage.engine import Connection, Database
 
-__all__ = ["Actual", "State", "Wanted", "actual", "actuals", "opening_under"]
+__all__ = ["Actual", "State", "Wanted", "actual", "actuals", "by_days", "opening_under", "read"]
+
+Count = Callable[[World, Wanted], Actual]
 
 
 def actual(
@@ -55,6 +59,19 @@ def actuals(
         return read(connection, definitions, unit, year, wanted, day)
 
 
+def by_days(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    wanted: Sequence[Wanted],
+    days: Sequence[date],
+) -> list[list[Actual]]:
+    """`actuals` of each day, in one snapshot."""
+    with database.reader() as connection:
+        return [read(connection, definitions, unit, year, wanted, day) for day in days]
+
+
 def read(
     connection: Connection,
     definitions: Definitions,
@@ -88,21 +105,34 @@ def opening_under(
 def _one(world: World, wanted: Wanted) -> Actual:
     count = _COUNTED.get(wanted.code)
     if count is None:
-        return Actual(code=wanted.code, day=world.day, state=State.TYPED, reason="typed")
+        reason = _NOT_COUNTED.get(wanted.code, "typed")
+        return replace(world.begun(wanted), state=State.TYPED, reason=reason)
     try:
-        return replace(count(world, wanted), code=wanted.code)
+        found = count(world, wanted)
     except AppError as error:  # a year that no standard covers
-        return Actual(code=wanted.code, day=world.day, state=State.MISSING, reason=error.code)
+        return world.begun(wanted).missing(error.code)
+    if Group.LOW_INCOME in wanted.groups:
+        return _without_low_income(found)
+    return found
 
 
-_COUNTED: Mapping[str, Callable[[World, Wanted], Actual]] = {
+def _without_low_income(found: Actual) -> Actual:
+    """The register does not know người lao động có thu nhập thấp: of a count the others are what is
+    reached at least.
+    """
+    is_count = found.denominator is None
+    low = found.low if found.value is None else found.value
+    known = replace(found, low=low if is_count else None, high=None)
+    return known.missing("low_income")
+
+
+_NOT_COUNTED = {"MH-NHANRONG": "no_replication", "CB-TTTT": "no_information_officers"}
+_COUNTED: Mapping[str, Count] = {
     "HN-TL": lambda world, asked: world.poverty.left(asked.code, "poor", asked.village),
     "HCN-TL": lambda world, asked: world.poverty.left(asked.code, "near_poor", asked.village),
-    "HN-GIAM-HO": lambda world, asked: world.poverty.fallen(
-        asked.code, "poor", asked.village, points=False
-    ),
+    "HN-GIAM-HO": lambda world, asked: world.poverty.fallen(asked.code, "poor", asked.village),
     "HCN-GIAM-HO": lambda world, asked: world.poverty.fallen(
-        asked.code, "near_poor", asked.village, points=False
+        asked.code, "near_poor", asked.village
     ),
     "HN-GIAM-DIEM": lambda world, asked: world.poverty.fallen(
         asked.code, "poor", asked.village, points=True
@@ -110,10 +140,34 @@ _COUNTED: Mapping[str, Callable[[World, Wanted], Actual]] = {
     "HCN-GIAM-DIEM": lambda world, asked: world.poverty.fallen(
         asked.code, "near_poor", asked.village, points=True
     ),
-    "HN-BTXH": lambda world, asked: world.poverty.of_protection(
-        asked.code, asked.village, others=False
-    ),
+    "HN-BTXH": lambda world, asked: world.poverty.of_protection(asked.code, asked.village),
     "HN-NTM": lambda world, asked: world.poverty.of_protection(
         asked.code, asked.village, others=True
     ),
+    "TH-CHISO": living.deprived,
+    "VL-TUVAN": given.in_need,
+    "VL-KETNOI": given.hired,
+    "VL-HO-1": living.has_work,
+    "YT-BHYT": living.insured,
+    "YT-BHYT-MSTB": living.insured,
+    "YT-VICHAT": living.supplemented,
+    "YT-SDD": living.malnourished,
+    "GD-DUNGTUOI": living.at_school,
+    "DT-NHUCAU": given.in_need,
+    "DT-NGHE": given.trained,
+    "XKLD": given.sent_abroad,
+    "NO-HOTRO": given.housed,
+    "NS-HVS": living.lives_without("water"),
+    "VS-NHATIEU": living.lives_without("toilet"),
+    "TT-DVVT": given.in_need,
+    "TD-VAY": given.in_need,
+    "PL-TGPL": given.in_need,
+    "BTXH-HUONG": living.assisted,
+    "MH-MOI": done.begun_models,
+    "MH-THT-HTX": done.cooperatives,
+    "SX-HO": given.produced,
+    "CB-TAPHUAN": done.trained_officers,
+    "GS-TUKT": done.inspected_itself,
+    "GS-CAPTREN": done.inspected_from_above,
+    "KP-GIAINGAN": done.disbursed,
 }

@@ -7,6 +7,7 @@ open one the classes in force on the day.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -34,7 +35,7 @@ from giamngheo_desktop.services.closed_years import ClosedYear
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow
 from giamngheo_desktop.services.row_units import households_within
-from giamngheo_desktop.storage import areas
+from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_rows import Scope
 
@@ -118,7 +119,9 @@ class Poverty:
         found = self._rate(code, row, table, self.scope, village)
         return replace(found, opening=self.opening_under(self.standard.code, code, table, village))
 
-    def fallen(self, code: str, table: str, village: UUID | None, *, points: bool) -> Actual:
+    def fallen(
+        self, code: str, table: str, village: UUID | None, *, points: bool = False
+    ) -> Actual:
         """Households, or percentage points, by which the list became shorter."""
         closing = self.left(code, table, village)
         opening = closing.opening
@@ -131,7 +134,7 @@ class Poverty:
         ends = [end.value if points else _number(end.numerator) for end in (opening, closing)]
         if ends[0] is None or ends[1] is None:
             reason = (opening if ends[0] is None else closing).reason
-            return replace(found, state=State.MISSING, reason=reason)
+            return found.missing(reason)
         return replace(found, value=Fraction(ends[0] - ends[1]))
 
     def opening_under(
@@ -143,15 +146,15 @@ class Poverty:
         found = self._rate(code, row, _opening(table), scope, village)
         return replace(found, reason="no_opening") if found.reason == "no_result" else found
 
-    def of_protection(self, code: str, village: UUID | None, *, others: bool) -> Actual:
+    def of_protection(self, code: str, village: UUID | None, *, others: bool = False) -> Actual:
         """Poor households under chính sách bảo trợ xã hội, or (`others`) those that are not."""
         row = self._row(village)
         poor, protected = row.values["poor"], row.values[BTXH]
         every = self.households(self.scope, "poor_households", village)
         own = self.households(self.scope, f"{BTXH}_households", village)
-        found = self._begun(code)
+        found = self.begun(code)
         if poor is None or protected is None:
-            return replace(found, state=State.MISSING, reason=_reason(row, "poor"))
+            return found.missing(self._reason(row, "poor"))
         if others:
             number = Amount(poor - protected, Kind.HOUSEHOLD, every - own)
             of = Amount(row.values["households"], Kind.HOUSEHOLD)
@@ -168,6 +171,38 @@ class Poverty:
             share=share,
         )
 
+    def deprived(
+        self, scope: Scope, groups: Collection[str], places: Sequence[int], village: UUID | None
+    ) -> dict[UUID, bool | None]:
+        """Whether each household of the groups lacks one of the indicators, by their places in the
+        standard; None where it may. Within a year it is as at the last review.
+        """
+        found: dict[UUID, bool | None] = {}
+        for group in groups:
+            listed = self.households(scope, f"{group}_households", village)
+            found |= dict.fromkeys(listed, False)
+            for place in places:
+                counted = f"{group}_households/deprived={place}"
+                sure = self.households(scope, counted, village)
+                maybe = self.households(scope, counted, village, widest=True)
+                found |= dict.fromkeys((one for one in maybe if not found[one]), None)
+                found |= dict.fromkeys(sure, True)
+        unknown = [home for home, lacks in found.items() if lacks is None]
+        if unknown and scope.as_of is not None:
+            last = self.deprived(self.before, TABLES, places, None)
+            found |= {home: last.get(home) for home in unknown}
+        return found
+
+    def lacks(self, groups: Collection[str], village: UUID | None) -> str | None:
+        """Why the lists of the groups are not known; None where they are."""
+        row = self._row(village)
+        return next((self._reason(row, one) for one in groups if row.values[one] is None), None)
+
+    @property
+    def before(self) -> Scope:
+        """The end of the year before."""
+        return Scope(year=self.year + _BEFORE, standard=self.standard.code)
+
     def moved(self, table: str, village: UUID | None) -> dict[str, int]:
         """The flows of the year's movement that are known."""
         values = self._row(village, flows=True).values
@@ -183,8 +218,8 @@ class Poverty:
             wanted = measure(counted)
             assert wanted is not None, counted
             placing = Placing(self.connection, scope.day, self.scope.day)
-            found = placing.households(scope, wanted)
-            self._named[key] = [(place, row.household) for place, row in found]
+            rows = review_rows.households(self.connection, scope, wanted, widest=widest)
+            self._named[key] = [(place, row.household) for place, row in placing.placed(rows)]
         unit = village or self.unit
         placed = households_within(self._tree, self._named[key], unit, unplaced=False)
         return frozenset(home for home, _ in placed)
@@ -195,7 +230,7 @@ class Poverty:
     def _tree(self) -> AreaTree:
         return areas.tree_on(self.connection, self.scope.day)
 
-    def _begun(self, code: str) -> Actual:
+    def begun(self, code: str) -> Actual:
         return Actual(
             code=code, day=self.scope.day, standard=self.standard.code, frozen=self.frozen
         )
@@ -208,17 +243,17 @@ class Poverty:
         of = row.values[_opening("households") if before else "households"]
         ids = self.households(scope, f"{table}_households", village)
         found = replace(
-            self._begun(code),
+            self.begun(code),
             day=scope.day,
             standard=scope.standard,
             numerator=Amount(count, Kind.HOUSEHOLD, ids if count is not None else frozenset()),
             denominator=Amount(of, Kind.HOUSEHOLD),
         )
         if count is None:
-            return replace(found, state=State.MISSING, reason=_reason(row, column))
+            return found.missing(self._reason(row, column))
         if not of or of < count:
-            reason = "no_households" if of is None else "small_denominator"
-            return replace(found, state=State.MISSING, reason=reason if of != 0 else "nobody")
+            none = "no_households" if of is None else "nobody"
+            return found.missing("small_denominator" if of is not None and of < count else none)
         return replace(found, value=percent(count, of))
 
     def _without_opening(
@@ -232,7 +267,16 @@ class Poverty:
                 reason = "standards_differ"
                 return replace(found, state=State.NOT_COMPARABLE, reason=reason, opening=opening)
         assert found.opening is not None
-        return replace(found, state=State.MISSING, reason=found.opening.reason)
+        return found.missing(found.opening.reason)
+
+    def _reason(self, row: UnitRow, column: str) -> str:
+        """Why a count has no number: what the table says, or that households wait for a result."""
+        is_open = column in (*TABLES, BTXH) and self.scope.is_yearly and not self.frozen
+        waits = is_open and any(
+            year.year == self.year and year.waiting
+            for year in self._table(self.standard.code, False, self.unit).open_years
+        )
+        return row.reasons.get(column, "waiting" if waits else "no_result")
 
     def _row(
         self, village: UUID | None, standard: str | None = None, *, flows: bool = False
@@ -257,10 +301,6 @@ class Poverty:
             )
             self._tables[key] = report_rows.read(self.connection, request)
         return self._tables[key]
-
-
-def _reason(row: UnitRow, column: str) -> str:
-    return row.reasons.get(column, "no_result")
 
 
 def _number(amount: Amount | None) -> int | None:
