@@ -31,6 +31,12 @@ class Content(StrEnum):
     FUND = "fund"
     PROGRESS = "progress"  # of targets
     CHANGES = "changes"  # since the last report
+    # Of narrative reports alone (`reports/report_contents.py`).
+    SITUATION = "situation"  # households, persons, both lists at the start and now
+    MOVEMENT = "movement"
+    BY_VILLAGE = "by_village"
+    BY_GROUP = "by_group"  # DTTS, women as heads, BTXH, labour, indicators
+    DISBURSEMENT = "disbursement"  # giao, giải ngân, tỷ lệ
 
     @property
     def branches(self) -> bool:

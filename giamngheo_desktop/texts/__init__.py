@@ -133,6 +133,14 @@ from giamngheo_desktop.texts.movement_story import STORY as STORY
 from giamngheo_desktop.texts.movement_story import event_text as event_text
 from giamngheo_desktop.texts.movement_story import ruling_text as ruling_text
 from giamngheo_desktop.texts.movement_story import story_text as story_text
+from giamngheo_desktop.texts.narrative import BY_GROUP as BY_GROUP
+from giamngheo_desktop.texts.narrative import BY_UNIT as BY_UNIT
+from giamngheo_desktop.texts.narrative import FLOW_ROWS as FLOW_ROWS
+from giamngheo_desktop.texts.narrative import MONEY as MONEY
+from giamngheo_desktop.texts.narrative import MOVED as MOVED
+from giamngheo_desktop.texts.narrative import POLICY as POLICY
+from giamngheo_desktop.texts.narrative import SITUATION as SITUATION
+from giamngheo_desktop.texts.narrative import WORK as WORK
 from giamngheo_desktop.texts.open_items import CLI_OPEN_ITEMS as CLI_OPEN_ITEMS
 from giamngheo_desktop.texts.open_items import OPEN_CODES as OPEN_CODES
 from giamngheo_desktop.texts.open_items import OPEN_ITEMS as OPEN_ITEMS

@@ -45,4 +45,9 @@ CONTENTS: dict[Content, str] = {
     Content.FUND: "Thu, chi quỹ và đóng góp",
     Content.PROGRESS: "Kết quả thực hiện chỉ tiêu",
     Content.CHANGES: "Thay đổi so với kỳ báo cáo trước",
+    Content.SITUATION: "Số hộ, hộ nghèo, hộ cận nghèo đầu năm và hiện nay",
+    Content.MOVEMENT: "Biến động hộ nghèo, hộ cận nghèo",
+    Content.BY_VILLAGE: "Bảng hộ nghèo, hộ cận nghèo theo thôn",
+    Content.BY_GROUP: "Bảng hộ nghèo, hộ cận nghèo theo đặc điểm của hộ",
+    Content.DISBURSEMENT: "Kinh phí được giao, giải ngân, tỷ lệ",
 }

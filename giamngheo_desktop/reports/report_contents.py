@@ -1,0 +1,30 @@
+"""What a narrative report is filled with, by code: each filler makes the pieces of its section.
+
+A filler of which nothing was recorded says so in one sentence; a number nobody knows is no nought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from giamngheo_desktop.domain.plan_content import Content
+from giamngheo_desktop.reports import report_situation, report_work
+from giamngheo_desktop.reports.document import Piece
+from giamngheo_desktop.reports.report_ask import ReportAsk
+
+Filler = Callable[[ReportAsk], list[Piece]]
+
+FILLERS: Mapping[Content, Filler] = {
+    Content.SITUATION: report_situation.general,
+    Content.MOVEMENT: report_situation.movement,
+    Content.BY_VILLAGE: report_situation.villages,
+    Content.BY_GROUP: report_situation.groups,
+    Content.ACTIVITIES: report_work.activities,
+    Content.SUPPORTS: report_work.policies,
+    Content.DISBURSEMENT: report_work.money,
+}
+
+
+def pieces(code: str, ask: ReportAsk) -> list[Piece]:
+    """What stands below the text of a section with that content; KeyError for another code."""
+    return FILLERS[Content(code)](ask)
