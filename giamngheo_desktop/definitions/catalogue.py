@@ -30,6 +30,7 @@ from giamngheo_desktop.definitions.records import (
     support_policy_from,
 )
 from giamngheo_desktop.definitions.reports import report_from
+from giamngheo_desktop.definitions.schedules import schedule_preset_from
 from giamngheo_desktop.definitions.sheets import village_sheet_from
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.definitions.support_lists import support_list_from
@@ -55,6 +56,7 @@ from giamngheo_desktop.domain.record_form import (
     fields_of,
 )
 from giamngheo_desktop.domain.report import ReportDef
+from giamngheo_desktop.domain.schedule_preset import SchedulePreset
 from giamngheo_desktop.domain.sheet_headings import Headings
 from giamngheo_desktop.domain.standard import Standards
 from giamngheo_desktop.domain.support_list import SupportListDef
@@ -113,6 +115,7 @@ class Definitions:
     support_lists: Versions[SupportListDef] = field(default_factory=dict)
     indicators: Catalogue = field(default_factory=Catalogue)
     layouts: Versions[Layout] = field(default_factory=dict)
+    schedules: Versions[SchedulePreset] = field(default_factory=dict)
 
     @cached_property
     def record_fields(self) -> Mapping[Kind, Mapping[str, FieldDef]]:
@@ -187,6 +190,10 @@ class Definitions:
         if code not in self.layouts:
             raise AppError("unknown_layout", name=code, known=", ".join(self.layouts))
         return _in_force(self.layouts, code, None)
+
+    def schedule_preset(self, code: str) -> SchedulePreset:
+        """The newest version of a preset of reports; AppError `unknown_definition`."""
+        return _in_force(self.schedules, code, None)
 
     def programme(self, code: str) -> Programme:
         """The newest version of a programme; AppError `unknown_definition`."""
@@ -313,6 +320,7 @@ def load_definitions(folder: Path) -> Definitions:
         support_lists=_load(folder / "support_lists", "support_list", support_list_from, sources),
         indicators=indicators,
         layouts=_load(folder / "layouts", "layout", layout_from, sources),
+        schedules=_load(folder / "schedules", "schedule", schedule_preset_from, sources),
     )
 
 

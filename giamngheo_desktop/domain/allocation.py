@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
+from uuid import UUID
 
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.rates import Rate, rate
 
 Key = TypeVar("Key", bound=Hashable)
@@ -106,6 +108,60 @@ def share(found: Rate) -> Fraction | None:
     if found.percent is None or found.numerator is None or found.denominator is None:
         return None
     return Fraction(found.numerator, found.denominator)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """A household of a list that registered to leave it; `expected` is a code of
+    `lists/expected_classes`.
+    """
+
+    household: UUID
+    head: str
+    village: UUID | None  # None: one of several after a split
+    listed: str  # poor near_poor
+    expected: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationRow:
+    """A village, or a unit below the one asked for; `unit` None is what belongs to no certain one.
+
+    `typed` has `COLUMNS` as they stand in the plan. `households` are those of the
+    start, `expected` those of the end where nobody typed other ones.
+    """
+
+    unit: UUID | None
+    name: str
+    households: int | None
+    expected: int | None
+    persons: int | None
+    poor_persons: int | None
+    typed: Mapping[str, int | None]
+    poor: Course
+    near_poor: Course
+    registered: tuple[Registered, ...] = ()
+
+    def course(self, listed: str) -> Course:
+        return self.poor if listed == POOR else self.near_poor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationTable:
+    """The rows in paper order with their total. `plan` is the version it speaks of, None: the
+    year has none; one that `stands` is issued and not typed into. `base_year` is the year whose
+    households the rates of the start are of.
+    """
+
+    unit: UUID | None
+    year: int
+    plan: UUID | None
+    stands: bool
+    denominators: Denominators
+    base_year: int
+    level: Level
+    rows: tuple[AllocationRow, ...]
+    total: AllocationRow
 
 
 def spread(total: int, weights: Mapping[Key, int]) -> dict[Key, int]:

@@ -52,7 +52,7 @@ class Group(StrEnum):
     NEW_ESCAPE = "new_escape"  # hộ mới thoát nghèo
     NEAR_ESCAPE = "near_escape"  # hộ thoát cận nghèo
     AVERAGE_LIVING = "average_living"  # hộ có mức sống trung bình
-    LOW_INCOME = "low_income"  # người lao động có thu nhập thấp: the register does not know them
+    LOW_INCOME = "low_income"  # người lao động có thu nhập thấp: persons, recognised since 2025
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

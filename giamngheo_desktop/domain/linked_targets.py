@@ -83,7 +83,7 @@ def places(value: int) -> int:
 
 def rounded(value: Fraction, decimals: int = PLACES) -> int:
     """A number in hundredths, rounded half away from nought to so many decimals."""
-    unit = 10 ** (PLACES - decimals)
+    unit: int = 10 ** (PLACES - decimals)
     scaled = 100 * abs(value) / unit
     whole = int((2 * scaled + 1) // 2) * unit
     return whole if value >= 0 else -whole

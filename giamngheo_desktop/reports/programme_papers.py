@@ -12,6 +12,7 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain import report_periods
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.reports import issued_period_list
@@ -25,10 +26,21 @@ from giamngheo_desktop.reports.household_supports import household_sheet
 from giamngheo_desktop.reports.open_items import CODE as OPEN
 from giamngheo_desktop.reports.open_items import open_list
 from giamngheo_desktop.reports.period_list import period_list_doc
+from giamngheo_desktop.reports.report_calendar import CODE as CALENDAR
+from giamngheo_desktop.reports.report_calendar import (
+    calendar_paper,
+    status_code,
+    status_list,
+)
 from giamngheo_desktop.reports.support_list import support_list
+from giamngheo_desktop.reports.written import PLAN as WRITTEN_PLAN
+from giamngheo_desktop.reports.written import REPORT as WRITTEN_REPORT
+from giamngheo_desktop.reports.written import written
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.programme import period_lists, support_lists
 from giamngheo_desktop.services.programme.budget import Budget, budget
 from giamngheo_desktop.services.programme.fund import FUNDS, fund_year
+from giamngheo_desktop.services.reporting.calendar import Calendar, calendar
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 
@@ -58,6 +70,7 @@ class Ask:
     definitions: Definitions
     asked: ProgrammeAsked
     anew: bool = False
+    today: date | None = None  # of the desk, for what speaks of now
 
     @property
     def day(self) -> date:
@@ -74,13 +87,14 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Paper:
     """How it is made, what record it is of, whether it speaks of a day rather than a year, and
-    whether it is of all such records where none is named.
+    whether it is of all such records where none is named; `whole` makes it with its annexes.
     """
 
     make: Callable[[Ask], ReportDoc]
     of: Kind | None = None
     has_day: bool = False
     of_all: bool = False
+    whole: Callable[[Ask], tuple[ReportDoc, ...]] | None = None
 
 
 def papers(definitions: Definitions) -> Mapping[str, Paper]:
@@ -97,10 +111,19 @@ def papers(definitions: Definitions) -> Mapping[str, Paper]:
         OPEN: Paper(
             lambda ask: open_list(*_known(ask), unit=ask.asked.unit, day=ask.day), has_day=True
         ),
+        CALENDAR: Paper(lambda ask: calendar_paper(ask.database, _calendar(ask)), has_day=True),
+        **{
+            status_code(period): Paper(_status_of(period), has_day=True)
+            for period in report_periods.ALL
+        },
         **dict.fromkeys(supports, Paper(_support_list, of=Kind.SUPPORT_EVENT)),
         **dict.fromkeys(lists, Paper(_period_list, of=Kind.PERIOD_LIST)),
         **dict.fromkeys(
             (f"{code}{POSTING}" for code in lists), Paper(_posting, of=Kind.PERIOD_LIST)
+        ),
+        **dict.fromkeys(
+            (WRITTEN_PLAN, WRITTEN_REPORT),
+            Paper(lambda ask: _written(ask)[0], of=Kind.DOCUMENT, whole=_written),
         ),
     }
 
@@ -111,6 +134,20 @@ def made(
     """The document; AppErrors `unknown_paper`, `record_missing` and those of its maker."""
     paper = paper_of(definitions, asked.code)
     return paper.make(Ask(database=database, definitions=definitions, asked=asked, anew=anew))
+
+
+def made_whole(
+    database: Database,
+    definitions: Definitions,
+    asked: ProgrammeAsked,
+    *,
+    today: date,
+    anew: bool = False,
+) -> tuple[ReportDoc, ...]:
+    """`made` with its annexes."""
+    paper = paper_of(definitions, asked.code)
+    ask = Ask(database=database, definitions=definitions, asked=asked, anew=anew, today=today)
+    return paper.whole(ask) if paper.whole else (paper.make(ask),)
 
 
 def paper_of(definitions: Definitions, code: str) -> Paper:
@@ -142,6 +179,15 @@ def _budget(ask: Ask) -> Budget:
     return budget(*_known(ask), year=ask.asked.year, unit=ask.asked.unit)
 
 
+def _calendar(ask: Ask) -> Calendar:
+    unit = ask.asked.unit or areas.top_unit(ask.database, ask.day)
+    return calendar(*_known(ask), unit, ask.asked.year, ask.day)
+
+
+def _status_of(period: str) -> Callable[[Ask], ReportDoc]:
+    return lambda ask: status_list(ask.database, _calendar(ask), period)
+
+
 def _fund(ask: Ask) -> ReportDoc:
     asked, fund = ask.asked, ask.asked.code.removeprefix(FUND_BOOK)
     book = fund_year(*_known(ask), year=asked.year, unit=asked.unit, fund=fund)
@@ -151,6 +197,10 @@ def _fund(ask: Ask) -> ReportDoc:
 def _helping(ask: Ask) -> ReportDoc:
     asked, known = ask.asked, _known(ask)
     return helping_list(*known, asked.code, unit=asked.unit, day=ask.day, household=asked.about)
+
+
+def _written(ask: Ask) -> tuple[ReportDoc, ...]:
+    return written(*_known(ask), ask.record, today=ask.today or ask.day)
 
 
 def _sheet(ask: Ask) -> ReportDoc:

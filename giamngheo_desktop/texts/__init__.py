@@ -1,5 +1,8 @@
 """Everything the layers below the window can say, in Vietnamese, by code (no Qt)."""
 
+from giamngheo_desktop.texts.actuals import ACTUAL_REASONS as ACTUAL_REASONS
+from giamngheo_desktop.texts.actuals import ACTUAL_REMARKS as ACTUAL_REMARKS
+from giamngheo_desktop.texts.actuals import ACTUAL_STATES as ACTUAL_STATES
 from giamngheo_desktop.texts.applications import APPLICATION_STATES as APPLICATION_STATES
 from giamngheo_desktop.texts.applications import LISTS as LISTS
 from giamngheo_desktop.texts.applications import MONTHLY as MONTHLY
@@ -46,9 +49,14 @@ from giamngheo_desktop.texts.commands import CLI_REVIEW as CLI_REVIEW
 from giamngheo_desktop.texts.corrections import CORRECTIONS as CORRECTIONS
 from giamngheo_desktop.texts.corrections import class_words as class_words
 from giamngheo_desktop.texts.corrections import household_words as household_words
+from giamngheo_desktop.texts.documents import CLI_PLAN as CLI_PLAN
 from giamngheo_desktop.texts.documents import COMPONENT_PARTS as COMPONENT_PARTS
 from giamngheo_desktop.texts.documents import CONTENTS as CONTENTS
+from giamngheo_desktop.texts.documents import COUNTED_PEOPLE as COUNTED_PEOPLE
 from giamngheo_desktop.texts.documents import DOCUMENT as DOCUMENT
+from giamngheo_desktop.texts.documents import DOCUMENT_DOUBTS as DOCUMENT_DOUBTS
+from giamngheo_desktop.texts.documents import WRITTEN as WRITTEN
+from giamngheo_desktop.texts.documents import document_doubt_text as document_doubt_text
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
@@ -215,6 +223,18 @@ from giamngheo_desktop.texts.programmes import CLI_PROGRAMMES as CLI_PROGRAMMES
 from giamngheo_desktop.texts.programmes import OFFERS as OFFERS
 from giamngheo_desktop.texts.programmes import PLAN_DOUBTS as PLAN_DOUBTS
 from giamngheo_desktop.texts.programmes import PLAN_NUMBERS as PLAN_NUMBERS
+from giamngheo_desktop.texts.reporting import CLI_CALENDAR as CLI_CALENDAR
+from giamngheo_desktop.texts.reporting import REPORTING as REPORTING
+from giamngheo_desktop.texts.reporting import RULE_DOUBTS as RULE_DOUBTS
+from giamngheo_desktop.texts.reporting import SENDERS_MISSING as SENDERS_MISSING
+from giamngheo_desktop.texts.reporting import occurrence_name as occurrence_name
+from giamngheo_desktop.texts.reporting import preset_notes as preset_notes
+from giamngheo_desktop.texts.reporting import recipient_text as recipient_text
+from giamngheo_desktop.texts.reporting import reminder_text as reminder_text
+from giamngheo_desktop.texts.reporting import report_due_text as report_due_text
+from giamngheo_desktop.texts.reporting import schedule_name as schedule_name
+from giamngheo_desktop.texts.reporting import schedule_sentence as schedule_sentence
+from giamngheo_desktop.texts.reporting import standing_text as standing_text
 from giamngheo_desktop.texts.review_flow import VILLAGES_DONE as VILLAGES_DONE
 from giamngheo_desktop.texts.review_flow import days_left_text as days_left_text
 from giamngheo_desktop.texts.review_flow import due_text as due_text
@@ -257,6 +277,8 @@ from giamngheo_desktop.texts.supports import support_doubt as support_doubt
 from giamngheo_desktop.texts.taken_part import TAKEN_PART as TAKEN_PART
 from giamngheo_desktop.texts.taken_part import gift_text as gift_text
 from giamngheo_desktop.texts.taken_part import part_text as part_text
+from giamngheo_desktop.texts.target_doubts import TARGET_DOUBTS as TARGET_DOUBTS
+from giamngheo_desktop.texts.target_doubts import target_doubt_text as target_doubt_text
 from giamngheo_desktop.texts.target_sentences import target_sentence as target_sentence
 from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
 from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE

@@ -2,5 +2,5 @@
 
 ALLOCATION_ERRORS: dict[str, str] = {
     "allocation_unlike": "Không chia được {wanted} hộ: đầu năm có {there} hộ.",
-    "allocation_start_unknown": "Chưa biết số hộ đầu năm của {villages}: chưa chia theo tỷ lệ được.",
+    "allocation_start_unknown": "Chưa biết số hộ đầu năm của {villages}: chưa chia được.",
 }

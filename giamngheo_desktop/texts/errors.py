@@ -17,6 +17,7 @@ from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
 from giamngheo_desktop.texts.period_lists import PERIOD_ERRORS
 from giamngheo_desktop.texts.plans import PLAN_ERRORS
 from giamngheo_desktop.texts.programmes import RECORD_ERRORS
+from giamngheo_desktop.texts.reporting import REPORTING_ERRORS
 from giamngheo_desktop.texts.support_import import SUPPORT_IMPORT_ERRORS
 from giamngheo_desktop.texts.supports import SUPPORT_ERRORS
 from giamngheo_desktop.texts.system import system_words
@@ -26,6 +27,7 @@ ERRORS: dict[str, str] = {
     **ALLOCATION_ERRORS,
     **BRIDGE_ERRORS,
     **PERIOD_ERRORS,
+    **REPORTING_ERRORS,
     **CERTIFICATE_ERRORS,
     **DOCUMENT_ERRORS,
     **PACKAGE_ERRORS,

@@ -109,21 +109,26 @@ def _one(world: World, wanted: Wanted) -> Actual:
         return replace(world.begun(wanted), state=State.TYPED, reason=reason)
     try:
         found = count(world, wanted)
+        return _without_low_income(found) if _lacks_low_income(world, wanted) else found
     except AppError as error:  # a year that no standard covers
         return world.begun(wanted).missing(error.code)
-    if Group.LOW_INCOME in wanted.groups:
-        return _without_low_income(found)
-    return found
+
+
+def _lacks_low_income(world: World, wanted: Wanted) -> bool:
+    """Whether người lao động có thu nhập thấp are asked for and not known: they are persons, and
+    recognised since a day.
+    """
+    if Group.LOW_INCOME not in wanted.groups:
+        return False
+    of_homes = world.definitions.indicators[wanted.code].per == "household"
+    return of_homes or not world.knows_low_income
 
 
 def _without_low_income(found: Actual) -> Actual:
-    """The register does not know người lao động có thu nhập thấp: of a count the others are what is
-    reached at least.
-    """
-    is_count = found.denominator is None
+    """Of a count the others are what is reached at least."""
     low = found.low if found.value is None else found.value
-    known = replace(found, low=low if is_count else None, high=None)
-    return known.missing("low_income")
+    is_count = found.denominator is None
+    return replace(found, low=low if is_count else None, high=None).missing("low_income")
 
 
 _NOT_COUNTED = {"MH-NHANRONG": "no_replication", "CB-TTTT": "no_information_officers"}

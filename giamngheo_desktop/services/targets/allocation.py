@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,15 +16,16 @@ from giamngheo_desktop.domain.allocation import (
     NEAR_POOR,
     NETS,
     POOR,
-    Course,
+    AllocationRow,
+    AllocationTable,
     Denominators,
     Forecast,
+    Registered,
     Way,
     course,
     grown,
     spread,
 )
-from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
@@ -48,57 +49,6 @@ from giamngheo_desktop.storage.engine import Connection, Database
 TABLE = "THON"  # the printed form of what is shown here
 _LISTS = {POOR: "poor_households", NEAR_POOR: "near_poor_households"}
 _LAST, _THIS = "households_before", "households"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registered:
-    """A household of a list that registered to leave it; `expected` is a code of
-    `lists/expected_classes`.
-    """
-
-    household: UUID
-    head: str
-    village: UUID | None  # None: one of several after a split
-    listed: str  # poor near_poor
-    expected: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllocationRow:
-    """A village, or a unit below the one asked for; `unit` None is what belongs to no certain one.
-
-    `typed` has `allocation.COLUMNS` as they stand in the plan. `households` are those of the
-    start, `expected` those of the end where nobody typed other ones.
-    """
-
-    unit: UUID | None
-    name: str
-    households: int | None
-    expected: int | None
-    persons: int | None
-    poor_persons: int | None
-    typed: Mapping[str, int | None]
-    poor: Course
-    near_poor: Course
-    registered: tuple[Registered, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllocationTable:
-    """The rows in paper order with their total. `plan` is the version it speaks of, None: the
-    year has none; one that `stands` is issued and not typed into. `base_year` is the year whose
-    households the rates of the start are of.
-    """
-
-    unit: UUID | None
-    year: int
-    plan: UUID | None
-    stands: bool
-    denominators: Denominators
-    base_year: int
-    level: Level
-    rows: tuple[AllocationRow, ...]
-    total: AllocationRow
 
 
 def table(
@@ -162,7 +112,7 @@ def proposed(
     for listed, total in ((POOR, poor), (NEAR_POOR, near_poor)):
         if total is None:
             continue
-        starts = {unit: _of(row, listed).forecast.start for unit, row in rows.items()}
+        starts = {unit: row.course(listed).forecast.start for unit, row in rows.items()}
         lacking = [rows[unit].name for unit, start in starts.items() if start is None]
         if lacking:
             raise RefusedError("allocation_start_unknown", villages=", ".join(lacking))
@@ -300,10 +250,6 @@ def _forecast(values: Mapping[str, int | None], listed: str) -> Forecast:
         new=values[new],
         gained=values[gained[0]] if gained else None,
     )
-
-
-def _of(row: AllocationRow, listed: str) -> Course:
-    return row.poor if listed == POOR else row.near_poor
 
 
 def _named(registered: Sequence[Registered]) -> dict[str, int | None]:

@@ -52,7 +52,11 @@ def in_need(world: World, wanted: Wanted) -> Actual:
         homes: dict[UUID, bool | None] = {
             span.household: span.household in helped for span in spans
         }
-        return covered(begun, Kind.HOUSEHOLD, _with_access(world, homes, indicator.need))
+        if indicator.need in _ACCESS:
+            others = [home for home, holds in homes.items() if not holds]
+            homes |= has_access(world, others, _ACCESS[indicator.need])
+            begun = replace(begun, remarks=("undated",) if others else ())
+        return covered(begun, Kind.HOUSEHOLD, homes)
     asked, unnamed = _persons_in_need(spans, met)
     found = covered(begun, Kind.PERSON, asked, unnamed)
     return replace(found, remarks=("need_of_whom",)) if unnamed else found
@@ -87,16 +91,6 @@ def _persons_in_need(
     return asked, frozenset(unnamed)
 
 
-def _with_access(
-    world: World, asked: dict[UUID, bool | None], need: str
-) -> dict[UUID, bool | None]:
-    """Who got nothing may have it all the same."""
-    if need not in _ACCESS:
-        return asked
-    others = [home for home, holds in asked.items() if not holds]
-    return asked | has_access(world, others, _ACCESS[need])
-
-
 def _spans(world: World, wanted: Wanted, need: str) -> list[NeedSpan]:
     """The needs in force on a day of the year while the household was of the groups: asked of the
     first and the last of these days.
@@ -115,7 +109,7 @@ def _spans(world: World, wanted: Wanted, need: str) -> list[NeedSpan]:
     return [
         span
         for span in found
-        if any(world.was_of(span.household, day, groups) for day in ends[span.uid])
+        if any(world.was_of(span.household, day, groups, span.person) for day in ends[span.uid])
     ]
 
 
@@ -252,7 +246,7 @@ def _within(world: World, wanted: Wanted, events: Iterable[_Event]) -> list[_Eve
     return [
         one
         for one in found
-        if one.household is not None and world.was_of(one.household, one.day, groups)
+        if one.household is not None and world.was_of(one.household, one.day, groups, one.person)
     ]
 
 

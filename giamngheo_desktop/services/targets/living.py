@@ -95,8 +95,8 @@ def _has(world: World, home: Household, indicator: str) -> bool | None:
 
 
 def has_access(world: World, homes: Iterable[UUID], indicator: str) -> dict[UUID, bool | None]:
-    """Whether households do not lack an indicator, as the register has it."""
-    if indicator not in world.poverty.standard.codes:
+    """Whether households do not lack an indicator, as the register has it now."""
+    if world.has_moved_on or indicator not in world.poverty.standard.codes:
         return dict.fromkeys(homes)
     found = world.households(list(homes))
     return {uid: _has(world, home, indicator) for uid, home in found.items()}
@@ -121,22 +121,21 @@ def insured(world: World, wanted: Wanted) -> Actual:
 
     Whose last card is over is not known to have none: the next one may not have been typed.
     """
-    persons = world.members(world.present(wanted))
+    persons = world.persons(wanted)
     cards: dict[UUID, list[Got]] = {}
     for got in stored.supports(world.connection, ("health_insurance",), world.day):
         if got.person in persons:
             cards.setdefault(got.person, []).append(got)
-    register = _members(world, persons.values())
     asked: dict[UUID, bool | None] = {}
-    for uid in persons:
-        spans = [_period(got) for got in cards.get(uid, ())]
-        if any(first <= world.day <= last for first, last in spans):
-            asked[uid] = True
-        elif spans:
-            asked[uid] = None
-        else:
-            asked[uid] = register[uid].health_insurance if uid in register else None
-    return _undated(world, covered(world.begun(wanted), Kind.PERSON, asked))
+    for uid, gots in cards.items():
+        holds = any(first <= world.day <= last for first, last in map(_period, gots))
+        asked[uid] = holds or None
+    others = {uid: home for uid, home in persons.items() if uid not in cards}
+    register = _members(world, others.values())
+    for uid in others:
+        asked[uid] = register[uid].health_insurance if uid in register else None
+    found = covered(world.begun(wanted), Kind.PERSON, asked)
+    return _undated(world, found) if others else found
 
 
 def _period(got: Got) -> tuple[date, date]:

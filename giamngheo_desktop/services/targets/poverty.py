@@ -7,18 +7,19 @@ open one the classes in force on the day.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Actual, Amount, State, percent
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.measures import measure
+from giamngheo_desktop.domain.measures import INDICATORS, measure
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import (
     Counted,
@@ -35,6 +36,7 @@ from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow
 from giamngheo_desktop.services.row_units import households_within
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.review_facts import UNKNOWN_BITS
 from giamngheo_desktop.storage.review_rows import Scope
 
 TABLES = ("poor", "near_poor")
@@ -80,7 +82,8 @@ class Poverty:
         as_of = None if self.frozen or day >= end else day
         self.scope = Scope(year=year, standard=self.standard.code, as_of=as_of)
         self._tables: dict[tuple[str, bool, UUID], TableData] = {}
-        self._named: dict[tuple[Scope, str, bool], list[tuple[Place, UUID]]] = {}
+        self._named: dict[tuple[Scope, str], list[tuple[Place, UUID]]] = {}
+        self._listed: dict[Scope, dict[UUID, dict[str, Any]]] = {}
 
     # -- actuals --------------------------------------------------------------------------------
 
@@ -143,26 +146,29 @@ class Poverty:
         )
 
     def deprived(
-        self, scope: Scope, groups: Collection[str], places: Sequence[int], village: UUID | None
+        self, scope: Scope, groups: Collection[str], places: Iterable[int], village: UUID | None
     ) -> dict[UUID, bool | None]:
         """Whether each household of the groups lacks one of the indicators, by their places in the
         standard; None where it may. Within a year it is as at the last review.
         """
-        found: dict[UUID, bool | None] = {}
+        mask = sum(1 << place for place in places)
+        found = {}
         for group in groups:
-            listed = self.households(scope, f"{group}_households", village)
-            found |= dict.fromkeys(listed, False)
-            for place in places:
-                counted = f"{group}_households/deprived={place}"
-                sure = self.households(scope, counted, village)
-                maybe = self.households(scope, counted, village, widest=True)
-                found |= dict.fromkeys((one for one in maybe if not found[one]), None)
-                found |= dict.fromkeys(sure, True)
-        unknown = [home for home, lacks in found.items() if lacks is None]
-        if unknown and scope.as_of is not None:
-            last = self.deprived(self.before, TABLES, places, None)
-            found |= {home: last.get(home) for home in unknown}
+            for home in self.households(scope, f"{group}_households", village):
+                found[home] = self._lacks(scope, home, mask)
+                if found[home] is None and scope.as_of is not None:
+                    found[home] = self._lacks(self.before, home, mask)
         return found
+
+    def _lacks(self, scope: Scope, home: UUID, mask: int) -> bool | None:
+        if scope not in self._listed:
+            self._listed[scope] = review_rows.listed(self.connection, scope)
+        row = self._listed[scope].get(home)
+        if row is None or row[INDICATORS] is None:
+            return None
+        if row[INDICATORS] & mask:
+            return True
+        return None if (row[UNKNOWN_BITS] or 0) & mask else False
 
     def lacks(self, groups: Collection[str], village: UUID | None) -> str | None:
         """Why the lists of the groups are not known; None where they are."""
@@ -180,17 +186,14 @@ class Poverty:
         found = {flow.value: values[_flow(table, flow)] for flow in Flow}
         return {flow: number for flow, number in found.items() if number is not None}
 
-    def households(
-        self, scope: Scope, counted: str, village: UUID | None, *, widest: bool = False
-    ) -> frozenset[UUID]:
+    def households(self, scope: Scope, counted: str, village: UUID | None) -> frozenset[UUID]:
         """Those behind a measure in a scope, of the unit or one of its villages."""
-        key = (scope, counted, widest)
+        key = (scope, counted)
         if key not in self._named:
             wanted = measure(counted)
             assert wanted is not None, counted
-            placing = Placing(self.connection, scope.day, self.scope.day)
-            rows = review_rows.households(self.connection, scope, wanted, widest=widest)
-            self._named[key] = [(place, row.household) for place, row in placing.placed(rows)]
+            found = Placing(self.connection, scope.day, self.scope.day).households(scope, wanted)
+            self._named[key] = [(place, row.household) for place, row in found]
         unit = village or self.unit
         placed = households_within(self._tree, self._named[key], unit, unplaced=False)
         return frozenset(home for home, _ in placed)

@@ -19,17 +19,21 @@ from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.entitlement import Standing
 from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.domain.indicator_catalogue import Group
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.services.programme.standings import standings
 from giamngheo_desktop.services.programme.within import within
+from giamngheo_desktop.services.review import low_income
 from giamngheo_desktop.services.row_units import households_within
 from giamngheo_desktop.services.targets.poverty import Poverty
 from giamngheo_desktop.storage import actuals as stored
 from giamngheo_desktop.storage import audit, budgets, helping, households, review_rows
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.review_rows import Named
+from giamngheo_desktop.storage.standings import first_day
 
 Values = Mapping[str, Any]
 _NO_GROUP = frozenset[str]()
@@ -47,6 +51,8 @@ class World:
         self.first, self.day = date(year, 1, 1), min(day, date(year, 12, 31))
         self._stood: dict[date, dict[UUID, Standing]] = {}
         self._homes: dict[UUID, Household] = {}
+        self._workers: dict[date, Mapping[UUID, UUID]] = {}
+        self._within: dict[UUID | None, frozenset[UUID]] = {}
 
     @cached_property
     def poverty(self) -> Poverty:
@@ -65,9 +71,11 @@ class World:
 
     def within(self, village: UUID | None) -> frozenset[UUID]:
         """The households of the unit, or of a village of it, that were here by the day."""
-        placed = ((place, home) for home, place in self._placed.items())
-        found = households_within(self._tree, placed, village or self.unit, unplaced=False)
-        return frozenset(home for home, _ in found)
+        if village not in self._within:
+            placed = ((place, home) for home, place in self._placed.items())
+            found = households_within(self._tree, placed, village or self.unit, unplaced=False)
+            self._within[village] = frozenset(home for home, _ in found)
+        return self._within[village]
 
     def present(self, wanted: Wanted) -> frozenset[UUID]:
         """Those of them that are here on the day and of the groups asked for."""
@@ -77,17 +85,37 @@ class World:
         stood = self._standing(self.day, homes)
         return frozenset(home for home in homes if self.codes(stood[home], self.day) & groups)
 
-    def was_of(self, home: UUID, day: date, groups: frozenset[str]) -> bool:
-        """Whether a household was of one of the groups on a day."""
+    def was_of(
+        self, home: UUID, day: date, groups: frozenset[str], person: UUID | None = None
+    ) -> bool:
+        """Whether a household, or one of it who is meant, was of one of the groups on a day; before
+        the register began, on its first one.
+        """
         if not groups:
             return True
-        return bool(self.codes(self._standing(day, [home])[home], day) & groups)
+        day = max(day, self._begun_on)
+        if self.codes(self._standing(day, [home])[home], day) & groups:
+            return True
+        return Group.LOW_INCOME in groups and person in self.low_income(day)
+
+    def low_income(self, day: date) -> Mapping[UUID, UUID]:
+        """The low-income workers recognised by a day, each with the household."""
+        if day not in self._workers:
+            found = stored.with_fact(self.connection, day, low_income.CODE, ("yes",))
+            self._workers[day] = {person: home for home, person in found}
+        return self._workers[day]
+
+    @property
+    def knows_low_income(self) -> bool:
+        """Whether such workers are recognised at all by then."""
+        since = self.poverty.standard.low_income_from
+        return since is not None and since.value is not None and since.value <= self.day
 
     def prepare(self, days: Iterable[tuple[date, UUID]]) -> None:
         """Reads how households stood on many days, a reading for each day."""
         found: dict[date, set[UUID]] = {}
         for day, home in days:
-            found.setdefault(day, set()).add(home)
+            found.setdefault(max(day, self._begun_on), set()).add(home)
         for day, homes in found.items():
             self._standing(day, homes)
 
@@ -101,16 +129,22 @@ class World:
             {"near_escape"} if "escaped_near_poor" in held else _NO_GROUP
         )
 
-    def members(self, homes: Collection[UUID]) -> dict[UUID, UUID]:
-        """The persons of households on the day, each with the household."""
+    def persons(self, wanted: Wanted) -> dict[UUID, UUID]:
+        """The persons of the groups asked for on the day, each with the household."""
+        homes = self.present(wanted)
         stood = self._standing(self.day, homes)
-        return {one: home for home in homes for one in stood[home].members}
+        found = {one: home for home in homes for one in stood[home].members}
+        if Group.LOW_INCOME in self.groups(wanted):
+            here = self.within(wanted.village)
+            workers = self.low_income(self.day).items()
+            found |= {one: home for one, home in workers if home in here}
+        return found
 
     def households(self, homes: Collection[UUID]) -> dict[UUID, Household]:
         """The households as the register has them, with the members and dated facts of the day."""
         lacking = [home for home in homes if home not in self._homes]
-        if lacking:
-            self._homes |= households.load(self.connection, lacking, self.day)
+        for batch in batches(lacking, 2_000):
+            self._homes |= households.load(self.connection, batch, self.day)
         return {home: self._homes[home] for home in homes if home in self._homes}
 
     @property
@@ -133,6 +167,10 @@ class World:
     @cached_property
     def _classed(self) -> frozenset[UUID]:
         return stored.ever_classed(self.connection)
+
+    @cached_property
+    def _begun_on(self) -> date:
+        return first_day(self.connection) or self.day
 
     @cached_property
     def _here(self) -> frozenset[UUID]:

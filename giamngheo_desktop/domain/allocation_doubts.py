@@ -1,0 +1,154 @@
+"""What is odd about the villages of a plan: by themselves (K7, K8, K15), and all of them beside
+what the commune is to reach (K12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from giamngheo_desktop.domain.allocation import (
+    EXPECTED,
+    NEAR_POOR,
+    POOR,
+    AllocationRow,
+    AllocationTable,
+    share,
+)
+from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, Catalogue
+from giamngheo_desktop.domain.linked_targets import Agreement, Part, compared, rounded
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.rates import Rate
+from giamngheo_desktop.domain.target_doubts import (
+    ASSIGNED,
+    PARTS,
+    PURSUED,
+    Doubted,
+    Level,
+    Row,
+    direction,
+    named,
+    said,
+)
+
+_FALLS = {POOR: "poor_decrease", NEAR_POOR: "near_poor_decrease"}
+_FAR = 5  # so many times the rate of the whole (K7)
+
+
+def doubts(
+    table: AllocationTable, rows: Sequence[Row], catalogue: Catalogue
+) -> tuple[Doubted, ...]:
+    """Of the table of one version; `rows` are the targets of the same one."""
+    found: list[Doubted] = []
+    for row in table.rows:
+        for one in (*_counts(row), *_falls(row, table), *_far(row, table)):
+            params = {"village": row.name, **one.params}
+            found.append(Doubted(code=one.code, level=one.level, village=row.unit, params=params))
+    for listed in PARTS:
+        found += _sums(table, rows, catalogue, listed)
+    return tuple(found)
+
+
+def _counts(row: AllocationRow) -> Iterator[Doubted]:
+    """K15: whoever is counted in a part is counted in the whole."""
+    ends = (
+        ("start", row.households, row.poor.forecast.start, row.near_poor.forecast.start),
+        ("end", row.expected, row.poor.forecast.end, row.near_poor.forecast.end),
+    )
+    for code, whole, *parts in ends:
+        if whole is None or None in parts:
+            continue
+        listed = sum(part for part in parts if part is not None)
+        if listed > whole:
+            yield _error(f"households_{code}", value=listed, there=whole)
+    for code, persons, homes in (
+        ("persons", row.persons, row.households),
+        ("poor_persons", row.poor_persons, row.poor.forecast.start),
+    ):
+        if persons is not None and homes is not None and persons < homes:
+            yield _error(f"{code}_few", value=persons, there=homes)
+
+
+def _falls(row: AllocationRow, table: AllocationTable) -> Iterator[Doubted]:
+    for listed, column in _FALLS.items():
+        fall, start = row.typed[column], row.course(listed).forecast.start
+        if fall is None and any(one.typed[column] is not None for one in table.rows):
+            yield Doubted(code=f"village_lacks_{listed}")
+        if fall is not None and start is not None and fall > start:
+            yield _error(f"village_above_{listed}", value=fall, there=start)
+        registered = sum(one.listed == listed for one in row.registered)
+        if fall is not None and registered > fall:
+            params = {"value": str(registered), "there": str(fall)}
+            yield Doubted(code=f"registered_{listed}", level=Level.NOTE, params=params)
+    fall, gained = row.typed["poor_decrease"], row.typed["poor_to_near_poor"]
+    if gained and gained > (fall or 0):
+        yield _error("gained_more", value=gained, there=fall or 0)
+    expected = row.typed[EXPECTED]
+    if expected is not None and row.households is not None and expected < row.households:
+        params = {"value": format_integer(expected), "there": format_integer(row.households)}
+        yield Doubted(code="expected_below", params=params)
+
+
+def _far(row: AllocationRow, table: AllocationTable) -> Iterator[Doubted]:
+    """K7. Of a village whose end is not known there is only the start."""
+    for listed in PARTS:
+        for end in ("opening", "closing"):
+            own, whole = (getattr(one.course(listed), end) for one in (row, table.total))
+            first, second = share(own), share(whole)
+            if first is not None and second and first > _FAR * second:
+                params = {"value": _percent(own), "there": _percent(whole)}
+                yield Doubted(code=f"far_{end}_{listed}", params=params)
+
+
+def _sums(
+    table: AllocationTable, rows: Sequence[Row], catalogue: Catalogue, listed: str
+) -> Iterator[Doubted]:
+    """K12: what is wanted shall be what villages add up to, what was given no more than that."""
+    course = table.total.course(listed)
+    reached: Mapping[Part, Fraction | None] = {
+        Part.HOUSEHOLDS: None if course.forecast.net is None else Fraction(course.forecast.net),
+        Part.POINTS: course.points,
+        Part.RATE: None if (last := share(course.closing)) is None else 100 * last,
+    }
+    wanted = {column: named(rows, listed, column) for column in (PURSUED, ASSIGNED)}
+    for column, found in wanted.items():
+        for part, row in found.items():
+            own = reached[part]
+            if own is None:
+                continue
+            indicator = catalogue[row["indicator"]]
+            way = direction(indicator, row["comparator"])
+            exactly = part is Part.HOUSEHOLDS and (column == PURSUED or part not in wanted[PURSUED])
+            if part is Part.HOUSEHOLDS:
+                apart = own * HUNDRED - row[column]
+            else:
+                agreement = compared(row[column], own)
+                apart = Fraction(0)
+                if agreement is Agreement.CONTRADICTS:
+                    apart = Fraction(rounded(own) - row[column])
+            if apart * way < 0 or (exactly and apart):
+                params = {
+                    "label": indicator.label,
+                    "unit": indicator.unit,
+                    "value": said(row[column]),
+                    "sum": said(rounded(own)),
+                    **_made_of(table, listed),
+                }
+                yield Doubted(code=f"villages_{column}", key=row["key"], params=params)
+
+
+def _made_of(table: AllocationTable, listed: str) -> dict[str, str]:
+    """What the net fall is made of."""
+    forecast = table.total.course(listed).forecast
+    back = (forecast.again or 0) + (forecast.new or 0) + (forecast.gained or 0)
+    fall = "" if forecast.fall is None else format_integer(forecast.fall)
+    return {"fall": fall, "back": format_integer(back)}
+
+
+def _error(code: str, *, value: int, there: int) -> Doubted:
+    params = {"value": format_integer(value), "there": format_integer(there)}
+    return Doubted(code=code, level=Level.ERROR, params=params)
+
+
+def _percent(found: Rate) -> str:
+    return "" if found.percent is None else said(int(found.percent * HUNDRED))

@@ -1,0 +1,90 @@
+"""What is to be looked at in the targets of a plan before it is issued. Nothing is blocked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain import allocation_doubts, target_doubts
+from giamngheo_desktop.domain.allocation import AllocationTable, Denominators
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.linked_targets import Start
+from giamngheo_desktop.domain.standard import Standards, standard_for
+from giamngheo_desktop.domain.target_doubts import PARTS, Level, PlanFacts
+from giamngheo_desktop.services.targets import allocation
+from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage.engine import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """About the target `key`, a village, or what all of them add up to."""
+
+    code: str
+    severity: Level
+    key: str
+    village: UUID | None
+    sentence: str
+
+
+def doubts(
+    database: Database, definitions: Definitions, unit: UUID, year: int, plan: UUID | None = None
+) -> tuple[Doubt, ...]:
+    """Of a version of the plan, of the newest one if None: its targets, then its villages.
+
+    Raises AppError `no_standard`.
+    """
+    table = allocation.table(database, definitions, unit, year, plan)
+    rows: list[dict[str, Any]] = []
+    head: dict[str, Any] = {}
+    if table.plan is not None:
+        with database.reader() as connection:
+            head = records.get(connection, Kind.DOCUMENT, table.plan) or {}
+            rows = records.find(connection, Kind.TARGET, document=table.plan)
+    facts = PlanFacts(
+        year=year,
+        day=head.get("signed_on") or head.get("issued_on"),
+        standard=_standard(definitions.standards, year),
+        before=_standard(definitions.standards, year - 1),
+        labels={one.code: one.label for one in definitions.standards},
+        starts=_starts(table),
+    )
+    rows.sort(key=lambda row: (row["position"] is None, row["position"] or 0))
+    found = (
+        *target_doubts.doubts(rows, definitions.indicators, facts),
+        *allocation_doubts.doubts(table, rows, definitions.indicators),
+    )
+    return tuple(
+        Doubt(
+            code=one.code,
+            severity=one.level,
+            key=one.key,
+            village=one.village,
+            sentence=texts.target_doubt_text(one),
+        )
+        for one in found
+    )
+
+
+def _starts(table: AllocationTable) -> dict[str, Start]:
+    total, expects = table.total, table.denominators is Denominators.EXPECTED
+    return {
+        listed: Start(
+            listed=total.course(listed).forecast.start,
+            households=total.households,
+            expected=total.expected if expects else None,
+        )
+        for listed in PARTS
+    }
+
+
+def _standard(standards: Standards, year: int) -> tuple[str, str]:
+    try:
+        found = standard_for(standards, year)
+    except AppError:  # the year before the first one that is known
+        return "", ""
+    return found.code, found.label
