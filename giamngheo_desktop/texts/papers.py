@@ -118,6 +118,7 @@ PAPER: dict[str, str] = {
 # Why a cell of a report isn't printed; a code comes from `rates.RateGap` or from the builder.
 MISSING: dict[str, str] = {
     "no_data": "chưa có số liệu",
+    "no_need": "không phát sinh nhu cầu",
     "no_result": "chưa có hộ nào có kết quả rà soát",
     "no_average": "hộ có mức sống trung bình chưa có kết quả của năm",
     "lost": "trong sổ không giữ kết quả sơ bộ của năm",
