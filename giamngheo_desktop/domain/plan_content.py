@@ -38,6 +38,13 @@ class Content(StrEnum):
     BY_VILLAGE = "by_village"
     BY_GROUP = "by_group"  # DTTS, women as heads, BTXH, labour, indicators
     DISBURSEMENT = "disbursement"  # giao, giải ngân, tỷ lệ
+    INCIDENTS = "incidents"
+    WORKS = "works"
+    DIALOGUES = "dialogues"  # and supervision, with what was answered
+    TASK_RESULTS = "task_results"
+    RECORDS = "records"  # all of the year
+    OPEN_ITEMS = "open_items"
+    NEXT_PERIOD = "next_period"
 
     @property
     def branches(self) -> bool:

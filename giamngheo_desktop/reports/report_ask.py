@@ -15,7 +15,10 @@ from giamngheo_desktop.reports.document import Align, Paragraph, Run
 from giamngheo_desktop.services.documents import period_work, situation
 from giamngheo_desktop.services.documents.period_work import PeriodWork
 from giamngheo_desktop.services.documents.situation import Situation
+from giamngheo_desktop.services.programme import listing, plan_components
+from giamngheo_desktop.services.programme.listing import Listing
 from giamngheo_desktop.services.programme.within import known_until
+from giamngheo_desktop.services.targets.tracking import Tracking, track
 from giamngheo_desktop.storage.engine import Database
 
 FIRST_LINE = 12.7  # mm
@@ -72,6 +75,19 @@ class ReportAsk:
     @cached_property
     def situation(self) -> Situation:
         return situation.situation(*self.known, self.unit, self.year, self.last)
+
+    @cached_property
+    def tracking(self) -> Tracking:
+        return track(*self.known, self.unit, self.year, self.last)
+
+    @cached_property
+    def listing(self) -> Listing:
+        return listing.of_year(*self.known, self.unit, self.year)
+
+    @cached_property
+    def numbers(self) -> dict[tuple[str, str], str]:
+        """The numbers that the plan prints, by programme and component."""
+        return plan_components.printed(self.database, self.unit, self.year)
 
     @cached_property
     def work(self) -> PeriodWork:

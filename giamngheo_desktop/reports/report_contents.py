@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from giamngheo_desktop.domain.plan_content import Content
-from giamngheo_desktop.reports import report_situation, report_work
+from giamngheo_desktop.reports import (
+    report_deeds,
+    report_outlook,
+    report_records,
+    report_situation,
+    report_work,
+)
 from giamngheo_desktop.reports.document import Piece
 from giamngheo_desktop.reports.report_ask import ReportAsk
 
@@ -19,9 +25,19 @@ FILLERS: Mapping[Content, Filler] = {
     Content.MOVEMENT: report_situation.movement,
     Content.BY_VILLAGE: report_situation.villages,
     Content.BY_GROUP: report_situation.groups,
+    Content.PROGRESS: report_deeds.progress,
     Content.ACTIVITIES: report_work.activities,
     Content.SUPPORTS: report_work.policies,
     Content.DISBURSEMENT: report_work.money,
+    Content.FUND: report_deeds.funds,
+    Content.HELPING: report_deeds.help_given,
+    Content.INCIDENTS: report_deeds.incidents,
+    Content.WORKS: report_deeds.works,
+    Content.DIALOGUES: report_deeds.dialogues,
+    Content.TASK_RESULTS: report_deeds.tasks,
+    Content.OPEN_ITEMS: report_outlook.open_now,
+    Content.NEXT_PERIOD: report_outlook.next_period,
+    Content.RECORDS: report_records.everything,
 }
 
 

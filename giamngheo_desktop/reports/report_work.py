@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.budgeting import Branch, Stage, Sums, disbursement, total
@@ -81,7 +82,7 @@ def output_texts(ask: ReportAsk, one: Recorded) -> Iterator[str]:
         value = one.values.get(field.code)
         if value is not None and field.kind in _NUMBERS:
             number = _number(field, value)
-            yield _SAID["output"].format(label=_small(field.label), number=number)
+            yield _SAID["output"].format(label=small(field.label), number=number)
     rows = [row for row in one.values["participants"] if row["attended"] is not False]
     for column, key in _TAKERS.items():
         if count := len({row[column] for row in rows} - {None}):
@@ -99,14 +100,17 @@ def activity_line(ask: ReportAsk, one: Recorded) -> str:
     )
 
 
-def about_texts(ask: ReportAsk, one: Recorded) -> Iterator[str]:
+def about_texts(
+    ask: ReportAsk, one: Recorded, names: Mapping[UUID, str] | None = None
+) -> Iterator[str]:
     """Its kind, days, place, body, and how far it is unless it is over."""
+    names = ask.work.names if names is None else names
     kind = ask.definitions.activities.get(one.values["kind"])
-    yield _small(kind.label) if kind else one.values["kind"]
+    yield small(kind.label) if kind else one.values["kind"]
     yield days_text(one.first, one.last)
-    for place in (one.values["place"], ask.work.names.get(one.values["village"])):
+    for place in (one.values["place"], names.get(one.values["village"])):
         yield place or ""
-    yield ask.work.names.get(one.values["body"], "")
+    yield names.get(one.values["body"], "")
     state = one.values["state"]
     if state not in (None, DONE):
         yield lower(ask.definitions.choice_list("activity_states").label_of(state))
@@ -119,7 +123,7 @@ def _title(one: ComponentWork) -> str:
     return joined((one.part.number.rstrip(".: "), one.part.name), ": ")
 
 
-def _small(label: str) -> str:
+def small(label: str) -> str:
     """As it stands within a line."""
     return f"{lower(label[:1])}{label[1:]}"
 

@@ -148,6 +148,16 @@ from giamngheo_desktop.texts.narrative import MOVED as MOVED
 from giamngheo_desktop.texts.narrative import POLICY as POLICY
 from giamngheo_desktop.texts.narrative import SITUATION as SITUATION
 from giamngheo_desktop.texts.narrative import WORK as WORK
+from giamngheo_desktop.texts.narrative_deeds import DIALOGUES as DIALOGUES
+from giamngheo_desktop.texts.narrative_deeds import FUND_REPORT as FUND_REPORT
+from giamngheo_desktop.texts.narrative_deeds import HELP as HELP
+from giamngheo_desktop.texts.narrative_deeds import INCIDENT as INCIDENT
+from giamngheo_desktop.texts.narrative_deeds import NEXT as NEXT
+from giamngheo_desktop.texts.narrative_deeds import OPEN_REPORT as OPEN_REPORT
+from giamngheo_desktop.texts.narrative_deeds import PROGRESS as PROGRESS
+from giamngheo_desktop.texts.narrative_deeds import RECORDS as RECORDS
+from giamngheo_desktop.texts.narrative_deeds import TASKS as TASKS
+from giamngheo_desktop.texts.narrative_deeds import WORKS_REPORT as WORKS_REPORT
 from giamngheo_desktop.texts.open_items import CLI_OPEN_ITEMS as CLI_OPEN_ITEMS
 from giamngheo_desktop.texts.open_items import OPEN_CODES as OPEN_CODES
 from giamngheo_desktop.texts.open_items import OPEN_ITEMS as OPEN_ITEMS

@@ -59,6 +59,13 @@ CONTENTS: dict[Content, str] = {
     Content.BY_VILLAGE: "Bảng hộ nghèo, hộ cận nghèo theo thôn",
     Content.BY_GROUP: "Bảng hộ nghèo, hộ cận nghèo theo đặc điểm của hộ",
     Content.DISBURSEMENT: "Kinh phí được giao, giải ngân, tỷ lệ",
+    Content.INCIDENTS: "Biến cố, rủi ro của hộ",
+    Content.WORKS: "Công trình hạ tầng",
+    Content.DIALOGUES: "Đối thoại, kiểm tra, giám sát và việc trả lời",
+    Content.TASK_RESULTS: "Kết quả thực hiện nhiệm vụ được giao",
+    Content.RECORDS: "Danh mục mọi việc, khoản đã ghi trong năm",
+    Content.OPEN_ITEMS: "Việc tồn đọng, quá hạn",
+    Content.NEXT_PERIOD: "Việc phải làm kỳ tới",
 }
 
 # What papers say around what they fill in.

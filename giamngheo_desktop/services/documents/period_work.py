@@ -115,6 +115,16 @@ def period_work(
     )
 
 
+def year_activities(
+    database: Database, definitions: Definitions, unit: UUID, year: int
+) -> tuple[list[Recorded], Mapping[UUID, str]]:
+    """All of a year that nobody dropped, with the names of their bodies and villages."""
+    with database.reader() as connection:
+        tree = components(connection, definitions, unit, year)
+        found = activities(connection, definitions, unit, year, tree)
+        return found, record_names.names_of(connection, _named(found), date(year, 12, 31))
+
+
 def components(
     connection: Connection, definitions: Definitions, unit: UUID, year: int
 ) -> Components:
