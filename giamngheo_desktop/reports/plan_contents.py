@@ -1,6 +1,6 @@
 """What a section of a plan or report fills in from the data, as paragraphs and tables.
 
-A content is a line of `FILLERS`; what makes headings of its own stands in the tree already
+A content is a line of `FILLERS`, of a report first of those of `report_contents`; what makes headings of its own stands in the tree already
 (`services/documents/branches.py`).
 """
 
@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.report_calendar import Rule
 from giamngheo_desktop.domain.vietnamese import clean, lower
+from giamngheo_desktop.reports import report_contents
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
 from giamngheo_desktop.reports.budget_words import BudgetWords
 from giamngheo_desktop.reports.document import Paragraph, Piece, Run, Table
@@ -41,8 +42,12 @@ _VILLAGES = "THON"
 
 def pieces(filling: Filling) -> tuple[Piece, ...]:
     """What the content of its part becomes; () for one that nobody fills. AppErrors of fillers."""
-    known = [one for one in Content if one.value == filling.part.content]
-    return tuple(FILLERS[known[0]](filling)) if known and known[0] in FILLERS else ()
+    code = next((one for one in Content if one.value == filling.part.content), None)
+    if code is None:
+        return ()
+    if filling.report is not None and code in report_contents.FILLERS:
+        return tuple(report_contents.FILLERS[code](filling.report))
+    return tuple(FILLERS[code](filling)) if code in FILLERS else ()
 
 
 def pieces_or_why(filling: Filling) -> tuple[Piece, ...]:

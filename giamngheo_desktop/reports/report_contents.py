@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.reports import (
+    report_changes,
     report_deeds,
     report_outlook,
     report_records,
@@ -21,6 +22,7 @@ from giamngheo_desktop.reports.report_ask import ReportAsk
 Filler = Callable[[ReportAsk], list[Piece]]
 
 FILLERS: Mapping[Content, Filler] = {
+    Content.CHANGES: report_changes.changes,
     Content.SITUATION: report_situation.general,
     Content.MOVEMENT: report_situation.movement,
     Content.BY_VILLAGE: report_situation.villages,
@@ -39,8 +41,3 @@ FILLERS: Mapping[Content, Filler] = {
     Content.NEXT_PERIOD: report_outlook.next_period,
     Content.RECORDS: report_records.everything,
 }
-
-
-def pieces(code: str, ask: ReportAsk) -> list[Piece]:
-    """What stands below the text of a section with that content; KeyError for another code."""
-    return FILLERS[Content(code)](ask)

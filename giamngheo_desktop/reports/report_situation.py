@@ -72,7 +72,14 @@ def groups(ask: ReportAsk) -> list[Piece]:
     found = ask.situation
     if found.is_empty or found.total.values[POOR] is None:
         return [*paragraphs([_SAID["none"].format(**ask.days)])]
-    return [_group_table(ask, found), note(texts.BY_GROUP["note"])]
+    table = _group_table(ask, found)
+    return [table, note(texts.BY_GROUP["note"]), *_range_note(table)]
+
+
+def _range_note(table: Table) -> list[Piece]:
+    """That a range stands where it is not known of all; nothing where none is printed."""
+    ranges = any(cell.upper is not None for row in table.rows for cell in row.cells)
+    return [note(texts.BY_GROUP["ranges"])] if ranges else []
 
 
 def _general(ask: ReportAsk, found: Situation) -> Iterator[str]:

@@ -32,6 +32,7 @@ from giamngheo_desktop.reports.issued_numbers import printed_number
 from giamngheo_desktop.reports.issuer import letterhead
 from giamngheo_desktop.reports.plan_contents import pieces_or_why
 from giamngheo_desktop.reports.plan_filling import Filling
+from giamngheo_desktop.reports.report_ask import ReportAsk
 from giamngheo_desktop.reports.written_text import (
     SIZE,
     is_listed,
@@ -61,6 +62,7 @@ class _Paper:
     definitions: Definitions
     document: Document
     day: date
+    report: ReportAsk | None
 
     def pieces(self, parts: Sequence[Part]) -> Iterator[Piece]:
         for part in parts:
@@ -82,6 +84,7 @@ class _Paper:
                 document=self.document,
                 part=part,
                 day=self.day,
+                report=self.report,
             )
         )
         yield from self.pieces(part.parts)
@@ -105,7 +108,13 @@ def written(
     signed = signed_on or found.signed_on
     day = _data_day(found, today)
     values = settings.get(database, signed or day)
-    paper = _Paper(database=database, definitions=definitions, document=found, day=day)
+    paper = _Paper(
+        database=database,
+        definitions=definitions,
+        document=found,
+        day=day,
+        report=_report(database, definitions, found, day),
+    )
     head = _letterhead(found, letterhead(values), signed)
     main = ReportDoc(
         code=PLAN if found.type == plans.PLAN else REPORT,
@@ -123,6 +132,23 @@ def written(
     attached = _attached(found, head, signed, unit)
     annexes = [one for one in found.annexes if one.included]
     return (main, *(_annex(paper, one, attached) for one in annexes))
+
+
+def _report(
+    database: Database, definitions: Definitions, document: Document, day: date
+) -> ReportAsk | None:
+    """What the fillers of reports share; None for a plan."""
+    if document.type == plans.PLAN:
+        return None
+    return ReportAsk(
+        database=database,
+        definitions=definitions,
+        unit=document.unit,
+        year=document.year,
+        period=document.period or "Y",
+        day=day,
+        document=document.uid,
+    )
 
 
 def _data_day(document: Document, today: date) -> date:

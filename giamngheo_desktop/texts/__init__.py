@@ -148,6 +148,7 @@ from giamngheo_desktop.texts.narrative import MOVED as MOVED
 from giamngheo_desktop.texts.narrative import POLICY as POLICY
 from giamngheo_desktop.texts.narrative import SITUATION as SITUATION
 from giamngheo_desktop.texts.narrative import WORK as WORK
+from giamngheo_desktop.texts.narrative_deeds import CHANGES as CHANGES
 from giamngheo_desktop.texts.narrative_deeds import DIALOGUES as DIALOGUES
 from giamngheo_desktop.texts.narrative_deeds import FUND_REPORT as FUND_REPORT
 from giamngheo_desktop.texts.narrative_deeds import HELP as HELP

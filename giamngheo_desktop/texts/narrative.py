@@ -109,7 +109,8 @@ BY_GROUP: dict[str, str] = {
     "no_labour_capacity": "Không có khả năng lao động",
     "!no_labour_capacity": "Có lao động (cả hộ chưa ghi mục này)",
     "deprived": "Thiếu hụt chỉ số",
-    "note": "Tỷ lệ tính trên số hộ của từng danh sách. Chỉ số còn hộ chưa rõ được in thành khoảng.",
+    "note": "Tỷ lệ tính trên số hộ của từng danh sách.",
+    "ranges": "Dòng còn hộ chưa rõ được in thành khoảng: số ít nhất–số nhiều nhất.",
 }
 
 WORK: dict[str, str] = {

@@ -125,3 +125,38 @@ NEXT: dict[str, str] = {
     "no_day": "- {name}.",
     "due": "hạn {day}",
 }
+
+CHANGES: dict[str, str] = {
+    "last": "So với báo cáo {period} (số liệu đến ngày {after}{draft}):",
+    "draft": ", bản dự thảo",
+    "first": "Năm {year} chưa có báo cáo nào trước báo cáo này; thay đổi từ ngày {first} đến ngày "
+    "{last}:",
+    "none": "Từ ngày {first} đến ngày {last} chưa ghi thay đổi nào.",
+    "entered": "Vào danh sách hộ nghèo, hộ cận nghèo: {count} hộ ({parts})",
+    "left": "Ra khỏi danh sách hộ nghèo, hộ cận nghèo: {count} hộ ({parts})",
+    "changed": "Chuyển giữa hai danh sách: {count} hộ ({parts})",
+    "of_class": "{class} {count} hộ",
+    "between": "từ {was} thành {now} {count} hộ",
+    "poor": "hộ nghèo",
+    "near_poor": "hộ cận nghèo",
+    "support": "Hỗ trợ đã giao:",
+    "held": "Hoạt động đã thực hiện:",
+    "begun": "Hoạt động đã bắt đầu:",
+    "ended": "Hoạt động đã kết thúc:",
+    "disbursed": "Giải ngân: {amount} đồng",
+    "item": "+ {day}: {said}.",
+    "day": "ngày {day}",
+    "days": "từ ngày {first} đến ngày {last}",
+    "homes": "{count} hộ",
+    "amount": "{amount} đồng",
+    "targets": "Chỉ tiêu có thay đổi:",
+    "target": "+ {name}: từ {before} thành {after} {unit}.",
+    "late": "Ghi sau báo cáo trước mà thuộc thời gian của báo cáo đó (vì vậy số lũy kế khác với "
+    "báo cáo trước):",
+    "added": "ghi thêm {count}",
+    "changed_late": "sửa {count}",
+    "removed": "bỏ {count}",
+    "late_item": "+ {kind}: {parts}{money}.",
+    "more": "; số tiền lũy kế tăng {amount} đồng",
+    "less": "; số tiền lũy kế giảm {amount} đồng",
+}
