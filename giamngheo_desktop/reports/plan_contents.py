@@ -1,7 +1,7 @@
 """What a section of a plan or report fills in from the data, as paragraphs and tables.
 
-A content is a line of `FILLERS`, of a report first of those of `report_contents`; what makes headings of its own stands in the tree already
-(`services/documents/branches.py`).
+A content is a line of `FILLERS`, of a report first of those of `report_contents`; what makes
+headings of its own stands in the tree already (`services/documents/branches.py`).
 """
 
 from __future__ import annotations

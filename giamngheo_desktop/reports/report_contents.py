@@ -27,6 +27,7 @@ FILLERS: Mapping[Content, Filler] = {
     Content.MOVEMENT: report_situation.movement,
     Content.BY_VILLAGE: report_situation.villages,
     Content.BY_GROUP: report_situation.groups,
+    Content.ANALYSIS: report_situation.analysis,
     Content.PROGRESS: report_deeds.progress,
     Content.ACTIVITIES: report_work.activities,
     Content.SUPPORTS: report_work.policies,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.actual import State
@@ -23,6 +24,7 @@ from giamngheo_desktop.reports.document import (
     number_column,
     text_column,
 )
+from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
 from giamngheo_desktop.reports.report_ask import ReportAsk, note, paragraphs
 from giamngheo_desktop.services.documents.situation import (
     FACTS,
@@ -36,6 +38,7 @@ from giamngheo_desktop.services.documents.situation import (
     persons,
 )
 from giamngheo_desktop.services.report_rows import UnitRow
+from giamngheo_desktop.services.targets import poverty_analysis
 from giamngheo_desktop.texts.actuals import ACTUAL_REASONS
 from giamngheo_desktop.texts.narrative import whole_text as whole
 from giamngheo_desktop.texts.paper_words import unit_name
@@ -74,6 +77,14 @@ def groups(ask: ReportAsk) -> list[Piece]:
         return [*paragraphs([_SAID["none"].format(**ask.days)])]
     table = _group_table(ask, found)
     return [table, note(texts.BY_GROUP["note"]), *_range_note(table)]
+
+
+def analysis(ask: ReportAsk) -> list[Piece]:
+    """Why households are poor, sentence by sentence as a plan says it."""
+    end = date(ask.year, 12, 31)
+    as_of = None if ask.situation.frozen or ask.last >= end else ask.last
+    found = poverty_analysis.analysis(*ask.known, unit=ask.unit, year=ask.year, as_of=as_of)
+    return [*analysis_paragraphs(found, ask.definitions)]
 
 
 def _range_note(table: Table) -> list[Piece]:
