@@ -147,7 +147,7 @@ def _told(ask: Ask, document: Document) -> Answer:
     """Its state, headings and doubts; headings or doubts alone where they are asked for."""
     options = ask.options
     headings = reading.skeleton(document)
-    doubted = doubts.doubts(ask.database, ask.definitions, document.uid)
+    doubted = doubts.doubts(ask.database, ask.definitions, document.uid, ask.today)
     told = [texts.document_doubt_text(one.doubt, one.params) for one in doubted]
     data: Mapping[str, Any] = {
         "document": str(document.uid),

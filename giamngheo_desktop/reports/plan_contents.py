@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.budgeting import Stage, total
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
@@ -22,14 +23,18 @@ from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports import report_contents
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
 from giamngheo_desktop.reports.budget_words import BudgetWords
+from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import Paragraph, Piece, Run, Table
-from giamngheo_desktop.reports.make import make
+from giamngheo_desktop.reports.make import wanted
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.plan_records import activities, fund, helping, supports
 from giamngheo_desktop.reports.written_text import listed, paragraph
+from giamngheo_desktop.services import areas, settings
 from giamngheo_desktop.services.documents.branches import ORGANISATION
+from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
+from giamngheo_desktop.services.report_rows import table_data
 from giamngheo_desktop.services.reporting import schedules as calendar
 from giamngheo_desktop.storage import record_names
 
@@ -37,7 +42,7 @@ Filler = Callable[[Filling], Iterable[Piece]]
 _SAID = texts.WRITTEN
 _PLANNED = (Stage.PLANNED, Stage.ASSIGNED, Stage.ALLOCATED)
 _SPENT = (Stage.ASSIGNED, Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
-_VILLAGES = "THON"
+_OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa Thiên Huế print them
 
 
 def pieces(filling: Filling) -> tuple[Piece, ...]:
@@ -113,9 +118,17 @@ def _sentence(filling: Filling, row: Mapping[str, Any]) -> str:
 
 
 def _village_table(filling: Filling) -> Iterator[Piece]:
-    """The printed form of the plan; what it says below a table of its own stands below this one."""
-    known = (filling.database, filling.definitions, _VILLAGES)
-    doc = make(*known, year=filling.year, unit=filling.unit)
+    """The printed form, by this version; what stands below a table of its own stands below this."""
+    area = areas.tree(filling.database, filling.day).get(filling.unit)
+    of_units = area is not None and area.level in (Level.PROVINCE, Level.DISTRICT)
+    code = _OF_UNITS if of_units else _OF_VILLAGES
+    known = (filling.database, filling.definitions, code)
+    asked = wanted(*known, year=filling.year, unit=filling.unit)
+    with filling.database.reader() as connection:
+        asked = replace(asked, plan=filling.plan(connection))
+    request = editions.with_edition(filling.database, asked, None)
+    values = settings.get(filling.database, request.scope().day)
+    doc = build(request, table_data(filling.database, request), values)
     yield from doc.tables
     yield from (_note(line) for line in doc.notes)
 
@@ -129,23 +142,27 @@ def _budget(filling: Filling) -> Iterator[Piece]:
     known = (filling.database, filling.definitions)
     found = budget(*known, year=filling.year, unit=filling.unit)
     words = BudgetWords(filling.definitions, found)
-    stages = _PLANNED if filling.is_plan else _SPENT
+    wanted: tuple[Stage, ...] = _PLANNED if filling.is_plan else _SPENT
     sums = total(found.by_source)
-    said = [
-        _SAID["amount"].format(stage=words.stage(stage), amount=format_integer(amount))
-        for stage in stages
-        if (amount := sums.get(stage)) is not None
-    ]
-    if not said:
+    stages = tuple(one for one in wanted if sums.get(one) is not None)
+    if not stages:
         return
-    yield from listed(said)
+    if not filling.is_plan:  # the book of money knows no periods
+        said = _SAID["budget_until"].format(year=filling.year, day=format_date(found.day))
+        yield paragraph(Run(said), with_next=True)
+    yield from listed(
+        _SAID["amount"].format(stage=words.stage(one), amount=format_integer(sums.get(one) or 0))
+        for one in stages
+    )
     (table, *_) = (one for one in budget_paper(*known, found).body if isinstance(one, Table))
     shown = (*stages, "rate") if Stage.DISBURSED in stages else stages
     yield _with_columns(replace(table, title=""), shown)
 
 
 def _with_columns(table: Table, keys: Sequence[str]) -> Table:
-    """The value columns of these keys alone."""
+    """The value columns of these keys alone, without the rows that say nothing there; rows may part
+    anywhere.
+    """
     kept = [at for at, leaf in enumerate(table.value_leaves) if leaf.key in keys]
     return replace(
         table,

@@ -28,13 +28,13 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.plan_filling import Filling
+from giamngheo_desktop.services.documents.branches import component_title
 from giamngheo_desktop.services.programme import listing, years
 from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.services.programme.listing import Line
 from giamngheo_desktop.storage import budgets, record_names
 
 _SAID = texts.WRITTEN
-_OTHERS = ""  # the node of what stands in no component
 Key = tuple[Kind, str, str, str]  # kind, what (policy, need …), name, direction of money
 
 
@@ -58,7 +58,8 @@ def activities(filling: Filling) -> Iterator[Piece]:
         return
     made: list[Row] = []
     for key in order:
-        label = parts[key].label if key in parts else _SAID["other_activities"]
+        part = parts.get(key)
+        label = component_title(part.number, part.name) if part else _SAID["other_activities"]
         made.append(Row(("", label), (Cell(""),) * 4, bold=True))
         for one in by_node[key]:
             made.append(_activity(filling, one, names, str(len(made) + 1)))

@@ -236,6 +236,7 @@ from giamngheo_desktop.texts.programmes import PLAN_NUMBERS as PLAN_NUMBERS
 from giamngheo_desktop.texts.reporting import CLI_CALENDAR as CLI_CALENDAR
 from giamngheo_desktop.texts.reporting import REPORTING as REPORTING
 from giamngheo_desktop.texts.reporting import RULE_DOUBTS as RULE_DOUBTS
+from giamngheo_desktop.texts.reporting import SENDERS as SENDERS
 from giamngheo_desktop.texts.reporting import SENDERS_MISSING as SENDERS_MISSING
 from giamngheo_desktop.texts.reporting import occurrence_name as occurrence_name
 from giamngheo_desktop.texts.reporting import preset_notes as preset_notes

@@ -76,6 +76,7 @@ WRITTEN: dict[str, str] = {
     "document_of": "{document} ngày {day}",
     "whole_unit": "toàn {kind}",
     "amount": "{stage}: {amount} đồng",
+    "budget_until": "Lũy kế năm {year}, theo sổ kinh phí đến ngày {day}:",
     "schedule": "{said} ({sender} báo cáo về {recipient})",
     "schedule_alone": "{said} ({sender})",
     "task_recipient": "gửi {recipient}",
