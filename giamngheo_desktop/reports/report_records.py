@@ -1,6 +1,6 @@
 """Danh mục: whatever was recorded of a year up to the day, the same things in one line, counted.
 
-An annex of the yearly report: nothing that was recorded for a plan's row is left out of it.
+An annex of the yearly report; money booked has a list of its own (bảng kê kinh phí).
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ _Key = tuple[str, str, str, str, str, UUID | None, str, str]
 
 def everything(ask: ReportAsk) -> list[Piece]:
     """All records of the year, by kind."""
-    lines = [line for line in ask.listing.lines if line.day is None or line.day <= ask.last]
+    lines = [
+        line
+        for line in ask.listing.lines
+        if line.kind is not Kind.BUDGET_LINE and (line.day is None or line.day <= ask.last)
+    ]
     if not lines:
         return [*paragraphs([_SAID["none"].format(**ask.days)])]
     groups: dict[_Key, list[Line]] = {}
