@@ -42,7 +42,7 @@ def everything(ask: ReportAsk) -> list[Piece]:
         for line in ask.listing.lines
         if line.kind is not Kind.BUDGET_LINE and (line.day is None or line.day <= ask.last)
     ]
-    if not lines:
+    if not lines and not ask.bodies:
         return [*paragraphs([_SAID["none"].format(**ask.days)])]
     groups: dict[_Key, list[Line]] = {}
     for line in lines:
@@ -54,6 +54,7 @@ def everything(ask: ReportAsk) -> list[Piece]:
             kind = key[0]
             rows.append(Row(("", texts.MERGE_KINDS[Kind(kind)]), (BLANK,) * 4, bold=True))
         rows.append(Row((str(number), _said(ask, found[0])), tuple(_cells(ask, found))))
+    rows += _bodies(ask)
     table = Table(
         labels=(number_column(4), text_column(_SAID["content"], "content", weight=34)),
         columns=(
@@ -66,6 +67,15 @@ def everything(ask: ReportAsk) -> list[Piece]:
         number_row=False,
     )
     return [table]
+
+
+def _bodies(ask: ReportAsk) -> Iterator[Row]:
+    """Who works for the programme, with how many officers."""
+    if ask.bodies:
+        yield Row(("", _SAID["bodies"]), (BLANK,) * 4, bold=True)
+    for number, (name, officers) in enumerate(ask.bodies, 1):
+        count = Cell(_SAID["officers"].format(count=whole(officers)) if officers else "")
+        yield Row((str(number), name), (BLANK, BLANK, count, BLANK))
 
 
 def _key(line: Line) -> _Key:

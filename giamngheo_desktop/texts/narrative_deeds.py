@@ -100,6 +100,8 @@ RECORDS: dict[str, str] = {
     "persons": "{count} người",
     "times": "{count} lần",
     "villages": "{count} thôn",
+    "bodies": "Cơ quan, đoàn thể tham gia",
+    "officers": "{count} cán bộ",
 }
 
 OPEN_REPORT: dict[str, str] = {
