@@ -1,5 +1,5 @@
-"""All 101 rows of five plans, recorded in the sample commune, come out in its plan or its yearly
-report: whatever a record says is looked for in the printed text.
+"""The yearly report of the sample commune: its numbers are those of tables and services, and all
+101 rows of five plans, recorded there, come out in the plan or in it.
 """
 
 from __future__ import annotations
@@ -12,18 +12,26 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.budgeting import Stage
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.movement import Flow
+from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.reports.as_text import as_text
+from giamngheo_desktop.reports.document import Table
+from giamngheo_desktop.reports.report_ask import ReportAsk
+from giamngheo_desktop.reports.report_contents import FILLERS
 from giamngheo_desktop.reports.written import written
 from giamngheo_desktop.services import areas, register
 from giamngheo_desktop.services.documents import sections
+from giamngheo_desktop.services.documents.situation import NEAR_POOR, POOR, flow, persons
+from giamngheo_desktop.services.programme import budget, supports
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.storage import record_names, records
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import Register, make_context
 from tests.harness.review import shipped
-from tests.harness.tables import sample_copy
+from tests.harness.tables import paper, sample_copy
 from tests.services.test_plan_rows import DAY, YEAR, Typed, plan_rows
 
 END = date(YEAR, 12, 31)
@@ -84,3 +92,60 @@ def _told(kind: Kind, row: Mapping[str, Any]) -> list[str]:
     if kind is Kind.OFFICER:  # persons are counted; whose they are stands
         return [row["full_name"]]
     return [next(row[name] for name in _WORDS if row.get(name))]
+
+
+@pytest.mark.parametrize("year", [2021, 2024, 2026])
+def test_numbers_are_those_of_the_tables(typed: Typed, year: int) -> None:
+    ask = _ask(typed, year)
+    found = ask.situation
+    (table,) = paper(typed.database, "BC1", year).tables
+    printed = {table.row_name(row): at for at, row in enumerate(table.rows)}
+    assert len(found.ends.rows) + 1 == len(printed)
+    for row in (*found.ends.rows, found.total):
+        at = printed[row.name] if row.unit in {one.unit for one in found.ends.rows} else -1
+        for key, said in (
+            ("households", "households"), ("persons", "persons"), (POOR, "poor_households"),
+            (NEAR_POOR, "near_poor_households"), (persons(POOR), "poor_persons"),
+        ):  # fmt: skip
+            assert row.values[key] == table.cell(at, said).value, (row.name, key)
+    for code, name in (("BC2", POOR), ("BC3", NEAR_POOR)):
+        (moved,) = paper(typed.database, code, year).tables
+        total = [row for row in moved.rows if row.level == 0]
+        for row, of in zip(total, (str, persons), strict=True):
+            cells = dict(zip([leaf.key for leaf in moved.value_leaves], row.cells, strict=True))
+            for one in Flow:
+                assert found.flows.total.values[of(flow(name, one))] == cells[one.value].value
+
+
+def test_money_and_supports_are_those_of_the_services(typed: Typed) -> None:
+    ask = _ask(typed, YEAR)
+    given = supports.of_year(typed.database, shipped(), supports.Asked(year=YEAR))
+    policies, money = (
+        next(one for one in FILLERS[code](ask) if isinstance(one, Table))
+        for code in (Content.SUPPORTS, Content.DISBURSEMENT)
+    )
+    sums = supports.sums(given, supports.By.POLICY)
+    assert len(policies.rows) == len(sums) + 1
+    whole = supports.total(given)
+    last = len(policies.rows) - 1
+    for name in ("households", "persons", "amount"):
+        assert policies.cell(last, f"of_year_{name}").value == getattr(whole, name)
+    booked = budget.budget(typed.database, shipped(), year=YEAR).total
+    for stage in ("assigned", "disbursed"):
+        assert money.cell(len(money.rows) - 1, stage).value == booked.get(Stage(stage))
+    tops = [at for at, row in enumerate(money.rows) if row.level == 1]
+    assert sum(money.cell(at, "assigned").value or 0 for at in tops) == booked.get(Stage.ASSIGNED)
+    names = [line for line in ask.listing.lines if line.kind is Kind.ACTIVITY]
+    assert len(ask.work.activities) == len(names)
+    assert len(names) == sum(len(one.activities) for one in ask.work.components)
+
+
+def _ask(typed: Typed, year: int) -> ReportAsk:
+    return ReportAsk(
+        database=typed.database,
+        definitions=shipped(),
+        unit=typed.register.commune,
+        year=year,
+        period="Y",
+        day=date(year, 12, 31),
+    )
