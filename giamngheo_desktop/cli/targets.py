@@ -144,7 +144,7 @@ def _json(found: Tracking, points: _Histories, definitions: Definitions) -> dict
 def _target(line: Tracked, definitions: Definitions) -> dict[str, Any]:
     target, actual, baseline, forecast = line.target, line.actual, line.baseline, line.forecast
     return {
-        "key": target.key or None,
+        "key": target.key if target.uid else None,
         "indicator": target.indicator.code,
         "name": target_name(target, definitions),
         "unit": target.indicator.unit,

@@ -28,6 +28,7 @@ from giamngheo_desktop.reports.document import Paragraph, Piece, Run, Table
 from giamngheo_desktop.reports.make import wanted
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.plan_records import activities, fund, helping, supports
+from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
 from giamngheo_desktop.reports.written_text import listed, paragraph
 from giamngheo_desktop.services import areas, settings
 from giamngheo_desktop.services.documents.branches import ORGANISATION
@@ -36,6 +37,7 @@ from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
 from giamngheo_desktop.services.report_rows import table_data
 from giamngheo_desktop.services.reporting import schedules as calendar
+from giamngheo_desktop.services.targets import poverty_analysis
 from giamngheo_desktop.storage import record_names
 
 Filler = Callable[[Filling], Iterable[Piece]]
@@ -167,7 +169,16 @@ def _with_columns(table: Table, keys: Sequence[str]) -> Table:
     return replace(
         table,
         columns=tuple(table.value_leaves[at] for at in kept),
-        rows=tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in table.rows),
+        rows=tuple(
+            replace(
+                row,
+                cells=tuple(row.cells[at] for at in kept),
+                level=min(row.level, 1),
+                bold=row.is_bold,
+            )
+            for row in table.rows
+            if row.level == 0 or any(not row.cells[at].missing for at in kept)
+        ),
     )
 
 
@@ -240,7 +251,15 @@ def _task(row: Mapping[str, Any], names: Mapping[Any, str]) -> str:
     return f"{said} ({told})" if told else said
 
 
+def _analysis(filling: Filling) -> Iterator[Piece]:
+    """Of the households that the year of a plan begins with."""
+    known = (filling.database, filling.definitions)
+    found = poverty_analysis.before_plan(*known, unit=filling.unit, year=filling.year)
+    yield from (paragraph(*one.runs) for one in analysis_paragraphs(found, filling.definitions))
+
+
 FILLERS: dict[Content, Filler] = {
+    Content.ANALYSIS: _analysis,
     Content.TARGETS: _targets,
     Content.TARGETS_ASSIGNED: _assigned,
     Content.VILLAGE_TABLE: _village_table,

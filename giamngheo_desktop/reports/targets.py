@@ -92,14 +92,17 @@ def _cells(line: Tracked) -> Iterator[Cell]:
     yield _cell(line.baseline.value if line.baseline else None, kind)
     yield _cell(line.target.assigned, kind)
     yield _cell(line.target.pursued, kind)
-    yield _cell(line.value, kind, Cell.of_missing(_missing(line)))
+    yield _cell(line.value, kind, _not_known(line))
     for judged in (line.assigned, line.pursued):
         yield _cell(judged.share if judged else None, IndicatorType.RATE)
     yield Cell(state_text(line))
 
 
-def _missing(line: Tracked) -> str:
-    return "no_need" if line.state is TargetState.NO_NEED else "no_data"
+def _not_known(line: Tracked) -> Cell:
+    if line.target.is_qualitative:
+        return BLANK
+    no_need = line.state is TargetState.NO_NEED
+    return Cell.of_missing("no_need" if no_need else "no_data")
 
 
 def _cell(value: Fraction | None, kind: IndicatorType, otherwise: Cell = BLANK) -> Cell:
@@ -239,5 +242,7 @@ def _line_notes(line: Tracked, name: str) -> Iterator[str]:
                 unit=line.target.indicator.unit,
                 count=actual.unknown.number if actual.unknown else "",
             )
+    if line.state is TargetState.BEHIND:
+        yield _SAID["note_reason"].format(target=name, reason=forecast_text(line))
     for code in () if line.is_typed else actual.remarks:
         yield _SAID["note_reason"].format(target=name, reason=texts.ACTUAL_REMARKS[code])

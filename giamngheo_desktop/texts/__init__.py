@@ -2,6 +2,7 @@
 
 from giamngheo_desktop.texts.actuals import ACTUAL_REASONS as ACTUAL_REASONS
 from giamngheo_desktop.texts.actuals import ACTUAL_REMARKS as ACTUAL_REMARKS
+from giamngheo_desktop.texts.actuals import ACTUAL_STATES as ACTUAL_STATES
 from giamngheo_desktop.texts.applications import APPLICATION_STATES as APPLICATION_STATES
 from giamngheo_desktop.texts.applications import LISTS as LISTS
 from giamngheo_desktop.texts.applications import MONTHLY as MONTHLY
@@ -301,7 +302,6 @@ from giamngheo_desktop.texts.templates import TEMPLATE_WARNINGS as TEMPLATE_WARN
 from giamngheo_desktop.texts.templates import template_key as template_key
 from giamngheo_desktop.texts.templates import template_problem_text as template_problem_text
 from giamngheo_desktop.texts.tracking import CLI_TARGETS as CLI_TARGETS
-from giamngheo_desktop.texts.tracking import FORECASTS as FORECASTS
 from giamngheo_desktop.texts.tracking import TARGET_STATES as TARGET_STATES
 from giamngheo_desktop.texts.tracking import TRACKING as TRACKING
 from giamngheo_desktop.texts.tracking import forecast_basis as forecast_basis

@@ -44,8 +44,8 @@ TRACKING: dict[str, str] = {
     "làm tròn; số in làm tròn đến 2 chữ số thập phân.",
     "note_share": "% đạt của chỉ tiêu phải giảm là phần đã giảm trên phần phải giảm, tính từ đầu "
     "năm.",
-    "note_about": "Chỉ tiêu ghi “khoảng”: sai khác không quá 10 % thì coi là đạt; văn bản không "
-    "quy định, đây là quy ước của chương trình.",
+    "note_about": "Chỉ tiêu ghi “khoảng”: sai khác không quá 10 %, hoặc tốt hơn số ghi, thì coi là "
+    "đạt; văn bản không quy định, đây là quy ước của chương trình.",
     "note_typed": "{target}: nhập tay, {source}, ngày {day}.",
     "note_reason": "{target}: {reason}",
     "note_range": "{target}: từ {low} đến {high} {unit}, còn {count} chưa rõ.",

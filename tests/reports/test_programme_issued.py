@@ -155,11 +155,18 @@ def _sent(here: Help) -> None:
     receipts.record(here.reg.database, here.reg.context, YEAR, report, day, number="12/BC-UBND")
 
 
+def _a_target(here: Help) -> None:
+    plan = versions.begin(here.reg.database, here.reg.context, here.reg.commune, YEAR).value
+    here.add(Kind.TARGET, document=plan, key="1", indicator="HN-GIAM-HO", pursued=200)
+
+
 # What is asked for, what is typed later, and a word that then stands only in the new one.
 CASES: dict[str, tuple[Callable[[Help], ProgrammeAsked], Callable[[Help], None], str]] = {
     "budget": (_of_year("budget"), _more_money, "3.345"),
     "budget_lines": (_of_year("budget_lines"), _more_money, "2.345"),
     "fund_poor_fund": (_of_year("fund_poor_fund"), _more_gifts, "2.345"),
+    "targets": (_of_day("targets"), _a_target, "Số hộ nghèo giảm (thuần)"),
+    "poverty_analysis": (_of_year("poverty_analysis"), _another_home, "3"),
     "helpers": (_of_day("helpers"), _another_helper, "Bình"),
     "report_calendar": (_of_reports("report_calendar"), _sent, "đã nộp"),
     "report_status_h1": (_of_reports("report_status_h1"), _sent, "12/BC-UBND"),

@@ -36,8 +36,8 @@ from tests.services.test_plan_rows import DAY, YEAR, Typed, plan_rows
 
 END = date(YEAR, 12, 31)
 # Where the words of a record stand; of what is only counted the body, or the label of its list.
-_WORDS = ("name", "content", "item", "measures", "description", "document", "note")
-_COUNTED = {Kind.NEED: ("support_needs", "code"), Kind.VISIT: ("", "")}
+_WORDS = ("name", "content", "item", "measures", "description", "document")
+_COUNTED = {Kind.NEED: ("support_needs", "code"), Kind.VISIT: ("", ""), Kind.ASSIGNMENT: ("", "")}
 
 
 @pytest.fixture(scope="module")

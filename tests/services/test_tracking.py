@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import TypeVar
 
 import pytest
 
@@ -15,21 +14,13 @@ from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.reports.targets import forecast_text, reason_text, rounded, state_text
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.targets import results
-from giamngheo_desktop.services.targets.tracking import (
-    Point,
-    Tracked,
-    Tracking,
-    history,
-    month_ends,
-    track,
-)
-from tests.harness.helping import Help
+from giamngheo_desktop.services.targets.tracking import Point, history, month_ends
+from tests.harness.plan_year import YEAR, Plan
 from tests.harness.register import Register
 from tests.harness.report_rows import type_population
 from tests.harness.tables import definitions
 
 T = TypeVar("T")
-YEAR = 2026
 SPRING, SUMMER, END, AFTER = (
     date(2026, 3, 31), date(2026, 6, 30), date(2026, 12, 31), date(2027, 1, 1),
 )  # fmt: skip
@@ -38,43 +29,6 @@ SPRING, SUMMER, END, AFTER = (
 def sure(value: T | None) -> T:
     assert value is not None
     return value
-
-
-class Plan:
-    """A plan of a small commune: 200 households, some of them poor since the year before."""
-
-    def __init__(self, register: Register) -> None:
-        self.reg, self.help = register, Help(register)
-        for year in (YEAR - 1, YEAR):
-            type_population(register, year, A=(100, 400), B=(50, 200), C=(50, 200))
-        begun = versions.begin(register.database, register.context, register.commune, YEAR)
-        self.plan = begun.value
-
-    def homes(self, count: int, code: str = "poor", village: str = "A") -> list[UUID]:
-        names = (f"{code} {village} {at}" for at in range(count))
-        return [self.help.home(name, code, village=village) for name in names]
-
-    def becomes(self, home: UUID, code: str, day: date) -> None:
-        self.reg.give_class(home, code, year=YEAR, valid_from=day, source="decision")
-
-    def target(self, indicator: str, key: str = "", **values: Any) -> None:
-        """Numbers in hundredths."""
-        values = {"document": self.plan, "key": key or indicator, **values}
-        self.help.add(Kind.TARGET, indicator=indicator, **values)
-
-    def typed(self, key: str, day: date, **values: Any) -> UUID:
-        values = {"key": key, "measured_on": day, "source": "Trạm Y tế", **values}
-        reg = self.reg
-        args = (reg.database, reg.context, definitions(), values)
-        return results.save(*args, unit=reg.commune, year=YEAR).value
-
-    def track(self, day: date, **more: Any) -> Tracking:
-        reg = self.reg
-        year = more.pop("year", YEAR)
-        return track(reg.database, definitions(), reg.commune, year, day, **more)
-
-    def line(self, day: date, at: int = 0) -> Tracked:
-        return self.track(day).lines[at]
 
 
 @pytest.fixture
@@ -187,6 +141,19 @@ def test_planned_models_are_expected_and_nothing_else_is(plan: Plan) -> None:
     assert (model.value, model.state) == (1, TargetState.ON_WAY)
     assert (sure(model.forecast).value, sure(model.forecast).planned) == (2, {planned})
     assert production.forecast is None
+
+
+def test_a_target_of_a_component_counts_what_was_done_in_it(plan: Plan) -> None:
+    common = {"kind": "model", "name": "Nuôi bò", "year": YEAR, "state": "running"}
+    place = {"programme": "2021", "component": "DA2"}
+    for more in (place, {}):
+        plan.help.add(Kind.ACTIVITY, starts_on=date(2026, 2, 1), **common, **more)
+    plan.target("MH-MOI", "all", pursued=200)
+    plan.target("MH-MOI", "part", pursued=200, **place)
+    plan.target("YT-BHYT", pursued=10_000, **place)  # which is not told by components
+    lines = plan.track(SUMMER).lines
+    assert [line.value for line in lines[:2]] == [2, 1]
+    assert [line.target.node for line in lines] == ["", "2021/DA2", ""]
 
 
 def test_what_nothing_counts_is_typed_and_the_newest_holds(plan: Plan) -> None:

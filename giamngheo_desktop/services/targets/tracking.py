@@ -98,9 +98,6 @@ class Tracking:
     def is_draft(self) -> bool:
         return self.plan is not None and self.issued_on is None
 
-    def count(self, *states: TargetState) -> int:
-        return sum(line.state in states for line in self.lines)
-
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -232,7 +229,7 @@ class _Tracker:
             groups=target.groups,
             village=self.village,
             dimension=target.dimension,
-            component=target.component,
+            component=target.node or None,
         )
 
     def _forecasts(self, day: date) -> Forecasts:
@@ -251,7 +248,7 @@ class _Tracker:
         over = is_over(day, target.due, closed=self._is_closed)
         forecast = None
         is_counted = known.value is not None and known.typed is None
-        if is_counted and not over and forecasts.day < self.end and not target.component:
+        if is_counted and not over and forecasts.day < self.end and not target.node:
             code = target.indicator.code
             forecast = forecasts.of(code, actual, read.poor, read.near_poor)
         expected = forecast.value if forecast else None
