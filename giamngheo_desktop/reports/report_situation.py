@@ -64,7 +64,9 @@ def movement(ask: ReportAsk) -> list[Piece]:
 def villages(ask: ReportAsk) -> list[Piece]:
     """The lists by village, at the start and now."""
     found = ask.situation
-    if found.is_empty:
+    listed = [key for table in _LISTS for key in (table, opening(table))]
+    rows = (*found.ends.rows, found.total)
+    if found.is_empty or all(row.values[key] is None for row in rows for key in listed):
         return [*paragraphs([_SAID["none"].format(**ask.days)])]
     return [_village_table(ask, found)]
 

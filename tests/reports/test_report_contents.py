@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.report_ask import ReportAsk
@@ -23,7 +24,7 @@ from tests.harness.money import entry, line, put, support
 from tests.harness.register import Register, empty_database, make_register
 from tests.harness.review import shipped
 
-YEAR, JUNE = 2026, date(2026, 6, 30)
+YEAR, JUNE, END = 2026, date(2026, 6, 30), date(2026, 12, 31)
 
 
 @pytest.fixture
@@ -51,6 +52,30 @@ def test_an_empty_commune_says_so(desk: Register, period: str) -> None:
         assert isinstance(piece, Paragraph), code
         assert piece.text.endswith("."), code
         assert not re.search(r"\b0 ", piece.text), (code, piece.text)
+
+
+def test_results_that_nobody_recognised_are_said_to_be_so(desk: Register) -> None:
+    here = Help(desk)
+    for name, now in (("Một", "poor"), ("Hai", "not_poor"), ("Ba", "near_poor")):
+        desk.give_class(here.home(name), now, source="computed", valid_from=JUNE)
+    said = [
+        one.text
+        for one in FILLERS[Content.SITUATION](ask_of(desk, "Y", END))
+        if isinstance(one, Paragraph)
+    ]
+    assert said[-1] == (
+        "Kết quả rà soát sơ bộ năm 2026, chưa công nhận: hộ nghèo 01 hộ với 01 nhân khẩu; hộ cận "
+        "nghèo 01 hộ với 01 nhân khẩu."
+    )
+    assert said[1].startswith("Hộ nghèo: đầu năm 03 hộ với 03 nhân khẩu; chưa có số đến ngày")
+    other = here.home("Tư")  # has no result: then nothing is whole
+    said = [
+        one.text
+        for one in FILLERS[Content.SITUATION](ask_of(desk, "Y", END))
+        if isinstance(one, Paragraph)
+    ]
+    assert said[-1] == "Còn 04 hộ trong danh sách chưa có kết quả rà soát năm 2026."
+    assert other
 
 
 def save(desk: Register, kind: Kind, /, **values: Any) -> UUID:
