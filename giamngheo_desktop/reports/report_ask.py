@@ -17,11 +17,13 @@ from giamngheo_desktop.domain.vietnamese import clean, sort_key
 from giamngheo_desktop.reports.document import Align, Paragraph, Run
 from giamngheo_desktop.services.documents import period_work, situation
 from giamngheo_desktop.services.documents.period_work import PeriodWork
+from giamngheo_desktop.services.documents.reading import Document
 from giamngheo_desktop.services.documents.situation import Situation
 from giamngheo_desktop.services.programme import listing, plan_components, years
 from giamngheo_desktop.services.programme.listing import Listing
 from giamngheo_desktop.services.programme.within import known_until
 from giamngheo_desktop.services.targets.tracking import Tracking, track
+from giamngheo_desktop.storage import plans
 from giamngheo_desktop.storage.engine import Database
 
 FIRST_LINE = 12.7  # mm
@@ -108,6 +110,23 @@ class ReportAsk:
         return period_work.period_work(
             *self.known, self.unit, self.year, self.first, self.last, undated=self.is_yearly
         )
+
+
+def report_ask(
+    database: Database, definitions: Definitions, document: Document, day: date
+) -> ReportAsk | None:
+    """What the fillers of a report share, with the data of a day; None for a plan."""
+    if document.type == plans.PLAN:
+        return None
+    return ReportAsk(
+        database=database,
+        definitions=definitions,
+        unit=document.unit,
+        year=document.year,
+        period=document.period or "Y",
+        day=day,
+        document=document.uid,
+    )
 
 
 def paragraphs(lines: Iterable[str]) -> list[Paragraph]:

@@ -141,6 +141,7 @@ CLI_PLAN: dict[str, str] = {
     "help_begin": "bắt đầu soạn theo khung này",
     "help_skeleton": "chỉ các đề mục, cả số và tên",
     "help_doubts": "chỉ những chỗ cần xem lại",
+    "help_changes": "những gì thay đổi so với báo cáo trước của năm, cùng với --report",
     "help_issue": "ban hành bản dự thảo",
     "help_number": "số văn bản, cùng với --issue",
     "help_on": "ngày ký, cùng với --issue, mặc định hôm nay",
@@ -154,5 +155,6 @@ CLI_PLAN: dict[str, str] = {
     "doubt": "Cần xem lại: {text}",
     "no_doubts": "Không có chỗ nào cần xem lại.",
     "needs_issue": "--number và --on chỉ dùng cùng --issue.",
-    "one": "chỉ ghi một trong --layouts, --begin, --skeleton, --doubts, --issue",
+    "needs_report": "--changes cần --report KỲ",
+    "one": "chỉ ghi một trong --layouts, --begin, --skeleton, --doubts, --changes, --issue",
 }
