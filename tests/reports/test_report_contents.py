@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.report_ask import ReportAsk
+from giamngheo_desktop.reports.report_changes import data, read
 from giamngheo_desktop.reports.report_contents import FILLERS
 from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.programme import entries
@@ -137,6 +138,13 @@ def test_a_quarter_in_words(desk: Register, golden: Callable[[str, str], None]) 
         doc = ReportDoc(code=code.value, title=("",), body=tuple(fill(ask)))
         told.append(as_text(doc))
     golden("report_contents.txt", "\n".join(told))
+    found = data(read(ask))
+    (late,) = found["late"]
+    assert (late["kind"], late["how"], late["amount"], late["amount_before"]) == (
+        "budget_line", "added", 5, None,
+    )  # fmt: skip
+    assert len(found["happened"]) == 6
+    assert found["last_report"]["period"] == "Q1"
 
 
 def test_days_after_the_data_are_left_out(desk: Register) -> None:
