@@ -15,6 +15,8 @@ import pytest
 
 from giamngheo_desktop.domain.budgeting import Stage
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.reports import written_issue
+from giamngheo_desktop.reports.asked import Stamp
 from giamngheo_desktop.services import events, undo
 from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.documents.late import How
@@ -76,7 +78,7 @@ def _moved(found: Since, kind: Kind, code: str = "") -> int:
     )
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_cumulated_numbers_are_told_whole(desk: Register, seed: int) -> None:
     chance, reports = random.Random(seed), Reports(desk)
     home = desk.household("Lò Thị A").uid
@@ -176,6 +178,19 @@ def test_activities_begin_and_end(desk: Register) -> None:
         ("Đang làm", What.ENDED, date(2026, 5, 31)),
     }
     assert [(one.name, one.how) for one in found.late] == [("Ghi muộn", How.ADDED)]
+
+
+def test_a_signed_report_knew_what_its_paper_knew(desk: Register) -> None:
+    reports = Reports(desk)
+    known = (desk.database, desk.context)
+    asked = (shipped(), desk.commune, YEAR, "bao_cao_dinh_ky", "Q1")
+    uid = sections.begin_report(*known, *asked).value
+    put(desk, Kind.BUDGET_LINE, line(3, "disbursed", booked_on=date(2026, 3, 1)))
+    stamp = Stamp(number="5", issued_on=date(2026, 4, 2))
+    written_issue.issue(desk.database, shipped(), desk.context, uid, stamp)
+    assert reports.since().is_empty
+    put(desk, Kind.BUDGET_LINE, line(5, "disbursed", booked_on=date(2026, 3, 2)))
+    assert [one.amount for one in reports.since().late] == [5]
 
 
 def test_which_report_was_the_last(desk: Register) -> None:
