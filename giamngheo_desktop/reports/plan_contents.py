@@ -48,10 +48,14 @@ _OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa T
 
 
 def pieces(filling: Filling) -> tuple[Piece, ...]:
-    """What the content of its part becomes; () for one that nobody fills. AppErrors of fillers."""
+    """What the content of its part becomes; () for one that nobody fills. AppErrors of fillers, and
+    `content_of_reports` in a plan.
+    """
     code = next((one for one in Content if one.value == filling.part.content), None)
     if code is None:
         return ()
+    if code.is_of_reports and filling.report is None:
+        raise AppError("content_of_reports", name=texts.CONTENTS[code])
     if filling.report is not None and code in report_contents.FILLERS:
         return tuple(report_contents.FILLERS[code](filling.report))
     return tuple(FILLERS[code](filling)) if code in FILLERS else ()

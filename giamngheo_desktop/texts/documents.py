@@ -16,6 +16,7 @@ DOCUMENT_ERRORS: dict[str, str] = {
     "report_not_begun": "Chưa có báo cáo {period} năm {year}: bắt đầu bằng “plan --begin” và mã "
     "khung.",
     "plan_no_version": "Kế hoạch năm {year} không có bản thứ {version}.",
+    "content_of_reports": "“{name}” là phần của báo cáo, kế hoạch không có.",
     "report_stands": "Báo cáo này đã ban hành, không sửa được: lập bản khác rồi sửa trong đó.",
 }
 

@@ -21,7 +21,9 @@ HELP: dict[str, str] = {
     "plans": "Kế hoạch giúp hộ năm {year}: {plans} hộ có kế hoạch, {registered} hộ đăng ký thoát "
     "nghèo, thoát cận nghèo; {done} kế hoạch đã ghi kết quả, {overdue} kế hoạch quá hạn chưa ghi.",
     "title": "Phân công giúp đỡ đến ngày {day}",
-    "helper": "Người, tổ chức giúp đỡ",
+    "helper": "Cơ quan, đoàn thể",
+    "officers": "Số cán bộ",
+    "no_body": "Cán bộ chưa ghi cơ quan",
     "homes": "Số hộ giúp đỡ",
     "charge": "Phụ trách thôn, tổ dân phố",
     "came": "Số hộ đến kỳ thăm chưa thăm",
@@ -34,7 +36,7 @@ INCIDENT: dict[str, str] = {
     "kind": "{kind} {count}",
     "handled": "Đã xử lý xong {handled}, chưa xử lý xong {open}; {review} đề nghị rà soát trong "
     "năm.",
-    "line": "- {kind} (ngày {day}{village}){said}.",
+    "line": "- {kind} (ngày {day}){said}.",
 }
 
 WORKS_REPORT: dict[str, str] = {
