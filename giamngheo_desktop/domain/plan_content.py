@@ -42,7 +42,7 @@ class Content(StrEnum):
     WORKS = "works"
     DIALOGUES = "dialogues"  # and supervision, with what was answered
     TASK_RESULTS = "task_results"
-    RECORDS = "records"  # all of the year but money booked
+    RECORDS = "records"  # supports, needs, help, funds, bodies of the year
     OPEN_ITEMS = "open_items"
     NEXT_PERIOD = "next_period"
 

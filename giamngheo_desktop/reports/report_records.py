@@ -1,6 +1,5 @@
-"""Danh mục: whatever was recorded of a year up to the day, the same things in one line, counted.
-
-An annex of the yearly report; money booked has a list of its own (bảng kê kinh phí).
+"""Danh mục: supports, needs, help, funds and bodies of a year up to the day, the same things in one
+line, counted. Activities, tasks and money booked have lists of their own.
 """
 
 from __future__ import annotations
@@ -30,6 +29,8 @@ from giamngheo_desktop.texts.narrative import joined
 from giamngheo_desktop.texts.narrative import whole_text as whole
 
 _SAID = texts.RECORDS
+# What has a list of its own.
+_ELSEWHERE = frozenset({Kind.ACTIVITY, Kind.TASK, Kind.BUDGET_LINE})
 _Key = tuple[str, str, str, str, str, UUID | None, str, str]
 
 
@@ -38,7 +39,7 @@ def everything(ask: ReportAsk) -> list[Piece]:
     lines = [
         line
         for line in ask.listing.lines
-        if line.kind is not Kind.BUDGET_LINE and (line.day is None or line.day <= ask.last)
+        if line.kind not in _ELSEWHERE and (line.day is None or line.day <= ask.last)
     ]
     if not lines and not ask.bodies:
         return [*paragraphs([_SAID["none"].format(**ask.days)])]

@@ -65,7 +65,7 @@ CONTENTS: dict[Content, str] = {
     Content.WORKS: "Công trình hạ tầng",
     Content.DIALOGUES: "Đối thoại, kiểm tra, giám sát và việc trả lời",
     Content.TASK_RESULTS: "Kết quả thực hiện nhiệm vụ được giao",
-    Content.RECORDS: "Danh mục hoạt động, nhiệm vụ, hỗ trợ đã ghi trong năm",
+    Content.RECORDS: "Danh mục hỗ trợ, nhu cầu, giúp đỡ, thu chi quỹ trong năm",
     Content.OPEN_ITEMS: "Việc tồn đọng, quá hạn",
     Content.NEXT_PERIOD: "Việc phải làm kỳ tới",
 }

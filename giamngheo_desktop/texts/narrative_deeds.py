@@ -92,7 +92,7 @@ FUND_REPORT: dict[str, str] = {
 }
 
 RECORDS: dict[str, str] = {
-    "none": "Đến ngày {last} chưa ghi hoạt động, nhiệm vụ, khoản hỗ trợ nào của năm {year}.",
+    "none": "Đến ngày {last} chưa ghi khoản hỗ trợ, nhu cầu, phân công giúp đỡ nào của năm {year}.",
     "content": "Nội dung",
     "of": "Dự án, nội dung thành phần; cơ quan",
     "when": "Ngày, địa bàn",

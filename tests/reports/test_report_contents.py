@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.report_ask import ReportAsk
 from giamngheo_desktop.reports.report_changes import data, read
 from giamngheo_desktop.reports.report_contents import FILLERS
+from giamngheo_desktop.reports.report_outlook import following
 from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.programme import entries
 from tests.harness.helping import Help
@@ -145,6 +146,17 @@ def test_a_quarter_in_words(desk: Register, golden: Callable[[str, str], None]) 
     )  # fmt: skip
     assert len(found["happened"]) == 6
     assert found["last_report"]["period"] == "Q1"
+
+
+def test_what_comes_next_begins_with_the_day_after_the_data(desk: Register) -> None:
+    for period, day, last in (
+        ("M03", date(2026, 3, 14), date(2026, 4, 30)), ("Q1", JUNE, JUNE),
+        ("Q4", END, date(2027, 3, 31)), ("H1", date(2026, 6, 14), END), ("9M", END, END),
+        ("M12", END, date(2027, 1, 31)), ("Y", date(2026, 11, 30), date(2027, 12, 31)),
+    ):  # fmt: skip
+        ask = ask_of(desk, period, day)
+        assert following(ask) == (ask.last + timedelta(days=1), last), period
+    assert ask_of(desk, "M03", date(2026, 3, 14)).last == date(2026, 3, 14)
 
 
 def test_days_after_the_data_are_left_out(desk: Register) -> None:
