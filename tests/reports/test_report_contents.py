@@ -56,6 +56,14 @@ def test_an_empty_commune_says_so(desk: Register, period: str) -> None:
         assert not re.search(r"\b0 ", piece.text), (code, piece.text)
 
 
+def test_a_list_without_anybody_is_known(desk: Register) -> None:
+    Help(desk).home("Không nghèo", "not_poor")
+    said = [as_text(ReportDoc(code="", title=("",), body=tuple(FILLERS[code](ask_of(desk)))))
+            for code in (Content.SITUATION, Content.MOVEMENT)]  # fmt: skip
+    assert "Hộ nghèo: đầu năm 0 hộ với 0 nhân khẩu; đến ngày 30/06/2026 0 hộ" in said[0]
+    assert "không có hộ nghèo nào ra hay vào danh sách" in said[1]
+
+
 def test_results_that_nobody_recognised_are_said_to_be_so(desk: Register) -> None:
     here = Help(desk)
     for name, now in (("Một", "poor"), ("Hai", "not_poor"), ("Ba", "near_poor")):
