@@ -23,6 +23,7 @@ from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.programme import entries
 from tests.harness.helping import Help
 from tests.harness.money import entry, line, put, support
+from tests.harness.plan_year import Plan
 from tests.harness.register import Register, empty_database, make_register
 from tests.harness.review import shipped
 
@@ -96,7 +97,9 @@ def save(desk: Register, kind: Kind, /, **values: Any) -> UUID:
 
 def a_quarter(desk: Register) -> None:
     """Something of everything: in the first quarter, its report, then in the second."""
-    here = Help(desk)
+    here, plan = Help(desk), Plan(desk)
+    plan.target("HN-GIAM-HO", position=1, assigned=100, pursued=200)
+    plan.target("YT-SDD", position=2, pursued=500)
     homes = [here.home(name, village=v) for name, v in (("Một", "A"), ("Hai", "A"), ("Ba", "B"))]
     near = here.home("Tư", "near_poor", village="B")
     union = here.body("Hội Phụ nữ")
