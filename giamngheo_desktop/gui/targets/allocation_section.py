@@ -25,7 +25,6 @@ from giamngheo_desktop.domain.allocation import (
     Denominators,
     Way,
 )
-from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
@@ -34,6 +33,7 @@ from giamngheo_desktop.domain.linked_targets import Part
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, DoubtLevel, named
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.package_jobs import file_level
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.refusal import Refusal
@@ -95,7 +95,8 @@ class AllocationSection(YearlyGrid):
             "Số hộ mỗi thôn phải giảm, dự kiến tái, phát sinh trong năm; không giao thì ghi 0."
         )
         title = self.tr("Giao cho thôn")
-        super().__init__(desk, title, intro, shown.columns(), shown.PASTE, "allocation")
+        columns = shown.columns(file_level(desk))
+        super().__init__(desk, title, intro, columns, shown.PASTE, "allocation")
         self._found: _Found | None = None
         self._live: AllocationTable | None = None  # as it stands on screen
         self._whole: dict[str, int | None] = {}
@@ -256,7 +257,7 @@ class AllocationSection(YearlyGrid):
     def _show(self, found: _Found) -> None:
         self._found = found
         table = found.table
-        is_locked = table.stands or self.desk.read_only or table.level is not Level.VILLAGE
+        is_locked = table.stands or self.desk.read_only
         lines = [_Line(row.unit or UUID(int=at), row.name) for at, row in enumerate(table.rows, 1)]
         rows = {line.uid: shown.read(row) for line, row in zip(lines, table.rows, strict=True)}
         nowhere = {line.uid for line, row in zip(lines, table.rows, strict=True) if not row.unit}
