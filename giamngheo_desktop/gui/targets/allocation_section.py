@@ -115,6 +115,7 @@ class AllocationSection(YearlyGrid):
         self.named_button.setToolTip(
             self.tr("Đếm hộ đăng ký thoát nghèo của từng thôn, lên cận nghèo hay vượt chuẩn")
         )
+        self.names_button = button(self.tr("Xem hộ đăng ký"), "open_registered", kind="link")
         self.views = StepButtons(
             [
                 (self.tr("Hộ nghèo"), "view_poor"),
@@ -135,8 +136,9 @@ class AllocationSection(YearlyGrid):
         ways = Flow(8)
         for field in self.wholes.values():
             ways.addWidget(_labelled(field))
-        ways.addWidget(self.share_button)
-        ways.addWidget(self.named_button)
+        others = (self.share_button, self.named_button, self.names_button)
+        for way in others:
+            ways.addWidget(way)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
@@ -152,7 +154,6 @@ class AllocationSection(YearlyGrid):
         self.box.addWidget(scrolled(inside, "allocation_scroll"), 1)
         self.foot(self.paper_button, save=True)
         stops = self.stops()
-        others = (self.share_button, self.named_button)
         for one, following in pairwise([*stops[:2], *others, *stops[2:]]):
             QWidget.setTabOrder(one, following)
         self.setFocusProxy(stops[0])
@@ -163,6 +164,7 @@ class AllocationSection(YearlyGrid):
             field.changed.connect(self._tell)
         self.share_button.clicked.connect(partial(self.fill, Way.PROPORTIONAL))
         self.named_button.clicked.connect(partial(self.fill, Way.NAMED))
+        self.names_button.clicked.connect(self._show_registered)
         self.paper_button.clicked.connect(self._show_paper)
         self.views.chosen.connect(self._show_view)
         self.grid.horizontalHeader().geometriesChanged.connect(self._fit)
@@ -271,6 +273,7 @@ class AllocationSection(YearlyGrid):
         for part in (*self.wholes.values(), self.share_button, self.named_button):
             part.setEnabled(not is_locked)
         self.named_button.setEnabled(not is_locked and bool(table.total.registered))
+        self.names_button.setVisible(bool(table.total.registered))
         self._tell()
         self.take_up()
 
@@ -358,6 +361,9 @@ class AllocationSection(YearlyGrid):
             self.grid.start()
         else:
             super()._to_save()
+
+    def _show_registered(self) -> None:
+        self.go_requested.emit("support", {"section": "helpers", "list": "registered"})
 
     def _show_paper(self) -> None:
         self.go_requested.emit("reports", _TABLE)
