@@ -177,7 +177,7 @@ class AllocationSection(YearlyGrid):
         desk = self.desk
         place = (desk.unit(self.year), self.year, desk.day(self.year))
         work = partial(_read, desk.database, desk.definitions, *place)
-        desk.runner.read(self, work, self._show, latest="allocation")
+        desk.runner.read(self, work, self._show, self.refusal.say, latest="allocation")
 
     def save(self) -> bool:
         problem = self.first_problem()

@@ -20,7 +20,9 @@ from giamngheo_desktop.domain.actual import Amount
 from giamngheo_desktop.domain.area import Area
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.target_state import Tone, tone
+from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.parts import label, scrolled
@@ -142,7 +144,8 @@ class TrackingSection(Section):
         place = (desk.unit(self.year), self.year, desk.day(self.year))
         village = self.village.currentData()
         work = partial(_read, desk.database, desk.definitions, *place, village)
-        desk.runner.read(self, work, partial(self._show, village), latest="tracking")
+        done = partial(self._show, village)
+        desk.runner.read(self, work, done, self._failed, latest="tracking")
 
     def _show(self, village: UUID | None, found: _Found) -> None:
         before = self.current
@@ -171,6 +174,13 @@ class TrackingSection(Section):
         self._chosen()
         if first:
             self._stack.setCurrentIndex(0)
+
+    def _failed(self, error: BaseException) -> None:
+        """Of a year without a standard nothing is known."""
+        if isinstance(error, AppError):
+            self.said.setText(texts.error_text(error))
+        else:
+            messages.report(error, self)
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """A target by its `key`."""
