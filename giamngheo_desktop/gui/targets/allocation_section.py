@@ -32,6 +32,7 @@ from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
 from giamngheo_desktop.domain.linked_targets import Part
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, DoubtLevel, named
+from giamngheo_desktop.gui import shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.package_jobs import file_level
 from giamngheo_desktop.gui.flow import Flow
@@ -170,6 +171,7 @@ class AllocationSection(YearlyGrid):
         self.grid.horizontalHeader().geometriesChanged.connect(self._fit)
         theme.changed.connect(self._fit)
         self.version.refused.connect(self.refusal.say)
+        shortcuts.make_action(self, "save", "", self._save_by_key, everywhere=False)
 
     # -- what the grid asks ---------------------------------------------------------------------
 
@@ -212,6 +214,8 @@ class AllocationSection(YearlyGrid):
         table, found = self._live, self._found
         if table is None or found is None:
             return []
+        if not table.rows:
+            return [self.tr("Chưa có thôn nào: thêm thôn ở Cài đặt, rồi mới giao được.")]
         catalogue = self.desk.definitions.indicators
         doubts = allocation_doubts.doubts(table, found.targets, catalogue)
         order = list(DoubtLevel)
@@ -361,6 +365,11 @@ class AllocationSection(YearlyGrid):
             self.grid.start()
         else:
             super()._to_save()
+
+    def _save_by_key(self) -> None:
+        if self.save_button.isVisible() and self.save_button.isEnabled():
+            self.save_button.setFocus()  # what is being typed is taken along
+            self.save_button.click()
 
     def _show_registered(self) -> None:
         self.go_requested.emit("support", {"section": "helpers", "list": "registered"})
