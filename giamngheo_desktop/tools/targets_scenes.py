@@ -65,15 +65,16 @@ def targets_scenes(page: TargetsPage) -> Iterator[Scene]:
         section.names.left.emit()
     yield "results-typed", lambda: page.open({"section": "results", "key": "YT-VITA"})
     yield "analysis-parts", lambda: page.open("analysis")
+    yield "overview", lambda: page.go_requested.emit("overview", None)
 
 
 def _begin(page: TargetsPage) -> None:
     desk, year = page.desk, page.year
     act = (desk.database, desk.context)
-    plan = versions.begin(*act, desk.unit(year), year).value
+    begun = versions.begin(*act, desk.unit(year), year)
     form = desk.definitions.records[Kind.TARGET]
     for at, values in enumerate(_TARGETS, start=1):
-        given = {"document": plan, "key": values["indicator"]}
+        given = {"document": begun.value, "key": values["indicator"]}
         entries.save(*act, form, {**values, "position": at}, given=given)
     table = allocation.table(desk.database, desk.definitions, desk.unit(year), year)
     given_first = {row.unit: {"poor_again": 1} for row in table.rows[:1] if row.unit}
@@ -83,4 +84,4 @@ def _begin(page: TargetsPage) -> None:
     values = {**result, "numerator": 61, "denominator": 63}
     entries.save(*act, form, values, given={"area": desk.unit(year), "year": year})
     page.forget()
-    page.load()
+    desk.bus.data_changed.emit(begun.changes)

@@ -299,6 +299,7 @@ def test_the_targets_of_the_plan_are_bars_that_open_them(world, page):
     card = page.plan_targets
     texts = [text.text for text in card.bars.plan.texts]
     assert "chưa có số, chỉ tiêu 98 % trẻ em" in texts
+    assert [goal.done for goal in card.bars._goals] == [100, 0]
     assert card.all.text().startswith("2 chỉ tiêu: ")
     gone = goes(page)
     card.bars.clicked.emit(card.bars.plan.hits[1][1])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from giamngheo_desktop.domain.actual import Amount
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.register import HouseholdFilter
@@ -66,6 +70,9 @@ def test_targets_stand_beside_what_is_reached_and_numbers_open_their_households(
     texts = [text.text for text in detail.chart.plan.texts]
     assert {"T1", "T6", "1"} <= set(texts)
     assert any(text.startswith("Chỉ tiêu: 1,5") for text in texts)
+    section.village.setCurrentIndex(1)  # one village alone
+    assert section.village.currentText() == "Thôn Đông"
+    assert section.found.tracking.village == world.villages[0]
 
 
 def test_persons_are_listed_here_and_open_their_household(world, page):
@@ -82,6 +89,45 @@ def test_persons_are_listed_here_and_open_their_household(world, page):
     assert page.gone[-1][1] in world.homes
     hands.press(Key.Key_Escape)
     assert hands.at() == section.table.objectName()
+
+
+def test_records_of_any_kind_are_named_and_opened_where_they_stand(world, page):
+    day = date(YEAR, 3, 1)
+    money = {"stage": "assigned", "source": "central", "amount": 5000, "booked_on": day}
+    made = {
+        Kind.ACTIVITY: save(world, Kind.ACTIVITY, kind="model", name="Nuôi bò", starts_on=day),
+        Kind.OFFICER: save(world, Kind.OFFICER, full_name="Hồ Thị Hoa", valid_from=day),
+        Kind.BUDGET_LINE: save(world, Kind.BUDGET_LINE, **money),
+        Kind.AREA: world.commune,
+    }
+    names = page.section.names
+    told = []
+    for kind, uid in made.items():
+        names.show_names("Đếm: 1", Amount.of(kind, frozenset({uid})), day)
+        told.append((names.table.rows.text(0, 0), names.table.rows.text(0, 1)))
+        names.table.row_opened.emit(names.table.rows.row(0)[0])
+        assert page.gone[-1][1]["record"] == uid
+    assert told == [
+        ("Nuôi bò", "01/03/2026"),
+        ("Hồ Thị Hoa", ""),
+        ("Được giao: 5.000", "01/03/2026"),
+        ("Xã Sơn Tây", ""),
+    ]
+    projects = ProjectsPage(world.desk, YEAR)
+    projects.show()
+    for where, wanted in page.gone[:3]:
+        assert where == "projects"
+        projects.open(wanted)
+        assert projects.section.chosen == wanted["record"]
+    projects.hide()
+
+
+def test_a_year_without_a_standard_is_said_and_breaks_nothing(page):
+    for code in page.KINDS:
+        page.open(code)
+        page.show_year(2040)
+        page.load()
+        page.show_year(YEAR)
 
 
 def test_what_cannot_be_counted_is_typed_and_seen(world, page):
@@ -106,14 +152,6 @@ def test_what_cannot_be_counted_is_typed_and_seen(world, page):
     assert "Trạm Y tế" in page.section.detail.notes.text()
 
 
-def test_one_village_is_looked_at(world, page):
-    section = page.section
-    section.village.setCurrentIndex(1)
-    assert section.village.currentText() == "Thôn Đông"
-    assert section.found.tracking.village == world.villages[0]
-    assert section.village.currentIndex() == 1
-
-
 def test_parts_of_the_poor_households_open_their_households(world, page):
     page.open("analysis")
     section = page.section
@@ -131,7 +169,7 @@ def test_parts_of_the_poor_households_open_their_households(world, page):
     assert page.gone[-1][1].uids == section._parts[unsaid].unknown
 
 
-def test_targets_and_the_analysis_are_printed(world, page):
+def test_targets_and_the_analysis_are_printed(page):
     shown = press(page.section.prints, "targets")
     assert "KẾT QUẢ THỰC HIỆN CHỈ TIÊU" in text_of(shown.sheet.bundle.data)
     shown.close()
@@ -139,10 +177,3 @@ def test_targets_and_the_analysis_are_printed(world, page):
     shown = press(page.section.prints, "poverty_analysis")
     assert "PHÂN TÍCH HỘ NGHÈO" in text_of(shown.sheet.bundle.data)
     shown.close()
-
-
-def test_results_stand_in_a_section_of_their_own(qtbot, world, page):
-    save(world, Kind.TARGET_RESULT, key="YT-VITA", measured_on=world.desk.day(YEAR), source="Trạm")
-    page.open("results")
-    page.section.load()
-    assert page.section.table.rows.rowCount() == 1

@@ -73,6 +73,8 @@ class TargetsCard(QFrame):
             wanted=value_text(wanted),
         )
         done = 0 if share is None else max(0, min(100, int(share)))
+        if tone(line.state) is Tone.GOOD:
+            done = 100
         name = target_name(line.target, self._desk.definitions)
         return Goal(name, done, 100, line.target.key, text)
 

@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.allocation import (
     POOR,
     AllocationRow,
 )
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.pasted_table import PasteColumn
 from giamngheo_desktop.domain.rates import Rate, percent_of
@@ -68,10 +69,11 @@ COMPUTED = (
 )  # fmt: skip
 
 
-def columns() -> tuple[GridColumn, ...]:
-    """All of them; a view shows some."""
+def columns(level: Level) -> tuple[GridColumn, ...]:
+    """All of them, in a file of this level; a view shows some."""
+    unit = _tr("Thôn") if level is Level.COMMUNE else _tr("Đơn vị")
     return (
-        GridColumn(key=NAME, title=_tr("Thôn"), width=130, locked=True, stretch=True),
+        GridColumn(key=NAME, title=unit, width=130, locked=True, stretch=True),
         _seen(opening(POOR), _tr("Hộ nghèo đầu năm")),
         _typed("poor_decrease", _tr("Giảm hộ nghèo"), signed=True),
         _typed(TO_NEAR_POOR, _tr("Trong đó lên cận nghèo")),

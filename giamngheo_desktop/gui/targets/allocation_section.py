@@ -25,7 +25,6 @@ from giamngheo_desktop.domain.allocation import (
     Denominators,
     Way,
 )
-from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
@@ -33,7 +32,9 @@ from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
 from giamngheo_desktop.domain.linked_targets import Part
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, DoubtLevel, named
+from giamngheo_desktop.gui import shortcuts
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.package_jobs import file_level
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.refusal import Refusal
@@ -95,7 +96,8 @@ class AllocationSection(YearlyGrid):
             "Số hộ mỗi thôn phải giảm, dự kiến tái, phát sinh trong năm; không giao thì ghi 0."
         )
         title = self.tr("Giao cho thôn")
-        super().__init__(desk, title, intro, shown.columns(), shown.PASTE, "allocation")
+        columns = shown.columns(file_level(desk))
+        super().__init__(desk, title, intro, columns, shown.PASTE, "allocation")
         self._found: _Found | None = None
         self._live: AllocationTable | None = None  # as it stands on screen
         self._whole: dict[str, int | None] = {}
@@ -114,6 +116,7 @@ class AllocationSection(YearlyGrid):
         self.named_button.setToolTip(
             self.tr("Đếm hộ đăng ký thoát nghèo của từng thôn, lên cận nghèo hay vượt chuẩn")
         )
+        self.names_button = button(self.tr("Xem hộ đăng ký"), "open_registered", kind="link")
         self.views = StepButtons(
             [
                 (self.tr("Hộ nghèo"), "view_poor"),
@@ -134,8 +137,8 @@ class AllocationSection(YearlyGrid):
         ways = Flow(8)
         for field in self.wholes.values():
             ways.addWidget(_labelled(field))
-        ways.addWidget(self.share_button)
-        ways.addWidget(self.named_button)
+        for way in (self.share_button, self.named_button):
+            ways.addWidget(way)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
@@ -149,10 +152,11 @@ class AllocationSection(YearlyGrid):
             column.addWidget(part, 1 if part is self.grid else 0)
         self.sums.hide()
         self.box.addWidget(scrolled(inside, "allocation_scroll"), 1)
-        self.foot(self.paper_button, save=True)
+        self.foot(self.paper_button, self.names_button, save=True)
         stops = self.stops()
-        others = (self.share_button, self.named_button)
-        for one, following in pairwise([*stops[:2], *others, *stops[2:]]):
+        others = (self.share_button, self.named_button, *self.views.buttons)
+        last = (self.paper_button, self.names_button)
+        for one, following in pairwise([*stops[:2], *others, stops[2], *last, stops[3]]):
             QWidget.setTabOrder(one, following)
         self.setFocusProxy(stops[0])
 
@@ -162,11 +166,13 @@ class AllocationSection(YearlyGrid):
             field.changed.connect(self._tell)
         self.share_button.clicked.connect(partial(self.fill, Way.PROPORTIONAL))
         self.named_button.clicked.connect(partial(self.fill, Way.NAMED))
+        self.names_button.clicked.connect(self._show_registered)
         self.paper_button.clicked.connect(self._show_paper)
         self.views.chosen.connect(self._show_view)
         self.grid.horizontalHeader().geometriesChanged.connect(self._fit)
         theme.changed.connect(self._fit)
         self.version.refused.connect(self.refusal.say)
+        shortcuts.make_action(self, "save", "", self._save_by_key, everywhere=False)
 
     # -- what the grid asks ---------------------------------------------------------------------
 
@@ -174,7 +180,7 @@ class AllocationSection(YearlyGrid):
         desk = self.desk
         place = (desk.unit(self.year), self.year, desk.day(self.year))
         work = partial(_read, desk.database, desk.definitions, *place)
-        desk.runner.read(self, work, self._show, latest="allocation")
+        desk.runner.read(self, work, self._show, self.refusal.say, latest="allocation")
 
     def save(self) -> bool:
         problem = self.first_problem()
@@ -209,6 +215,8 @@ class AllocationSection(YearlyGrid):
         table, found = self._live, self._found
         if table is None or found is None:
             return []
+        if not table.rows:
+            return [self.tr("Chưa có thôn nào: thêm thôn ở Cài đặt, rồi mới giao được.")]
         catalogue = self.desk.definitions.indicators
         doubts = allocation_doubts.doubts(table, found.targets, catalogue)
         order = list(DoubtLevel)
@@ -256,7 +264,7 @@ class AllocationSection(YearlyGrid):
     def _show(self, found: _Found) -> None:
         self._found = found
         table = found.table
-        is_locked = table.stands or self.desk.read_only or table.level is not Level.VILLAGE
+        is_locked = table.stands or self.desk.read_only
         lines = [_Line(row.unit or UUID(int=at), row.name) for at, row in enumerate(table.rows, 1)]
         rows = {line.uid: shown.read(row) for line, row in zip(lines, table.rows, strict=True)}
         nowhere = {line.uid for line, row in zip(lines, table.rows, strict=True) if not row.unit}
@@ -270,6 +278,7 @@ class AllocationSection(YearlyGrid):
         for part in (*self.wholes.values(), self.share_button, self.named_button):
             part.setEnabled(not is_locked)
         self.named_button.setEnabled(not is_locked and bool(table.total.registered))
+        self.names_button.setVisible(bool(table.total.registered))
         self._tell()
         self.take_up()
 
@@ -357,6 +366,14 @@ class AllocationSection(YearlyGrid):
             self.grid.start()
         else:
             super()._to_save()
+
+    def _save_by_key(self) -> None:
+        if self.save_button.isVisible() and self.save_button.isEnabled():
+            self.save_button.setFocus()  # what is being typed is taken along
+            self.save_button.click()
+
+    def _show_registered(self) -> None:
+        self.go_requested.emit("support", {"section": "helpers", "list": "registered"})
 
     def _show_paper(self) -> None:
         self.go_requested.emit("reports", _TABLE)

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.rates import rate
+from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
@@ -108,7 +110,7 @@ class AnalysisSection(Section):
     @Slot()
     def load(self) -> None:
         self._name_choices()
-        self.desk.runner.read(self, self._reading(), self._show, latest="analysis")
+        self.desk.runner.read(self, self._reading(), self._show, self._failed, latest="analysis")
 
     def _reading(self) -> Callable[[], Analysis]:
         desk = self.desk
@@ -136,6 +138,13 @@ class AnalysisSection(Section):
                 self.table.go_to(line)
         self.said.setText(self._words(found))
         self._enable()
+
+    def _failed(self, error: BaseException) -> None:
+        """Of a year without a standard nothing is known."""
+        if isinstance(error, AppError):
+            self.said.setText(texts.error_text(error))
+        else:
+            messages.report(error, self)
 
     def _rows(self) -> Iterator[tuple[object, ...]]:
         """Causes and sizes each under a line of their own."""

@@ -24,6 +24,7 @@ _PLACES = {
     Kind.ACTIVITY: ("projects", "activities"),
     Kind.OFFICER: ("projects", "officers"),
     Kind.BUDGET_LINE: ("projects", "budget"),
+    Kind.AREA: ("settings", "units"),
 }
 
 

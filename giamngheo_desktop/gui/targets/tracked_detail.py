@@ -83,7 +83,7 @@ class TrackedDetail(QFrame):
         self.notes.setText("\n".join(self._notes(line)))
         self.notes.setVisible(bool(self.notes.text()))
         self.type_button.setVisible(self._may_type(line))
-        self._show_months(line, points)
+        self.show_months(line, points)
 
     def start(self) -> None:
         """Put the keyboard on the first number that opens its names."""
@@ -143,12 +143,13 @@ class TrackedDetail(QFrame):
 
     def _may_type(self, line: Tracked) -> bool:
         """Where the program does not count it, or cannot."""
-        if self._desk.read_only or not line.target.key:
+        if self._desk.read_only or line.target.uid is None:
             return False
         counts = line.target.indicator.computed and not line.target.is_qualitative
         return not counts or line.actual.state in (State.TYPED, State.MISSING)
 
-    def _show_months(self, line: Tracked, points: Sequence[Point]) -> None:
+    def show_months(self, line: Tracked, points: Sequence[Point]) -> None:
+        """One more of them may have become known."""
         months = [
             Month(
                 _month(point.day),

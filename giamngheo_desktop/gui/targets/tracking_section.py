@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -19,7 +20,9 @@ from giamngheo_desktop.domain.actual import Amount
 from giamngheo_desktop.domain.area import Area
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.target_state import Tone, tone
+from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.parts import label, scrolled
@@ -47,10 +50,9 @@ _CHIPS = {Tone.GOOD: "done", Tone.WARN: "open", Tone.BAD: "wrong", Tone.NEUTRAL:
 
 @dataclass(frozen=True)
 class _Found:
-    """What is reached on the day, and the months before it."""
+    """What is reached on the day."""
 
     tracking: Tracking
-    history: Mapping[str, tuple[Point, ...]]
     villages: tuple[Area, ...]
 
 
@@ -64,6 +66,8 @@ class TrackingSection(Section):
         super().__init__(desk, self.tr("Theo dõi chỉ tiêu"), intro)
         self.found: _Found | None = None
         self._lines: dict[UUID, Tracked] = {}  # by line of the table
+        self._reached: dict[date, Mapping[str, Fraction | None] | None] = {}  # None: not read yet
+        self._turn = self._reading = 0  # how many months were asked for, and the one under way
         self._wanted = ""  # the key of a target, until the table is shown
         self.version = PlanLine(desk)
         self.said = label("", "soft", "tracking_said", wrap=True)
@@ -140,7 +144,8 @@ class TrackingSection(Section):
         place = (desk.unit(self.year), self.year, desk.day(self.year))
         village = self.village.currentData()
         work = partial(_read, desk.database, desk.definitions, *place, village)
-        desk.runner.read(self, work, partial(self._show, village), latest="tracking")
+        done = partial(self._show, village)
+        desk.runner.read(self, work, done, self._failed, latest="tracking")
 
     def _show(self, village: UUID | None, found: _Found) -> None:
         before = self.current
@@ -165,9 +170,17 @@ class TrackingSection(Section):
         again = [uid for uid, line in self._lines.items() if line.target.key == key]
         if again or self._lines:
             self.table.go_to((again or list(self._lines))[0])
+        self._begin_months()
         self._chosen()
         if first:
             self._stack.setCurrentIndex(0)
+
+    def _failed(self, error: BaseException) -> None:
+        """Of a year without a standard nothing is known."""
+        if isinstance(error, AppError):
+            self.said.setText(texts.error_text(error))
+        else:
+            messages.report(error, self)
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """A target by its `key`."""
@@ -220,9 +233,53 @@ class TrackingSection(Section):
         return self._lines.get(line) if line is not None else None
 
     def _chosen(self) -> None:
-        line, found = self.current, self.found
-        points = found.history.get(line.target.key, ()) if line is not None and found else ()
-        self.detail.show_target(line, points)
+        line = self.current
+        self.detail.show_target(line, self._points_of(line) if line is not None else ())
+
+    # -- the months -----------------------------------------------------------------------------
+
+    def _begin_months(self) -> None:
+        """They are read one after the other while they are looked at: each asks for all that is
+        counted as of its end.
+        """
+        found = self.found
+        has_lines = found is not None and bool(found.tracking.lines)
+        days = tracking.month_ends(self.year, self.desk.day(self.year)) if has_lines else ()
+        self._reached = dict.fromkeys(days)
+        self._reading = 0  # what is still on its way is of what was shown before
+        self._next_month()
+
+    def _next_month(self) -> None:
+        left = [day for day, values in self._reached.items() if values is None]
+        if not left or self._reading or not self.isVisible() or self.found is None:
+            return
+        desk, shown = self.desk, self.found.tracking
+        self._turn += 1
+        self._reading = self._turn
+        place = (desk.database, desk.definitions, shown.unit, self.year, left[0])
+        work = partial(tracking.reached, *place, village=shown.village)
+        done = partial(self._month_read, self._turn, left[0])
+        desk.runner.read(self, work, done, latest="tracking_month")
+
+    def _month_read(self, turn: int, day: date, values: Mapping[str, Fraction | None]) -> None:
+        if turn != self._reading:
+            return
+        self._reading = 0
+        self._reached[day] = values
+        line = self.current
+        if line is not None:
+            self.detail.show_months(line, self._points_of(line))
+        self._next_month()
+
+    def _points_of(self, line: Tracked) -> list[Point]:
+        return [
+            Point(day, values.get(line.target.key) if values is not None else None)
+            for day, values in self._reached.items()
+        ]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._next_month()
 
     @Slot()
     def _fit(self) -> None:
@@ -295,6 +352,5 @@ def _read(
     place = (database, definitions, unit, year, day)
     return _Found(
         tracking.track(*place, village=village),
-        tracking.history(*place, village=village),
         tuple(villages(database, day, unit)),
     )

@@ -43,21 +43,22 @@ def named(
             Named(uid=one.household, name=one.full_name, more=one.village) for one in people
         )
     with database.reader() as connection:
-        found = list(_recorded(connection, definitions, amount.kind, uids)) if amount.kind else []
+        found = list(_recorded(connection, definitions, amount, day))
     return tuple(sorted(found, key=lambda one: sort_key(one.name)))
 
 
 def _recorded(
-    connection: Connection, definitions: Definitions, kind: Kind, uids: list[UUID]
+    connection: Connection, definitions: Definitions, amount: Amount, day: date
 ) -> Iterator[Named]:
-    rows = records.get_many(connection, kind, uids)
+    kind, uids = amount.kind, sorted(amount.ids)
+    rows = records.get_many(connection, kind, uids) if kind else {}
     if kind is Kind.BUDGET_LINE:
         stages = definitions.choice_list("budget_stages").labels
         for uid, row in rows.items():
             name = f"{stages.get(row['stage'], row['stage'])}: {format_integer(row['amount'])}"
             yield Named(uid=uid, name=name, more=_day(row["booked_on"]))
         return
-    called = record_names.of_kind(connection, kind, uids)
+    called = record_names.names_of(connection, uids, day)
     for uid, row in rows.items():
         more = _day(row["starts_on"]) if kind is Kind.ACTIVITY else row.get("title") or ""
         yield Named(uid=uid, name=called.get(uid, ""), more=more)
