@@ -182,6 +182,15 @@ def test_what_one_copy_did_and_issued_itself_is_no_finding(pair: Pair) -> None:
     assert found(both_ways(ours, theirs)) == []
 
 
+def test_a_draft_thrown_away_on_one_side_and_issued_on_the_other_is_told(pair: Pair) -> None:
+    ours, theirs = pair
+    plan = plan_of(ours)
+    heads.remove(*act(ours), plan)
+    versions.issue(*act(theirs), plan, TODAY)
+    name = "Kế hoạch năm 2026, bản thứ 1"
+    assert ("removed_but_edited", name) in found(both_ways(ours, theirs))
+
+
 def test_one_target_and_one_section_edited_on_both_sides_clash_by_name(pair: Pair) -> None:
     ours, theirs = pair
     (kept,) = rows(ours, Kind.TARGET)

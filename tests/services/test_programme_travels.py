@@ -70,6 +70,7 @@ def test_what_was_recorded_stands_the_same_at_the_province(
                     clerk.act()
             sent.append(told(database))
             send(database, town.context, path)
+    assert "issued" not in package_rows.sent_columns(Kind.REPORT_RECEIPT)  # the paper stays home
     lists = {Kind.PERIOD_LIST, Kind.PERIOD_ROW}  # they are issued, not typed
     assert not [kind for kind in PROGRAMME if not sent[1][kind] and kind not in lists]
     with empty_database(tmp_path / "tinh.db") as database:
