@@ -242,6 +242,24 @@ def test_sections_put_into_each_other_on_two_sides_still_stand_in_the_paper(pair
     assert {part.title for part in document.parts} >= {"NHIỆM VỤ"}
 
 
+def test_components_put_into_each_other_on_two_sides_still_stand_in_the_paper(pair: Pair) -> None:
+    ours, theirs = pair
+    form, given = shipped().records[Kind.PLAN_COMPONENT], {"area": ours.commune, "year": YEAR}
+
+    def save(register: Register, name: str, uid: UUID | None = None, **said: Any) -> UUID:
+        values = {"programme": "2021", "printed_name": name, **said}
+        return entries.save(*act(register), form, values, uid, given=given).value
+
+    one, two = save(ours, "Đa dạng hóa sinh kế"), save(ours, "Đào tạo nghề")
+    sections.add(*act(ours), plan_of(ours), title="DỰ ÁN", content="components")
+    both_ways(theirs, ours)
+    save(ours, "Đa dạng hóa sinh kế", one, parent=two)
+    save(theirs, "Đào tạo nghề", two, parent=one)
+    both_ways(ours, theirs)
+    document = reading.read(ours.database, shipped(), plan_of(ours))
+    assert {part.uid for part in document.printed()} >= {one, two}
+
+
 def test_every_column_of_a_plan_has_a_name_where_copies_meet(pair: Pair) -> None:
     ours, theirs = pair
     clerk = Clerk(*act(theirs), theirs.commune, random.Random(7))

@@ -15,8 +15,8 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.plan_layout import Layout, LayoutSection, filled_section
+from giamngheo_desktop.domain.plan_order import placed
 from giamngheo_desktop.services.documents import heads, versions
-from giamngheo_desktop.services.documents.outline import placed
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
