@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 GENERAL, RECORD, FORM, LIST = "general", "record", "form", "list"
@@ -92,6 +92,12 @@ _KEY_NAMES = {"Left": "←", "Down": "↓", "Return": "Enter", "Space": _tr("ph�
 def keys_of(code: str) -> str:
     """The keys of a shortcut, as Qt reads them."""
     return next(shortcut.keys for shortcut in TABLE if shortcut.code == code)
+
+
+def asks(event: QEvent, code: str) -> bool:
+    """Whether an event is about the keys of a shortcut."""
+    wanted = QKeySequence(keys_of(code))
+    return isinstance(event, QKeyEvent) and QKeySequence(event.keyCombination()) == wanted
 
 
 def make_action(

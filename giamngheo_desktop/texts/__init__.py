@@ -197,6 +197,10 @@ from giamngheo_desktop.texts.points import option_text as option_text
 from giamngheo_desktop.texts.points import options_picked as options_picked
 from giamngheo_desktop.texts.points import pick_fields as pick_fields
 from giamngheo_desktop.texts.points import point_problem_text as point_problem_text
+from giamngheo_desktop.texts.poverty_analysis import ANALYSIS_LINES as ANALYSIS_LINES
+from giamngheo_desktop.texts.poverty_analysis import POVERTY_ANALYSIS as POVERTY_ANALYSIS
+from giamngheo_desktop.texts.poverty_analysis import and_text as and_text
+from giamngheo_desktop.texts.poverty_analysis import two_digits as two_digits
 from giamngheo_desktop.texts.preparing import LOSSES as LOSSES
 from giamngheo_desktop.texts.preparing import WORKS as WORKS
 from giamngheo_desktop.texts.preparing import loss_text as loss_text

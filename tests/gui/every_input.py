@@ -55,7 +55,7 @@ def window(walk: Walk) -> Iterator[Place]:
     helping = walk.session.window.findChild(HelpWindow)
     yield "help", helping
     helping.close()
-    for key in ("targets", "reports", "checks"):
+    for key in ("reports", "checks"):
         yield key, walk.page(key)
     page = walk.page("exchange")
     page.open("import")

@@ -285,7 +285,7 @@ def test_targets_are_measured_from_the_year_before(world, page):
     assert "0 trên 3 hộ" in texts  # near-poor: 2 and 2
     gone = goes(page)
     page.findChild(QPushButton, "open_targets").click()
-    assert gone == [("settings", "targets")]
+    assert gone == [("targets", "allocation")]
 
 
 def test_a_new_commune_says_what_to_do_first(qtbot, tmp_path):

@@ -142,7 +142,6 @@ def test_every_event_is_walked_to_its_button(world, page, code, key):
 SETTINGS = {
     "units": (["units", "name", "kind", "area_type", "region", "since"], "save"),
     "population": (["source", "as_of", "population"], "save"),
-    "targets": (["targets"], "save"),
     "offices": (
         [
             "superior_body",

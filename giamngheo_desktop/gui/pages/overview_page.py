@@ -126,7 +126,7 @@ class OverviewPage(Page):
 
     @Slot()
     def _go_to_targets(self) -> None:
-        self.go_requested.emit("settings", "targets")
+        self.go_requested.emit("targets", "allocation")
 
     @Slot()
     def _go_to_checks(self) -> None:

@@ -44,6 +44,7 @@ class RecordWork(_Widget):
 
     EXCUSED: ClassVar[frozenset[str]] = frozenset()  # starred fields that `problems` asks for
     DRAFTS: ClassVar[str] = PREFIX
+    TABLE: ClassVar[type[TableView]] = TableView
 
     if TYPE_CHECKING:  # what the widget brings
         desk: Desk
@@ -61,7 +62,7 @@ class RecordWork(_Widget):
         self._wrote = False  # and it is to be shown
         self._adding = False  # one more record is asked for
         self.said = label("", "bold", "panel_said", wrap=True)
-        self.table = TableView(self.columns(), self.name(), self.title())
+        self.table = self.TABLE(self.columns(), self.name(), self.title())
         self.draft = DraftNote(self.desk, self._typed, prefix=self.DRAFTS)
         self.form = FormView([])
         self.refusal = Refusal()
@@ -231,11 +232,11 @@ class RecordWork(_Widget):
         """As high as its lines, up to some; its heading may break into lines by itself."""
         line = self.table.verticalHeader().defaultSectionSize()
         heading = self.table.heading.sizeHint().height()
-        count = self.table.rows.rowCount()
+        count = min(self.lines(), self.table.rows.rowCount())
         sideways = self.table.horizontalScrollBar()
         bar = sideways.sizeHint().height() if sideways.maximum() else 0
-        lines = max(1, min(self.lines(), count))
-        self.table.setFixedHeight(heading + line * lines + bar + 6)
+        lines = sum(self.table.rowHeight(at) for at in range(count)) or line
+        self.table.setFixedHeight(heading + lines + bar + 6)
 
     def _build(self) -> None:
         """The form anew: its lists of answers are what was read."""

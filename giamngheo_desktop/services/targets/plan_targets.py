@@ -1,0 +1,156 @@
+"""The targets of the plan in force as values; numbers are exact, in the unit of the indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.indicator_catalogue import (
+    HUNDRED,
+    CatalogueIndicator,
+    Comparator,
+    IndicatorType,
+)
+from giamngheo_desktop.storage import areas, plans, records
+from giamngheo_desktop.storage.engine import Connection
+
+# What a village is given has these indicators.
+_OF_VILLAGE = {"HN-GIAM-HO": "poor_decrease", "HCN-GIAM-HO": "near_poor_decrease"}
+# Columns of the record as they stand, texts, and numbers in hundredths.
+_KEPT = (
+    "key", "dimension", "basis", "assigned_on", "baseline_numerator", "baseline_denominator",
+    "baseline_standard", "programme", "component", "body",
+)  # fmt: skip
+_TEXTS = ("assigned_by", "content", "addition", "note")
+_NUMBERS = ("assigned", "pursued", "baseline")
+_SAME_EVERYWHERE = (IndicatorType.COVERAGE, IndicatorType.NEED)  # 100 % are 100 % in each village
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanTarget:
+    """One target; `assigned` and `pursued` None: without that number, without both it is định
+    tính. `uid` and `key` are empty for what a village is given in no target of the plan.
+    """
+
+    uid: UUID | None
+    key: str
+    indicator: CatalogueIndicator
+    comparator: Comparator
+    due: date
+    groups: frozenset[str] = frozenset()
+    dimension: str | None = None
+    basis: str | None = None
+    assigned: Fraction | None = None
+    assigned_by: str = ""
+    assigned_on: date | None = None
+    pursued: Fraction | None = None
+    baseline: Fraction | None = None
+    baseline_numerator: int | None = None
+    baseline_denominator: int | None = None
+    baseline_standard: str | None = None
+    programme: str | None = None
+    component: str | None = None
+    body: UUID | None = None
+    content: str = ""
+    addition: str = ""
+    note: str = ""
+
+    @property
+    def is_qualitative(self) -> bool:
+        return self.assigned is None and self.pursued is None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInForce:
+    """Which version holds (None: the unit has no plan of the year), and its targets in order."""
+
+    plan: UUID | None
+    version: int = 0
+    issued_on: date | None = None
+    targets: tuple[PlanTarget, ...] = ()
+
+
+def read(
+    connection: Connection,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    village: UUID | None = None,
+) -> PlanInForce:
+    """Those of the unit's plan; of a village with the numbers that are its own."""
+    uid = plans.in_force(connection, year).get(unit)
+    row = records.get(connection, Kind.DOCUMENT, uid) if uid else None
+    found = tuple(_targets(connection, definitions, uid, year)) if uid else ()
+    if village is not None:
+        given = areas.targets_of(connection, year).get(village, {})
+        found = tuple(_of_village(definitions, year, given, found))
+    if row is None:
+        return PlanInForce(None, targets=found)
+    return PlanInForce(uid, row["version"], row["issued_on"], found)
+
+
+def _targets(
+    connection: Connection, definitions: Definitions, plan: UUID, year: int
+) -> Iterator[PlanTarget]:
+    """In printed order; one of an indicator that no definition knows is left out."""
+    rows = records.find(connection, Kind.TARGET, document=plan)
+    for row in sorted(rows, key=lambda row: (row["position"] is None, row["position"] or 0)):
+        if row["indicator"] in definitions.indicators:
+            yield _target(definitions.indicators[row["indicator"]], row, year)
+
+
+def _target(indicator: CatalogueIndicator, row: Mapping[str, Any], year: int) -> PlanTarget:
+    comparator = row["comparator"]
+    values: dict[str, Any] = {name: row[name] for name in _KEPT}
+    values |= {name: row[name] or "" for name in _TEXTS}
+    values |= {name: exact(row[name]) for name in _NUMBERS}
+    return PlanTarget(
+        uid=row["uid"],
+        indicator=indicator,
+        comparator=Comparator(comparator) if comparator else indicator.comparator,
+        due=row["due_on"] or date(year, 12, 31),
+        groups=frozenset(row["groups"] or ()),
+        **values,
+    )
+
+
+def exact(hundredths: int | None) -> Fraction | None:
+    """A stored number in its unit."""
+    return None if hundredths is None else Fraction(hundredths, HUNDRED)
+
+
+def _of_village(
+    definitions: Definitions,
+    year: int,
+    given: Mapping[str, Any],
+    targets: tuple[PlanTarget, ...],
+) -> Iterator[PlanTarget]:
+    """What the commune shall reach is no number of a village, but a share of all it has."""
+    own = {
+        code: Fraction(given[column])
+        for code, column in _OF_VILLAGE.items()
+        if given.get(column) is not None
+    }
+    for code in own:
+        if all(target.indicator.code != code for target in targets):
+            indicator = definitions.indicators[code]
+            yield PlanTarget(
+                uid=None,
+                key="",
+                indicator=indicator,
+                comparator=indicator.comparator,
+                due=date(year, 12, 31),
+                pursued=own[code],
+            )
+    for target in targets:
+        start = replace(target, baseline=None, baseline_numerator=None, baseline_denominator=None)
+        if target.indicator.code in own:
+            yield replace(start, assigned=None, pursued=own[target.indicator.code])
+        elif target.indicator.type in _SAME_EVERYWHERE:
+            yield start

@@ -1,0 +1,285 @@
+"""Each target of the plan in force beside what is reached: today, in state, and by months.
+
+A number is judged as it is, never rounded. It is that of the day, of a target whose last day is
+over that of its last day; what the program cannot count is what was typed last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.actual import Actual, Wanted
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.domain.target_state import TargetState
+from giamngheo_desktop.services.programme.within import data_day
+from giamngheo_desktop.services.targets import actuals, plan_targets, results
+from giamngheo_desktop.services.targets.forecast import NEAR_POOR, POOR, Forecast, Forecasts
+from giamngheo_desktop.services.targets.judging import (
+    STANDARDS_DIFFER,
+    Baseline,
+    Judge,
+    Judged,
+    Known,
+    baseline_of,
+    state_on,
+)
+from giamngheo_desktop.services.targets.plan_targets import PlanTarget
+from giamngheo_desktop.services.targets.results import Results, TypedResult
+from giamngheo_desktop.storage import areas
+from giamngheo_desktop.storage.engine import Connection, Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """One target as of `measured_on`. `value` is that which is judged, with its fraction; it is
+    that of `actual`, or of `typed`. `reason` says why there is none (`texts.ACTUAL_REASONS`).
+
+    `assigned` and `pursued` are judged each; `state` is that of the number the plan pursues, else
+    of the assigned one. Where the ends do not compare, `opening` is the beginning of the year
+    under the standard of its end, if it is known.
+    """
+
+    target: PlanTarget
+    measured_on: date
+    actual: Actual
+    state: TargetState
+    typed: TypedResult | None = None
+    value: Fraction | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    baseline: Baseline | None = None
+    forecast: Forecast | None = None
+    assigned: Judged | None = None
+    pursued: Judged | None = None
+    reason: str = ""
+    opening: Actual | None = None
+
+    @property
+    def share(self) -> Fraction | None:
+        """Per cent of the number that the state speaks of."""
+        judged = self.pursued or self.assigned
+        return judged.share if judged else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracking:
+    """The targets of a unit (or of one village of it) on a day, in printed order; `plan` None: the
+    unit has no plan of the year.
+    """
+
+    unit: UUID
+    village: UUID | None
+    unit_name: str
+    unit_kind: str
+    year: int
+    day: date
+    data_day: date
+    plan: UUID | None
+    version: int = 0
+    issued_on: date | None = None
+    lines: tuple[Tracked, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        return self.plan is not None and self.issued_on is None
+
+    def count(self, *states: TargetState) -> int:
+        return sum(line.state in states for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What was reached by a day; None: not known then."""
+
+    day: date
+    value: Fraction | None
+
+
+def track(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    day: date,
+    *,
+    village: UUID | None = None,
+) -> Tracking:
+    """All targets of the unit's plan in one snapshot."""
+    with database.reader() as connection:
+        return _Tracker(connection, definitions, unit, year, village).track(day)
+
+
+def history(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    day: date,
+    *,
+    village: UUID | None = None,
+) -> Mapping[str, tuple[Point, ...]]:
+    """By the key of each target with a number: what was reached at the end of each month of the
+    year up to `day`, and on `day`.
+    """
+    with database.reader() as connection:
+        return _Tracker(connection, definitions, unit, year, village).history(day)
+
+
+def month_ends(year: int, day: date) -> tuple[date, ...]:
+    """The last days of the months of a year that are over by `day`, and `day` itself within it."""
+    ends = [date(year + month // 12, month % 12 + 1, 1) - timedelta(1) for month in range(1, 13)]
+    last = min(day, ends[-1])
+    if last.year != year:
+        return ()
+    return (*(end for end in ends if end < last), last)
+
+
+@dataclass(slots=True)
+class _Read:
+    """The actuals of one day, the two rates of the list with them."""
+
+    of: Mapping[int, Actual]
+    poor: Actual | None = None
+    near_poor: Actual | None = None
+
+    def known(self, at: int, target: PlanTarget, typed: TypedResult | None) -> Known:
+        rate = self.near_poor if target.indicator.code.startswith("HCN-") else self.poor
+        return Known.of(target, self.of[at], typed, rate)
+
+
+class _Tracker:
+    """Reads the plan and what was typed once, what was reached once for each day asked for."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        definitions: Definitions,
+        unit: UUID,
+        year: int,
+        village: UUID | None,
+    ) -> None:
+        self.connection, self.definitions = connection, definitions
+        self.unit, self.year, self.village = unit, year, village
+        self.end = date(year, 12, 31)
+        self.tree = areas.tree_on(connection, self.end)
+        self.plan = plan_targets.read(connection, definitions, unit, year, village)
+        self.results = results.read(connection, unit, year) if village is None else Results()
+
+    def track(self, day: date) -> Tracking:
+        targets = self.plan.targets
+        days = [min(day, target.due, self.end) for target in targets]
+        reads = {each: self._actuals(each) for each in sorted(set(days))}
+        forecasts = {each: self._forecasts(each) for each in reads}
+        lines = (
+            self._line(target, day, at, reads[on], forecasts[on])
+            for at, (target, on) in enumerate(zip(targets, days, strict=True))
+        )
+        area = self.tree.get(self.village or self.unit)
+        return Tracking(
+            unit=self.unit,
+            village=self.village,
+            unit_name=area.name if area else "",
+            unit_kind=area.kind if area else "",
+            year=self.year,
+            day=day,
+            data_day=min(day, data_day(self.connection, self.year)),
+            plan=self.plan.plan,
+            version=self.plan.version,
+            issued_on=self.plan.issued_on,
+            lines=tuple(lines),
+        )
+
+    def history(self, day: date) -> dict[str, tuple[Point, ...]]:
+        wanted = {at: one for at, one in enumerate(self.plan.targets) if not one.is_qualitative}
+        found: dict[str, list[Point]] = {target.key: [] for target in wanted.values()}
+        for each in month_ends(self.year, day) if wanted else ():
+            read = self._actuals(each)
+            for at, target in wanted.items():
+                known = read.known(at, target, self.results.newest(target.key, each))
+                found[target.key].append(Point(each, known.value))
+        return {key: tuple(points) for key, points in found.items()}
+
+    def _actuals(self, day: date) -> _Read:
+        wanted = [self._wanted(target) for target in self.plan.targets]
+        codes = {one.code for one in wanted}
+        listed = any(code.startswith(("HN-", "HCN-")) for code in codes)
+        rates = [Wanted(code=code, village=self.village) for code in (POOR, NEAR_POOR)]
+        asked = [*wanted, *(rates if listed else ())]
+        if not asked:
+            return _Read({})
+        found = actuals.read(self.connection, self.definitions, self.unit, self.year, asked, day)
+        own = dict(enumerate(found[: len(wanted)]))
+        return _Read(own, *found[len(wanted) :])
+
+    def _wanted(self, target: PlanTarget) -> Wanted:
+        return Wanted(
+            code=target.indicator.code,
+            groups=target.groups,
+            village=self.village,
+            dimension=target.dimension,
+            component=target.component,
+        )
+
+    def _forecasts(self, day: date) -> Forecasts:
+        unit = self.village or self.unit
+        return Forecasts(self.connection, unit, self.year, day, self.tree)
+
+    def _line(
+        self, target: PlanTarget, day: date, at: int, read: _Read, forecasts: Forecasts
+    ) -> Tracked:
+        actual, typed = read.of[at], self.results.newest(target.key, day)
+        known, baseline = read.known(at, target, typed), baseline_of(target, actual)
+        if baseline is not None and not self._same_standard(target, baseline, actual):
+            known = Known(reason=STANDARDS_DIFFER)
+        over = day > target.due or forecasts.day >= self.end
+        forecast = None
+        if not over and known.value is not None and known.typed is None:
+            code = target.indicator.code
+            forecast = forecasts.of(code, actual, read.poor, read.near_poor)
+        expected = forecast.value if forecast else None
+        judge = Judge(target, known, baseline, expected, day)
+        assigned, pursued = judge(target.assigned), judge(target.pursued)
+        return Tracked(
+            target=target,
+            measured_on=known.typed.measured_on if known.typed else forecasts.day,
+            actual=actual,
+            typed=typed,
+            value=known.value,
+            numerator=known.numerator,
+            denominator=known.denominator,
+            baseline=baseline,
+            forecast=forecast,
+            assigned=assigned,
+            pursued=pursued,
+            reason=known.reason,
+            opening=_offered(actual) if known.reason == STANDARDS_DIFFER else None,
+            state=state_on(target, actual, typed, known, pursued or assigned),
+        )
+
+    def _same_standard(self, target: PlanTarget, baseline: Baseline, actual: Actual) -> bool:
+        """Whether what was typed as the beginning is of the standard that the end is counted by;
+        where the plan does not say it, it is that of the year before.
+        """
+        if not baseline.typed or not actual.standard:
+            return True
+        own = target.baseline_standard
+        if own is None:
+            try:
+                own = standard_for(self.definitions.standards, self.year - 1).code
+            except AppError:
+                return True
+        return own == actual.standard
+
+
+def _offered(actual: Actual) -> Actual | None:
+    """The beginning under the standard of the end, where it is known."""
+    opening = actual.opening
+    if opening is None or opening.standard != actual.standard or opening.value is None:
+        return None
+    return opening
