@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from giamngheo_desktop.gui.documents.plan_document_section import PlanDocumentSection
+from giamngheo_desktop.gui.documents.reports_section import NarrativeReportsSection
 from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
 from giamngheo_desktop.gui.targets.allocation_section import AllocationSection
 from giamngheo_desktop.gui.targets.targets_section import TargetsSection
@@ -11,11 +13,13 @@ from giamngheo_desktop.gui.targets.targets_section import TargetsSection
 SECTIONS: dict[str, SectionKind] = {
     "targets": TargetsSection,
     "allocation": AllocationSection,
+    "plan_document": PlanDocumentSection,
+    "narrative_reports": NarrativeReportsSection,
 }
 
 
 class TargetsPage(SectionsPage):
-    """`open(code)`: targets, allocation."""
+    """`open(code)`: targets, allocation, plan_document, narrative_reports."""
 
     KINDS = SECTIONS
 
@@ -26,4 +30,6 @@ class TargetsPage(SectionsPage):
         return (
             ("targets", self.tr("Chỉ tiêu năm"), "targets"),
             ("allocation", self.tr("Giao cho thôn"), "village"),
+            ("plan_document", self.tr("Kế hoạch"), "file"),
+            ("narrative_reports", self.tr("Báo cáo thuyết minh"), "reports"),
         )
