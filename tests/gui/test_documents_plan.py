@@ -8,7 +8,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.documents.outline import END, HEAD
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.services import drafts, issuing
-from giamngheo_desktop.services.documents import listing, reading, sections, versions
+from giamngheo_desktop.services.documents import heads, listing, reading, sections, versions
 from giamngheo_desktop.services.programme import entries
 from tests.gui import hands
 from tests.gui.commune import YEAR
@@ -197,6 +197,7 @@ def test_texts_of_earlier_years_are_inserted(world, editor):
 
 
 def test_doubts_lead_to_their_section(world, editor):
+    heads.save(world.database, world.context, document(world).uid, signer_name="")
     go(editor, "I. ")
     hands.control(Key.Key_N)
     hands.write("MỤC TRỐNG")

@@ -27,6 +27,7 @@ from giamngheo_desktop.gui.preview.paper_work import Order
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.services.documents import heads
+from giamngheo_desktop.services.documents.listing import PLAN
 
 
 class DocumentView(QWidget):
@@ -157,7 +158,7 @@ class DocumentView(QWidget):
     def _more(self) -> str:
         document = self.editor.document
         undo = self.tr("Bỏ nhầm thì hoàn tác (Ctrl+Z).")
-        if document is None or document.type != document_work.PLAN_TYPE:
+        if document is None or document.type != PLAN:
             return undo
         more = self.tr("Chỉ tiêu, số giao cho thôn và lịch báo cáo của dự thảo này cũng bỏ theo.")
         return f"{more} {undo}"

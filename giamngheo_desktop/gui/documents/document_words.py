@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.services.documents.listing import Listed
+from giamngheo_desktop.services.documents.listing import PLAN, Listed
 from giamngheo_desktop.services.documents.reading import Document
-from giamngheo_desktop.services.documents.versions import PLAN, Change
+from giamngheo_desktop.services.documents.versions import Change
 
 
 def _tr(text: str) -> str:

@@ -19,9 +19,8 @@ from giamngheo_desktop.reports.many import render_all
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.reports.written import PLAN, REPORT, written
 from giamngheo_desktop.services import issuing
-from giamngheo_desktop.services.documents import doubts, reading
+from giamngheo_desktop.services.documents import doubts, listing, reading
 from giamngheo_desktop.services.documents.doubts import DoubtedPart
-from giamngheo_desktop.services.documents.listing import PLAN as PLAN_TYPE
 from giamngheo_desktop.services.documents.reading import Document
 from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.programme.offers import Asked, offers
@@ -59,7 +58,7 @@ def read(database: Database, definitions: Definitions, document: UUID, day: date
 
 def code_of(document: Document) -> str:
     """Of its paper."""
-    return PLAN if document.type == PLAN_TYPE else REPORT
+    return PLAN if document.type == listing.PLAN else REPORT
 
 
 def kept_of(database: Database, document: Document) -> Issued | None:

@@ -14,7 +14,7 @@ from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.preview.wrapped_list import WrappedList
 from giamngheo_desktop.services.documents.library import LibraryText
-from giamngheo_desktop.storage import plans
+from giamngheo_desktop.services.documents.listing import PLAN
 
 
 class LibraryPanel(QWidget):
@@ -60,8 +60,8 @@ class LibraryPanel(QWidget):
         escape.activated.connect(self.closed)
         self.list.currentRowChanged.connect(self._show_text)
         self.list.itemActivated.connect(lambda _: enter_walk.go_on(self.stops()))
-        self.insert_button.clicked.connect(lambda: self._take(self.inserted))
-        self.replace_button.clicked.connect(lambda: self._take(self.replaced))
+        self.insert_button.clicked.connect(lambda: self.inserted.emit(self._chosen()))
+        self.replace_button.clicked.connect(lambda: self.replaced.emit(self._chosen()))
         self.back.clicked.connect(self.closed)
 
     def show_texts(self, title: str, found: Sequence[LibraryText]) -> None:
@@ -86,7 +86,7 @@ class LibraryPanel(QWidget):
     def _source(self, one: LibraryText) -> str:
         if one.year is None:
             return self.tr("Khung: {name}").format(name=one.label)
-        if one.type == plans.PLAN:
+        if one.type == PLAN:
             said = self.tr("Kế hoạch năm {year}")
             if (one.version or 1) > 1:
                 said = self.tr("Kế hoạch năm {year}, bản {version}")
@@ -98,7 +98,6 @@ class LibraryPanel(QWidget):
         if 0 <= at < len(self._texts):
             self.text.setText(self._texts[at].text)
 
-    def _take(self, signal: Signal) -> None:
-        at = self.list.currentRow()
-        if 0 <= at < len(self._texts):
-            signal.emit(self._texts[at].text)  # type: ignore[attr-defined]
+    def _chosen(self) -> str:
+        """The text of the line; the buttons are there only where there is one."""
+        return self._texts[max(0, self.list.currentRow())].text

@@ -215,7 +215,7 @@ class _Indented(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if index.data(_SOFT):
             soft = QColor(theme.tokens.text_soft)
-            option.palette.setColor(QPalette.ColorRole.Text, soft)  # type: ignore[attr-defined]
+            option.palette.setColor(QPalette.ColorRole.Text, soft)
 
     def paint(
         self,
@@ -239,5 +239,5 @@ def _moved_in(
     option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
 ) -> QStyleOptionViewItem:
     moved = QStyleOptionViewItem(option)
-    moved.rect = option.rect.adjusted(indent(index.data(_DEPTH)), 0, 0, 0)  # type: ignore[attr-defined]
+    moved.rect = option.rect.adjusted(indent(index.data(_DEPTH)), 0, 0, 0)
     return moved

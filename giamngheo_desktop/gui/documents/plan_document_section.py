@@ -172,7 +172,7 @@ class PlanDocumentSection(Section):
             said = self.tr("Dự thảo năm {year} chưa có mục nào. Chọn khung, mục nào cũng sửa được.")
         act = self.tr("&Bắt đầu kế hoạch theo khung này")
         today = self.desk.context.today()
-        found = layouts_of(self.desk, versions.PLAN, today)
+        found = layouts_of(self.desk, listing.PLAN, today)
         assert self._found is not None
         self.pick.offer(said.format(year=self.year), act, found, self._found.words)
         self.pick.allow(not self.desk.read_only)
@@ -261,7 +261,7 @@ class PlanDocumentSection(Section):
         if self.stack.currentWidget() is self.paper:
             self.paper.setFocus()
         else:
-            self.room.currentWidget().setFocus()
+            (self.pick if self.room.currentWidget() is self.pick else self.view).setFocus()
 
 
 def _read(database: Database, unit: UUID, year: int, day: date) -> _Found:

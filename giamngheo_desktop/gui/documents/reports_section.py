@@ -273,9 +273,10 @@ class NarrativeReportsSection(Section):
         shown = self.stack.currentWidget()
         if shown is self._list:
             (self.table if self._found else self.new_button).setFocus()
+        elif shown is self._begin_page:
+            self.period.setFocus()
         else:
-            parts = {self._begin_page: self.period, self._open: self.view, self.paper: self.paper}
-            parts[shown].setFocus()
+            (self.paper if shown is self.paper else self.view).setFocus()
 
 
 _QUARTER = report_periods.PeriodType.QUARTER
