@@ -21,6 +21,7 @@ from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.preview.wrapped_list import WrappedList
 
+USUAL = "ke_hoach_chuan"  # what nobody chose otherwise begins with
 _STEP = "\N{NO-BREAK SPACE}" * 6
 
 
@@ -74,7 +75,7 @@ class LayoutPick(QWidget):
             self.list.clear()
             for one in layouts:
                 self.list.add(f"{one.label}\n{one.source}", one.code)
-            self.list.setCurrentRow(0)
+            self.list.setCurrentRow(max(0, self.list.row_of(USUAL)))
         self._show_headings()
 
     @property

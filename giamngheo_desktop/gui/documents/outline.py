@@ -107,7 +107,7 @@ class Outline(WrappedList):
             for line in lines:
                 self._add_line(line)
             self.go_to(key if key in self._lines else self._near(at))
-        self._fit()
+            self._fit()
 
     def _add_line(self, line: Line) -> None:
         item = self.add(line.text, line.key)
@@ -182,7 +182,7 @@ class Outline(WrappedList):
 
     def _changed(self, item: QListWidgetItem) -> None:
         line = self._lines.get(str(item.data(_KEY)))
-        if line is None or line.part is None:
+        if line is None or line.part is None or not line.is_section:
             return
         included = item.checkState() == Qt.CheckState.Checked
         if included != line.part.included:
