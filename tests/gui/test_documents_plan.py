@@ -150,7 +150,7 @@ def test_sections_are_added_moved_nested_left_out_and_removed(world, editor):
     hands.press(Key.Key_Space)
     assert not part(world, "QUAN ĐIỂM").included
     assert editor.outline.current.text == "QUAN ĐIỂM"  # it has no number then
-    editor.tools.below_button.click()
+    editor.tools.below.trigger()
     assert part(world, "").parent == part(world, "QUAN ĐIỂM").uid
     go(editor, "QUAN ĐIỂM")
     editor.tools.remove_button.click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.documents import outline_acts
 from giamngheo_desktop.gui.documents.outline import Line
@@ -25,9 +25,11 @@ class OutlineTools(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.add_button = button(self.tr("&Thêm mục"), "add_section", icon="add")
-        self.add_button.setToolTip(self.tr("Thêm mục cùng cấp, sau mục đang chọn (Ctrl+N)"))
-        self.below_button = button(self.tr("Mục c&on"), "add_below", icon="add")
-        self.below_button.setToolTip(self.tr("Thêm mục nằm trong mục đang chọn"))
+        self.add_button.setToolTip(self.tr("Ctrl+N: thêm mục cùng cấp, sau mục đang chọn"))
+        self._menu = QMenu(self)
+        self.beside = self._menu.addAction(self.tr("&Cùng cấp, sau mục đang chọn"))
+        self.below = self._menu.addAction(self.tr("&Nằm trong mục đang chọn"))
+        self.add_button.setMenu(self._menu)
         up, down = self.tr("Chuyển lên (Alt+↑)"), self.tr("Chuyển xuống (Alt+↓)")
         self.up_button = tool("chevron_up", up, "section_up")
         self.down_button = tool("chevron_down", down, "section_down")
@@ -37,7 +39,6 @@ class OutlineTools(QWidget):
         line = Flow(4)
         for part in (
             self.add_button,
-            self.below_button,
             self.up_button,
             self.down_button,
             self.out_button,
@@ -48,8 +49,8 @@ class OutlineTools(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(line)
-        self.add_button.clicked.connect(lambda: self.added.emit(False))
-        self.below_button.clicked.connect(lambda: self.added.emit(True))
+        self.beside.triggered.connect(lambda: self.added.emit(False))
+        self.below.triggered.connect(lambda: self.added.emit(True))
         self.up_button.clicked.connect(partial(self._emit, -1))
         self.down_button.clicked.connect(partial(self._emit, 1))
         self.in_button.clicked.connect(lambda: self.nested.emit(1))
@@ -61,7 +62,7 @@ class OutlineTools(QWidget):
         part = line.part if line is not None and line.is_section else None
         at, count = outline_acts.place_in(document, part) if part is not None else (0, 0)
         self.add_button.setEnabled(free)
-        self.below_button.setEnabled(free and line is not None and line.part is not None)
+        self.below.setEnabled(free and line is not None and line.part is not None)
         self.up_button.setEnabled(free and part is not None and at > 0)
         self.down_button.setEnabled(free and part is not None and at + 1 < count)
         for step, one in ((1, self.in_button), (-1, self.out_button)):

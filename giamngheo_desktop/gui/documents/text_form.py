@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from giamngheo_desktop.domain.dates import format_date
@@ -47,6 +47,7 @@ class TextForm(QWidget):
         for at, one in enumerate(fields):
             said = label(one.name, "soft", wrap=True)
             said.setContentsMargins(0, 7, 0, 0)
+            said.setAlignment(Qt.AlignmentFlag.AlignTop)
             field = _field(one)
             grid.addWidget(said, at, 0)
             grid.addWidget(field, at, 1)
