@@ -6,39 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.documents.document_view import DocumentView
+from giamngheo_desktop.gui.documents.document_room import DocumentRoom
 from giamngheo_desktop.gui.documents.document_words import version_name
 from giamngheo_desktop.gui.documents.layout_pick import LayoutPick, layouts_of
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button, label
-from giamngheo_desktop.gui.preview.paper_work import Order
-from giamngheo_desktop.gui.settings.section import Section
-from giamngheo_desktop.gui.supports.paper_place import PaperPlace
 from giamngheo_desktop.services.documents import listing, sections, versions
 from giamngheo_desktop.services.documents.listing import Listed
 from giamngheo_desktop.services.documents.versions import Change
 from giamngheo_desktop.storage.engine import Database
-
-WATCHED = frozenset(
-    {
-        Kind.DOCUMENT,
-        Kind.DOCUMENT_SECTION,
-        Kind.TARGET,
-        Kind.PLAN_COMPONENT,
-        Kind.TASK,
-        Kind.BODY,
-        Kind.ISSUED,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -47,16 +32,12 @@ class _Found:
     words: Mapping[str, str]
 
 
-class PlanDocumentSection(Section):
+class PlanDocumentSection(DocumentRoom):
     """The layouts to begin with; the version that was chosen; or its paper."""
 
-    WATCHES: ClassVar[frozenset[Kind]] = WATCHED
-    ADDS: ClassVar[bool] = True
-
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, self.tr("Kế hoạch"), "")
+        super().__init__(desk, self.tr("Kế hoạch"))
         self._found: _Found | None = None
-        self._place: tuple[UUID, int] | None = None
         self._wanted: UUID | None = None  # the version to be shown once it is read
         self._node = ""
         self.version = ElidedBox()
@@ -67,19 +48,15 @@ class PlanDocumentSection(Section):
         self.replace_button = button(self.tr("Lập bản tha&y thế"), "replace_plan", icon="history")
         self.holds = label("", "soft", "plan_holds", wrap=True)
         self.pick = LayoutPick()
-        self.view = DocumentView(desk)
-        self.paper = PaperPlace(desk)
         self.refusal = Refusal("plan_refusal")
-        self.stack = QStackedWidget()
-        self.set_broad(True)
         self._build()
         self._connect()
 
     def _build(self) -> None:
         for part in (self.adjust_button, self.replace_button):
             self.view.acts.addWidget(part)
-        page = QWidget()
-        inside = QVBoxLayout(page)
+        self._page = QWidget()
+        inside = QVBoxLayout(self._page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
         self.room = QStackedWidget()
@@ -89,31 +66,23 @@ class PlanDocumentSection(Section):
         inside.addWidget(self.holds)
         inside.addWidget(self.room, 1)
         inside.addWidget(self.refusal)
-        self.stack.addWidget(page)
-        self.stack.addWidget(self.paper)
-        self.box.addWidget(self.stack, 1)
+        for page in (self._page, self.paper):
+            self.stack.addWidget(page)
 
     def _connect(self) -> None:
         self.version.activated.connect(self._choose)
         self.pick.wanted.connect(self._begin)
         self.adjust_button.clicked.connect(partial(self._next, Change.ADJUSTS))
         self.replace_button.clicked.connect(partial(self._next, Change.REPLACES))
-        self.view.paper_wanted.connect(self._show_paper)
-        self.view.go_requested.connect(self.go_requested)
         self.view.removed.connect(self.load)
-        self.paper.closed.connect(self._close_paper)
 
     # -- reading and showing --------------------------------------------------------------------
 
     def load(self) -> None:
-        place = (self.desk.unit(self.year), self.year)
-        if self._place not in (None, place):
-            self.view.editor.save()
-            self.view.editor.keep()
+        if self.moved():
             self._found, self._wanted = None, None
             self.stack.setCurrentIndex(0)
-        self._place = place
-        args = (self.desk.database, *place, self.desk.day(self.year))
+        args = (self.desk.database, *self.place, self.desk.day(self.year))
         self.desk.runner.read(self, partial(_read, *args), self._show, latest="plan_versions")
 
     def _show(self, found: _Found) -> None:
@@ -220,22 +189,10 @@ class PlanDocumentSection(Section):
             part.setEnabled(True)
         self.pick.allow(not self.desk.read_only)
 
-    def _show_paper(self, order: Order) -> None:
-        self.stack.setCurrentWidget(self.paper)
-        self.paper.show_order(order)
-        self.paper.setFocus()
-
-    def _close_paper(self) -> None:
-        self.stack.setCurrentIndex(0)
-        self.view.view_button.setFocus()
-
     # -- for the page ---------------------------------------------------------------------------
 
-    def may_leave(self) -> bool:
-        """What is typed is saved on the way; refused it stays as a draft."""
-        self.view.editor.save()
-        self.view.editor.keep()
-        return True
+    def open_page(self) -> QWidget:
+        return self._page
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """A line that was left half typed: `draft` is the end of its key."""

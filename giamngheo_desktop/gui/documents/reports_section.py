@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain import report_periods
-from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.report_periods import CODES
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.documents.document_view import DocumentView
+from giamngheo_desktop.gui.documents.document_room import DocumentRoom
 from giamngheo_desktop.gui.documents.document_words import report_name, state_of
 from giamngheo_desktop.gui.documents.layout_pick import LayoutPick, layouts_of
-from giamngheo_desktop.gui.documents.plan_document_section import WATCHED
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label
-from giamngheo_desktop.gui.preview.paper_work import Order
-from giamngheo_desktop.gui.settings.section import Section
-from giamngheo_desktop.gui.supports.paper_place import PaperPlace
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services.documents import listing, sections
@@ -34,16 +30,12 @@ from giamngheo_desktop.services.documents.listing import REPORT, Listed
 _NEW = "new"
 
 
-class NarrativeReportsSection(Section):
+class NarrativeReportsSection(DocumentRoom):
     """The list; in its place one report, the layouts to begin one with, or a paper."""
 
-    WATCHES: ClassVar[frozenset[Kind]] = WATCHED
-    ADDS: ClassVar[bool] = True
-
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, self.tr("Báo cáo thuyết minh"), "")
+        super().__init__(desk, self.tr("Báo cáo thuyết minh"))
         self._found: Sequence[Listed] = ()
-        self._place: tuple[UUID, int] | None = None
         self._words: Mapping[str, str] = {}
         self._wanted: UUID | None = None  # to be opened once it is read
         self._wanted_draft = ""
@@ -67,13 +59,9 @@ class NarrativeReportsSection(Section):
             self.period.addItem(texts.report_period_text(code), code)
         self.pick = LayoutPick()
         self.cancel_button = button(self.tr("&Quay lại"), "leave_report", icon="chevron_left")
-        self.view = DocumentView(desk)
         self.back = button(self.tr("&Quay lại"), "close_report", icon="chevron_left")
         self.name = label("", "bold", "report_name")
-        self.paper = PaperPlace(desk)
         self.refusal = Refusal("reports_refusal")
-        self.stack = QStackedWidget()
-        self.set_broad(True)
         self._build()
         self._connect()
 
@@ -109,7 +97,6 @@ class NarrativeReportsSection(Section):
         inside.addWidget(self.view, 1)
         for page in (self._list, self._begin_page, self._open, self.paper):
             self.stack.addWidget(page)
-        self.box.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
         self.table.row_opened.connect(self.open_report)
@@ -121,22 +108,15 @@ class NarrativeReportsSection(Section):
         self.pick.wanted.connect(self._begin)
         self.cancel_button.clicked.connect(self._to_list)
         self.back.clicked.connect(lambda: self.view.editor.save(self._to_list))
-        self.view.paper_wanted.connect(self._show_paper)
         self.view.removed.connect(self._to_list)
-        self.view.go_requested.connect(self.go_requested)
-        self.paper.closed.connect(self._close_paper)
 
     # -- reading and showing --------------------------------------------------------------------
 
     def load(self) -> None:
-        place = (self.desk.unit(self.year), self.year)
-        if self._place not in (None, place):
-            self.view.editor.save()
-            self.view.editor.keep()
+        if self.moved():
             self._wanted = None
             self.stack.setCurrentWidget(self._list)
-        self._place = place
-        work = partial(listing.reports_of, self.desk.database, *place)
+        work = partial(listing.reports_of, self.desk.database, *self.place)
         self.desk.runner.read(self, work, self._show, latest="narrative_reports")
 
     def _show(self, found: Sequence[Listed]) -> None:
@@ -240,22 +220,10 @@ class NarrativeReportsSection(Section):
         self.stack.setCurrentWidget(self._list)
         (self.table if self._found else self.new_button).setFocus()
 
-    def _show_paper(self, order: Order) -> None:
-        self.stack.setCurrentWidget(self.paper)
-        self.paper.show_order(order)
-        self.paper.setFocus()
-
-    def _close_paper(self) -> None:
-        self.stack.setCurrentWidget(self._open)
-        self.view.view_button.setFocus()
-
     # -- for the page ---------------------------------------------------------------------------
 
-    def may_leave(self) -> bool:
-        """What is typed is saved on the way; refused it stays as a draft."""
-        self.view.editor.save()
-        self.view.editor.keep()
-        return True
+    def open_page(self) -> QWidget:
+        return self._open
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """A line that was left half typed: `draft` is the end of its key."""
