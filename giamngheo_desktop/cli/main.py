@@ -43,6 +43,7 @@ from giamngheo_desktop.cli import (
     support_import,
     supports,
     table_templates,
+    targets,
     templates,
 )
 from giamngheo_desktop.cli.arguments import Parser
@@ -191,7 +192,7 @@ def _parser() -> argparse.ArgumentParser:
     package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
-    for room in (bridge, budget, calendar, plan, supports, period_lists, helping):
+    for room in (bridge, budget, targets, calendar, plan, supports, period_lists, helping):
         room.add_parser(commands, common).set_defaults(run=_issuing)
     inside, alone = exchange_packages.add_parsers(commands, common)
     for command in inside:

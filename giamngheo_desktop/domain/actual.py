@@ -14,7 +14,6 @@ from fractions import Fraction
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
 
 PERCENT = 100
 
@@ -51,8 +50,8 @@ class Wanted:
 
     `groups` are codes of `Group` (none: those of the indicator itself), `village` one of the
     unit's, `dimension` one of list `target_dimensions` or of the standard, `indicator` one of
-    deprivation alone, `component` a code of a programme or a node of the tree of money, `key` that
-    of the target, whose typed results then count.
+    deprivation alone, `component` a code of a programme or a node of the tree of money, by which
+    models, groups, production and money are counted.
     """
 
     code: str
@@ -61,21 +60,20 @@ class Wanted:
     dimension: str | None = None
     indicator: str | None = None
     component: str | None = None
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actual:
     """What was reached of an indicator by `day`.
 
-    `value` is in the indicator's unit, None unless the state is known (or it was typed); `share`
-    the percentage beside a count. Of whom it is not known stands in `unknown`: these are never
-    counted as a no, so that without a value the number lies between `low` and `high`. `opening`
-    is the same at the end of the year before, of indicators that speak of classes; `moved` tells
-    behind a fall of households the flows of the year (codes of `domain.movement.Flow`).
-    `standard` is the poverty standard of the classes that it counts, `frozen` that these are those
-    of a closed year. `reason` is a code of `texts.ACTUAL_REASONS`, `remarks` are what must be said
-    beside the number (`texts.ACTUAL_REMARKS`); `source` and `note` are those of a typed result.
+    `value` is in the indicator's unit, None unless the state is known; `share` the percentage
+    beside a count. Of whom it is not known stands in `unknown`: these are never counted as a no,
+    so that without a value the number lies between `low` and `high`. `opening` is the same at the
+    end of the year before, of indicators that speak of classes; `moved` tells behind a fall of
+    households the flows of the year (codes of `domain.movement.Flow`). `standard` is the poverty
+    standard of the classes that it counts, `frozen` that these are those of a closed year.
+    `reason` is a code of `texts.ACTUAL_REASONS`, `remarks` are what must be said beside the number
+    (`texts.ACTUAL_REMARKS`).
     """
 
     code: str
@@ -94,16 +92,9 @@ class Actual:
     frozen: bool = False
     reason: str = ""
     remarks: tuple[str, ...] = ()
-    source: str = ""
-    note: str = ""
 
     @property
-    def hundredths(self) -> Fraction | None:
-        """The value as targets hold theirs: exact, in hundredths of the unit."""
-        return None if self.value is None else self.value * HUNDRED
-
-    @property
-    def entered(self) -> int | None:
+    def net_escaped(self) -> int | None:
         """How many more left the list than came to it, by the movement: thoát − (mới + tái)."""
         flows = ("to_other", "above", "again", "new")
         if any(flow not in self.moved for flow in flows):
@@ -111,6 +102,10 @@ class Actual:
         return (self.moved["to_other"] + self.moved["above"]) - (
             self.moved["again"] + self.moved["new"]
         )
+
+    def remarked(self, remark: str) -> Actual:
+        """With one more thing to be said beside the number."""
+        return replace(self, remarks=(*self.remarks, remark))
 
     def missing(self, reason: str) -> Actual:
         """The same without a value, for a reason."""

@@ -18,8 +18,8 @@ _KINDS = (
     "|kết luận|hướng dẫn|thông báo|báo cáo|tờ trình|chương trình|đề án|văn bản"
 )
 _CITED = re.compile(
-    rf"(?P<name>(?:{_KINDS})\b[^;.\n]{{0,12}}?\b(?:số\s*)?[\w…]+(?:/[\w.\-–]+)+)"
-    r"\s*,?\s*(?:/[\w\-]+)?\s*ngày\s*"
+    rf"(?P<name>\b(?:{_KINDS})\s+(?:số\s*)?[\w-]+(?:/[\w.-]+)+(?:\s*-\s*\w+)?)"
+    r"\s*,?\s*ngày\s*"
     r"(?P<day>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
     r"|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
     re.IGNORECASE,

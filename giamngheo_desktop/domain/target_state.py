@@ -96,18 +96,19 @@ def part_reached(
     return 100 * value / target if target > 0 else None
 
 
-def state_of(
-    *,
-    met: bool,
-    day: date,
-    due: date,
-    expected: bool | None,
-) -> TargetState:
-    """Of a target with a number that is known; `expected` is whether the forecast meets it, None
-    without one. The last day itself is still in time.
+def state_of(*, met: bool, over: bool, expected: bool | None) -> TargetState:
+    """Of a target with a number that is known; `over`: its time is; `expected` is whether the
+    forecast meets it, None without one.
     """
     if met:
         return TargetState.REACHED
-    if day > due:
+    if over:
         return TargetState.NOT_REACHED
     return TargetState.BEHIND if expected is False else TargetState.ON_WAY
+
+
+def is_over(day: date, due: date, *, closed: bool) -> bool:
+    """Whether the time of a target is over: its last day itself is still in time, unless that is
+    the end of a year which was `closed`, so that nothing more can come.
+    """
+    return day > due or (closed and day == due and (due.month, due.day) == (12, 31))

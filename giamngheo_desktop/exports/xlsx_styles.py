@@ -70,7 +70,7 @@ def number_format(cell: Cell, column: Column) -> str:
     if column.format is NumberFormat.TEXT or isinstance(cell.value, str):
         return "@"
     code = "0.00" if column.format is NumberFormat.RATE else "#,##0"
-    if column.format is NumberFormat.MONEY and isinstance(cell.value, Decimal):
+    if column.format is not NumberFormat.RATE and isinstance(cell.value, Decimal):
         exponent = cell.value.as_tuple().exponent
         if isinstance(exponent, int) and exponent < 0:
             code = f"#,##0.{'0' * -exponent}"

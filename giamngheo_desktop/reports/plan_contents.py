@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.budgeting import Stage, total
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
@@ -21,22 +23,28 @@ from giamngheo_desktop.domain.report_calendar import Rule
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
 from giamngheo_desktop.reports.budget_words import BudgetWords
+from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import Paragraph, Piece, Run, Table
-from giamngheo_desktop.reports.make import make
+from giamngheo_desktop.reports.make import wanted
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.plan_records import activities, fund, helping, supports
+from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
 from giamngheo_desktop.reports.written_text import listed, paragraph
+from giamngheo_desktop.services import areas, settings
 from giamngheo_desktop.services.documents.branches import ORGANISATION
+from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
+from giamngheo_desktop.services.report_rows import table_data
 from giamngheo_desktop.services.reporting import schedules as calendar
+from giamngheo_desktop.services.targets import poverty_analysis
 from giamngheo_desktop.storage import record_names
 
 Filler = Callable[[Filling], Iterable[Piece]]
 _SAID = texts.WRITTEN
 _PLANNED = (Stage.PLANNED, Stage.ASSIGNED, Stage.ALLOCATED)
 _SPENT = (Stage.ASSIGNED, Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
-_VILLAGES = "THON"
+_OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa Thiên Huế print them
 
 
 def pieces(filling: Filling) -> tuple[Piece, ...]:
@@ -108,9 +116,17 @@ def _sentence(filling: Filling, row: Mapping[str, Any]) -> str:
 
 
 def _village_table(filling: Filling) -> Iterator[Piece]:
-    """The printed form of the plan; what it says below a table of its own stands below this one."""
-    known = (filling.database, filling.definitions, _VILLAGES)
-    doc = make(*known, year=filling.year, unit=filling.unit)
+    """The printed form, by this version; what stands below a table of its own stands below this."""
+    area = areas.tree(filling.database, filling.day).get(filling.unit)
+    of_units = area is not None and area.level in (Level.PROVINCE, Level.DISTRICT)
+    code = _OF_UNITS if of_units else _OF_VILLAGES
+    known = (filling.database, filling.definitions, code)
+    asked = wanted(*known, year=filling.year, unit=filling.unit)
+    with filling.database.reader() as connection:
+        asked = replace(asked, plan=filling.plan(connection))
+    request = editions.with_edition(filling.database, asked, None)
+    values = settings.get(filling.database, request.scope().day)
+    doc = build(request, table_data(filling.database, request), values)
     yield from doc.tables
     yield from (_note(line) for line in doc.notes)
 
@@ -124,28 +140,41 @@ def _budget(filling: Filling) -> Iterator[Piece]:
     known = (filling.database, filling.definitions)
     found = budget(*known, year=filling.year, unit=filling.unit)
     words = BudgetWords(filling.definitions, found)
-    stages = _PLANNED if filling.is_plan else _SPENT
+    wanted: tuple[Stage, ...] = _PLANNED if filling.is_plan else _SPENT
     sums = total(found.by_source)
-    said = [
-        _SAID["amount"].format(stage=words.stage(stage), amount=format_integer(amount))
-        for stage in stages
-        if (amount := sums.get(stage)) is not None
-    ]
-    if not said:
+    stages = tuple(one for one in wanted if sums.get(one) is not None)
+    if not stages:
         return
-    yield from listed(said)
+    if not filling.is_plan:  # the book of money knows no periods
+        said = _SAID["budget_until"].format(year=filling.year, day=format_date(found.day))
+        yield paragraph(Run(said), with_next=True)
+    yield from listed(
+        _SAID["amount"].format(stage=words.stage(one), amount=format_integer(sums.get(one) or 0))
+        for one in stages
+    )
     (table, *_) = (one for one in budget_paper(*known, found).body if isinstance(one, Table))
     shown = (*stages, "rate") if Stage.DISBURSED in stages else stages
     yield _with_columns(replace(table, title=""), shown)
 
 
 def _with_columns(table: Table, keys: Sequence[str]) -> Table:
-    """The value columns of these keys alone."""
+    """The value columns of these keys alone, without the rows that say nothing there; rows may part
+    anywhere.
+    """
     kept = [at for at, leaf in enumerate(table.value_leaves) if leaf.key in keys]
     return replace(
         table,
         columns=tuple(table.value_leaves[at] for at in kept),
-        rows=tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in table.rows),
+        rows=tuple(
+            replace(
+                row,
+                cells=tuple(row.cells[at] for at in kept),
+                level=min(row.level, 1),
+                bold=row.is_bold,
+            )
+            for row in table.rows
+            if row.level == 0 or any(not row.cells[at].missing for at in kept)
+        ),
     )
 
 
@@ -218,7 +247,20 @@ def _task(row: Mapping[str, Any], names: Mapping[Any, str]) -> str:
     return f"{said} ({told})" if told else said
 
 
+def _analysis(filling: Filling) -> Iterator[Piece]:
+    """Of a plan the households that its year begins with, of a report those at its end."""
+    known = (filling.database, filling.definitions)
+    place: Mapping[str, Any] = {"unit": filling.unit, "year": filling.year}
+    if filling.is_plan:
+        found = poverty_analysis.before_plan(*known, **place)
+    else:
+        goes_on = filling.day < date(filling.year, 12, 31)
+        found = poverty_analysis.analysis(*known, **place, as_of=filling.day if goes_on else None)
+    yield from (paragraph(*one.runs) for one in analysis_paragraphs(found, filling.definitions))
+
+
 FILLERS: dict[Content, Filler] = {
+    Content.ANALYSIS: _analysis,
     Content.TARGETS: _targets,
     Content.TARGETS_ASSIGNED: _assigned,
     Content.VILLAGE_TABLE: _village_table,

@@ -83,7 +83,8 @@ def _sentences(found: Analysis, definitions: Definitions) -> Iterator[str]:
     unit, when = unit_name(found.unit_kind, found.unit_name), _when(found)
     poor = found[POOR]
     if poor.count is None:
-        reason = texts.MISSING.get(found.reason, _SAID["missing"])
+        waits = _LINES["waits"].format(count=found.waiting) if found.waiting else ""
+        reason = waits or texts.MISSING[found.reason]
         yield _LINES["not_known"].format(when=when, unit=unit, reason=reason)
         return
     if poor.count == 0:

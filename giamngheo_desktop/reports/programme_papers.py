@@ -26,6 +26,7 @@ from giamngheo_desktop.reports.household_supports import household_sheet
 from giamngheo_desktop.reports.open_items import CODE as OPEN
 from giamngheo_desktop.reports.open_items import open_list
 from giamngheo_desktop.reports.period_list import period_list_doc
+from giamngheo_desktop.reports.poverty_analysis import analysis_paper
 from giamngheo_desktop.reports.report_calendar import CODE as CALENDAR
 from giamngheo_desktop.reports.report_calendar import (
     calendar_paper,
@@ -33,6 +34,7 @@ from giamngheo_desktop.reports.report_calendar import (
     status_list,
 )
 from giamngheo_desktop.reports.support_list import support_list
+from giamngheo_desktop.reports.targets import targets_paper
 from giamngheo_desktop.reports.written import PLAN as WRITTEN_PLAN
 from giamngheo_desktop.reports.written import REPORT as WRITTEN_REPORT
 from giamngheo_desktop.reports.written import written
@@ -41,10 +43,13 @@ from giamngheo_desktop.services.programme import period_lists, support_lists
 from giamngheo_desktop.services.programme.budget import Budget, budget
 from giamngheo_desktop.services.programme.fund import FUNDS, fund_year
 from giamngheo_desktop.services.reporting.calendar import Calendar, calendar
+from giamngheo_desktop.services.targets.poverty_analysis import before_plan
+from giamngheo_desktop.services.targets.tracking import track
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 
 BUDGET, BUDGET_LINES = "budget", "budget_lines"
+TARGETS, POVERTY_ANALYSIS = "targets", "poverty_analysis"
 FUND_BOOK = "fund_"  # before the code of a fund
 POSTING = "_cong_khai"  # behind the code of a list that is hung out
 
@@ -75,6 +80,11 @@ class Ask:
     @property
     def day(self) -> date:
         return self.asked.as_of or date(self.asked.year, 12, 31)
+
+    @property
+    def unit(self) -> UUID:
+        """That which is asked for, else the one all others of the file are in."""
+        return self.asked.unit or areas.top_unit(self.database, self.day)
 
     @property
     def record(self) -> UUID:
@@ -116,6 +126,8 @@ def papers(definitions: Definitions) -> Mapping[str, Paper]:
             status_code(period): Paper(_status_of(period), has_day=True)
             for period in report_periods.ALL
         },
+        TARGETS: Paper(_targets, has_day=True),
+        POVERTY_ANALYSIS: Paper(_analysis),
         **dict.fromkeys(supports, Paper(_support_list, of=Kind.SUPPORT_EVENT)),
         **dict.fromkeys(lists, Paper(_period_list, of=Kind.PERIOD_LIST)),
         **dict.fromkeys(
@@ -186,6 +198,19 @@ def _calendar(ask: Ask) -> Calendar:
 
 def _status_of(period: str) -> Callable[[Ask], ReportDoc]:
     return lambda ask: status_list(ask.database, _calendar(ask), period)
+
+
+def _targets(ask: Ask) -> ReportDoc:
+    asked = ask.asked
+    found = track(*_known(ask), ask.unit, asked.year, ask.day)
+    return targets_paper(*_known(ask), found)
+
+
+def _analysis(ask: Ask) -> ReportDoc:
+    """Of the end of the year before, as the plan of the year has it."""
+    return analysis_paper(
+        *_known(ask), before_plan(*_known(ask), unit=ask.unit, year=ask.asked.year)
+    )
 
 
 def _fund(ask: Ask) -> ReportDoc:

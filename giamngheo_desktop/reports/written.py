@@ -116,7 +116,7 @@ def written(
         rule=True,
         recipients=_recipients(found),
         signatures=(_signature(found),),
-        extra={"document": str(document), "year": str(found.year)},
+        extra={"year": str(found.year)},
     )
     with database.reader() as connection:
         unit = words_of(connection, found.unit, found.year, day)["unit"]

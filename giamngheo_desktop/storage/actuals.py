@@ -11,12 +11,14 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.measure_sql import has_code
 from giamngheo_desktop.storage.records import find_below, in_force
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, member_on
 from giamngheo_desktop.storage.support_tables import need, support
 from giamngheo_desktop.storage.tables import (
     class_record,
     household,
+    household_place,
     membership,
     person,
     person_fact,
@@ -92,6 +94,31 @@ def needs(connection: Connection, code: str, first: date, last: date) -> list[Ne
         .order_by(need.c.valid_from, need.c.uid)
     )
     return [NeedSpan(*row) for row in connection.execute(query)]
+
+
+def said_on_forms(connection: Connection, code: str) -> frozenset[UUID]:
+    """The households whose form ticks a need: without a day, and of nobody in particular."""
+    ticked = has_code(sa.func.coalesce(household.c.support_needs, ""), code)
+    query = sa.select(household.c.uid).where(household.c.removed.is_(sa.false()), ticked)
+    return frozenset(connection.execute(query).scalars())
+
+
+def last_villages(connection: Connection, first: date, last: date) -> dict[UUID, UUID]:
+    """Where each household that was here on a day of the span was last in it."""
+    place = household_place
+    query = (
+        sa.select(place.c.household, place.c.village)
+        .where(
+            place.c.removed.is_(sa.false()),
+            place.c.valid_from <= last,
+            sa.or_(
+                place.c.valid_to.is_(None),
+                sa.and_(place.c.valid_to >= first, place.c.valid_to >= place.c.valid_from),
+            ),
+        )
+        .order_by(place.c.valid_from, place.c.uid)
+    )
+    return {row.household: row.village for row in connection.execute(query)}
 
 
 def ever_classed(connection: Connection) -> frozenset[UUID]:

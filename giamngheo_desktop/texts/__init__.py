@@ -218,6 +218,7 @@ from giamngheo_desktop.texts.programmes import PLAN_NUMBERS as PLAN_NUMBERS
 from giamngheo_desktop.texts.reporting import CLI_CALENDAR as CLI_CALENDAR
 from giamngheo_desktop.texts.reporting import REPORTING as REPORTING
 from giamngheo_desktop.texts.reporting import RULE_DOUBTS as RULE_DOUBTS
+from giamngheo_desktop.texts.reporting import SENDERS as SENDERS
 from giamngheo_desktop.texts.reporting import SENDERS_MISSING as SENDERS_MISSING
 from giamngheo_desktop.texts.reporting import occurrence_name as occurrence_name
 from giamngheo_desktop.texts.reporting import preset_notes as preset_notes
@@ -281,6 +282,10 @@ from giamngheo_desktop.texts.templates import TEMPLATE_STATES as TEMPLATE_STATES
 from giamngheo_desktop.texts.templates import TEMPLATE_WARNINGS as TEMPLATE_WARNINGS
 from giamngheo_desktop.texts.templates import template_key as template_key
 from giamngheo_desktop.texts.templates import template_problem_text as template_problem_text
+from giamngheo_desktop.texts.tracking import CLI_TARGETS as CLI_TARGETS
+from giamngheo_desktop.texts.tracking import TARGET_STATES as TARGET_STATES
+from giamngheo_desktop.texts.tracking import TRACKING as TRACKING
+from giamngheo_desktop.texts.tracking import forecast_basis as forecast_basis
 from giamngheo_desktop.texts.village_sheets import CLI_SHEETS as CLI_SHEETS
 from giamngheo_desktop.texts.village_sheets import SHEET_PROBLEMS as SHEET_PROBLEMS
 from giamngheo_desktop.texts.village_sheets import VILLAGE_SHEET as VILLAGE_SHEET

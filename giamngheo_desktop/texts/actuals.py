@@ -27,6 +27,8 @@ ACTUAL_REASONS: dict[str, str] = {
     "no_replication": "Hoạt động không ghi mô hình nào là nhân rộng: nhập kết quả kèm nguồn.",
     "no_information_officers": "Danh sách cán bộ không ghi ai làm thông tin: nhập kết quả.",
     "typed_above": "Đếm được ở từng xã; cấp trên nhập kết quả kèm nguồn và ngày.",
+    "needs_on_forms": "Phiếu hộ có đánh dấu nhu cầu mà mục Nhu cầu chưa ghi của ai, từ ngày nào.",
+    "before_register": "Sổ hộ bắt đầu sau ngày này.",
     "nothing_assigned": "Chưa ghi kinh phí được giao.",
     "nothing_disbursed": "Chưa ghi khoản giải ngân nào.",
     "standards_differ": "Đầu năm và cuối năm theo hai chuẩn nghèo khác nhau.",
@@ -36,6 +38,7 @@ ACTUAL_REASONS: dict[str, str] = {
 ACTUAL_REMARKS: dict[str, str] = {
     "undated": "Tính theo thông tin không ghi ngày trong sổ lúc này.",
     "need_of_whom": "Có nhu cầu không ghi của ai trong hộ: tính là một người.",
+    "needs_on_forms": "Có hộ đánh dấu nhu cầu trên phiếu mà chưa ghi ở mục Nhu cầu nên chưa tính.",
     "some_not_measured": "Chỉ tính trẻ em đã được ghi tình trạng dinh dưỡng.",
     "entitled_as_known": "Người đủ điều kiện: đang hưởng, khuyết tật nặng hoặc có ghi nhu cầu.",
     "money_without_day": "Có khoản không ghi ngày; vẫn tính.",

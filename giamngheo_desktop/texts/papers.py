@@ -63,6 +63,7 @@ PAPER: dict[str, str] = {
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "other_standard": "Năm {year} đã khóa sổ theo chuẩn khác: số của năm ấy theo {standard} chưa "
     "có đủ, không so sánh được; có số đầu năm theo chuẩn này thì ghi ở Mở sổ đầu kỳ.",
+    "growth": "Tổng số hộ dự kiến tăng {percent} % so với năm {last_year}.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "unopened": "Chưa biết số đầu năm {year} của {units}: sổ không có danh sách cuối năm {before} "
     "của đơn vị ấy hoặc của nơi nhập thành đơn vị ấy. Số của đơn vị ấy và tổng số để trống.",
@@ -118,6 +119,7 @@ PAPER: dict[str, str] = {
 # Why a cell of a report isn't printed; a code comes from `rates.RateGap` or from the builder.
 MISSING: dict[str, str] = {
     "no_data": "chưa có số liệu",
+    "no_need": "không phát sinh nhu cầu",
     "no_result": "chưa có hộ nào có kết quả rà soát",
     "no_average": "hộ có mức sống trung bình chưa có kết quả của năm",
     "lost": "trong sổ không giữ kết quả sơ bộ của năm",

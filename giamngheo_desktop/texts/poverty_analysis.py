@@ -69,6 +69,7 @@ ANALYSIS_LINES: dict[str, str] = {
     "year_end": "cuối năm {year}",
     "on_day": "đến ngày {day}",
     "no_poor": "{When}, trên địa bàn {unit} không có hộ nghèo.",
+    "waits": "còn {count} hộ trong danh sách chưa có kết quả của năm",
     "not_known": "Chưa có đủ kết quả rà soát {when} của {unit}: {reason}.",
 }
 

@@ -51,7 +51,7 @@ def read(database: Database, definitions: Definitions, document: UUID, day: date
     return Found(
         document=found,
         offers=offers(database, definitions, asked, chosen),
-        doubts=doubts.doubts(database, definitions, document) if found.is_draft else (),
+        doubts=doubts.doubts(database, definitions, document, day) if found.is_draft else (),
         kept=None if found.is_draft else kept_of(database, found),
     )
 

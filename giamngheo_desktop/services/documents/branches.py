@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -23,8 +24,19 @@ from giamngheo_desktop.storage.engine import Connection
 Row = Mapping[str, Any]
 # What a plan prints as the number of a part and is the number of its heading, not its name.
 _OUTLINE = re.compile(r"(?:[IVX]+|\d+)(?:\.\d+)*[.)]?|[a-zđ][.)]|\*", re.IGNORECASE)
+# A field keeps one line: a mark behind a stop begins the next point of a list.
+_BULLET = re.compile(r"(?<=[.;:])\s+([-+])\s+")
 _WITHOUT_LAYOUT = HeadingStyle.DOTTED
 ORGANISATION = "organisation"  # of `lists/task_sections`
+
+
+class Origin(StrEnum):
+    """Where a heading comes from."""
+
+    SECTION = "section"
+    COMPONENT = "component"
+    COMPONENT_PART = "component_part"
+    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +44,7 @@ class Branch:
     """A heading that a record makes; `typed` prints instead of a number."""
 
     uid: UUID
-    origin: str
+    origin: Origin
     title: str
     text: str = ""
     code: str = ""
@@ -98,8 +110,10 @@ class Source:
         is_outline = _OUTLINE.fullmatch(number) is not None
         return Branch(
             uid=uid,
-            origin="component",
-            title=row["printed_name"] if is_outline else component_title(row),
+            origin=Origin.COMPONENT,
+            title=row["printed_name"]
+            if is_outline
+            else component_title(number, row["printed_name"]),
             code=row["component"] or "",
             typed=number if is_outline else "",
             style=self._layout.components_style if self._layout else _WITHOUT_LAYOUT,
@@ -117,9 +131,9 @@ class Source:
             if text and text.strip():
                 yield Branch(
                     uid=uid,
-                    origin="component_part",
+                    origin=Origin.COMPONENT_PART,
                     title=one.title,
-                    text=text.strip(),
+                    text=_BULLET.sub(r"\n\1 ", text.strip()),
                     code=one.part.value,
                     style=style,
                     component=uid,
@@ -152,18 +166,18 @@ class Source:
         name = self._body_names.get(uid, "")
         return Branch(
             uid=uid,
-            origin="body",
+            origin=Origin.BODY,
             title=f"{name}:" if name else "",
             text=task_lines(self._bodies[uid]),
             body=uid,
         )
 
 
-def component_title(row: Row) -> str:
+def component_title(number: str | None, name: str) -> str:
     """ "Dự án 2: Đa dạng hóa sinh kế …", with the sign that the plan prints behind the number."""
-    number, name = clean(row["printed_number"] or ""), row["printed_name"]
+    number = clean(number or "")
     if not number:
-        return str(name)
+        return name
     return f"{number} {name}" if number[-1] in ".:" else f"{number}: {name}"
 
 

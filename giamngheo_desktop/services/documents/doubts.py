@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -47,15 +48,19 @@ class DoubtedPart:
     params: dict[str, str] = field(default_factory=dict)
 
 
-def doubts(database: Database, definitions: Definitions, document: UUID) -> tuple[DoubtedPart, ...]:
-    """Of a document as it stands, in its order. RefusedError `record_missing`."""
+def doubts(
+    database: Database, definitions: Definitions, document: UUID, today: date
+) -> tuple[DoubtedPart, ...]:
+    """Of a document as it stands, in its order; one without a day is of `today` at the latest.
+    RefusedError `record_missing`.
+    """
     with database.reader() as connection:
         found = reading.read_in(connection, definitions, document)
-        return tuple(_doubts(connection, found))
+        return tuple(_doubts(connection, found, found.signed_on or found.issued_on or today))
 
 
-def _doubts(connection: Connection, document: Document) -> Iterator[DoubtedPart]:
-    yield from _days(connection, document)
+def _doubts(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
+    yield from _days(connection, document, own)
     yield from _twice(document)
     yield from _components(connection, document)
     for part in document.printed():
@@ -73,11 +78,8 @@ def _doubts(connection: Connection, document: Document) -> Iterator[DoubtedPart]
         yield DoubtedPart(doubt=DocumentDoubt.NO_SIGNER)
 
 
-def _days(connection: Connection, document: Document) -> Iterator[DoubtedPart]:
-    """What is cited or replaced, against the document's own day; without one, nothing is known."""
-    own = document.signed_on or document.issued_on
-    if own is None:
-        return
+def _days(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
+    """What is cited or replaced, against the document's own day."""
     said = {"own": format_date(own)}
     for text in (document.head["grounds"], document.head["opening"], document.head["closing"]):
         for one in later_than(text, own):

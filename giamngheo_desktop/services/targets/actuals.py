@@ -15,7 +15,7 @@ from giamngheo_desktop.services.targets import done, given, living
 from giamngheo_desktop.services.targets.world import World
 from giamngheo_desktop.storage.engine import Connection, Database
 
-__all__ = ["Actual", "State", "Wanted", "actual", "actuals", "by_days", "opening_under", "read"]
+__all__ = ["Actual", "State", "Wanted", "actual", "actuals", "opening_under", "read"]
 
 Count = Callable[[World, Wanted], Actual]
 
@@ -32,7 +32,6 @@ def actual(
     village: UUID | None = None,
     dimension: str | None = None,
     component: str | None = None,
-    key: str = "",
 ) -> Actual:
     """One of them, read alone."""
     wanted = Wanted(
@@ -41,7 +40,6 @@ def actual(
         village=village,
         dimension=dimension,
         component=component,
-        key=key,
     )
     return actuals(database, definitions, unit, year, [wanted], day)[0]
 
@@ -57,19 +55,6 @@ def actuals(
     """Of each that is wanted, in their order, in one snapshot."""
     with database.reader() as connection:
         return read(connection, definitions, unit, year, wanted, day)
-
-
-def by_days(
-    database: Database,
-    definitions: Definitions,
-    unit: UUID,
-    year: int,
-    wanted: Sequence[Wanted],
-    days: Sequence[date],
-) -> list[list[Actual]]:
-    """`actuals` of each day, in one snapshot."""
-    with database.reader() as connection:
-        return [read(connection, definitions, unit, year, wanted, day) for day in days]
 
 
 def read(
@@ -107,6 +92,8 @@ def _one(world: World, wanted: Wanted) -> Actual:
     if count is None:
         reason = _NOT_COUNTED.get(wanted.code, "typed")
         return replace(world.begun(wanted), state=State.TYPED, reason=reason)
+    if wanted.code in _OF_HOUSEHOLDS and world.day < world.begun_on:
+        return world.begun(wanted).missing("before_register")
     try:
         found = count(world, wanted)
         return _without_low_income(found) if _lacks_low_income(world, wanted) else found
@@ -132,7 +119,7 @@ def _without_low_income(found: Actual) -> Actual:
 
 
 _NOT_COUNTED = {"MH-NHANRONG": "no_replication", "CB-TTTT": "no_information_officers"}
-_COUNTED: Mapping[str, Count] = {
+_OF_LISTS: Mapping[str, Count] = {
     "HN-TL": lambda world, asked: world.poverty.left(asked.code, "poor", asked.village),
     "HCN-TL": lambda world, asked: world.poverty.left(asked.code, "near_poor", asked.village),
     "HN-GIAM-HO": lambda world, asked: world.poverty.fallen(asked.code, "poor", asked.village),
@@ -150,6 +137,8 @@ _COUNTED: Mapping[str, Count] = {
         asked.code, asked.village, others=True
     ),
     "TH-CHISO": living.deprived,
+}
+_OF_HOUSEHOLDS: Mapping[str, Count] = {
     "VL-TUVAN": given.in_need,
     "VL-KETNOI": given.hired,
     "VL-HO-1": living.has_work,
@@ -168,11 +157,14 @@ _COUNTED: Mapping[str, Count] = {
     "TD-VAY": given.in_need,
     "PL-TGPL": given.in_need,
     "BTXH-HUONG": living.assisted,
+    "SX-HO": given.produced,
+}
+_OF_WORK: Mapping[str, Count] = {
     "MH-MOI": done.begun_models,
     "MH-THT-HTX": done.cooperatives,
-    "SX-HO": given.produced,
     "CB-TAPHUAN": done.trained_officers,
     "GS-TUKT": done.inspected_itself,
     "GS-CAPTREN": done.inspected_from_above,
     "KP-GIAINGAN": done.disbursed,
 }
+_COUNTED = {**_OF_LISTS, **_OF_HOUSEHOLDS, **_OF_WORK}

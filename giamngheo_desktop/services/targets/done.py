@@ -111,7 +111,7 @@ def disbursed(world: World, wanted: Wanted) -> Actual:
     ]
     begun = world.begun(wanted)
     if world.day < date(world.year, 12, 31) and any(line.booked_on is None for line in lines):
-        begun = replace(begun, remarks=("money_without_day",))
+        begun = begun.remarked("money_without_day")
     assigned, spent = _sum(lines, Stage.ASSIGNED), _sum(lines, Stage.DISBURSED)
     begun = replace(begun, numerator=spent, denominator=assigned)
     if not assigned.number or assigned.number < 0:

@@ -1,13 +1,13 @@
 """What the year is expected to end with, from what is written down and nothing else.
 
 Of the poverty numbers: who is on the list today, without the households registered to leave it,
-with what is expected to come. Of models and groups: those planned for later in the year. There is
-no forecast of anything else: nothing recorded says how fast it goes.
+with what is expected to come. Of models: those planned for later in the year. There is no
+forecast of anything else: nothing recorded says how fast it goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -24,7 +24,7 @@ from giamngheo_desktop.storage.engine import Connection
 
 POOR, NEAR_POOR = "HN-TL", "HCN-TL"  # the actuals that a forecast begins with
 _ABOVE = "above"  # where a household is expected: vượt chuẩn cận nghèo
-_PLANNED = {"MH-MOI": "model", "MH-THT-HTX": "producer_group"}  # the kind of their activities
+MODELS, _MODEL = "MH-MOI", "model"  # models, and the kind of their activities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +59,8 @@ class Forecasts:
         self, code: str, actual: Actual, poor: Actual | None, near_poor: Actual | None
     ) -> Forecast | None:
         """None where there is no basis; `poor` and `near_poor` are the two rates of the day."""
-        if code in _PLANNED:
-            return self._activities(code, actual)
+        if code == MODELS:
+            return self._models(actual)
         if code.startswith("HN-") and poor is not None:
             return _shaped(code, poor, self._closing("poor", poor, frozenset()))
         if code.startswith("HCN-") and poor is not None and near_poor is not None:
@@ -132,23 +132,24 @@ class Forecasts:
         known = [count for count in counts if count is not None]
         return sum(known) if known and len(known) == len(counts) else None
 
-    def _activities(self, code: str, actual: Actual) -> Forecast | None:
-        planned = frozenset(self._planned(_PLANNED[code]))
+    def _models(self, actual: Actual) -> Forecast | None:
+        """Those begun, and those planned that are still to begin in the year."""
+        rows = years.rows(
+            self.connection, Kind.ACTIVITY, self.unit, self.year, kind=_MODEL, state="planned"
+        )
+        last = date(self.year, 12, 31)
+        planned = frozenset(
+            row["uid"]
+            for row in rows
+            if (
+                self.day < row["starts_on"] <= last
+                if row["starts_on"]
+                else row["year"] == self.year
+            )
+        )
         if not planned or actual.value is None:
             return None
-        counted = actual.numerator.ids if actual.numerator else frozenset()
-        planned -= counted
         return Forecast(value=actual.value + len(planned), planned=planned)
-
-    def _planned(self, kind: str) -> Iterator[UUID]:
-        """The activities of a kind that are still to begin in the year."""
-        for row in years.rows(
-            self.connection, Kind.ACTIVITY, self.unit, self.year, kind=kind, year=self.year
-        ):
-            begins = row["starts_on"]
-            later = begins is None or self.day < begins <= date(self.year, 12, 31)
-            if row["state"] == "planned" and later:
-                yield row["uid"]
 
 
 def _shaped(code: str, rate: Actual, closing: Forecast | None) -> Forecast | None:

@@ -43,10 +43,13 @@ def in_need(world: World, wanted: Wanted) -> Actual:
     indicator = world.definitions.indicators[wanted.code]
     spans = _spans(world, wanted, indicator.need)
     met = _met(world, indicator.need)
-    begun = world.begun(wanted)
+    begun = _with_forms(world, wanted, spans)
     if not spans:
         kind = Kind.HOUSEHOLD if indicator.per == "household" else Kind.PERSON
-        return replace(covered(begun, kind, {}), state=State.NO_NEED, reason="")
+        found = covered(begun, kind, {})
+        if begun.remarks:
+            return replace(found.missing("needs_on_forms"), remarks=())
+        return replace(found, state=State.NO_NEED, reason="")
     if indicator.per == "household":
         helped = {event.household for event in met}
         homes: dict[UUID, bool | None] = {
@@ -55,11 +58,24 @@ def in_need(world: World, wanted: Wanted) -> Actual:
         if indicator.need in _ACCESS:
             others = [home for home, holds in homes.items() if not holds]
             homes |= has_access(world, others, _ACCESS[indicator.need])
-            begun = replace(begun, remarks=("undated",) if others else ())
+            begun = begun.remarked("undated") if others else begun
         return covered(begun, Kind.HOUSEHOLD, homes)
     asked, unnamed = _persons_in_need(spans, met)
     found = covered(begun, Kind.PERSON, asked, unnamed)
-    return replace(found, remarks=("need_of_whom",)) if unnamed else found
+    return found.remarked("need_of_whom") if unnamed else found
+
+
+def _with_forms(world: World, wanted: Wanted, spans: Iterable[NeedSpan]) -> Actual:
+    """Needs that the forms of households tick and nobody recorded are not counted, but told: of
+    them no day is known, nor whose they are.
+    """
+    begun = world.begun(wanted)
+    if world.has_moved_on:
+        return begun
+    code = world.definitions.indicators[wanted.code].need
+    ticked = stored.said_on_forms(world.connection, code) & world.present(wanted)
+    rest = ticked - {span.household for span in spans}
+    return begun.remarked("needs_on_forms") if rest else begun
 
 
 def _persons_in_need(
@@ -118,7 +134,7 @@ def _met(world: World, need: str) -> list[_Event]:
     policies = [one.code for one in world.definitions.supports.values() if one.need == need]
     found = stored.supports(world.connection, policies, world.day, world.first)
     events = [_Event(got.household, got.person, got.supported_on) for got in found]
-    return [*events, *_taken_part(world, *_ACTIVITIES.get(need, ()))]
+    return [*events, *_at_home(world, list(_taken_part(world, *_ACTIVITIES.get(need, ()))))]
 
 
 def _taken_part(world: World, *kinds: str) -> Iterator[_Event]:
@@ -139,11 +155,18 @@ def hired(world: World, wanted: Wanted) -> Actual:
     said = stored.answers(world.connection, (got.uid for got in found))
     events = []
     for got in found:
-        text = said.get(got.uid, {}).get("contract_on")
-        signed = date.fromisoformat(text) if text else None
+        signed = _day(said.get(got.uid, {}).get("contract_on"))
         if signed is not None and world.first <= signed <= world.day:
             events.append(_Event(got.household, got.person, signed))
     return _persons(world, wanted, events)
+
+
+def _day(text: str | None) -> date | None:
+    """A day as answers keep it; what an older definition kept in another form is none."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def trained(world: World, wanted: Wanted) -> Actual:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from giamngheo_desktop.domain.actual import PERCENT, Actual, Amount, State
-from giamngheo_desktop.domain.indicator_catalogue import Good, IndicatorType
+from giamngheo_desktop.domain.indicator_catalogue import Comparator, Good, IndicatorType
 from giamngheo_desktop.domain.target_state import TargetState, holds, part_reached, state_of
 from giamngheo_desktop.services.targets.plan_targets import PlanTarget
 from giamngheo_desktop.services.targets.results import TypedResult
 
 STANDARDS_DIFFER = "standards_differ"  # a reason, as those of `Actual`
+NOT_BEGUN = "not_begun"  # another one: the year of the plan lies ahead
+_AT_LEAST = (Comparator.AT_LEAST, Comparator.MORE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +53,6 @@ class Known:
     denominator: int | None = None
     typed: TypedResult | None = None  # where it comes from there
     reason: str = ""
-
-    @property
-    def ends(self) -> tuple[Fraction, ...]:
-        if self.value is not None:
-            return (self.value,)
-        return tuple(end for end in (self.low, self.high) if end is not None)
 
     @classmethod
     def of(
@@ -144,28 +139,39 @@ class Judge:
     known: Known
     baseline: Baseline | None
     expected: Fraction | None  # by the last day
-    day: date
+    over: bool
 
     def __call__(self, number: Fraction | None) -> Judged | None:
         if number is None:
             return None
         good, value = self.target.indicator.good, self.known.value
-        met = self._met(self.known.ends, number)
-        expected = None if self.expected is None else self._met([self.expected], number)
+        met = self._met(number)
+        expected = None if self.expected is None else self._holds(self.expected, number)
         state = (
             TargetState.NO_DATA
             if met is None
-            else state_of(met=met, day=self.day, due=self.target.due, expected=expected)
+            else state_of(met=met, over=self.over, expected=expected)
         )
         start = self.baseline.value if self.baseline and good is Good.LOWER else None
         share = None if value is None else part_reached(value, number, good, start)
         return Judged(target=number, met=met, share=share, state=state)
 
-    def _met(self, ends: Iterable[Fraction], number: Fraction) -> bool | None:
-        """The same at both ends, or not known."""
-        good = self.target.indicator.good
-        said = {holds(self.target.comparator, end, number, good) for end in ends}
-        return said.pop() if len(said) == 1 else None
+    def _met(self, number: Fraction) -> bool | None:
+        """Of what lies between two ends the same at both; of what is at least so much, once that
+        is enough.
+        """
+        low, high = self.known.low, self.known.high
+        if self.known.value is not None:
+            return self._holds(self.known.value, number)
+        if low is None:
+            return None
+        met = self._holds(low, number)
+        if high is None:
+            return True if met and self.target.comparator in _AT_LEAST else None
+        return met if met == self._holds(high, number) else None
+
+    def _holds(self, value: Fraction, number: Fraction) -> bool:
+        return holds(self.target.comparator, value, number, self.target.indicator.good)
 
 
 def state_on(

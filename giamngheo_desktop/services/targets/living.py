@@ -110,7 +110,7 @@ def _undated(world: World, found: Actual) -> Actual:
     """With the remark that facts without days were counted; of a year long past they are none."""
     if world.has_moved_on:
         return replace(found, low=None, high=None).missing("undated")
-    return replace(found, remarks=(*found.remarks, "undated"))
+    return found.remarked("undated")
 
 
 # -- persons ------------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ def malnourished(world: World, wanted: Wanted) -> Actual:
     rest = frozenset(states) - frozenset(measured)
     if rest:
         found = replace(found, unknown=Amount.of(Kind.PERSON, rest))
-        found = replace(found, remarks=(*found.remarks, "some_not_measured"))
+        found = found.remarked("some_not_measured")
     return _undated(world, found)
 
 
@@ -197,7 +197,7 @@ def supplemented(world: World, wanted: Wanted) -> Actual:
         return begun.missing("not_measured") if unmeasured else replace(begun, state=State.NO_NEED)
     found = covered(begun, Kind.PERSON, {one: one in given for one in children})
     if any(state is None for state in states.values()):
-        found = replace(found, remarks=(*found.remarks, "some_not_measured"))
+        found = found.remarked("some_not_measured")
     return _undated(world, found)
 
 
@@ -283,7 +283,7 @@ def assisted(world: World, wanted: Wanted) -> Actual:
     asked = {one for home, one in (*severe, *in_need) if home in homes and one is not None}
     answer = {one: one in getting for one in asked | getting}
     found = covered(world.begun(wanted), Kind.PERSON, answer)
-    return _undated(world, replace(found, remarks=("entitled_as_known",)))
+    return _undated(world, found.remarked("entitled_as_known"))
 
 
 def _holds(got: Got, day: date) -> bool:

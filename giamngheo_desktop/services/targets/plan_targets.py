@@ -17,7 +17,8 @@ from giamngheo_desktop.domain.indicator_catalogue import (
     Comparator,
     IndicatorType,
 )
-from giamngheo_desktop.storage import areas, plans, records
+from giamngheo_desktop.services.programme.components import Components
+from giamngheo_desktop.storage import areas, budgets, plans, records
 from giamngheo_desktop.storage.engine import Connection
 
 # What a village is given has these indicators.
@@ -25,7 +26,7 @@ _OF_VILLAGE = {"HN-GIAM-HO": "poor_decrease", "HCN-GIAM-HO": "near_poor_decrease
 # Columns of the record as they stand, texts, and numbers in hundredths.
 _KEPT = (
     "key", "dimension", "basis", "assigned_on", "baseline_numerator", "baseline_denominator",
-    "baseline_standard", "programme", "component", "body",
+    "baseline_standard", "body",
 )  # fmt: skip
 _TEXTS = ("assigned_by", "content", "addition", "note")
 _NUMBERS = ("assigned", "pursued", "baseline")
@@ -35,7 +36,7 @@ _SAME_EVERYWHERE = (IndicatorType.COVERAGE, IndicatorType.NEED)  # 100 % are 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanTarget:
     """One target; `assigned` and `pursued` None: without that number, without both it is định
-    tính. `uid` and `key` are empty for what a village is given in no target of the plan.
+    tính. `uid` is None for what a village is given in no target of the plan.
     """
 
     uid: UUID | None
@@ -54,8 +55,7 @@ class PlanTarget:
     baseline_numerator: int | None = None
     baseline_denominator: int | None = None
     baseline_standard: str | None = None
-    programme: str | None = None
-    component: str | None = None
+    node: str = ""  # of the tree of money, where the indicator is told by it
     body: UUID | None = None
     content: str = ""
     addition: str = ""
@@ -100,12 +100,17 @@ def _targets(
 ) -> Iterator[PlanTarget]:
     """In printed order; one of an indicator that no definition knows is left out."""
     rows = records.find(connection, Kind.TARGET, document=plan)
+    tree = Components(definitions, year, budgets.plan_components(connection), ())
     for row in sorted(rows, key=lambda row: (row["position"] is None, row["position"] or 0)):
         if row["indicator"] in definitions.indicators:
-            yield _target(definitions.indicators[row["indicator"]], row, year)
+            indicator = definitions.indicators[row["indicator"]]
+            node = tree.key(row) if "component" in indicator.breakdown else ""
+            yield _target(indicator, row, year, node)
 
 
-def _target(indicator: CatalogueIndicator, row: Mapping[str, Any], year: int) -> PlanTarget:
+def _target(
+    indicator: CatalogueIndicator, row: Mapping[str, Any], year: int, node: str
+) -> PlanTarget:
     comparator = row["comparator"]
     values: dict[str, Any] = {name: row[name] for name in _KEPT}
     values |= {name: row[name] or "" for name in _TEXTS}
@@ -116,6 +121,7 @@ def _target(indicator: CatalogueIndicator, row: Mapping[str, Any], year: int) ->
         comparator=Comparator(comparator) if comparator else indicator.comparator,
         due=row["due_on"] or date(year, 12, 31),
         groups=frozenset(row["groups"] or ()),
+        node=node,
         **values,
     )
 
@@ -142,7 +148,7 @@ def _of_village(
             indicator = definitions.indicators[code]
             yield PlanTarget(
                 uid=None,
-                key="",
+                key=f"/{code}",  # none of the plan's
                 indicator=indicator,
                 comparator=indicator.comparator,
                 due=date(year, 12, 31),

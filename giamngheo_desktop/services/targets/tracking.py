@@ -10,17 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Actual, Wanted
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import standard_for
-from giamngheo_desktop.domain.target_state import TargetState
+from giamngheo_desktop.domain.target_state import TargetState, is_over
+from giamngheo_desktop.services.closed_years import ClosedYear
 from giamngheo_desktop.services.programme.within import data_day
 from giamngheo_desktop.services.targets import actuals, plan_targets, results
 from giamngheo_desktop.services.targets.forecast import NEAR_POOR, POOR, Forecast, Forecasts
 from giamngheo_desktop.services.targets.judging import (
+    NOT_BEGUN,
     STANDARDS_DIFFER,
     Baseline,
     Judge,
@@ -59,6 +62,12 @@ class Tracked:
     pursued: Judged | None = None
     reason: str = ""
     opening: Actual | None = None
+    is_over: bool = False  # its time is
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the number is what somebody typed."""
+        return self.typed is not None and self.value is not None and self.actual.value is None
 
     @property
     def share(self) -> Fraction | None:
@@ -88,9 +97,6 @@ class Tracking:
     @property
     def is_draft(self) -> bool:
         return self.plan is not None and self.issued_on is None
-
-    def count(self, *states: TargetState) -> int:
-        return sum(line.state in states for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +172,14 @@ class _Tracker:
     ) -> None:
         self.connection, self.definitions = connection, definitions
         self.unit, self.year, self.village = unit, year, village
-        self.end = date(year, 12, 31)
+        self.first, self.end = date(year, 1, 1), date(year, 12, 31)
         self.tree = areas.tree_on(connection, self.end)
         self.plan = plan_targets.read(connection, definitions, unit, year, village)
         self.results = results.read(connection, unit, year) if village is None else Results()
 
     def track(self, day: date) -> Tracking:
         targets = self.plan.targets
-        days = [min(day, target.due, self.end) for target in targets]
+        days = [max(self.first, min(day, target.due, self.end)) for target in targets]
         reads = {each: self._actuals(each) for each in sorted(set(days))}
         forecasts = {each: self._forecasts(each) for each in reads}
         lines = (
@@ -223,7 +229,7 @@ class _Tracker:
             groups=target.groups,
             village=self.village,
             dimension=target.dimension,
-            component=target.component,
+            component=target.node or None,
         )
 
     def _forecasts(self, day: date) -> Forecasts:
@@ -237,13 +243,16 @@ class _Tracker:
         known, baseline = read.known(at, target, typed), baseline_of(target, actual)
         if baseline is not None and not self._same_standard(target, baseline, actual):
             known = Known(reason=STANDARDS_DIFFER)
-        over = day > target.due or forecasts.day >= self.end
+        elif day < self.first:
+            known = Known(reason=NOT_BEGUN)
+        over = is_over(day, target.due, closed=self._is_closed)
         forecast = None
-        if not over and known.value is not None and known.typed is None:
+        is_counted = known.value is not None and known.typed is None
+        if is_counted and not over and forecasts.day < self.end and not target.node:
             code = target.indicator.code
             forecast = forecasts.of(code, actual, read.poor, read.near_poor)
         expected = forecast.value if forecast else None
-        judge = Judge(target, known, baseline, expected, day)
+        judge = Judge(target, known, baseline, expected, over)
         assigned, pursued = judge(target.assigned), judge(target.pursued)
         return Tracked(
             target=target,
@@ -258,9 +267,16 @@ class _Tracker:
             assigned=assigned,
             pursued=pursued,
             reason=known.reason,
+            is_over=over,
             opening=_offered(actual) if known.reason == STANDARDS_DIFFER else None,
             state=state_on(target, actual, typed, known, pursued or assigned),
         )
+
+    @cached_property
+    def _is_closed(self) -> bool:
+        closed = ClosedYear(self.connection, self.year)
+        villages = self.tree.villages(self.village or self.unit)
+        return bool(villages) and all(closed.holds(village.uid) for village in villages)
 
     def _same_standard(self, target: PlanTarget, baseline: Baseline, actual: Actual) -> bool:
         """Whether what was typed as the beginning is of the standard that the end is counted by;

@@ -29,7 +29,7 @@ from giamngheo_desktop.services.review import low_income
 from giamngheo_desktop.services.row_units import households_within
 from giamngheo_desktop.services.targets.poverty import Poverty
 from giamngheo_desktop.storage import actuals as stored
-from giamngheo_desktop.storage import audit, budgets, helping, households, review_rows
+from giamngheo_desktop.storage import audit, budgets, households, review_rows
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.review_rows import Named
@@ -93,7 +93,7 @@ class World:
         """
         if not groups:
             return True
-        day = max(day, self._begun_on)
+        day = max(day, self.begun_on)
         if self.codes(self._standing(day, [home])[home], day) & groups:
             return True
         return Group.LOW_INCOME in groups and person in self.low_income(day)
@@ -115,7 +115,7 @@ class World:
         """Reads how households stood on many days, a reading for each day."""
         found: dict[date, set[UUID]] = {}
         for day, home in days:
-            found.setdefault(max(day, self._begun_on), set()).add(home)
+            found.setdefault(max(day, self.begun_on), set()).add(home)
         for day, homes in found.items():
             self._standing(day, homes)
 
@@ -169,7 +169,8 @@ class World:
         return stored.ever_classed(self.connection)
 
     @cached_property
-    def _begun_on(self) -> date:
+    def begun_on(self) -> date:
+        """The first day of the register."""
         return first_day(self.connection) or self.day
 
     @cached_property
@@ -186,8 +187,7 @@ class World:
 
     @cached_property
     def _placed(self) -> dict[UUID, Place]:
-        rows = helping.overlapping(self.connection, Kind.PLACE, self.first, self.day)
-        last = {row["household"]: row["village"] for row in rows}
+        last = stored.last_villages(self.connection, self.first, self.day)
         found = self._placing.placed(Named(home, village, 1) for home, village in last.items())
         return {row.household: place for place, row in found}
 

@@ -1,0 +1,309 @@
+"""`giamngheo targets`: the targets of a year's plan with what is reached; who the poor are."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.command import Answer, Ask
+from giamngheo_desktop.cli.named_unit import named_unit
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.actual import Amount
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.rates import rate
+from giamngheo_desktop.domain.target_state import tone
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.poverty_analysis import analysis_paper, part_name, sentences
+from giamngheo_desktop.reports.targets import (
+    forecast_text,
+    reason_text,
+    rounded,
+    state_text,
+    target_name,
+    targets_paper,
+    value_text,
+)
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.targets.judging import Judged
+from giamngheo_desktop.services.targets.poverty_analysis import Analysis, Part, before_plan
+from giamngheo_desktop.services.targets.results import TypedResult
+from giamngheo_desktop.services.targets.tracking import Point, Tracked, Tracking, history, track
+from giamngheo_desktop.storage.names import HouseholdName
+
+_SAID = texts.CLI_TARGETS
+_Histories = Mapping[str, tuple[Point, ...]]
+
+
+def add_parser(commands: arguments.Commands, common: arguments.Parser) -> arguments.Parser:
+    command = commands.add_parser("targets", parents=[common], help=_SAID["help"])
+    command.add_argument(
+        "--year", type=arguments.year, required=True, metavar="NĂM", help=_SAID["help_year"]
+    )
+    command.add_argument("--day", type=arguments.day, metavar="NGÀY", help=_SAID["help_day"])
+    command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
+    command.add_argument("--village", metavar="TÊN", help=_SAID["help_village"])
+    command.add_argument("--history", action="store_true", help=_SAID["help_history"])
+    command.add_argument("--analysis", action="store_true", help=_SAID["help_analysis"])
+    command.add_argument("--print", action="store_true", help=_SAID["help_print"])
+    command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
+    command.set_defaults(act=tell, writes=False, as_of=None)
+    return command
+
+
+def tell(ask: Ask) -> Answer:
+    """The targets of a day, or (`--analysis`) the poor households the year begins with.
+
+    AppErrors `cli_arguments`, `cli_contradiction`, `day_in_future`, `unknown_unit`.
+    """
+    options = ask.options
+    _refuse(options)
+    day = options.day or ask.today
+    if day > ask.today:
+        said = {"day": format_date(day), "today": format_date(ask.today)}
+        raise AppError("day_in_future", **said)
+    end = date(options.year, 12, 31)
+    village = _village(ask, end)
+    unit = ask.unit or _commune(ask, village, end) or areas.top_unit(ask.database, end)
+    if options.analysis:
+        return _analysis(ask, village or unit)
+    asked: Mapping[str, Any] = {"unit": unit, "year": options.year, "day": day, "village": village}
+    found = track(ask.database, ask.definitions, **asked)
+    points = history(ask.database, ask.definitions, **asked) if options.history else {}
+    if options.print:
+        doc = targets_paper(ask.database, ask.definitions, found)
+        make.write(doc, arguments.form_of(options.output, None), options.output)
+    data = _json(found, points, ask.definitions)
+    data["output"] = options.output and str(options.output)
+    return Answer(data, [*_lines(found, points, ask.definitions)])
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    if options.print and options.output is None:
+        raise AppError("cli_arguments", detail=_SAID["needs_output"])
+    if options.output is not None and not options.print:
+        raise AppError("cli_arguments", detail=_SAID["needs_print"])
+    for name in ("day", "history") if options.analysis else ():
+        if getattr(options, name):
+            raise AppError("cli_contradiction", one="--analysis", other=f"--{name}")
+
+
+def _village(ask: Ask, day: date) -> UUID | None:
+    """That of `--village`, which lies in the unit."""
+    if ask.options.village is None:
+        return None
+    named = named_unit(ask.database, argparse.Namespace(unit=ask.options.village), day)
+    tree = areas.tree(ask.database, day)
+    villages = {area.uid: area.name for area in tree.villages(ask.unit)}
+    if named is None or named not in villages or tree[named].level is not Level.VILLAGE:
+        known = ", ".join(villages.values())
+        raise AppError("unknown_unit", name=ask.options.village, known=known)
+    return named
+
+
+def _commune(ask: Ask, village: UUID | None, day: date) -> UUID | None:
+    """Whose plan a village is in."""
+    tree = areas.tree(ask.database, day)
+    above = tree.ancestors(village) if village else ()
+    return next((area.uid for area in above if area.level is Level.COMMUNE), None)
+
+
+# -- targets ------------------------------------------------------------------------------------
+
+
+def _json(found: Tracking, points: _Histories, definitions: Definitions) -> dict[str, Any]:
+    plan = found.plan and {
+        "key": str(found.plan),
+        "version": found.version,
+        "issued_on": found.issued_on,
+    }
+    return {
+        "year": found.year,
+        "unit": found.unit_name,
+        "village": found.village and str(found.village),
+        "day": found.day,
+        "plan": plan,
+        "targets": [
+            {
+                **_target(line, definitions),
+                **({"history": _points(points[key])} if (key := line.target.key) in points else {}),
+            }
+            for line in found.lines
+        ],
+    }
+
+
+def _target(line: Tracked, definitions: Definitions) -> dict[str, Any]:
+    target, actual, baseline, forecast = line.target, line.actual, line.baseline, line.forecast
+    return {
+        "key": target.key if target.uid else None,
+        "indicator": target.indicator.code,
+        "name": target_name(target, definitions),
+        "unit": target.indicator.unit,
+        "groups": sorted(target.groups),
+        "dimension": target.dimension,
+        "comparator": target.comparator.value,
+        "due": target.due,
+        "measured_on": line.measured_on,
+        "baseline": baseline
+        and {
+            **_exact(baseline.value),
+            "numerator": baseline.numerator,
+            "denominator": baseline.denominator,
+            "standard": baseline.standard or None,
+            "typed": baseline.typed,
+        },
+        "assigned": _judged(line.assigned),
+        "assigned_by": target.assigned_by or None,
+        "pursued": _judged(line.pursued),
+        "value": None if line.value is None else _exact(line.value),
+        "numerator": line.numerator,
+        "denominator": line.denominator,
+        "standard": actual.standard or None,
+        "counted": _amount(actual.numerator),
+        "out_of": _amount(actual.denominator),
+        "unknown": _amount(actual.unknown),
+        "typed": _typed(line.typed),
+        "forecast": forecast
+        and {
+            **_exact(forecast.value),
+            "leaving": sorted(map(str, forecast.leaving)),
+            "falling": sorted(map(str, forecast.fallen)),
+            "coming": forecast.coming,
+            "planned": sorted(map(str, forecast.planned)),
+        },
+        "forecast_text": forecast_text(line) or None,
+        "state": line.state.value,
+        "tone": tone(line.state).value,
+        "state_text": state_text(line),
+        "reason": line.reason or None,
+        "reason_text": reason_text(line) or None,
+    }
+
+
+def _exact(value: Fraction | None) -> dict[str, str | None]:
+    """A number as it is, and as papers print it."""
+    if value is None:
+        return {"exact": None, "rounded": None}
+    return {"exact": str(value), "rounded": str(rounded(value))}
+
+
+def _judged(judged: Judged | None) -> dict[str, Any] | None:
+    if judged is None:
+        return None
+    share = None if judged.share is None else _exact(judged.share)
+    return {
+        **_exact(judged.target),
+        "met": judged.met,
+        "share": share,
+        "state": judged.state.value,
+    }
+
+
+def _amount(amount: Amount | None) -> dict[str, Any] | None:
+    if amount is None:
+        return None
+    kind = amount.kind and amount.kind.value
+    return {"count": amount.number, "kind": kind, "ids": sorted(map(str, amount.ids))}
+
+
+def _typed(typed: TypedResult | None) -> dict[str, Any] | None:
+    if typed is None:
+        return None
+    return {
+        "measured_on": typed.measured_on,
+        "numerator": typed.numerator,
+        "denominator": typed.denominator,
+        "value": None if typed.value is None else typed.value / 100,
+        "reached": typed.reached,
+        "source": typed.source,
+        "note": typed.note or None,
+    }
+
+
+def _points(points: Iterable[Point]) -> list[dict[str, Any]]:
+    return [{"day": point.day, **_exact(point.value)} for point in points]
+
+
+def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Iterator[str]:
+    if not found.lines:
+        empty = "no_targets" if found.plan else "no_plan"
+        yield texts.TRACKING[empty].format(year=found.year)
+    for line in found.lines:
+        target, name = line.target, target_name(line.target, definitions)
+        numbers = [
+            _SAID["number"].format(name=texts.TRACKING[key].lower(), value=value_text(value))
+            for key, value in (
+                ("assigned", target.assigned),
+                ("pursued", target.pursued),
+                ("reached", line.value),
+                ("share", line.share),
+            )
+            if value is not None
+        ]
+        said = "; ".join((*numbers, state_text(line)))
+        yield _SAID["line"].format(target=name, said=said)
+        if reason := reason_text(line):
+            yield f"  {reason}"
+        if line.forecast is not None:
+            yield f"  {forecast_text(line)}"
+        if target.key in points:
+            said = "; ".join(
+                _SAID["point"].format(day=format_date(point.day), value=value_text(point.value))
+                for point in points[target.key]
+            )
+            yield f"  {said}"
+
+
+# -- analysis -----------------------------------------------------------------------------------
+
+
+def _analysis(ask: Ask, unit: UUID) -> Answer:
+    options, definitions = ask.options, ask.definitions
+    found = before_plan(ask.database, definitions, unit=unit, year=options.year)
+    if options.print:
+        doc = analysis_paper(ask.database, definitions, found)
+        make.write(doc, arguments.form_of(options.output, None), options.output)
+    data = {
+        "year": found.year,
+        "unit": found.unit_name,
+        "standard": found.standard.code,
+        "households": found.total,
+        "persons": found.total_persons,
+        "waiting": found.waiting,
+        "reason": found.reason or None,
+        "parts": [_part(found, part, definitions) for part in found.parts.values()],
+        "income_sources": list(found.income_sources),
+        "sentences": list(sentences(found, definitions)),
+        "output": options.output and str(options.output),
+    }
+    return Answer(data, sentences(found, definitions))
+
+
+def _part(found: Analysis, part: Part, definitions: Definitions) -> dict[str, Any]:
+    return {
+        "code": part.code,
+        "name": part_name(part.code, definitions),
+        "count": part.count,
+        "persons": part.persons,
+        "percent": rate(part.count, found.total).percent,
+        "households": [_home(row) for row in found.named(part)],
+        "unknown": [_home(row) for row in found.named(part, unknown=True)],
+    }
+
+
+def _home(row: HouseholdName) -> dict[str, Any]:
+    return {
+        "household": str(row.household),
+        "head": row.head,
+        "village": row.village,
+        "persons": row.persons,
+    }

@@ -1,0 +1,247 @@
+"""The targets of a plan with what is reached of them: giao, phấn đấu, thực hiện, % đạt, đánh giá.
+
+Here alone numbers are rounded, half up to two places; what is judged never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.actual import PERCENT
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.indicator_catalogue import Comparator, Good, IndicatorType
+from giamngheo_desktop.domain.numbers import format_quantity
+from giamngheo_desktop.domain.rates import percent_of
+from giamngheo_desktop.domain.target_state import TargetState
+from giamngheo_desktop.reports.document import (
+    BLANK,
+    Align,
+    Cell,
+    Column,
+    NumberFormat,
+    ReportDoc,
+    Row,
+    Table,
+    group,
+    number_column,
+    text_column,
+)
+from giamngheo_desktop.reports.issuer import of_unit
+from giamngheo_desktop.services.targets.judging import NOT_BEGUN, STANDARDS_DIFFER, Judged
+from giamngheo_desktop.services.targets.plan_targets import PlanTarget
+from giamngheo_desktop.services.targets.tracking import Tracked, Tracking
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.texts.paper_words import unit_heading
+
+_SAID = texts.TRACKING
+_GROUPS = "target_groups"  # the list of answers
+
+
+def targets_paper(database: Database, definitions: Definitions, found: Tracking) -> ReportDoc:
+    """ "Kết quả thực hiện chỉ tiêu giảm nghèo năm …" as of the day of the tracking."""
+    day = _SAID["of_day"].format(day=format_date(found.data_day))
+    unit = unit_heading(found.unit_kind, found.unit_name)
+    doc = ReportDoc(
+        code=_SAID["code"],
+        title=(_SAID["title"].format(year=found.year),),
+        subtitle=tuple(filter(None, [unit, _plan_text(found), day])),
+        body=(table(found, definitions),),
+        notes=tuple(_notes(found, definitions)),
+        data_date=found.data_day,
+        extra={"year": str(found.year)},
+    )
+    return of_unit(database, doc)
+
+
+def table(found: Tracking, definitions: Definitions) -> Table:
+    """One row a target, as it stands in the plan."""
+    rate = NumberFormat.RATE
+    columns = (
+        text_column(_SAID["unit"], "unit", weight=6, align=Align.CENTER),
+        Column(_SAID["baseline"], "baseline", weight=7),
+        Column(_SAID["assigned"], "assigned", weight=7),
+        Column(_SAID["pursued"], "pursued", weight=7),
+        Column(_SAID["reached"], "reached", weight=7),
+        group(
+            _SAID["share"],
+            Column(_SAID["of_assigned"], "of_assigned", format=rate, weight=7),
+            Column(_SAID["of_pursued"], "of_pursued", format=rate, weight=7),
+        ),
+        text_column(_SAID["state"], "state", weight=18),
+    )
+    empty = "no_targets" if found.plan else "no_plan"
+    return Table(
+        labels=(number_column(4), text_column(_SAID["target"], "target", weight=34)),
+        columns=columns,
+        rows=tuple(
+            Row((str(at), target_name(line.target, definitions)), tuple(_cells(line)))
+            for at, line in enumerate(found.lines, 1)
+        ),
+        number_row=False,
+        empty=_SAID[empty].format(year=found.year),
+    )
+
+
+def _cells(line: Tracked) -> Iterator[Cell]:
+    kind = line.target.indicator.type
+    yield Cell(line.target.indicator.unit)
+    yield _cell(line.baseline.value if line.baseline else None, kind)
+    yield _cell(line.target.assigned, kind)
+    yield _cell(line.target.pursued, kind)
+    yield _cell(line.value, kind, _not_known(line))
+    for judged in (line.assigned, line.pursued):
+        yield _cell(judged.share if judged else None, IndicatorType.RATE)
+    yield Cell(state_text(line))
+
+
+def _not_known(line: Tracked) -> Cell:
+    if line.target.is_qualitative:
+        return BLANK
+    no_need = line.state is TargetState.NO_NEED
+    return Cell.of_missing("no_need" if no_need else "no_data")
+
+
+def _cell(value: Fraction | None, kind: IndicatorType, otherwise: Cell = BLANK) -> Cell:
+    """A number as its indicator is written; what nobody asks for is left empty."""
+    if value is None:
+        return otherwise
+    number = rounded(value)
+    whole = kind is IndicatorType.COUNT and number == int(number)
+    return Cell(int(number) if whole else number)
+
+
+def rounded(value: Fraction) -> Decimal:
+    """Two places, half away from zero."""
+    return percent_of(value.numerator, value.denominator * PERCENT)
+
+
+def value_text(value: Fraction | None) -> str:
+    """As it stands in a sentence: 2,06 and 16; a dash where it is not known."""
+    if value is None:
+        return texts.CLI_TARGETS["nothing"]
+    return format_quantity(int(rounded(value) * PERCENT), 2)
+
+
+def target_name(target: PlanTarget, definitions: Definitions) -> str:
+    """What a target is about, with its groups where the plan chose them; of one without a number
+    what shall be reached.
+    """
+    if target.is_qualitative and target.content:
+        return target.content
+    name = target.indicator.label
+    if not target.groups:
+        return name
+    answers = definitions.choice_list(_GROUPS)
+    labels = [answers.entry(code).short_label for code in answers.codes if code in target.groups]
+    return _SAID["of_group"].format(name=name, group=", ".join(labels))
+
+
+def state_text(line: Tracked) -> str:
+    """The words of the state; of both numbers where they differ."""
+    said = texts.TARGET_STATES
+    both = line.pursued, line.assigned
+    if line.state not in _JUDGED or None in both or _same(*both):
+        return said[line.state]
+    words = {
+        name: said[judged.state]
+        for name, judged in zip(("pursued", "assigned"), both, strict=True)
+        if judged is not None
+    }
+    return _SAID["both_states"].format(**words)
+
+
+_JUDGED = (
+    TargetState.REACHED,
+    TargetState.ON_WAY,
+    TargetState.BEHIND,
+    TargetState.NOT_REACHED,
+)
+
+
+def _same(one: Judged | None, other: Judged | None) -> bool:
+    return one is None or other is None or one.state is other.state
+
+
+def forecast_text(line: Tracked) -> str:
+    """What the year is expected to end with and how that is known; that it is not known; empty
+    where there is nothing to expect any more.
+    """
+    found = line.forecast
+    if found is None:
+        waits = not (line.is_over or line.target.is_qualitative)
+        return _SAID["no_forecast"] if waits else ""
+    basis = texts.forecast_basis(
+        leaving=len(found.leaving),
+        coming=found.coming,
+        fallen=len(found.fallen),
+        planned=len(found.planned),
+    )
+    unit = line.target.indicator.unit
+    return _SAID["forecast"].format(value=value_text(found.value), unit=unit, basis=basis)
+
+
+def reason_text(line: Tracked) -> str:
+    """Why there is no number, and what could be done; empty where there is one."""
+    if line.value is not None or line.state is TargetState.NO_NEED or not line.reason:
+        return ""
+    if line.reason == NOT_BEGUN:
+        return _SAID[NOT_BEGUN]
+    said = texts.ACTUAL_REASONS[line.reason]
+    if line.reason != STANDARDS_DIFFER:
+        return said
+    offer = _SAID["offer_none"]
+    if line.opening is not None:
+        value = value_text(line.opening.value)
+        offer = _SAID["offer"].format(value=value, unit=line.target.indicator.unit)
+    return " ".join((said, offer))
+
+
+def _plan_text(found: Tracking) -> str:
+    if found.plan is None:
+        return ""
+    said = _SAID["of_draft" if found.is_draft else "of_plan"].format(year=found.year)
+    if found.version == 1:
+        return said
+    return _SAID["of_version"].format(said=said, version=found.version)
+
+
+def _notes(found: Tracking, definitions: Definitions) -> Iterator[str]:
+    lines = found.lines
+    if lines:
+        yield _SAID["note_points"]
+    if any(line.target.indicator.good is Good.LOWER for line in lines):
+        yield _SAID["note_share"]
+    if any(line.target.comparator is Comparator.ABOUT for line in lines):
+        yield _SAID["note_about"]
+    for line in lines:
+        if not line.is_typed and line.target.due < found.data_day:
+            day = format_date(line.measured_on)
+            yield _SAID["note_day"].format(target=target_name(line.target, definitions), day=day)
+        yield from _line_notes(line, target_name(line.target, definitions))
+
+
+def _line_notes(line: Tracked, name: str) -> Iterator[str]:
+    typed, actual = line.typed, line.actual
+    if typed is not None and (line.is_typed or line.target.is_qualitative):
+        day = format_date(typed.measured_on)
+        yield _SAID["note_typed"].format(target=name, source=typed.source, day=day)
+    elif line.target.is_qualitative:
+        return
+    elif reason := reason_text(line):
+        yield _SAID["note_reason"].format(target=name, reason=reason)
+        if actual.low is not None and actual.high is not None:
+            yield _SAID["note_range"].format(
+                target=name,
+                low=value_text(actual.low),
+                high=value_text(actual.high),
+                unit=line.target.indicator.unit,
+                count=actual.unknown.number if actual.unknown else "",
+            )
+    if line.state is TargetState.BEHIND:
+        yield _SAID["note_reason"].format(target=name, reason=forecast_text(line))
+    for code in () if line.is_typed else actual.remarks:
+        yield _SAID["note_reason"].format(target=name, reason=texts.ACTUAL_REMARKS[code])

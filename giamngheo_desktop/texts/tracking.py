@@ -1,0 +1,104 @@
+"""What is said of targets being reached: states, forecasts, the printed table, the command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from giamngheo_desktop.domain.target_state import TargetState
+
+TARGET_STATES: dict[TargetState, str] = {
+    TargetState.REACHED: "Đạt",
+    TargetState.ON_WAY: "Chưa đạt, còn thời hạn",
+    TargetState.BEHIND: "Chưa đạt, dự báo không đạt",
+    TargetState.NOT_REACHED: "Không đạt",
+    TargetState.NO_NEED: "Không phát sinh nhu cầu",
+    TargetState.NO_DATA: "Chưa có số liệu",
+    TargetState.NOT_COMPARABLE: "Không so sánh được",
+    TargetState.DONE: "Đạt (định tính)",
+    TargetState.NOT_DONE: "Không đạt (định tính)",
+    TargetState.UNSAID: "Định tính, chưa đánh giá",
+}
+
+TRACKING: dict[str, str] = {
+    "code": "CHI TIEU",
+    "title": "KẾT QUẢ THỰC HIỆN CHỈ TIÊU GIẢM NGHÈO NĂM {year}",
+    "of_plan": "Theo kế hoạch năm {year} đã ban hành",
+    "of_draft": "Theo bản dự thảo kế hoạch năm {year}",
+    "of_version": "{said} (bản thứ {version})",
+    "of_day": "Số liệu tính đến ngày {day}",
+    "target": "Chỉ tiêu",
+    "unit": "ĐVT",
+    "baseline": "Đầu năm",
+    "assigned": "Chỉ tiêu giao",
+    "pursued": "Chỉ tiêu phấn đấu",
+    "reached": "Thực hiện",
+    "share": "% đạt",
+    "of_assigned": "so với giao",
+    "of_pursued": "so với phấn đấu",
+    "state": "Đánh giá",
+    "of_group": "{name} ({group})",
+    "both_states": "{pursued} (phấn đấu); {assigned} (giao)",
+    "no_plan": "Năm {year} chưa có kế hoạch nên chưa có chỉ tiêu.",
+    "no_targets": "Kế hoạch năm {year} chưa ghi chỉ tiêu nào.",
+    "note_points": "Mức giảm tỷ lệ tính bằng điểm phần trăm của tổng số hộ. So sánh theo số chưa "
+    "làm tròn; số in làm tròn đến 2 chữ số thập phân.",
+    "note_share": "% đạt của chỉ tiêu phải giảm là phần đã giảm trên phần phải giảm, tính từ đầu "
+    "năm.",
+    "note_about": "Chỉ tiêu ghi “khoảng”: sai khác không quá 10 %, hoặc tốt hơn số ghi, thì coi là "
+    "đạt; văn bản không quy định, đây là quy ước của chương trình.",
+    "note_typed": "{target}: nhập tay, {source}, ngày {day}.",
+    "note_reason": "{target}: {reason}",
+    "note_range": "{target}: từ {low} đến {high} {unit}, còn {count} chưa rõ.",
+    "note_day": "{target}: tính đến ngày {day}, hạn của chỉ tiêu.",
+    "not_begun": "Năm kế hoạch chưa bắt đầu.",
+    "offer": "Đầu kỳ theo chuẩn của năm nay: {value} {unit}.",
+    "offer_none": "Nhập kết quả rà soát đầu kỳ theo chuẩn của năm nay để so sánh.",
+    "no_forecast": "chưa có cơ sở dự báo",
+    "forecast": "dự báo cuối năm {value} {unit}: {basis}",
+}
+
+FORECASTS: dict[str, str] = {
+    "now": "số hôm nay",
+    "leaving": "trừ {count} hộ đăng ký thoát còn trong danh sách",
+    "coming": "thêm {count} hộ dự kiến tái nghèo, phát sinh",
+    "not_said": "chưa tính tái nghèo, phát sinh mới vì chưa ghi số dự kiến",
+    "fallen": "thêm {count} hộ nghèo đăng ký thoát nghèo, còn cận nghèo",
+    "planned": "thêm {count} mô hình dự kiến bắt đầu trong năm",
+}
+
+CLI_TARGETS: dict[str, str] = {
+    "help": "chỉ tiêu của kế hoạch năm: giao, phấn đấu, thực hiện, % đạt, đánh giá, dự báo",
+    "help_year": "năm kế hoạch",
+    "help_day": "tính đến ngày, mặc định hôm nay: 2026-06-30 hoặc 30/06/2026",
+    "help_unit": "tên hoặc mã của xã",
+    "help_village": "tên hoặc mã của một thôn trong xã",
+    "help_history": "thêm số thực hiện đến cuối từng tháng",
+    "help_analysis": "phân tích hộ nghèo cuối năm trước, kèm tên hộ của từng số",
+    "help_print": "ghi bảng (hoặc phân tích) ra tệp của -o",
+    "help_output": "tệp ghi ra: xlsx, pdf, docx hoặc json",
+    "needs_output": "--print cần -o TỆP",
+    "needs_print": "-o chỉ dùng cùng với --print",
+    "line": "{target}: {said}",
+    "number": "{name} {value}",
+    "point": "{day}: {value}",
+    "nothing": "–",
+}
+
+
+def forecast_basis(*, leaving: int, coming: int | None, fallen: int, planned: int) -> str:
+    """How a forecast was made, from the numbers that went into it."""
+    return ", ".join(_basis(leaving, coming, fallen, planned))
+
+
+def _basis(leaving: int, coming: int | None, fallen: int, planned: int) -> Iterator[str]:
+    yield FORECASTS["now"]
+    if planned:
+        yield FORECASTS["planned"].format(count=planned)
+        return
+    yield FORECASTS["leaving"].format(count=leaving)
+    if fallen:
+        yield FORECASTS["fallen"].format(count=fallen)
+    if coming is None:
+        yield FORECASTS["not_said"]
+    else:
+        yield FORECASTS["coming"].format(count=coming)

@@ -1,0 +1,117 @@
+"""`giamngheo targets`: targets as JSON and lines, the history, the analysis by name, the files."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from giamngheo_desktop.cli import main
+from giamngheo_desktop.domain.changes import Kind
+from tests.harness.plan_year import YEAR, Plan
+from tests.harness.register import empty_database, make_register
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """3 of 4 poor households left; one registered; a target that was typed, one without number."""
+    path = tmp_path_factory.mktemp("targets") / "xã.db"
+    with empty_database(path) as database:
+        plan = Plan(make_register(database))
+        homes = plan.homes(4)
+        plan.becomes(homes[0], "not_poor", date(YEAR, 2, 15))
+        plan.help.add(Kind.HOUSEHOLD_PLAN, household=homes[1], year=YEAR, registered=True)
+        plan.target("HN-TL", position=1, assigned=200, pursued=100, assigned_by="QĐ 81")
+        plan.target("YT-VITA", position=2, pursued=9800)
+        plan.target("MH-NHANRONG", position=3, content="Nhân rộng mô hình")
+        plan.typed("YT-VITA", date(YEAR, 6, 1), numerator=1, denominator=3)
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], file: Path, *more: object) -> tuple[int, str]:
+    said = ("targets", "--db", file, "--year", YEAR, *more)
+    status = main.entry([str(one) for one in said])
+    printed = capsys.readouterr()
+    return status, printed.out or printed.err
+
+
+def told(capsys: pytest.CaptureFixture[str], file: Path, *more: object) -> dict[str, Any]:
+    status, out = run(capsys, file, "--json", *more)
+    assert status == 0
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_the_targets_of_a_day_as_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = told(capsys, file, "--day", "2026-06-30", "--history")
+    assert (found["unit"], found["day"], found["plan"]["version"]) == ("Sơn Tây", "2026-06-30", 1)
+    rate, typed, quality = found["targets"]
+    assert rate["value"] == {"exact": "3/2", "rounded": "1.50"}
+    assert (rate["numerator"], rate["denominator"]) == (3, 200)
+    assert (rate["counted"]["kind"], len(rate["counted"]["ids"])) == ("household", 3)
+    assert (rate["assigned"]["met"], rate["pursued"]["met"]) == (True, False)
+    assert rate["pursued"]["share"] == {"exact": "50", "rounded": "50.00"}
+    assert (rate["state"], rate["tone"], rate["assigned_by"]) == ("on_way", "neutral", "QĐ 81")
+    assert rate["forecast"]["exact"] == "1"
+    assert len(rate["forecast"]["leaving"]) == 1
+    assert (rate["baseline"]["exact"], rate["baseline"]["standard"]) == ("2", "2022")
+    assert [point["exact"] for point in rate["history"]] == ["2", *["3/2"] * 5]
+    assert typed["value"] == {"exact": "100/3", "rounded": "33.33"}
+    assert (typed["typed"]["source"], typed["measured_on"]) == ("Trạm Y tế", "2026-06-01")
+    assert (quality["name"], quality["state"]) == ("Nhân rộng mô hình", "unsaid")
+    assert "history" not in quality
+
+
+def test_as_lines(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out = run(capsys, file, "--day", "30/06/2026")
+    assert status == 0
+    lines = out.splitlines()
+    assert lines[0] == (
+        "Tỷ lệ hộ nghèo: chỉ tiêu giao 2; chỉ tiêu phấn đấu 1; thực hiện 1,5; % đạt 50; "
+        "Chưa đạt, còn thời hạn (phấn đấu); Đạt (giao)"
+    )
+    assert lines[1].startswith("  dự báo cuối năm 1 %: số hôm nay, trừ 1 hộ đăng ký thoát")
+    status, out = run(capsys, file, "--day", "30/06/2026", "--village", "thon a")
+    assert (status, out.splitlines()[0][:14]) == (0, "Trẻ 6–36 tháng")
+
+
+def test_the_analysis_names_whom_it_counts(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = told(capsys, file, "--analysis")
+    poor = found["parts"][0]
+    assert (found["year"], poor["code"], poor["count"], poor["percent"]) == (
+        2025, "poor", 4, "2.00",
+    )  # fmt: skip
+    assert [home["head"] for home in poor["households"]] == [f"poor A {at}" for at in range(4)]
+    parts = {part["code"]: part for part in found["parts"]}
+    assert len(parts["with_labour"]["unknown"]) == 4
+    _, out = run(capsys, file, "--analysis", "--village", "Thôn B")
+    assert out.startswith("Cuối năm 2025, trên địa bàn thôn B không có hộ nghèo.")
+
+
+@pytest.mark.parametrize(("form", "more"), [("xlsx", ()), ("json", ("--analysis",))])
+def test_a_paper_is_written(
+    file: Path, capsys: pytest.CaptureFixture[str], form: str, more: tuple[str, ...]
+) -> None:
+    path = file.with_suffix(f".{form}")
+    assert told(capsys, file, "--print", "-o", path, *more)["output"] == str(path)
+    assert path.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (("-o", "x.pdf"), "-o chỉ dùng cùng với --print"),
+        (("--analysis", "--history"), "--history"),
+        (("--day", "2999-01-01"), "01/01/2999"),
+        (("--village", "Sơn Tây"), "Thôn A"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    file: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...], sentence: str
+) -> None:
+    status, err = run(capsys, file, *more)
+    assert status == main.REFUSED
+    assert sentence in err

@@ -1,0 +1,278 @@
+"""Targets beside what is reached: counted or typed, in state on a day, expected, by months."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar
+
+import pytest
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.target_state import TargetState
+from giamngheo_desktop.reports.targets import forecast_text, reason_text, rounded, state_text
+from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.targets import results
+from giamngheo_desktop.services.targets.tracking import Point, history, month_ends
+from tests.harness.plan_year import YEAR, Plan
+from tests.harness.register import Register
+from tests.harness.report_rows import type_population
+from tests.harness.tables import definitions
+
+T = TypeVar("T")
+SPRING, SUMMER, END, AFTER = (
+    date(2026, 3, 31), date(2026, 6, 30), date(2026, 12, 31), date(2027, 1, 1),
+)  # fmt: skip
+
+
+def sure(value: T | None) -> T:
+    assert value is not None
+    return value
+
+
+@pytest.fixture
+def plan(register: Register) -> Plan:
+    return Plan(register)
+
+
+def test_without_a_plan_and_with_an_empty_one_there_is_nothing_to_reach(plan: Plan) -> None:
+    empty = plan.track(SUMMER)
+    assert (empty.plan, empty.is_draft, empty.lines) == (plan.plan, True, ())
+    none = plan.track(SUMMER, year=2025)
+    assert (none.plan, none.is_draft, none.lines) == (None, False, ())
+
+
+def test_a_rate_is_judged_by_both_numbers_unrounded(plan: Plan) -> None:
+    """4 of 200 are 2 %: what was assigned holds at its boundary, what is pursued does not yet."""
+    homes = plan.homes(4)
+    plan.target("HN-TL", assigned=200, pursued=150)
+    line = plan.line(SPRING)
+    assert (line.value, line.numerator, line.denominator) == (2, 4, 200)
+    assert sure(line.actual.numerator).ids == set(homes)
+    assert (sure(line.assigned).state, line.state) == (
+        TargetState.REACHED, TargetState.ON_WAY,
+    )  # fmt: skip
+    assert state_text(line) == "Chưa đạt, còn thời hạn (phấn đấu); Đạt (giao)"
+    assert (sure(line.baseline).value, sure(line.baseline).typed) == (2, False)
+    assert (line.share, sure(line.assigned).share) == (0, None)
+    plan.becomes(homes[0], "not_poor", date(2026, 5, 1))
+    line = plan.line(SUMMER)
+    assert (line.value, line.state, line.share) == (Fraction(3, 2), TargetState.REACHED, 100)
+
+
+def test_what_is_printed_as_the_target_is_not_yet_the_target(plan: Plan) -> None:
+    type_population(plan.reg, YEAR, A=(209, 800))
+    for home in plan.homes(6):
+        plan.becomes(home, "poor", date(2026, 11, 30))
+    plan.target("HN-TL", pursued=194)
+    line = plan.line(AFTER)
+    assert line.value == Fraction(600, 309)
+    assert str(rounded(sure(line.value))) == "1.94"
+    assert line.state is TargetState.NOT_REACHED
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [("1/200", "0.01"), ("1/201", "0.00"), ("-1/200", "-0.01"), ("16", "16.00"), ("1/3", "0.33")],
+)
+def test_paper_rounds_half_up(value: str, printed: str) -> None:
+    assert str(rounded(Fraction(value))) == printed
+
+
+def test_a_target_waits_to_the_end_of_its_last_day(plan: Plan) -> None:
+    """After it what was reached by then counts, whatever came later."""
+    (home, *_) = plan.homes(2)
+    plan.target("HN-GIAM-HO", pursued=100, due_on=SPRING)
+    plan.becomes(home, "not_poor", date(2026, 4, 15))
+    assert plan.line(SPRING).state is TargetState.ON_WAY
+    late = plan.line(SUMMER)
+    assert (late.state, late.measured_on, late.value) == (TargetState.NOT_REACHED, SPRING, 0)
+    assert forecast_text(late) == ""
+
+
+def test_the_year_is_expected_to_end_as_households_registered(plan: Plan) -> None:
+    poor, near = plan.homes(4), plan.homes(3, "near_poor")
+    plan.target("HN-GIAM-HO", pursued=300)
+    plan.target("HCN-GIAM-HO", pursued=100)
+    plan.target("HN-TL", pursued=100)
+    assert plan.line(SPRING).forecast is None
+    assert forecast_text(plan.line(SPRING)) == "chưa có cơ sở dự báo"
+    registered = ((poor[0], "above"), (poor[1], "near_poor"), (near[0], "above"), (near[1], None))
+    for home, expected in registered:
+        said = {"household": home, "registered": True, "expected": expected}
+        plan.help.add(Kind.HOUSEHOLD_PLAN, year=YEAR, **said)
+    plan.help.add(Kind.HOUSEHOLD_PLAN, household=poor[2], year=YEAR, registered=False)
+    fall, near_fall, rate = plan.track(SPRING).lines
+    assert (sure(fall.forecast).value, sure(fall.forecast).leaving) == (2, {*poor[:2]})
+    assert fall.state is TargetState.BEHIND
+    expected = sure(near_fall.forecast)
+    assert (expected.leaving, expected.fallen, expected.value) == ({*near[:2]}, {poor[1]}, 1)
+    assert near_fall.state is TargetState.ON_WAY
+    assert (sure(rate.forecast).value, rate.state) == (1, TargetState.ON_WAY)
+    assert forecast_text(rate) == (
+        "dự báo cuối năm 1 %: số hôm nay, trừ 2 hộ đăng ký thoát còn trong danh sách, chưa tính "
+        "tái nghèo, phát sinh mới vì chưa ghi số dự kiến"
+    )
+
+
+def test_what_is_expected_to_come_counts_until_it_came(plan: Plan) -> None:
+    plan.homes(4)
+    plan.target("HN-GIAM-HO", pursued=100)
+    village = plan.reg.villages["A"]
+    given = {"year": YEAR, "document": plan.plan, "poor_again": 1, "poor_new": 2}
+    plan.help.add(Kind.VILLAGE_TARGET, area=village, **given)
+    first = sure(plan.line(SPRING).forecast)
+    assert (first.value, first.coming) == (-3, 3)
+    new = plan.help.home("Mới", None)
+    plan.becomes(new, "poor", date(2026, 5, 1))
+    later = sure(plan.line(SUMMER).forecast)
+    assert (later.value, later.coming) == (-3, 2)
+
+
+def test_planned_models_are_expected_and_nothing_else_is(plan: Plan) -> None:
+    common = {"kind": "model", "name": "Nuôi bò", "year": YEAR}
+    plan.help.add(Kind.ACTIVITY, state="running", starts_on=date(2026, 2, 1), **common)
+    planned = plan.help.add(Kind.ACTIVITY, state="planned", starts_on=date(2026, 9, 1), **common)
+    plan.help.add(Kind.ACTIVITY, state="dropped", starts_on=date(2026, 9, 1), **common)
+    plan.target("MH-MOI", pursued=200)
+    plan.target("SX-HO", pursued=500)
+    model, production = plan.track(SUMMER).lines
+    assert (model.value, model.state) == (1, TargetState.ON_WAY)
+    assert (sure(model.forecast).value, sure(model.forecast).planned) == (2, {planned})
+    assert production.forecast is None
+
+
+def test_a_target_of_a_component_counts_what_was_done_in_it(plan: Plan) -> None:
+    common = {"kind": "model", "name": "Nuôi bò", "year": YEAR, "state": "running"}
+    place = {"programme": "2021", "component": "DA2"}
+    for more in (place, {}):
+        plan.help.add(Kind.ACTIVITY, starts_on=date(2026, 2, 1), **common, **more)
+    plan.target("MH-MOI", "all", pursued=200)
+    plan.target("MH-MOI", "part", pursued=200, **place)
+    plan.target("YT-BHYT", pursued=10_000, **place)  # which is not told by components
+    lines = plan.track(SUMMER).lines
+    assert [line.value for line in lines[:2]] == [2, 1]
+    assert [line.target.node for line in lines] == ["", "2021/DA2", ""]
+
+
+def test_what_nothing_counts_is_typed_and_the_newest_holds(plan: Plan) -> None:
+    plan.target("YT-VITA", pursued=9800)
+    assert plan.line(SUMMER).state is TargetState.NO_DATA
+    assert reason_text(plan.line(SUMMER)).endswith("nhập kết quả kèm nguồn và ngày.")
+    plan.typed("YT-VITA", date(2026, 6, 1), numerator=96, denominator=98)
+    first = plan.typed("YT-VITA", date(2026, 12, 1), value=9799)
+    plan.typed("YT-VITA", date(2026, 12, 1), value=9800)
+    summer = plan.line(SUMMER)
+    assert (summer.value, summer.measured_on) == (Fraction(9600, 98), date(2026, 6, 1))
+    assert (summer.is_typed, summer.state) == (True, TargetState.ON_WAY)
+    assert (plan.line(AFTER).value, plan.line(AFTER).state) == (98, TargetState.REACHED)
+    reg = plan.reg
+    found = results.results(reg.database, reg.commune, YEAR)
+    assert [one.value for one in found.of("YT-VITA")] == [None, 9799, 9800]
+    values = {"key": "YT-VITA", "measured_on": date(2026, 12, 1), "source": "Trạm Y tế"}
+    args = (reg.database, reg.context, definitions(), {**values, "denominator": 0}, first)
+    results.save(*args, unit=reg.commune, year=YEAR)
+    with pytest.raises(RefusedError, match="record_lacks"):
+        plan.typed("YT-VITA", SUMMER, source="")
+
+
+def test_nobody_in_need_is_neither_a_hundred_nor_nought(plan: Plan) -> None:
+    plan.target("TD-VAY", pursued=10_000)
+    plan.target("YT-VITA", pursued=9800)
+    plan.typed("YT-VITA", SPRING, denominator=0)
+    for line in plan.track(SUMMER).lines:
+        assert (line.state, line.value) == (TargetState.NO_NEED, None)
+        assert state_text(line) == "Không phát sinh nhu cầu"
+
+
+def test_of_a_target_without_a_number_somebody_says_whether_it_is_reached(plan: Plan) -> None:
+    plan.target("MH-NHANRONG", content="Nhân rộng các mô hình có hiệu quả")
+    assert plan.line(SUMMER).state is TargetState.UNSAID
+    plan.typed("MH-NHANRONG", SPRING, reached=False)
+    plan.typed("MH-NHANRONG", SUMMER, reached=True)
+    assert plan.line(SPRING).state is TargetState.NOT_DONE
+    assert plan.line(SUMMER).state is TargetState.DONE
+
+
+def test_a_start_under_another_standard_is_not_compared(plan: Plan) -> None:
+    plan.homes(4)
+    said = {"baseline": 900, "baseline_standard": "2016"}
+    plan.target("HN-TL", pursued=800, **said)
+    line = plan.line(SUMMER)
+    assert (line.state, line.value) == (TargetState.NOT_COMPARABLE, None)
+    assert reason_text(line) == (
+        "Đầu năm và cuối năm theo hai chuẩn nghèo khác nhau. Đầu kỳ theo chuẩn của năm nay: 2 %."
+    )
+
+
+def test_a_start_typed_in_the_plan_stands_where_the_register_has_none(register: Register) -> None:
+    plan = Plan(register)
+    (home,) = (plan.help.home("Một", None),)
+    plan.becomes(home, "poor", date(2026, 2, 1))
+    plan.target("HN-GIAM-HO", pursued=200, baseline_numerator=3)
+    plan.target("HN-GIAM-DIEM", pursued=100, baseline=150)
+    fall, points = plan.track(SUMMER).lines
+    assert (fall.value, fall.state) == (2, TargetState.REACHED)
+    assert (points.value, points.state) == (1, TargetState.REACHED)
+    assert sure(fall.baseline).typed
+
+
+def test_a_plan_of_next_year_has_a_start_and_nothing_reached(plan: Plan) -> None:
+    plan.homes(4)
+    plan.target("HN-TL", pursued=150)
+    line = plan.line(date(2025, 12, 15))
+    assert (line.value, line.state) == (None, TargetState.NO_DATA)
+    assert sure(line.baseline).value == 2
+    assert reason_text(line) == "Năm kế hoạch chưa bắt đầu."
+
+
+def test_months_show_how_it_went(plan: Plan) -> None:
+    (home, *_) = plan.homes(4)
+    plan.target("HN-GIAM-HO", pursued=100)
+    plan.target("YT-VITA", pursued=9800)
+    plan.target("MH-NHANRONG", content="Nhân rộng")
+    plan.becomes(home, "not_poor", date(2026, 2, 15))
+    plan.typed("YT-VITA", SPRING, value=5_000)
+    reg = plan.reg
+    day = date(2026, 4, 10)
+    found = history(reg.database, definitions(), reg.commune, YEAR, day)
+    assert found["HN-GIAM-HO"] == (
+        Point(date(2026, 1, 31), Fraction(0)),
+        Point(date(2026, 2, 28), Fraction(1)),
+        Point(SPRING, Fraction(1)),
+        Point(day, Fraction(1)),
+    )
+    assert [point.value for point in found["YT-VITA"]] == [None, None, 50, 50]
+    assert [*found] == ["HN-GIAM-HO", "YT-VITA"]
+    assert len(month_ends(YEAR, AFTER)) == len(month_ends(YEAR, END)) == 12
+    assert month_ends(YEAR, date(2025, 12, 31)) == ()
+
+
+def test_a_village_has_its_own_decrease_and_every_share_of_the_commune(plan: Plan) -> None:
+    (home, *_), village = plan.homes(2), plan.reg.villages["A"]
+    plan.homes(1, village="B")
+    plan.target("HN-TL", pursued=100)
+    plan.target("YT-BHYT", pursued=10_000)
+    given = {"year": YEAR, "document": plan.plan, "poor_decrease": 1, "near_poor_decrease": 0}
+    plan.help.add(Kind.VILLAGE_TARGET, area=village, **given)
+    plan.becomes(home, "not_poor", date(2026, 2, 15))
+    found = plan.track(SUMMER, village=village)
+    fall, near, insured = found.lines
+    assert found.unit_name == "Thôn A"
+    assert [line.target.indicator.code for line in found.lines] == [
+        "HN-GIAM-HO", "HCN-GIAM-HO", "YT-BHYT",
+    ]  # fmt: skip
+    assert (fall.target.pursued, fall.value, fall.state) == (1, 1, TargetState.REACHED)
+    assert (near.value, near.state) == (0, TargetState.REACHED)
+    assert insured.target.pursued == 100
+
+
+def test_an_issued_version_is_tracked_until_the_next_one_is_issued(plan: Plan) -> None:
+    reg = plan.reg
+    plan.target("HN-TL", pursued=150)
+    versions.issue(reg.database, reg.context, plan.plan, date(2026, 1, 10))
+    args = (reg.database, reg.context, plan.plan, versions.Change.ADJUSTS)
+    versions.next_version(*args)
+    found = plan.track(SUMMER)
+    assert (found.plan, found.is_draft, found.version) == (plan.plan, False, 1)
