@@ -30,6 +30,7 @@ from giamngheo_desktop.services.register import HouseholdFilter, households
 from giamngheo_desktop.tools.document_scenes import document_scenes
 from giamngheo_desktop.tools.review_scenes import review_scenes
 from giamngheo_desktop.tools.support_scenes import support_scenes
+from giamngheo_desktop.tools.targets_scenes import targets_scenes
 
 TABS = ("info", "members", "housing", "review", "support", "history")
 
@@ -58,9 +59,11 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
             yield code, lambda code=code: page.open(code)
         yield "opening-typed", lambda: _type_counts(page)
         page.section.load()  # else the page asks what to do with them
-    if isinstance(page, (ExchangePage, ProjectsPage, SupportPage)):
+    if isinstance(page, (ExchangePage, ProjectsPage, SupportPage, TargetsPage)):
         for code in list(page.KINDS)[1:]:
             yield code, lambda code=code: page.open(code)
+    if isinstance(page, TargetsPage):
+        yield from targets_scenes(page)
     if isinstance(page, SupportPage):
         yield from support_scenes(page)
     if isinstance(page, TargetsPage):

@@ -33,12 +33,14 @@ from giamngheo_desktop.gui.preview.find_bar import FindBar
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import Question
 from giamngheo_desktop.gui.program import Program
+from giamngheo_desktop.gui.records.record_section import RecordSection
 from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
 from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, WHO
 from giamngheo_desktop.services import classes
+from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.exchange.comments import Figure
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.review import case_lists
@@ -328,6 +330,26 @@ def records(walk: Walk) -> Iterator[Place]:
     yield from after_incident(walk, page)
 
 
+def targets(walk: Walk) -> Iterator[Place]:
+    """Of a plan that was begun: its targets, its villages, a result that is typed."""
+    desk = walk.session.desk
+    if versions.in_hand(desk.database, desk.commune, YEAR) is None:
+        versions.begin(desk.database, desk.context, desk.commune, YEAR)
+    page = walk.page("targets")
+    page.forget()
+    for code in page.KINDS:
+        page.open(code)
+        page.load()
+        yield code, page.section
+        if isinstance(page.section, RecordSection):
+            page.section.draft.forget()
+            page.section.draft.dropped.emit()
+            walk.put()
+        else:
+            leave(walk, page)
+    walk.drop()
+
+
 def after_incident(walk: Walk, page) -> Iterator[Place]:
     """The day of the application that follows an incident."""
     page.open("incidents")
@@ -433,6 +455,7 @@ GROUPS: dict[str, Callable[[Walk], Iterator[Place]]] = {
         settings,
         exchange,
         records,
+        targets,
         events,
         issued,
         documents,

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
@@ -36,6 +35,10 @@ def under(part, key):
     return part.sum_row.text(keys.index(key))
 
 
+def shown(grid):
+    return [at for at in range(len(grid.cells.columns)) if not grid.isColumnHidden(at)]
+
+
 def column(part, key):
     return [part.grid.cells.text(row, key) for row in range(part.grid.cells.rowCount())]
 
@@ -49,25 +52,37 @@ def test_typing_goes_on_with_enter_and_what_follows_is_seen_at_once(world, page)
     assert column(part, "poor_closing") == ["2", "–", "–"]  # 2 − 1 + 1
     assert under(part, "poor_decrease") == "1"
     assert under(part, "poor_closing") == "–"  # two villages have no number yet
-    hands.fill("0", "", "", "", "1", "1")
+    hands.fill("0", "", "", "", "1")
+    hands.write("1")
+    hands.control(Key.Key_S)  # with what stands in the open cell
     assert column(part, "poor_closing") == ["2", "1", "0"]
     assert under(part, "poor_closing") == "3"
     assert part.compared.isHidden()
-    part.findChild(QPushButton, "save").click()
     first, second, third = typed(world)
-    assert (first["poor_decrease"], first["poor_new"], first["poor_again"]) == (1, 1, 0)
+    assert (first["poor_decrease"], first["poor_new"], first["poor_again"]) == (1, 1, None)
     assert (second["poor_decrease"], third["poor_to_near_poor"]) == (0, 1)
+    gone = []
+    page.go_requested.connect(lambda *where: gone.append(where))
+    part.paper_button.click()
+    assert gone == [("reports", "THON")]
     part.views.buttons[1].click()
     assert column(part, "near_poor_gained") == ["–", "–", "1"]
 
 
 def test_enter_past_a_view_begins_the_next_one_and_ends_at_the_button(page):
     part = page.section
+    grid = part.grid
     for at, view in enumerate(VIEWS):
         assert part.views.value == at
+        lefts = [grid.columnViewportPosition(n) + grid.columnWidth(n) for n in shown(grid)]
+        assert lefts[-1] == sum(grid.columnWidth(n) for n in shown(grid))  # no gap between
         keys = [c.key for c in part.grid.cells.columns if c.key in VIEWS[view] and not c.locked]
         if not at:
-            part.grid.start()
+            page.list.setFocus()
+            hands.enter()
+            assert [hands.at(), hands.enter() or hands.at()] == ["poor_whole", "near_poor_whole"]
+            hands.enter()
+            grid.start()
         for _ in range(3 * len(keys)):
             assert part.grid.hasFocus()
             hands.press(Key.Key_Return)

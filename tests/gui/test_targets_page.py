@@ -70,6 +70,13 @@ def test_an_issued_version_is_looked_at_and_the_next_one_is_written(qtbot, world
     assert "bản 2 điều chỉnh" in section.version.said.text()
     section._chosen(section.table.rows.row(0)[0])
     put(section, assigned="2")
+    section.draft.keep()
+    versions.issue(*act, section.plan["uid"], date(YEAR, 2, 1))
+    section.load()
+    section.version.replace_button.click()
+    page.load()
+    section._chosen(section.table.rows.row(0)[0])
+    assert section.form.draft()["assigned"] == 200  # what was half typed in the version before
     section.save()
     (one,) = targets(world)
     assert one["assigned"] == 200

@@ -63,6 +63,7 @@ class EditGrid(QTableView):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(label)
+        self._choosing = False
         self.cells = CellModel(columns, growing=growing, parent=self)
         self.setModel(self.cells)
         self.setItemDelegate(_CellDelegate(self))
@@ -99,8 +100,10 @@ class EditGrid(QTableView):
 
     def show_only(self, keys: Collection[str]) -> None:
         """Other columns are left out, of typing and of what is pasted from the cursor on, too."""
+        self._choosing = True  # a column that is being hidden must not get a width again
         for at, column in enumerate(self.cells.columns):
             self.setColumnHidden(at, column.key not in keys)
+        self._choosing = False
         self._fit_widths()
 
     def go_to(self, row: int, key: str) -> None:
@@ -309,6 +312,8 @@ class EditGrid(QTableView):
         self._fit_widths()
 
     def _fit_widths(self) -> None:
+        if self._choosing:
+            return
         columns = self.cells.columns
         widths = [
             0 if self.isColumnHidden(at) else column.width * theme.percent // 100

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -154,6 +154,11 @@ class PlanRecords(RecordSection):
     @property
     def editable(self) -> bool:
         return super().editable and self.plan is not None and not is_issued(self.plan)
+
+    def draft_of(self, uid: UUID | None) -> str:
+        """What is half typed goes on in the next version, where the record has another uid."""
+        key = self.stored(uid).get("key")
+        return super().draft_of(uuid5(NAMESPACE_OID, key) if key else uid)
 
     def above(self) -> None:
         self.version = PlanLine(self.desk)

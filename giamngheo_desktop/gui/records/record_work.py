@@ -136,6 +136,10 @@ class RecordWork(_Widget):
         """What the drafts of the place are called: their key, and in words."""
         raise NotImplementedError
 
+    def draft_of(self, uid: UUID | None) -> str:
+        """How the key of the draft of a record ends."""
+        return draft_of(uid)
+
     def above(self) -> None:
         """Add what stands over the table."""
 
@@ -212,7 +216,7 @@ class RecordWork(_Widget):
         if NEW in waiting:
             self.chosen, self._adding = None, True
         else:
-            half = (uid for uid in reversed(known) if draft_of(uid) in waiting)
+            half = (uid for uid in reversed(known) if self.draft_of(uid) in waiting)
             self.chosen = next(half, self.chosen)
 
     def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -259,7 +263,7 @@ class RecordWork(_Widget):
 
     def _take_up(self) -> None:
         key, title = self.draft_place()
-        typed = self.draft.begin(f"{key}-{draft_of(self.chosen)}", title)
+        typed = self.draft.begin(f"{key}-{self.draft_of(self.chosen)}", title)
         if typed is not None:
             self._put(typed)
 

@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.allocation import (
     POOR,
     AllocationRow,
 )
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.pasted_table import PasteColumn
 from giamngheo_desktop.domain.rates import Rate, percent_of
@@ -26,6 +27,7 @@ TO_NEAR_POOR = "poor_to_near_poor"
 _GAINED = "near_poor_gained"
 _HOMES = "households"
 _GROWTH = "growth"
+_WIDE = 130  # pixels, where there are few
 
 
 class View(StrEnum):
@@ -67,10 +69,11 @@ COMPUTED = (
 )  # fmt: skip
 
 
-def columns() -> tuple[GridColumn, ...]:
-    """All of them; a view shows some."""
+def columns(level: Level) -> tuple[GridColumn, ...]:
+    """All of them, in a file of this level; a view shows some."""
+    unit = _tr("Thôn") if level is Level.COMMUNE else _tr("Đơn vị")
     return (
-        GridColumn(key=NAME, title=_tr("Thôn"), width=130, locked=True, stretch=True),
+        GridColumn(key=NAME, title=unit, width=130, locked=True, stretch=True),
         _seen(opening(POOR), _tr("Hộ nghèo đầu năm")),
         _typed("poor_decrease", _tr("Giảm hộ nghèo"), signed=True),
         _typed(TO_NEAR_POOR, _tr("Trong đó lên cận nghèo")),
@@ -85,9 +88,9 @@ def columns() -> tuple[GridColumn, ...]:
         _seen(_GAINED, _tr("Từ hộ nghèo lên")),
         _seen(closing(NEAR_POOR), _tr("Cận nghèo cuối năm")),
         _seen(closing_rate(NEAR_POOR), _tr("Tỷ lệ cuối năm (%)"), 2),
-        _seen(_HOMES, _tr("Tổng số hộ đầu năm")),
-        _typed(EXPECTED, _tr("Tổng số hộ dự kiến cuối năm")),
-        _seen(_GROWTH, _tr("Tăng (%)"), 2),
+        _seen(_HOMES, _tr("Tổng số hộ đầu năm"), width=_WIDE),
+        _typed(EXPECTED, _tr("Tổng số hộ dự kiến cuối năm"), width=_WIDE),
+        _seen(_GROWTH, _tr("Tăng (%)"), 2, _WIDE),
     )
 
 
@@ -124,16 +127,15 @@ def followed(row: AllocationRow) -> dict[str, str]:
         reached = row.course(listed)
         found[closing(listed)] = count(reached.forecast.end)
         found[closing_rate(listed)] = _rate(reached.closing)
-    if row.households and row.typed[EXPECTED] is not None and row.expected is not None:
-        grown = percent_of(row.expected - row.households, row.households)
-        found[_GROWTH] = format_rate(grown)
+    if row.before and row.typed[EXPECTED] is not None and row.expected is not None:
+        found[_GROWTH] = format_rate(percent_of(row.expected - row.before, row.before))
     return found
 
 
 def read(row: AllocationRow) -> dict[str, int | None]:
     """What a line is shown with before anything is typed."""
     starts = {opening(listed): row.course(listed).forecast.start for listed in LISTS}
-    return {**row.typed, **starts, _HOMES: row.households}
+    return {**row.typed, **starts, _HOMES: row.before}
 
 
 def count(value: int | None) -> str:
@@ -144,15 +146,15 @@ def _rate(found: Rate) -> str:
     return NO_DATA if found.percent is None else format_rate(found.percent)
 
 
-def _seen(key: str, title: str, scale: int = 0) -> GridColumn:
+def _seen(key: str, title: str, scale: int = 0, width: int = 84) -> GridColumn:
     return GridColumn(
-        key=key, title=title, number=True, signed=True, locked=True, scale=scale, width=84
+        key=key, title=title, number=True, signed=True, locked=True, scale=scale, width=width
     )
 
 
-def _typed(key: str, title: str, *, signed: bool = False) -> GridColumn:
+def _typed(key: str, title: str, *, signed: bool = False, width: int = 84) -> GridColumn:
     """A fall may be negative: the number may rise."""
-    return GridColumn(key=key, title=title, number=True, signed=signed, width=84)
+    return GridColumn(key=key, title=title, number=True, signed=signed, width=width)
 
 
 def _tr(text: str) -> str:

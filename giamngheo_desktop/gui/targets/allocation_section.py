@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, cast
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -25,21 +25,22 @@ from giamngheo_desktop.domain.allocation import (
     Denominators,
     Way,
 )
-from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
 from giamngheo_desktop.domain.linked_targets import Part
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, named
-from giamngheo_desktop.domain.target_doubts import Level as DoubtLevel
+from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, DoubtLevel, named
+from giamngheo_desktop.gui import shortcuts
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.package_jobs import file_level
+from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.grid.sum_row import SumRow
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.records.of_plan import Plan, PlanLine
 from giamngheo_desktop.gui.records.record_section import REGISTER
 from giamngheo_desktop.gui.review.drafting import Typed
@@ -48,11 +49,14 @@ from giamngheo_desktop.gui.supports.step_buttons import StepButtons
 from giamngheo_desktop.gui.targets import allocation_columns as shown
 from giamngheo_desktop.gui.targets import allocation_live
 from giamngheo_desktop.gui.targets.allocation_columns import LISTS, VIEWS
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.storage.engine import Database
 
+_ROWS = 4  # seen at least
+_TABLE = "THON"  # as the plan prints it
 _ASKED = {listed: f"{listed}_whole" for listed in LISTS}  # in a draft
 
 
@@ -89,11 +93,11 @@ class AllocationSection(YearlyGrid):
 
     def __init__(self, desk: Desk) -> None:
         intro = self.tr(
-            "Số hộ giao cho từng thôn giảm trong năm, số dự kiến tái nghèo, phát sinh; thôn không "
-            "giao thì ghi 0."
+            "Số hộ mỗi thôn phải giảm, dự kiến tái, phát sinh trong năm; không giao thì ghi 0."
         )
         title = self.tr("Giao cho thôn")
-        super().__init__(desk, title, intro, shown.columns(), shown.PASTE, "allocation")
+        columns = shown.columns(file_level(desk))
+        super().__init__(desk, title, intro, columns, shown.PASTE, "allocation")
         self._found: _Found | None = None
         self._live: AllocationTable | None = None  # as it stands on screen
         self._whole: dict[str, int | None] = {}
@@ -112,6 +116,7 @@ class AllocationSection(YearlyGrid):
         self.named_button.setToolTip(
             self.tr("Đếm hộ đăng ký thoát nghèo của từng thôn, lên cận nghèo hay vượt chuẩn")
         )
+        self.names_button = button(self.tr("Xem hộ đăng ký"), "open_registered", kind="link")
         self.views = StepButtons(
             [
                 (self.tr("Hộ nghèo"), "view_poor"),
@@ -119,6 +124,7 @@ class AllocationSection(YearlyGrid):
                 (self.tr("Tổng số hộ"), "view_homes"),
             ]
         )
+        self.paper_button = button(self.tr("Xem bảng &in"), "open_thon", icon="reports")
         self.sum_row = SumRow()
         self.sum_row.stand_under(self.grid)
         self._lay_out()
@@ -127,27 +133,29 @@ class AllocationSection(YearlyGrid):
         self._show_view(0)
 
     def _lay_out(self) -> None:
-        ways = QHBoxLayout()
-        ways.setSpacing(8)
+        """All but the buttons scrolls where there is too little room for some rows."""
+        ways = Flow(8)
         for field in self.wholes.values():
-            ways.addWidget(label(field.field.label, "soft"))
-            ways.addWidget(field)
-        ways.addWidget(self.share_button)
-        ways.addWidget(self.named_button)
-        ways.addStretch()
-        at = self.box.indexOf(self.draft)
-        self.box.insertWidget(at, self.version)
-        self.box.insertLayout(at + 1, ways)
-        self.box.insertWidget(at + 2, self.compared)
-        self.box.insertWidget(at + 3, self.views)
-        self.box.insertWidget(self.box.indexOf(self.grid) + 1, self.sum_row)
+            ways.addWidget(_labelled(field))
+        others = (self.share_button, self.named_button, self.names_button)
+        for way in others:
+            ways.addWidget(way)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        column.addWidget(self.draft)
+        column.addWidget(self.version)
+        column.addLayout(ways)
+        above: tuple[QWidget, ...] = (self.compared, self.views, self.note)
+        below: tuple[QWidget, ...] = (self.sum_row, self.problem, self.refusal)
+        for part in (*above, self.grid, *below):
+            column.addWidget(part, 1 if part is self.grid else 0)
         self.sums.hide()
-        self.box.addWidget(self.refusal)
-        self.foot(save=True)
+        self.box.addWidget(scrolled(inside, "allocation_scroll"), 1)
+        self.foot(self.paper_button, save=True)
         stops = self.stops()
-        for one, following in pairwise(
-            [*stops[:2], self.share_button, self.named_button, *stops[2:]]
-        ):
+        for one, following in pairwise([*stops[:2], *others, *stops[2:]]):
             QWidget.setTabOrder(one, following)
         self.setFocusProxy(stops[0])
 
@@ -157,8 +165,13 @@ class AllocationSection(YearlyGrid):
             field.changed.connect(self._tell)
         self.share_button.clicked.connect(partial(self.fill, Way.PROPORTIONAL))
         self.named_button.clicked.connect(partial(self.fill, Way.NAMED))
+        self.names_button.clicked.connect(self._show_registered)
+        self.paper_button.clicked.connect(self._show_paper)
         self.views.chosen.connect(self._show_view)
+        self.grid.horizontalHeader().geometriesChanged.connect(self._fit)
+        theme.changed.connect(self._fit)
         self.version.refused.connect(self.refusal.say)
+        shortcuts.make_action(self, "save", "", self._save_by_key, everywhere=False)
 
     # -- what the grid asks ---------------------------------------------------------------------
 
@@ -166,7 +179,7 @@ class AllocationSection(YearlyGrid):
         desk = self.desk
         place = (desk.unit(self.year), self.year, desk.day(self.year))
         work = partial(_read, desk.database, desk.definitions, *place)
-        desk.runner.read(self, work, self._show, latest="allocation")
+        desk.runner.read(self, work, self._show, self.refusal.say, latest="allocation")
 
     def save(self) -> bool:
         problem = self.first_problem()
@@ -201,6 +214,8 @@ class AllocationSection(YearlyGrid):
         table, found = self._live, self._found
         if table is None or found is None:
             return []
+        if not table.rows:
+            return [self.tr("Chưa có thôn nào: thêm thôn ở Cài đặt, rồi mới giao được.")]
         catalogue = self.desk.definitions.indicators
         doubts = allocation_doubts.doubts(table, found.targets, catalogue)
         order = list(DoubtLevel)
@@ -241,14 +256,14 @@ class AllocationSection(YearlyGrid):
             for key, value in proposed.get(cells.tag(row), {}).items()
         )
         said = self.tr("Đã điền {count} ô, chưa lưu: xem lại rồi bấm Lưu.")
-        self.note.tell(said.format(count=format_integer(put)))
+        self.note.tell(said.format(count=format_integer(put)), self.tr("Bỏ phần vừa điền"))
 
     # -- showing --------------------------------------------------------------------------------
 
     def _show(self, found: _Found) -> None:
         self._found = found
         table = found.table
-        is_locked = table.stands or self.desk.read_only or table.level is not Level.VILLAGE
+        is_locked = table.stands or self.desk.read_only
         lines = [_Line(row.unit or UUID(int=at), row.name) for at, row in enumerate(table.rows, 1)]
         rows = {line.uid: shown.read(row) for line, row in zip(lines, table.rows, strict=True)}
         nowhere = {line.uid for line, row in zip(lines, table.rows, strict=True) if not row.unit}
@@ -262,6 +277,7 @@ class AllocationSection(YearlyGrid):
         for part in (*self.wholes.values(), self.share_button, self.named_button):
             part.setEnabled(not is_locked)
         self.named_button.setEnabled(not is_locked and bool(table.total.registered))
+        self.names_button.setVisible(bool(table.total.registered))
         self._tell()
         self.take_up()
 
@@ -334,6 +350,13 @@ class AllocationSection(YearlyGrid):
         if self._live is not None:
             self._follow(self._live)
 
+    def _fit(self) -> None:
+        """Some rows of the grid are seen in any window."""
+        heading = self.grid.horizontalHeader().sizeHint().height()
+        line = self.grid.verticalHeader().defaultSectionSize()
+        bar = self.grid.horizontalScrollBar().sizeHint().height()
+        self.grid.setMinimumHeight(heading + line * _ROWS + bar + 6)
+
     def _to_save(self) -> None:
         """Past the last cell of a view the next one begins; the last one ends at the button."""
         following = self.views.value + 1
@@ -342,6 +365,17 @@ class AllocationSection(YearlyGrid):
             self.grid.start()
         else:
             super()._to_save()
+
+    def _save_by_key(self) -> None:
+        if self.save_button.isVisible() and self.save_button.isEnabled():
+            self.save_button.setFocus()  # what is being typed is taken along
+            self.save_button.click()
+
+    def _show_registered(self) -> None:
+        self.go_requested.emit("support", {"section": "helpers", "list": "registered"})
+
+    def _show_paper(self) -> None:
+        self.go_requested.emit("reports", _TABLE)
 
     def _paste(self, block: list[list[str]]) -> None:
         super()._paste(block)
@@ -352,6 +386,17 @@ class AllocationSection(YearlyGrid):
         self.draft.forget()
         self.refusal.hide()
         self.load()
+
+
+def _labelled(field: ParsedField) -> QWidget:
+    """Not torn apart where the line breaks."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(label(field.field.label, "soft"))
+    row.addWidget(field)
+    return made
 
 
 def _whole_field(listed: str, text: str) -> ParsedField:

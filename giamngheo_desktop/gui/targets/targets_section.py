@@ -10,6 +10,7 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.indicator_catalogue import CatalogueIndicator
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.parts import label
@@ -152,7 +153,10 @@ def _doubts(
     database: Database, definitions: Definitions, unit: UUID, year: int, plan: Plan
 ) -> Sequence[Doubt]:
     """Those of the targets themselves; what villages add up to is looked at where it is typed."""
-    found = doubts(database, definitions, unit, year, plan["uid"])
+    try:
+        found = doubts(database, definitions, unit, year, plan["uid"])
+    except AppError:  # no standard is known of the year, and so no number to doubt
+        return ()
     return [one for one in found if one.key]
 
 
