@@ -67,6 +67,7 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
     if isinstance(page, SupportPage):
         yield from support_scenes(page)
     if isinstance(page, TargetsPage):
+        session.go(key)
         yield from document_scenes(page)
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.documents.outline import key_of
-from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.preview.wrapped_list import WrappedList
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.documents.doubts import DocumentDoubt, DoubtedPart
 
-_HIGH = 116  # pixels at 100 %
+_HIGH = 116  # pixels at 100 % of the list
+_ROOMY = 420  # and of the whole editor from which it stands open by itself
 _AT_END = DocumentDoubt.NO_SIGNER
 
 
@@ -28,22 +29,33 @@ class DoubtList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = label("", "warning", "doubts_said")
+        self.said = button("", "doubts_said", icon="warning", kind="link")
+        self.said.setCheckable(True)
         self.list = WrappedList("document_doubts", self.tr("Cần xem lại"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addWidget(self.said)
+        line = QHBoxLayout()
+        line.addWidget(self.said)
+        line.addStretch()
+        box.addLayout(line)
         box.addWidget(self.list)
         self.setFocusProxy(self.list)
-        self._fit()
-        theme.changed.connect(self._fit)
+        self._room = 0
+        self.fit(_ROOMY)
+        self.said.toggled.connect(self.list.setVisible)
         self.list.itemClicked.connect(self._lead)
         self.list.itemActivated.connect(self._lead)
         self.hide()
 
-    def _fit(self) -> None:
+    def fit(self, room: int) -> None:
+        """The editor is `room` pixels high: in a low one the list opens when it is asked for."""
         self.list.setFixedHeight(_HIGH * theme.percent // 100)
+        roomy, before = (high * 100 >= _ROOMY * theme.percent for high in (room, self._room))
+        if roomy != before or not self._room:
+            self.said.setChecked(roomy)
+            self.list.setVisible(roomy)
+        self._room = room
 
     def show_doubts(self, found: Sequence[DoubtedPart]) -> None:
         said = self.tr("Cần xem lại: {count} chỗ")

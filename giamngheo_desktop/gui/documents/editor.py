@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done
@@ -24,6 +24,7 @@ from giamngheo_desktop.gui.documents.doubt_list import DoubtList
 from giamngheo_desktop.gui.documents.node_forms import NodeForms
 from giamngheo_desktop.gui.documents.outline import END, HEAD, Outline, key_of, lines_of
 from giamngheo_desktop.gui.documents.outline_tools import OutlineTools
+from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button
@@ -71,13 +72,11 @@ class DocumentEditor(QWidget):
         left.addWidget(self.tools)
         left.addWidget(self.doubts)
         self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(8)
+        foot = Flow(8)
         foot.addWidget(self.library_button)
         foot.addWidget(self.changes_button)
-        foot.addStretch()
-        foot.addWidget(self.save_button)
+        foot.add_at_end(self.save_button)
+        self._foot.setLayout(foot)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.draft)
@@ -434,6 +433,10 @@ class DocumentEditor(QWidget):
     def stops(self) -> list[QWidget]:
         own = [] if self.forms.shows_texts else [self.save_button]
         return [*self.forms.stops(), *own]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.doubts.fit(self.height())
 
     def event(self, event: QEvent) -> bool:
         new = event.type() == QEvent.Type.ShortcutOverride and shortcuts.asks(event, "new")

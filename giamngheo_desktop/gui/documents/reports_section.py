@@ -156,6 +156,7 @@ class NarrativeReportsSection(DocumentRoom):
 
     def _enable(self, _: object = None) -> None:
         self.new_button.setVisible(not self.desk.read_only)
+        self.open_button.setVisible(bool(self._found))
         self.open_button.setEnabled(self.table.current_uid() is not None and bool(self._found))
 
     # -- acts -----------------------------------------------------------------------------------
