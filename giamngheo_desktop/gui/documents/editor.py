@@ -167,7 +167,7 @@ class DocumentEditor(QWidget):
             self.tr("Phần cuối, nơi nhận, người ký"),
             self.tr("(mục chưa có tên)"),
         )
-        self.forms.section.offer(found.offers)
+        self.forms.section.offer(found.offers, of_report=document.type == REPORT)
         self.outline.show_lines(lines, editable=self.editable)
         self.doubts.show_doubts(found.doubts)
         if first:
