@@ -23,6 +23,7 @@ class Content(StrEnum):
     POLICIES = "tasks_policy"
     REPORTING = "tasks_reporting"
     BUDGET = "budget"
+    BUDGET_LINES = "budget_lines"  # bảng kê
     ANALYSIS = "analysis"  # of the poor households
     SCHEDULES = "schedules"  # chế độ báo cáo
     ACTIVITIES = "activities"
@@ -31,6 +32,19 @@ class Content(StrEnum):
     FUND = "fund"
     PROGRESS = "progress"  # of targets
     CHANGES = "changes"  # since the last report
+    # Of narrative reports alone (`reports/report_contents.py`).
+    SITUATION = "situation"  # households, persons, both lists at the start and now
+    MOVEMENT = "movement"
+    BY_VILLAGE = "by_village"
+    BY_GROUP = "by_group"  # DTTS, women as heads, BTXH, labour, indicators
+    DISBURSEMENT = "disbursement"  # giao, giải ngân, tỷ lệ
+    INCIDENTS = "incidents"
+    WORKS = "works"
+    DIALOGUES = "dialogues"  # and supervision, with what was answered
+    TASK_RESULTS = "task_results"
+    RECORDS = "records"  # all of the year
+    OPEN_ITEMS = "open_items"
+    NEXT_PERIOD = "next_period"
 
     @property
     def branches(self) -> bool:

@@ -99,7 +99,9 @@ class Source:
         return Branch(
             uid=uid,
             origin="component",
-            title=row["printed_name"] if is_outline else component_title(row),
+            title=row["printed_name"]
+            if is_outline
+            else component_title(number, row["printed_name"]),
             code=row["component"] or "",
             typed=number if is_outline else "",
             style=self._layout.components_style if self._layout else _WITHOUT_LAYOUT,
@@ -159,11 +161,11 @@ class Source:
         )
 
 
-def component_title(row: Row) -> str:
+def component_title(number: str | None, name: str) -> str:
     """ "Dự án 2: Đa dạng hóa sinh kế …", with the sign that the plan prints behind the number."""
-    number, name = clean(row["printed_number"] or ""), row["printed_name"]
+    number = clean(number or "")
     if not number:
-        return str(name)
+        return name
     return f"{number} {name}" if number[-1] in ".:" else f"{number}: {name}"
 
 
