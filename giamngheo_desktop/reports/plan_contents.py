@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from giamngheo_desktop import texts
@@ -28,6 +29,7 @@ from giamngheo_desktop.reports.document import Paragraph, Piece, Run, Table
 from giamngheo_desktop.reports.make import wanted
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.plan_records import activities, fund, helping, supports
+from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
 from giamngheo_desktop.reports.written_text import listed, paragraph
 from giamngheo_desktop.services import areas, settings
 from giamngheo_desktop.services.documents.branches import ORGANISATION
@@ -36,6 +38,7 @@ from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
 from giamngheo_desktop.services.report_rows import table_data
 from giamngheo_desktop.services.reporting import schedules as calendar
+from giamngheo_desktop.services.targets import poverty_analysis
 from giamngheo_desktop.storage import record_names
 
 Filler = Callable[[Filling], Iterable[Piece]]
@@ -240,7 +243,20 @@ def _task(row: Mapping[str, Any], names: Mapping[Any, str]) -> str:
     return f"{said} ({told})" if told else said
 
 
+def _analysis(filling: Filling) -> Iterator[Piece]:
+    """Of a plan the households that its year begins with, of a report those at its end."""
+    known = (filling.database, filling.definitions)
+    place: Mapping[str, Any] = {"unit": filling.unit, "year": filling.year}
+    if filling.is_plan:
+        found = poverty_analysis.before_plan(*known, **place)
+    else:
+        goes_on = filling.day < date(filling.year, 12, 31)
+        found = poverty_analysis.analysis(*known, **place, as_of=filling.day if goes_on else None)
+    yield from (paragraph(*one.runs) for one in analysis_paragraphs(found, filling.definitions))
+
+
 FILLERS: dict[Content, Filler] = {
+    Content.ANALYSIS: _analysis,
     Content.TARGETS: _targets,
     Content.TARGETS_ASSIGNED: _assigned,
     Content.VILLAGE_TABLE: _village_table,

@@ -137,11 +137,6 @@ def _another_home(here: Help) -> None:
     here.home("Chi", village="C")
 
 
-def _a_target(here: Help) -> None:
-    plan = versions.begin(here.reg.database, here.reg.context, here.reg.commune, YEAR).value
-    here.add(Kind.TARGET, document=plan, key="1", indicator="HN-GIAM-HO", pursued=200)
-
-
 def _of_reports(code: str) -> Callable[[Help], ProgrammeAsked]:
     """Of a plan that asks the unit for a report each half year."""
 
@@ -158,6 +153,11 @@ def _of_reports(code: str) -> Callable[[Help], ProgrammeAsked]:
 def _sent(here: Help) -> None:
     report, day = receipts.Report(key="half", period="H1"), date(YEAR, 6, 1)
     receipts.record(here.reg.database, here.reg.context, YEAR, report, day, number="12/BC-UBND")
+
+
+def _a_target(here: Help) -> None:
+    plan = versions.begin(here.reg.database, here.reg.context, here.reg.commune, YEAR).value
+    here.add(Kind.TARGET, document=plan, key="1", indicator="HN-GIAM-HO", pursued=200)
 
 
 # What is asked for, what is typed later, and a word that then stands only in the new one.

@@ -310,7 +310,7 @@ def test_components_and_bodies_stand_among_the_sections(desk: Register) -> None:
     first, second = components(desk, 2026, [(0, "Dự án 2", "Sinh kế"), (0, "", "Việc khác")])
     form = shipped().records[Kind.PLAN_COMPONENT]
     values = {"printed_number": "Dự án 2", "printed_name": "Sinh kế", "goal": "Giảm nghèo.",
-              "position": 1, "outputs": "- Mô hình"}  # fmt: skip
+              "position": 1, "outputs": "- Mô hình 2021 - 2025; - Tổ hợp tác"}  # fmt: skip
     entries.save(*known, form, values, first)
     sections.change(*known, uids["A"], content="components")
     sections.change(*known, uids["D"], content="bodies")
@@ -328,7 +328,7 @@ def test_components_and_bodies_stand_among_the_sections(desk: Register) -> None:
     parts = [one for one in document.walk() if one.origin is Origin.COMPONENT_PART]
     assert [(one.number, one.title, one.text) for one in parts] == [
         ("a)", "Mục tiêu:", "Giảm nghèo."),
-        ("b)", "Kết quả đầu ra:", "- Mô hình"),
+        ("b)", "Kết quả đầu ra:", "- Mô hình 2021 - 2025;\n- Tổ hợp tác"),
     ]
     assert [one.text for one in document.walk() if one.origin is Origin.BODY] == [
         "- Cân trẻ",

@@ -23,6 +23,8 @@ from giamngheo_desktop.storage.engine import Connection
 Row = Mapping[str, Any]
 # What a plan prints as the number of a part and is the number of its heading, not its name.
 _OUTLINE = re.compile(r"(?:[IVX]+|\d+)(?:\.\d+)*[.)]?|[a-zđ][.)]|\*", re.IGNORECASE)
+# A field keeps one line: a mark behind a stop begins the next point of a list.
+_BULLET = re.compile(r"(?<=[.;:])\s+([-+])\s+")
 _WITHOUT_LAYOUT = HeadingStyle.DOTTED
 ORGANISATION = "organisation"  # of `lists/task_sections`
 
@@ -121,7 +123,7 @@ class Source:
                     uid=uid,
                     origin="component_part",
                     title=one.title,
-                    text=text.strip(),
+                    text=_BULLET.sub(r"\n\1 ", text.strip()),
                     code=one.part.value,
                     style=style,
                     component=uid,
