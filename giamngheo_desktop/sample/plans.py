@@ -42,8 +42,8 @@ class _Plan:
 
     def write(self) -> None:
         said, definitions = self._said, self._sample.definitions
-        args = (definitions, self._sample.commune, self._year, said["layout"])
-        plan = sections.begin(*self._args, *args).value
+        unit, layout = self._sample.commune, said["layout"]
+        plan = sections.begin(*self._args, definitions, unit, self._year, layout).value
         heads.save(*self._args, plan, **said["head"])
         self._write_texts(plan)
         for preset in said.get("preset", ()):
