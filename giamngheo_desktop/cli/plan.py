@@ -144,7 +144,9 @@ def _asked(ask: Ask, unit: UUID) -> Document:
 
 
 def _told(ask: Ask, document: Document) -> Answer:
-    """Its state, headings and doubts; headings or doubts alone where they are asked for."""
+    """Its state, headings and doubts; headings or doubts alone where they are asked for. JSON also
+    has the headings within components.
+    """
     options = ask.options
     headings = reading.skeleton(document)
     doubted = doubts.doubts(ask.database, ask.definitions, document.uid, ask.today)
@@ -158,7 +160,11 @@ def _told(ask: Ask, document: Document) -> Answer:
         "issued_on": document.issued_on,
         "layout": document.layout or None,
         "title": document.head["summary"],
-        "headings": [{"number": number, "title": title} for number, title in headings],
+        "headings": [
+            {"number": one.number, "title": one.title, "origin": one.origin.value}
+            for one in document.printed()
+            if one.title
+        ],
         "doubts": [
             {"code": one.doubt.value, "section": one.section and str(one.section), "text": text}
             for one, text in zip(doubted, told, strict=True)

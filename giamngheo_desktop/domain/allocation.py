@@ -34,6 +34,8 @@ NETS = {
         ("near_poor_again", "near_poor_new", "poor_to_near_poor"),
     ),
 }
+# The same columns where nobody expecting anything is nought: what forecasts are made of.
+BACK = {f"{column}_or_none": column for _, back in NETS.values() for column in back}
 
 
 class Way(StrEnum):
@@ -127,13 +129,15 @@ class Registered:
 class AllocationRow:
     """A village, or a unit below the one asked for; `unit` None is what belongs to no certain one.
 
-    `typed` has `COLUMNS` as they stand in the plan. `households` are those of the
-    start, `expected` those of the end where nobody typed other ones.
+    `typed` has `COLUMNS` as they stand in the plan. `households` are those that
+    rates of the start divide by, `before` those of the year before, from which they grow (the same
+    where nobody knows them), `expected` those of the end.
     """
 
     unit: UUID | None
     name: str
     households: int | None
+    before: int | None
     expected: int | None
     persons: int | None
     poor_persons: int | None

@@ -4,8 +4,7 @@ what the commune is to reach (K12).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 
 from giamngheo_desktop.domain.allocation import (
     EXPECTED,
@@ -13,6 +12,8 @@ from giamngheo_desktop.domain.allocation import (
     POOR,
     AllocationRow,
     AllocationTable,
+    Denominators,
+    course,
     share,
 )
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, Catalogue
@@ -24,7 +25,7 @@ from giamngheo_desktop.domain.target_doubts import (
     PARTS,
     PURSUED,
     Doubted,
-    Level,
+    DoubtLevel,
     Row,
     direction,
     named,
@@ -40,7 +41,7 @@ def doubts(
 ) -> tuple[Doubted, ...]:
     """Of the table of one version; `rows` are the targets of the same one."""
     found: list[Doubted] = []
-    for row in table.rows:
+    for row in (one for one in table.rows if one.unit is not None):
         for one in (*_counts(row), *_falls(row, table), *_far(row, table)):
             params = {"village": row.name, **one.params}
             found.append(Doubted(code=one.code, level=one.level, village=row.unit, params=params))
@@ -72,20 +73,21 @@ def _counts(row: AllocationRow) -> Iterator[Doubted]:
 def _falls(row: AllocationRow, table: AllocationTable) -> Iterator[Doubted]:
     for listed, column in _FALLS.items():
         fall, start = row.typed[column], row.course(listed).forecast.start
-        if fall is None and any(one.typed[column] is not None for one in table.rows):
+        given = any(one.typed[column] is not None for one in table.rows)
+        if fall is None and given and table.total.typed[column] is None:
             yield Doubted(code=f"village_lacks_{listed}")
         if fall is not None and start is not None and fall > start:
             yield _error(f"village_above_{listed}", value=fall, there=start)
         registered = sum(one.listed == listed for one in row.registered)
         if fall is not None and registered > fall:
             params = {"value": str(registered), "there": str(fall)}
-            yield Doubted(code=f"registered_{listed}", level=Level.NOTE, params=params)
+            yield Doubted(code=f"registered_{listed}", level=DoubtLevel.NOTE, params=params)
     fall, gained = row.typed["poor_decrease"], row.typed["poor_to_near_poor"]
     if gained and gained > (fall or 0):
         yield _error("gained_more", value=gained, there=fall or 0)
     expected = row.typed[EXPECTED]
-    if expected is not None and row.households is not None and expected < row.households:
-        params = {"value": format_integer(expected), "there": format_integer(row.households)}
+    if expected is not None and row.before is not None and expected < row.before:
+        params = {"value": format_integer(expected), "there": format_integer(row.before)}
         yield Doubted(code="expected_below", params=params)
 
 
@@ -104,37 +106,46 @@ def _sums(
     table: AllocationTable, rows: Sequence[Row], catalogue: Catalogue, listed: str
 ) -> Iterator[Doubted]:
     """K12: what is wanted shall be what villages add up to, what was given no more than that."""
-    course = table.total.course(listed)
-    reached: Mapping[Part, Fraction | None] = {
-        Part.HOUSEHOLDS: None if course.forecast.net is None else Fraction(course.forecast.net),
-        Part.POINTS: course.points,
-        Part.RATE: None if (last := share(course.closing)) is None else 100 * last,
-    }
     wanted = {column: named(rows, listed, column) for column in (PURSUED, ASSIGNED)}
     for column, found in wanted.items():
         for part, row in found.items():
-            own = reached[part]
-            if own is None:
-                continue
             indicator = catalogue[row["indicator"]]
             way = direction(indicator, row["comparator"])
             exactly = part is Part.HOUSEHOLDS and (column == PURSUED or part not in wanted[PURSUED])
-            if part is Part.HOUSEHOLDS:
-                apart = own * HUNDRED - row[column]
-            else:
-                agreement = compared(row[column], own)
-                apart = Fraction(0)
-                if agreement is Agreement.CONTRADICTS:
-                    apart = Fraction(rounded(own) - row[column])
+            reached = _reached(table, listed, part, row[column])
+            if reached is None:
+                continue
+            own, apart = reached
             if apart * way < 0 or (exactly and apart):
                 params = {
                     "label": indicator.label,
                     "unit": indicator.unit,
                     "value": said(row[column]),
-                    "sum": said(rounded(own)),
+                    "sum": said(own),
                     **_made_of(table, listed),
                 }
                 yield Doubted(code=f"villages_{column}", key=row["key"], params=params)
+
+
+def _reached(table: AllocationTable, listed: str, part: Part, value: int) -> tuple[int, int] | None:
+    """What the villages add up to, in hundredths, and by how much that is more than `value`.
+
+    Of rates and points what is nearer: the plan may divide its end by either households.
+    """
+    total = table.total
+    forecast = total.course(listed).forecast
+    if part is Part.HOUSEHOLDS:
+        net = forecast.net
+        return None if net is None else (net * HUNDRED, net * HUNDRED - value)
+    found = []
+    for each in Denominators:
+        one = course(forecast, total.households, total.expected, each)
+        last = share(one.closing)
+        own = one.points if part is Part.POINTS else None if last is None else 100 * last
+        if own is not None:
+            clashes = compared(value, own) is Agreement.CONTRADICTS
+            found.append((rounded(own), rounded(own) - value if clashes else 0))
+    return min(found, key=lambda pair: abs(pair[1]), default=None)
 
 
 def _made_of(table: AllocationTable, listed: str) -> dict[str, str]:
@@ -147,7 +158,7 @@ def _made_of(table: AllocationTable, listed: str) -> dict[str, str]:
 
 def _error(code: str, *, value: int, there: int) -> Doubted:
     params = {"value": format_integer(value), "there": format_integer(there)}
-    return Doubted(code=code, level=Level.ERROR, params=params)
+    return Doubted(code=code, level=DoubtLevel.ERROR, params=params)
 
 
 def _percent(found: Rate) -> str:

@@ -52,7 +52,7 @@ _WHOLE = 100 * HUNDRED
 _WHAT = ("indicator", "groups", "dimension", "component", "plan_component", "content")
 
 
-class Level(StrEnum):
+class DoubtLevel(StrEnum):
     """Impossible, unlikely, or only to be known; none of them stops anybody."""
 
     ERROR = "error"
@@ -65,7 +65,7 @@ class Doubted:
     """One finding about the target `key`, a village, or the whole; `params` fill its sentence."""
 
     code: str
-    level: Level = Level.WARNING
+    level: DoubtLevel = DoubtLevel.WARNING
     key: str = ""
     village: UUID | None = None
     params: Mapping[str, str] = field(default_factory=dict)
@@ -141,7 +141,7 @@ def _number(row: Row, indicator: CatalogueIndicator) -> Iterator[Doubted]:
             if value % HUNDRED:
                 yield Doubted(code="not_whole", params=number)
         elif value > _WHOLE:
-            yield Doubted(code="over_whole", level=Level.ERROR, params=number)
+            yield Doubted(code="over_whole", level=DoubtLevel.ERROR, params=number)
     asked = _asks(row["comparator"] or "")
     if numbers and indicator.good is not Good.INFO and asked == -direction(indicator, None):
         yield Doubted(code=f"turned_{indicator.good}")
@@ -160,7 +160,7 @@ def _above(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
         if first is not None and value > rounded(Fraction(first)):
             there = said(rounded(Fraction(first)))
             params = {"value": said(value), "there": there}
-            yield Doubted(code=f"above_{part}", level=Level.ERROR, params=params)
+            yield Doubted(code=f"above_{part}", level=DoubtLevel.ERROR, params=params)
 
 
 def _days(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
@@ -265,7 +265,7 @@ def start_of(rows: Iterable[Row], listed: str, facts: PlanFacts) -> Start:
         counts = row["baseline_numerator"], row["baseline_denominator"]
         if None not in counts:
             return replace(start, listed=counts[0], households=counts[1])
-        if row["baseline"] is not None and part is not Part.HOUSEHOLDS and start.listed is None:
+        if row["baseline"] is not None and part is not Part.HOUSEHOLDS:
             start = replace(start, rate=row["baseline"])
     return start
 
@@ -279,7 +279,9 @@ def _linked(
         found = named(rows, listed, column)
         start = start_of(rows, listed, facts)
         numbers = {part.value: row[column] for part, row in found.items()}
-        for clash in clashes(Linked(**numbers), start):
+        # a plan may divide its end by the households of the start although it expects others
+        ends = (replace(start, expected=None), start)
+        for clash in min((clashes(Linked(**numbers), end) for end in ends), key=len):
             yield _clash(clash, found, start, catalogue, column)
         points, homes = numbers.get(Part.POINTS), numbers.get(Part.HOUSEHOLDS)
         if not start.households and points and homes:
@@ -302,7 +304,7 @@ def _clash(
         "households": "" if start.households is None else format_integer(start.households),
     }
     if clash.agreement is Agreement.ROUNDED:
-        return Doubted(code="linked_rounded", level=Level.NOTE, key=own["key"], params=params)
+        return Doubted(code="linked_rounded", level=DoubtLevel.NOTE, key=own["key"], params=params)
     if clash.part is Part.POINTS and clash.other is Part.HOUSEHOLDS:
         possible = denominators(clash.said, other[column] // HUNDRED) if clash.said > 0 else None
         if possible and start.households is not None:
@@ -327,8 +329,8 @@ def _apart(pairs: Mapping[str, tuple[Row, int, int]], catalogue: Catalogue) -> I
         **(_range(one) if one else {}),
         **({f"other_{name}": text for name, text in _range(two).items()} if two else {}),
     }
-    level = Level.NOTE if _meet(loose) else Level.WARNING
-    code = "lists_rounded" if level is Level.NOTE else "lists_apart"
+    level = DoubtLevel.NOTE if _meet(loose) else DoubtLevel.WARNING
+    code = "lists_rounded" if level is DoubtLevel.NOTE else "lists_apart"
     yield Doubted(code=code, level=level, key=second["key"], params=params)
 
 

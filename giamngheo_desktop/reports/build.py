@@ -8,10 +8,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.allocation import AT_END, growth
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.linked_targets import rounded
 from giamngheo_desktop.domain.measures import CAUSES, persons_of
 from giamngheo_desktop.domain.measures import measure as measure_named
 from giamngheo_desktop.domain.movement import Flow
+from giamngheo_desktop.domain.numbers import format_decimal
 from giamngheo_desktop.domain.report import (
     Computed,
     Counted,
@@ -333,9 +336,24 @@ def _state(request: Request, data: TableData) -> str:
     return "frozen" if all_closed else ""
 
 
+def _growth_note(request: Request, data: TableData) -> list[str]:
+    """By how much the households of the whole are expected to grow."""
+    keys = {leaf.value: leaf.key for leaf in request.report.leaves()}
+    values = data.total.values
+    before, expected = (
+        values.get(keys.get(value, "")) for value in (Population("households", -1), Target(AT_END))
+    )
+    found = growth(before, expected)
+    if found is None:
+        return []
+    percent = format_decimal(rounded(found), 2)
+    return [texts.PAPER["growth"].format(percent=percent, last_year=request.year - 1)]
+
+
 def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple[str, ...]:
     notes = [note.format(**words) for note in request.report.notes]
     notes += _ages_note(request.report)
+    notes += _growth_note(request, data)
     notes += texts.population_notes(
         typed=data.typed_villages,
         counted=data.counted_villages,

@@ -170,7 +170,16 @@ def _with_columns(table: Table, keys: Sequence[str]) -> Table:
     return replace(
         table,
         columns=tuple(table.value_leaves[at] for at in kept),
-        rows=tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in table.rows),
+        rows=tuple(
+            replace(
+                row,
+                cells=tuple(row.cells[at] for at in kept),
+                level=min(row.level, 1),
+                bold=row.is_bold,
+            )
+            for row in table.rows
+            if row.level == 0 or any(not row.cells[at].missing for at in kept)
+        ),
     )
 
 

@@ -191,7 +191,7 @@ class _Reader:
 
     def read(self) -> TableData:
         request = self.request
-        units = row_units(self.tree, request.unit, request.report.rows)
+        units = self.typed.units = row_units(self.tree, request.unit, request.report.rows)
         whole = villages_of(self.tree, request.unit)
         parts = [villages_of(self.tree, area.uid) for area in units]
         leaves = self._leaves()

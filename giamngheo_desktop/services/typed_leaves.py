@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, reduce
 from typing import Any, Protocol
 from uuid import UUID
 
-from giamngheo_desktop.domain.allocation import AT_END, EXPECTED, NETS
-from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.allocation import AT_END, BACK, EXPECTED, NETS
+from giamngheo_desktop.domain.area import Area, AreaTree, Level
 from giamngheo_desktop.services.leaves import Leaf
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.populations import NUMBERS, TYPED, Populations
@@ -32,7 +32,9 @@ class Asked(Protocol):
 
 
 class TypedLeaves:
-    """`typed` villages took their population from typed rows, `counted` ones from the register."""
+    """`typed` villages took their population from typed rows, `counted` ones from the register;
+    `units` have the rows of the table.
+    """
 
     def __init__(
         self,
@@ -43,6 +45,7 @@ class TypedLeaves:
     ) -> None:
         self.connection, self.tree, self.request = connection, tree, request
         self._placing = placing
+        self.units: Sequence[Area] = ()
         self.typed: dict[UUID, None] = {}
         self.counted: dict[UUID, None] = {}
         self._asked = False
@@ -75,30 +78,53 @@ class TypedLeaves:
         """A typed number of the plan, or one that is made of several."""
         if name == AT_END:
             return self._expected()
+        if name in BACK:
+            return self._target(BACK[name], self._completed)
         if name not in NETS:
-            return self._target(name)
+            return self._target(name, self._targets)
         fall, back = NETS[name]
-        leaf = self._target(fall)
-        return Leaf(reduce(_less, (self._target(one).values for one in back), leaf.values))
+        values = [self._target(one, self._completed).values for one in (fall, *back)]
+        return Leaf(reduce(_less, values))
 
-    def _target(self, name: str) -> Leaf:
-        typed = self._numbers(self._targets)
+    def _target(self, name: str, rows: Mapping[UUID, Mapping[str, Any]]) -> Leaf:
+        typed = self._numbers(rows)
         found: dict[Place, int | None] = {
             village.uid: typed.value(village.uid, name) for village in self.tree.villages()
         }
+        for unit in self.units:
+            found.update(self._given(unit, typed, name))
         return Leaf(self._with_shared(typed, name, found))
+
+    def _given(self, unit: Area, typed: YearlyNumbers, name: str) -> Iterator[tuple[Place, int]]:
+        """What was given to a unit above villages stands for all of these together."""
+        if unit.level is Level.VILLAGE:
+            return
+        value = typed.value(unit.uid, name)
+        villages = frozenset(village.uid for village in self.tree.villages(unit.uid))
+        if value is not None and villages:
+            yield villages, value
+        else:
+            for below in self.tree.children(unit.uid):
+                yield from self._given(below, typed, name)
 
     def _expected(self) -> Leaf:
         """What the plan expects; of whom it says nothing, the households of the year."""
-        said, known = self._target(EXPECTED).values, self.population("households").values
+        said, known = (
+            self._target(EXPECTED, self._targets).values,
+            self.population("households").values,
+        )
         told = {place: value for place, value in said.items() if value is not None}
         self._told.update(told)
         return Leaf({**known, **told})
 
     @cached_property
     def _targets(self) -> dict[UUID, dict[str, Any]]:
+        return areas.targets_of(self.connection, self.request.year, self.request.plan)
+
+    @cached_property
+    def _completed(self) -> dict[UUID, dict[str, Any]]:
         """Beside a fall that was typed, what nobody expects to come back is none."""
-        rows = areas.targets_of(self.connection, self.request.year, self.request.plan)
+        rows = {area: dict(row) for area, row in self._targets.items()}
         for row in rows.values():
             for fall, back in NETS.values():
                 if row[fall] is not None:

@@ -10,6 +10,7 @@ DOCUMENT_ERRORS: dict[str, str] = {
     "layout_not_report": "“{name}” là khung của kế hoạch, không lập báo cáo theo khung này được.",
     "sections_taken": "Văn bản đã có các mục: xóa các mục ấy rồi mới lấy khung khác.",
     "section_in_itself": "Không đặt một mục vào chính nó hay vào mục nằm trong nó được.",
+    "report_issued": "Báo cáo này đã ban hành.",
     "cli_issue_document": "Kế hoạch, báo cáo ban hành bằng lệnh “plan --issue”.",
     "plan_not_begun": "Năm {year} chưa có kế hoạch: bắt đầu bằng “plan --begin” và mã khung.",
     "report_not_begun": "Chưa có báo cáo {period} năm {year}: bắt đầu bằng “plan --begin” và mã "

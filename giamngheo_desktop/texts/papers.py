@@ -63,6 +63,7 @@ PAPER: dict[str, str] = {
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "other_standard": "Năm {year} đã khóa sổ theo chuẩn khác: số của năm ấy theo {standard} chưa "
     "có đủ, không so sánh được; có số đầu năm theo chuẩn này thì ghi ở Mở sổ đầu kỳ.",
+    "growth": "Tổng số hộ dự kiến tăng {percent} % so với năm {last_year}.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "unopened": "Chưa biết số đầu năm {year} của {units}: sổ không có danh sách cuối năm {before} "
     "của đơn vị ấy hoặc của nơi nhập thành đơn vị ấy. Số của đơn vị ấy và tổng số để trống.",

@@ -42,6 +42,7 @@ def test_the_largest_remainder_decides() -> None:
     assert spread(3, {"a": 4, "b": 5, "c": 3}) == {"a": 1, "b": 1, "c": 1}
     assert spread(4, {"a": 1, "b": 2, "c": 9}) == {"a": 0, "b": 1, "c": 3}
     assert spread(1, {"a": 2, "b": 2}) == {"a": 1, "b": 0}
+    assert spread(2, {"a": 1, "b": 3}) == {"a": 0, "b": 2}  # of 0,5 and 1,5 the larger weight
     assert spread(0, {"a": 0}) == {"a": 0}
     for wrong in (13, -1):
         with pytest.raises(ValueError, match=str(wrong)):

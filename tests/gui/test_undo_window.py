@@ -197,7 +197,7 @@ ACTS = {
     "targets": (
         grid("targets", "poor_decrease", "1"),
         "settings",
-        f"Nhập chỉ tiêu giảm của thôn: năm {YEAR}",
+        f"Giao chỉ tiêu cho thôn: năm {YEAR}",
     ),
     "offices": (sign, "settings", "Sửa cài đặt"),
     "close_year": (close_year, "settings", f"Khóa sổ năm: {YEAR}"),

@@ -1,10 +1,10 @@
-"""The province table of Thừa Thiên Huế 2021 as printed, from registers of its districts."""
+"""The province table of Thừa Thiên Huế 2021 as printed, from registers of its districts and the
+plan of the province.
+"""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,8 +20,10 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.make import make
 from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage.engine import Database
+from tests.harness.printed_tables import PROVINCE, PrintedRow, read
 from tests.harness.register import empty_database, make_context
 
 PRINTED = Path(__file__).with_name("thua_thien_hue_2021_districts_as_printed.csv")
@@ -52,30 +54,10 @@ MISPRINTED = {
     ("Huyện A Lưới", "poor_rate_decrease"): ("1,72", "1.85"),
     ("Toàn tỉnh", "households"): ("317.152", "316128"),
 }
-KEYS = (
-    "households_before", "poor", "poor_persons", "poor_rate", "protected", "protected_rate",
-    "policy", "policy_rate", "households", "poor_decrease", "poor_left", "poor_left_rate",
-    "poor_rate_decrease",
-)  # fmt: skip
-RATES = frozenset(key for key in KEYS if "rate" in key)
+RATES = frozenset(key for key in PROVINCE if "rate" in key)
 
 
-@dataclass(frozen=True)
-class District:
-    name: str
-    values: dict[str, str]
-
-    def count(self, key: str) -> int:
-        return int(self.values[key].replace(".", ""))
-
-
-def printed() -> list[District]:
-    with PRINTED.open(encoding="utf-8") as file:
-        _, *rows = csv.reader(file)
-    return [District(row[1], dict(zip(KEYS, row[2:], strict=True))) for row in rows]
-
-
-def add_district(work: WriteUnit, province: UUID, district: District, at: int) -> None:
+def add_district(work: WriteUnit, province: UUID, district: PrintedRow, at: int) -> None:
     """A district with one commune of one village, which holds what is printed of it."""
     unit = areas.add_area(
         work,
@@ -93,10 +75,14 @@ def add_district(work: WriteUnit, province: UUID, district: District, at: int) -
     village = areas.add_area(
         work, Level.VILLAGE, name="Thôn 1", kind="thon", parent=commune, valid_from=FIRST
     )
-    for year, key in ((YEAR - 1, "households_before"), (YEAR, "households")):
-        work.insert(Kind.POPULATION, area=village, year=year, households=district.count(key))
+    before = district.count("households_before")
+    work.insert(Kind.POPULATION, area=village, year=YEAR - 1, households=before)
     work.insert(
-        Kind.VILLAGE_TARGET, area=village, year=YEAR, poor_decrease=district.count("poor_decrease")
+        Kind.VILLAGE_TARGET,
+        area=village,
+        year=YEAR,
+        poor_decrease=district.count("poor_decrease"),
+        expected_households=district.count("households"),
     )
     closed = date(YEAR - 1, 12, 31)
     closing = work.insert(
@@ -133,26 +119,29 @@ def doc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReportDoc]:
 
 
 def province_table(database: Database, context: Context) -> ReportDoc:
-    *districts, _ = printed()
+    *districts, _ = read(PRINTED, PROVINCE)
     with write_unit(database, context, Op.NEW_COMMUNE) as work:
         province = areas.add_area(
             work, Level.PROVINCE, name="Thừa Thiên Huế", kind="tinh", valid_from=FIRST
         )
         for at, district in enumerate(districts, 1):
             add_district(work, province, district, at)
+    plan = versions.begin(database, context, province, YEAR).value
+    versions.issue(database, context, plan, date(YEAR, 4, 2))
     definitions = load_definitions(paths.resources() / "definitions")
     return make(database, definitions, "TINH", year=YEAR, unit=province, standard=STANDARD)
 
 
 def test_the_table_is_the_printed_one_but_for_its_misprints(doc: ReportDoc) -> None:
     (table,) = doc.tables
-    assert [table.row_name(row) for row in table.rows] == [district.name for district in printed()]
+    districts = read(PRINTED, PROVINCE)
+    assert [table.row_name(row) for row in table.rows] == [one.name for one in districts]
     keys = [column.key for column in table.value_leaves]
-    assert tuple(keys) == KEYS
+    assert tuple(keys) == PROVINCE
     different = {}
-    for row, district in zip(table.rows, printed(), strict=True):
+    for row, district in zip(table.rows, districts, strict=True):
         for key, cell in zip(keys, row.cells, strict=True):
-            said = district.values[key]
+            said = district.cells[key]
             wanted = Decimal(said.replace(",", ".")) if key in RATES else district.count(key)
             if cell.value != wanted:
                 different[district.name, key] = (said, str(cell.value))

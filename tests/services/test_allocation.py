@@ -10,17 +10,18 @@ import pytest
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.allocation import COLUMNS, AllocationTable, Denominators, Way
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.target_doubts import Level
-from giamngheo_desktop.services import undo
+from giamngheo_desktop.domain.target_doubts import DoubtLevel
+from giamngheo_desktop.services import areas, undo
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.documents.versions import Change
 from giamngheo_desktop.services.targets import allocation, doubts
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.plan_targets import target_row
 from tests.harness.register import Register
-from tests.harness.report_rows import close, poor_in, succeed, type_population
+from tests.harness.report_rows import DAY, close, poor_in, split_a, succeed, type_population
 from tests.harness.review import shipped
 from tests.harness.tables import TOTAL, column, paper
 
@@ -98,6 +99,9 @@ def test_poor_that_become_near_poor_go_over(register: Register) -> None:
     found = asked(register)
     assert [row.poor.forecast.end for row in found.rows] == [2, 1, 1]
     assert [row.near_poor.forecast.end for row in found.rows] == [1, 3, 2]
+    # what nobody typed is not shown as typed
+    assert [row.typed["poor_again"] for row in found.rows] == [None, None, 1]
+    assert [row.poor.forecast.again for row in found.rows] == [0, 0, 1]
     total = found.total
     assert (total.poor.forecast.end, total.near_poor.forecast.end) == (4, 6)
     # the printed form shows by how many the list becomes smaller, so that its row adds up
@@ -135,17 +139,18 @@ def test_expected_households_divide_the_end(register: Register) -> None:
     assert found.denominators is Denominators.OPENING
     assert str(found.total.poor.closing.percent) == "2.94"  # 5 of 170
     growing = allocation.grown_by(found, 1000)
-    assert [row["expected_households"] for row in growing.values()] == [110, 55, 22]
+    assert [row["expected_households"] for row in growing.values()] == [99, 55, 22]  # of 2025
     a = register.villages["A"]
     allocation.save(register.database, register.context, YEAR, {a: growing[a]})
     found = asked(register)
     assert found.denominators is Denominators.EXPECTED
-    assert [row.expected for row in found.rows] == [110, 50, 20]  # of B and C the year's own
-    assert (found.total.expected, str(found.total.poor.closing.percent)) == (180, "2.78")
+    assert [row.expected for row in found.rows] == [99, 50, 20]  # of B and C the year's own
+    assert (found.total.expected, str(found.total.poor.closing.percent)) == (169, "2.96")
     opening = asked(register, denominators=Denominators.OPENING)
     assert str(opening.total.poor.closing.percent) == "2.94"
     doc = paper(register.database, "TINH")
-    assert column(doc, "households") == {"Thôn A": 110, "Thôn B": 50, "Thôn C": 20, TOTAL: 180}
+    assert column(doc, "households") == {"Thôn A": 99, "Thôn B": 50, "Thôn C": 20, TOTAL: 169}
+    assert "Tổng số hộ dự kiến tăng 5,63 % so với năm 2025." in doc.notes
     # the rates of the start are of the year before while this year's households are not typed
     type_population(register, C=(None, None))
     found = asked(register)
@@ -188,6 +193,46 @@ def test_villages_that_ended_belong_to_the_plan_too(register: Register) -> None:
     assert (a.poor.forecast.fall, a.poor.forecast.new, a.poor.forecast.end) == (3, 1, 4)
 
 
+def test_a_province_gives_its_communes(register: Register) -> None:
+    """What it gives a commune stands for all villages of it, in the table of the province alone."""
+    lists(register)
+    commune = register.second_commune("Xã bên", "X")
+    type_population(register, X=(30, None))
+    args = (register.database, register.context)
+    (province,) = areas.tree(register.database, DAY).of_level(Level.PROVINCE)
+    save(register, A={"poor_decrease": 1}, B={"poor_decrease": 1}, C={"poor_decrease": 0},
+         X={"poor_decrease": 0})  # fmt: skip
+    asked_of = (register.database, shipped(), province.uid, YEAR)
+    found = allocation.table(*asked_of)
+    assert {row.name: row.poor.forecast.fall for row in found.rows} == {"Sơn Tây": 2, "Xã bên": 0}
+    own = versions.begin(*args, register.commune, YEAR).value
+    versions.issue(*args, own, date(2026, 1, 20))  # its own plan is another one
+    plan = versions.begin(*args, province.uid, YEAR).value
+    given = {"poor_decrease": 3, "poor_new": 1, "expected_households": 200}
+    allocation.save(*args, YEAR, {register.commune: given})
+    found = allocation.table(*asked_of)
+    assert found.plan == plan
+    assert {row.name: row.poor.forecast.end for row in found.rows} == {"Sơn Tây": 4, "Xã bên": None}
+    assert found.rows[0].expected == 200
+    assert [row.poor.forecast.fall for row in asked(register).rows] == [1, 1, 0]
+    allocation.save(*args, YEAR, {commune: {"poor_decrease": 0}})
+    doc = paper(register.database, "TINH", unit=province.uid)
+    assert column(doc, "poor_decrease") == {"Sơn Tây": 2, "Xã bên": 0, TOTAL: 2}
+    assert column(doc, "households") == {"Sơn Tây": 200, "Xã bên": 30, TOTAL: 230}
+
+
+def test_what_was_given_to_a_split_village_is_missing_nowhere(register: Register) -> None:
+    lists(register)
+    save(register, **{name: {"poor_decrease": 1} for name in "ABC"})
+    split_a(register)
+    found = asked(register)
+    assert {row.name: row.poor.forecast.fall for row in found.rows} == {
+        "Thôn B": 1, "Thôn C": 1, "Thôn D": None, "Thôn E": None, "": 1,
+    }  # fmt: skip
+    assert found.total.poor.forecast.end == 3
+    assert told(register) == {"village_above_poor": "Thôn C: giảm 1 hộ nghèo mà đầu năm chỉ có 0."}
+
+
 def target(register: Register, plan: UUID, indicator: str, **values: Any) -> None:
     with write_unit(register.database, register.context, Op.SAVE_RECORD) as work:
         row = target_row(document=plan, key=indicator, indicator=indicator, **values)
@@ -197,7 +242,7 @@ def target(register: Register, plan: UUID, indicator: str, **values: Any) -> Non
 def told(register: Register) -> dict[str, str]:
     args = (register.database, shipped(), register.commune, YEAR)
     found = doubts.doubts(*args)
-    assert all(isinstance(one.severity, Level) for one in found)
+    assert all(isinstance(one.severity, DoubtLevel) for one in found)
     return {one.code: one.sentence for one in found}
 
 
@@ -224,6 +269,30 @@ def test_villages_add_up_to_what_the_commune_promises(register: Register) -> Non
     assert "giao 2 hộ, cộng các thôn 1 hộ (giảm 3 hộ, thêm 2 hộ)." in found["villages_assigned"]
 
 
+def test_rates_of_villages_are_compared_as_printed(register: Register) -> None:
+    lists(register)
+    plan = versions.begin(register.database, register.context, register.commune, YEAR).value
+    save(register, **{name: {"near_poor_decrease": int(name == "B")} for name in "ABC"})
+    target(register, plan, "HCN-TL", pursued=117)  # 2 of 170 is 1,18
+    assert told(register) == {}
+    # of the 150 expected it is 1,33: either may be meant, what is of neither is told
+    save(register, A={"expected_households": 80})
+    assert set(told(register)) == {"expected_below"}
+    save(register, **{name: {"poor_decrease": 0} for name in "ABC"})
+    save(register, A={"expected_households": 130})
+    target(register, plan, "HN-TL", pursued=300)  # 6 of 200; of 170 they are 3,53
+    assert told(register) == {}
+    args = (register.database, shipped(), register.commune, YEAR)
+    assert allocation.table(*args).denominators is Denominators.EXPECTED
+    target(register, plan, "HCN-GIAM-DIEM", pursued=61)  # 1 of 170 is 0,59
+    assert told(register) == {
+        "linked_apart": "Mức giảm tỷ lệ hộ cận nghèo: ghi 0,61 điểm %, mà 1,17 % thì thành 0,59 "
+        "điểm %.",
+        "villages_pursued": "Mức giảm tỷ lệ hộ cận nghèo: phấn đấu 0,61 điểm %, cộng các thôn 0,59 "
+        "điểm % (giảm 1 hộ, thêm 0 hộ).",
+    }
+
+
 def test_what_cannot_be_of_a_village_is_told_and_stays(register: Register) -> None:
     homes = lists(register)
     plan_home(register, homes["B"][0])
@@ -237,7 +306,7 @@ def test_what_cannot_be_of_a_village_is_told_and_stays(register: Register) -> No
     assert found == {
         "persons_few": "Thôn A: 90 khẩu mà có 100 hộ.",
         "village_above_poor": "Thôn A: giảm 20 hộ nghèo mà đầu năm chỉ có 4.",
-        "expected_below": "Thôn A: dự kiến 60 hộ, ít hơn đầu năm (100 hộ).",
+        "expected_below": "Thôn A: dự kiến 60 hộ, ít hơn đầu năm (90 hộ).",
         "registered_poor": "Thôn B: 1 hộ nghèo đăng ký thoát, giao giảm 0.",
         "gained_more": "Thôn B: 1 hộ nghèo lên cận nghèo mà chỉ 0 hộ thoát nghèo.",
         "village_lacks_poor": "Thôn C: chưa giao số hộ nghèo giảm.",

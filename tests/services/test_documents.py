@@ -12,11 +12,11 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import areas, settings
+from giamngheo_desktop.services import areas, settings, undo
 from giamngheo_desktop.services.documents import heads, library, reading, sections, versions
 from giamngheo_desktop.services.documents.reading import Document, Origin
 from giamngheo_desktop.services.programme import entries
-from tests.harness.register import Register, empty_database, make_register
+from tests.harness.register import Register, dump, empty_database, living, make_register
 from tests.harness.review import shipped
 
 DAY = date(2025, 1, 1)
@@ -353,6 +353,29 @@ def test_a_section_takes_the_texts_of_earlier_years(desk: Register) -> None:
     assert {one.label for one in layouts} >= {"Kế hoạch theo dự án (xã)"}
     assert all("{" not in one.text for one in layouts)
     assert goal.text not in [one.text for one in found]
+
+
+def test_a_plan_without_sections_takes_those_of_a_layout(desk: Register) -> None:
+    known = (desk.database, desk.context, shipped())
+    plan = versions.begin(desk.database, desk.context, desk.commune, 2026, title="Của tôi").value
+    sections.take_layout(*known, plan, CHUAN)
+    document = read(desk, plan)
+    assert (document.head["title"], document.layout) == ("Của tôi", CHUAN)
+    assert document.head["summary"].startswith("Thực hiện Chương trình")
+    assert printed(desk, plan)[0] == "I. MỤC ĐÍCH, YÊU CẦU"
+    with pytest.raises(RefusedError, match="sections_taken"):
+        sections.take_layout(*known, plan, CHUAN)
+    with pytest.raises(RefusedError, match="layout_not_plan"):
+        sections.take_layout(*known, plan, "bao_cao_nam")
+
+
+def test_what_was_written_is_taken_back_in_one_step(desk: Register) -> None:
+    before = living(dump(desk.database))
+    begin(desk, CHUAN)
+    step = undo.next_step(desk.database)
+    assert step is not None
+    undo.undo(desk.database, desk.context, step.group)
+    assert living(dump(desk.database)) == before
 
 
 def test_reports_have_several_drafts(desk: Register) -> None:

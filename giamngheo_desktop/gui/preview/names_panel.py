@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.allocation import AT_END
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
@@ -230,7 +231,7 @@ class NamesPanel(QFrame):
         if self._section == POPULATION:
             return self._of_population(behind)
         if self._section == TARGETS:
-            return self.tr("Số giảm trong năm do xã giao cho từng thôn, nhập tay.")
+            return self._of_target(behind)
         if behind.missing:
             return self.tr("Không in số: {reason}.").format(reason=texts.MISSING[behind.missing])
         if "-" in behind.source.measure:
@@ -243,6 +244,15 @@ class NamesPanel(QFrame):
             less = self.tr("Có {count} trong {all}: số còn lại không còn trong sổ vào ngày ấy.")
             return less.format(count=behind.count, all=behind.value)
         return ""
+
+    def _of_target(self, behind: Behind) -> str:
+        if behind.source.measure == f"target_{AT_END}":
+            return self.tr(
+                "Số hộ kế hoạch dự kiến, nhập tay; nơi chưa dự kiến thì lấy số hộ của năm."
+            )
+        return self.tr(
+            "Số hộ dự kiến thoát trừ số tái nghèo, phát sinh, do xã giao cho từng thôn, nhập tay."
+        )
 
     def _of_population(self, behind: Behind) -> str:
         """Which of the two it is here."""

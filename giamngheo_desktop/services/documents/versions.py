@@ -88,15 +88,20 @@ def issue(
 ) -> Done[None]:
     """The version holds from now on; its number and day may still be typed later.
 
-    Raises RefusedError `plan_issued` where it is issued already.
+    Raises RefusedErrors `plan_issued`, `report_issued` where it is issued already.
     """
     with write_unit(database, context, Op.ISSUE_DOCUMENT) as work:
         row = work.living(Kind.DOCUMENT, plan)
-        if row["issued_on"] is not None:
-            raise RefusedError("plan_issued")
+        refuse_issued_again(row)
         work.change(Kind.DOCUMENT, plan, row, {"issued_on": issued_on, **head})
         work.subject = str(row["year"])
     return Done(None, work.changes)
+
+
+def refuse_issued_again(row: Mapping[str, Any]) -> None:
+    """RefusedErrors `plan_issued`, `report_issued`."""
+    if row["issued_on"] is not None:
+        raise RefusedError("plan_issued" if row["type"] == PLAN else "report_issued")
 
 
 def _copy(work: WriteUnit, kind: Kind, plan: UUID, to: UUID) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.allocation import (
     AT_END,
+    BACK,
     COLUMNS,
     EXPECTED,
     NEAR_POOR,
@@ -29,6 +30,7 @@ from giamngheo_desktop.domain.allocation import (
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.linked_targets import Start
 from giamngheo_desktop.domain.report import (
     Counted,
     Population,
@@ -130,9 +132,22 @@ def proposed(
 def grown_by(found: AllocationTable, growth: int) -> dict[UUID, dict[str, int | None]]:
     """The households each village is expected to have, all growing by hundredths of a percent."""
     return {
-        row.unit: {EXPECTED: grown(row.households, growth)}
+        row.unit: {EXPECTED: grown(row.before, growth)}
         for row in found.rows
-        if row.unit is not None and row.households is not None
+        if row.unit is not None and row.before is not None
+    }
+
+
+def starts(found: AllocationTable) -> dict[str, Start]:
+    """What rates, points and households of targets are measured from, by list."""
+    total, expects = found.total, found.denominators is Denominators.EXPECTED
+    return {
+        listed: Start(
+            listed=total.course(listed).forecast.start,
+            households=total.households,
+            expected=total.expected if expects else None,
+        )
+        for listed in _LISTS
     }
 
 
@@ -140,7 +155,8 @@ def save(
     database: Database, context: Context, year: int, by_village: Mapping[UUID, Mapping[str, Any]]
 ) -> Done[None]:
     """What villages were given, into the newest version of the plan they belong to, or into the
-    year without one; one undo step. Columns not named stay.
+    year without one; one undo step. Columns not named stay. A province gives its communes or
+    districts in the same way.
 
     Raises RefusedError `plan_stands` where that version is issued.
     """
@@ -174,7 +190,7 @@ def _plans(
     for village in villages:
         # one that ended within the year stood below its commune at the beginning
         tree = next((tree for tree in trees if tree.get(village)), trees[0])
-        above = (newest.get(area.uid) for area in tree.ancestors(village))
+        above = (newest.get(area.uid) for area in tree.ancestors(village) if area.uid != village)
         found[village] = next(filter(None, above), None)
     return found
 
@@ -212,7 +228,7 @@ def _report(printed: ReportDef) -> ReportDef:
         AT_END: Target(AT_END),
         "poor_persons": Counted("poor_persons", -1),
         **{listed: Counted(measure, -1) for listed, measure in _LISTS.items()},
-        **{column: Target(column) for column in COLUMNS},
+        **{column: Target(column) for column in (*COLUMNS, *BACK)},
     }
     columns = tuple(ReportColumn(label="", key=key, value=value) for key, value in values.items())
     return replace(printed, columns=columns)
@@ -231,6 +247,7 @@ def _row(
         unit=row.unit,
         name=row.name,
         households=households,
+        before=households if values[_LAST] is None else values[_LAST],
         expected=expected,
         persons=values["persons"],
         poor_persons=values["poor_persons"],
@@ -242,13 +259,14 @@ def _row(
 
 
 def _forecast(values: Mapping[str, int | None], listed: str) -> Forecast:
-    fall, (again, new, *gained) = NETS[f"{listed}_net"]
+    fall, back = NETS[f"{listed}_net"]
+    again, new, *gained = (values[f"{column}_or_none"] for column in back)
     return Forecast(
         start=values[listed],
         fall=values[fall],
-        again=values[again],
-        new=values[new],
-        gained=values[gained[0]] if gained else None,
+        again=again,
+        new=new,
+        gained=gained[0] if gained else None,
     )
 
 

@@ -9,12 +9,10 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import allocation_doubts, target_doubts
-from giamngheo_desktop.domain.allocation import AllocationTable, Denominators
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.linked_targets import Start
 from giamngheo_desktop.domain.standard import Standards, standard_for
-from giamngheo_desktop.domain.target_doubts import PARTS, Level, PlanFacts
+from giamngheo_desktop.domain.target_doubts import DoubtLevel, PlanFacts
 from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
@@ -25,7 +23,7 @@ class Doubt:
     """About the target `key`, a village, or what all of them add up to."""
 
     code: str
-    severity: Level
+    severity: DoubtLevel
     key: str
     village: UUID | None
     sentence: str
@@ -51,7 +49,7 @@ def doubts(
         standard=_standard(definitions.standards, year),
         before=_standard(definitions.standards, year - 1),
         labels={one.code: one.label for one in definitions.standards},
-        starts=_starts(table),
+        starts=allocation.starts(table),
     )
     rows.sort(key=lambda row: (row["position"] is None, row["position"] or 0))
     found = (
@@ -68,18 +66,6 @@ def doubts(
         )
         for one in found
     )
-
-
-def _starts(table: AllocationTable) -> dict[str, Start]:
-    total, expects = table.total, table.denominators is Denominators.EXPECTED
-    return {
-        listed: Start(
-            listed=total.course(listed).forecast.start,
-            households=total.households,
-            expected=total.expected if expects else None,
-        )
-        for listed in PARTS
-    }
 
 
 def _standard(standards: Standards, year: int) -> tuple[str, str]:
