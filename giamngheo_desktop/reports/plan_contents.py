@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
-from giamngheo_desktop.domain.report_calendar import Rule
+from giamngheo_desktop.domain.report_calendar import Rule, Senders
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports import report_contents
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
@@ -159,7 +159,8 @@ def _budget(filling: Filling) -> Iterator[Piece]:
     )
     (table, *_) = (one for one in budget_paper(*known, found).body if isinstance(one, Table))
     shown = (*stages, "rate") if Stage.DISBURSED in stages else stages
-    yield _with_columns(replace(table, title=""), shown)
+    unit = table.unit if "rate" in shown else texts.BUDGET["unit_money"]
+    yield _with_columns(replace(table, title="", unit=unit), shown)
 
 
 def _with_columns(table: Table, keys: Sequence[str]) -> Table:
@@ -198,13 +199,18 @@ def _schedules(filling: Filling) -> Iterator[Piece]:
 
 
 def _schedule(filling: Filling, row: Mapping[str, Any], body: str) -> str:
-    field = filling.definitions.record_fields[Kind.REPORT_SCHEDULE]["senders"]
-    senders = field.choice_label(row["senders"]) if row["senders"] else ""
-    sender = clean(row["sender"] or "") or body or senders
+    sender = clean(row["sender"] or "") or body or _senders(filling, row["senders"])
     recipient = texts.recipient_text(clean(row["recipient"] or ""), clean(row["via"] or ""))
     said = texts.schedule_sentence(Rule.of(row), clean(row["content"]))
     key = "schedule" if recipient else "schedule_alone"
     return _SAID[key].format(said=said, sender=sender, recipient=recipient, content=row["content"])
+
+
+def _senders(filling: Filling, senders: str | None) -> str:
+    if senders == Senders.UNIT:  # the label of the choice speaks of every kind of unit
+        return _SAID["sender_unit"].format(kind=filling.words["kind"])
+    field = filling.definitions.record_fields[Kind.REPORT_SCHEDULE]["senders"]
+    return field.choice_label(senders) if senders else ""
 
 
 def _tasks(section: str) -> Filler:

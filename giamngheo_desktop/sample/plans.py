@@ -5,6 +5,7 @@ texts, targets, reports with who handed them in, what was typed as reached.
 from __future__ import annotations
 
 import tomllib
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
@@ -77,7 +78,9 @@ class _Plan:
         rows = {row["uid"]: row for row in self._rows(Kind.REPORT_SCHEDULE, plan)}
         with self._unit() as work:
             for uid in taken:
-                values = {**rows[uid], **preset[rows[uid]["direction"]], "confirmed": True}
+                row = rows[uid]
+                fills = (preset.get(row[name], {}) for name in ("direction", "period"))
+                values = {**row, **ChainMap(*fills), "confirmed": True}
                 entries.write(work, form, values, uid, given={})
 
     def _receive(self, plan: UUID, said: Said) -> None:
