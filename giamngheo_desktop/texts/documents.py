@@ -80,6 +80,7 @@ WRITTEN: dict[str, str] = {
     "budget_until": "Lũy kế năm {year}, theo sổ kinh phí đến ngày {day}:",
     "schedule": "{said} – {sender} báo cáo về {recipient}",
     "schedule_alone": "{said} – {sender}",
+    "households_before": "Tổng số hộ: số cuối năm {last_year}.",
     "sender_unit": "Ủy ban nhân dân {kind}",
     "task_recipient": "gửi {recipient}",
     "task_due": "hạn {day}",
