@@ -177,8 +177,10 @@ def planning(commune: Commune) -> None:
     args = (reg.database, definitions(), reg.commune, YEAR)
     assert [one.sentence for one in target_doubts.doubts(*args)] == [
         "Số hộ nghèo giảm (thuần): phấn đấu 2 hộ, cộng các thôn 1 hộ (giảm 1 hộ, thêm 0 hộ).",
-        "Mức giảm tỷ lệ hộ nghèo: phấn đấu 1,33 điểm %, cộng các thôn 0,67 điểm % (giảm 1 hộ, thêm "
-        + "0 hộ).",
+        (
+            "Mức giảm tỷ lệ hộ nghèo: phấn đấu 1,33 điểm %, cộng các thôn 0,67 điểm % "
+            "(giảm 1 hộ, thêm 0 hộ)."
+        ),
     ]
     give(commune, A=1, B=1)
     assert [one.sentence for one in target_doubts.doubts(*args)] == []
