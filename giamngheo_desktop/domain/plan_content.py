@@ -42,7 +42,7 @@ class Content(StrEnum):
     WORKS = "works"
     DIALOGUES = "dialogues"  # and supervision, with what was answered
     TASK_RESULTS = "task_results"
-    RECORDS = "records"  # all of the year
+    RECORDS = "records"  # supports, needs, help, funds, bodies of the year
     OPEN_ITEMS = "open_items"
     NEXT_PERIOD = "next_period"
 
@@ -50,7 +50,30 @@ class Content(StrEnum):
     def branches(self) -> bool:
         return self in _BRANCHING
 
+    @property
+    def is_of_reports(self) -> bool:
+        """Whether a plan has nothing to say of it."""
+        return self in _OF_REPORTS
 
+
+_OF_REPORTS = frozenset(
+    {
+        Content.PROGRESS,
+        Content.CHANGES,
+        Content.SITUATION,
+        Content.MOVEMENT,
+        Content.BY_VILLAGE,
+        Content.BY_GROUP,
+        Content.DISBURSEMENT,
+        Content.INCIDENTS,
+        Content.WORKS,
+        Content.DIALOGUES,
+        Content.TASK_RESULTS,
+        Content.RECORDS,
+        Content.OPEN_ITEMS,
+        Content.NEXT_PERIOD,
+    }
+)
 _BRANCHING = frozenset({Content.COMPONENTS, Content.COMPONENT, Content.BODIES})
 
 

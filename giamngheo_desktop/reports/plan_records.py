@@ -33,6 +33,7 @@ from giamngheo_desktop.services.programme import listing, years
 from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.services.programme.listing import Line
 from giamngheo_desktop.storage import budgets, record_names, records
+from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.WRITTEN
 Key = tuple[Kind, str, str, str]  # kind, what (policy, need …), name, direction of money
@@ -169,7 +170,7 @@ class _Group:
 # The columns that say on paper what a record is.
 _SAYING = ("name", "content", "item", "measures", "situation", "description", "document")
 # Of whom no more than the number is anybody's business.
-_COUNTED_ALONE = frozenset({Kind.VISIT, Kind.INCIDENT, Kind.ASSIGNMENT})
+COUNTED_ALONE = frozenset({Kind.VISIT, Kind.INCIDENT, Kind.ASSIGNMENT})
 
 
 def _table(filling: Filling, kinds: Sequence[Kind], *, money: bool) -> Iterator[Piece]:
@@ -177,7 +178,7 @@ def _table(filling: Filling, kinds: Sequence[Kind], *, money: bool) -> Iterator[
     known = (filling.database, filling.definitions)
     lines = listing.of_year(*known, filling.unit, filling.year).lines
     mine = [one for one in lines if one.kind in kinds and filling.holds(one.day)]
-    names = _names(filling, mine)
+    names = names_said(filling.database, mine)
     groups: dict[Key, _Group] = {}
     for line in mine:
         key = (line.kind, line.what, names.get(line.uid, ""), line.direction)
@@ -206,14 +207,14 @@ def _table(filling: Filling, kinds: Sequence[Kind], *, money: bool) -> Iterator[
     )
 
 
-def _names(filling: Filling, lines: Iterable[Line]) -> dict[UUID, str]:
+def names_said(database: Database, lines: Iterable[Line]) -> dict[UUID, str]:
     """What each record says it is; notes are for the desk alone."""
     of_kind: dict[Kind, list[UUID]] = {}
     for line in lines:
-        if line.kind not in _COUNTED_ALONE:
+        if line.kind not in COUNTED_ALONE:
             of_kind.setdefault(line.kind, []).append(line.uid)
     found: dict[UUID, str] = {}
-    with filling.database.reader() as connection:
+    with database.reader() as connection:
         for kind, uids in of_kind.items():
             for uid, row in records.get_many(connection, kind, uids).items():
                 said = (row[name] for name in _SAYING if row.get(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,15 +11,19 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import report_periods
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.vietnamese import clean, sort_key
 from giamngheo_desktop.reports.document import Align, Paragraph, Run
 from giamngheo_desktop.services.documents import period_work, situation
 from giamngheo_desktop.services.documents.period_work import PeriodWork
+from giamngheo_desktop.services.documents.reading import Document
 from giamngheo_desktop.services.documents.situation import Situation
-from giamngheo_desktop.services.programme import listing, plan_components
+from giamngheo_desktop.services.programme import listing, plan_components, years
 from giamngheo_desktop.services.programme.listing import Listing
 from giamngheo_desktop.services.programme.within import known_until
 from giamngheo_desktop.services.targets.tracking import Tracking, track
+from giamngheo_desktop.storage import plans
 from giamngheo_desktop.storage.engine import Database
 
 FIRST_LINE = 12.7  # mm
@@ -85,6 +90,17 @@ class ReportAsk:
         return listing.of_year(*self.known, self.unit, self.year)
 
     @cached_property
+    def bodies(self) -> tuple[tuple[str, int], ...]:
+        """The bodies of the year by name, each with how many officers."""
+        forms = self.definitions.records
+        with self.database.reader() as connection:
+            known = years.read(connection, forms[Kind.BODY], self.unit, self.year)
+            officers = years.read(connection, forms[Kind.OFFICER], self.unit, self.year)
+        counts = Counter(one["body"] for one in officers.values())
+        found = [(clean(one["name"]), counts[uid]) for uid, one in known.items()]
+        return tuple(sorted(found, key=lambda one: sort_key(one[0])))
+
+    @cached_property
     def numbers(self) -> dict[tuple[str, str], str]:
         """The numbers that the plan prints, by programme and component."""
         return plan_components.printed(self.database, self.unit, self.year)
@@ -94,6 +110,23 @@ class ReportAsk:
         return period_work.period_work(
             *self.known, self.unit, self.year, self.first, self.last, undated=self.is_yearly
         )
+
+
+def report_ask(
+    database: Database, definitions: Definitions, document: Document, day: date
+) -> ReportAsk | None:
+    """What the fillers of a report share, with the data of a day; None for a plan."""
+    if document.type == plans.PLAN:
+        return None
+    return ReportAsk(
+        database=database,
+        definitions=definitions,
+        unit=document.unit,
+        year=document.year,
+        period=document.period or "Y",
+        day=day,
+        document=document.uid,
+    )
 
 
 def paragraphs(lines: Iterable[str]) -> list[Paragraph]:

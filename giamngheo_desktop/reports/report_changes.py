@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.budgeting import Stage
@@ -28,15 +30,86 @@ _SHOWN = 20  # supports or activities; further ones of a kind are told together
 
 def changes(ask: ReportAsk) -> list[Piece]:
     """What moved since the last report, then what was typed late."""
-    found = since(*ask.known, ask.unit, ask.year, ask.period, ask.last, document=ask.document)
+    return [*paragraphs(sentences(ask, read(ask)))]
+
+
+def read(ask: ReportAsk) -> Since:
+    """What changed, as values."""
+    known = (*ask.known, ask.unit, ask.year, ask.period, ask.last)
+    return since(*known, document=ask.document)
+
+
+def sentences(ask: ReportAsk, found: Since) -> list[str]:
+    """It line by line."""
     days = {
         "first": format_date(found.after + timedelta(days=1)),
         "last": format_date(found.until),
         "year": str(ask.year),
     }
     if found.is_empty:
-        return [*paragraphs([_SAID["none"].format(**days)])]
-    return [*paragraphs([_head(found, days), *_lines(ask, found)])]
+        return [_SAID["none"].format(**days)]
+    return [_head(found, days), *_lines(ask, found)]
+
+
+def data(found: Since) -> dict[str, Any]:
+    """It with the keys and names of records, as JSON has it."""
+    last = found.last
+
+    def named(uid: UUID | None) -> str | None:
+        return found.names.get(uid) if uid else None
+
+    return {
+        "after": found.after,
+        "until": found.until,
+        "last_report": last
+        and {
+            "document": str(last.document),
+            "period": last.period,
+            "draft": last.is_draft,
+            "written_on": last.written_on,
+        },
+        "happened": [
+            {
+                "what": one.what.value,
+                "day": one.day,
+                "records": [str(uid) for uid in one.records],
+                "households": [{"key": str(uid), "name": named(uid)} for uid in one.households],
+                "village": named(one.village),
+                "name": one.name or None,
+                "code": one.code or None,
+                "was": one.was or None,
+                "now": one.now or None,
+                "amount": one.amount,
+            }
+            for one in found.happened
+        ],
+        "targets": [
+            {
+                "key": one.target.key,
+                "indicator": one.target.indicator.code,
+                "before": None if one.before is None else str(one.before),
+                "after": None if one.after is None else str(one.after),
+            }
+            for one in found.targets
+        ],
+        "late": [
+            {
+                "record": str(one.uid),
+                "kind": one.kind.value,
+                "how": one.how.value,
+                "day": one.day,
+                "typed_on": one.typed_on,
+                "name": one.name or None,
+                "household": named(one.household),
+                "village": named(one.village),
+                "code": one.code or None,
+                "code_before": one.code_before or None,
+                "amount": one.amount,
+                "amount_before": one.amount_before,
+            }
+            for one in found.late
+        ],
+    }
 
 
 def _head(found: Since, days: dict[str, str]) -> str:

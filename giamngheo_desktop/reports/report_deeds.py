@@ -6,7 +6,7 @@ Nobody of a household is named: households and persons are counted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -32,7 +32,7 @@ from giamngheo_desktop.reports.report_work import about_texts, output_texts, sma
 from giamngheo_desktop.services.documents.period_work import DONE, DROPPED, Recorded
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.fund import FUNDS
-from giamngheo_desktop.services.programme.helping import HelperName, helping
+from giamngheo_desktop.services.programme.helping import HelperName, Helping, helping
 from giamngheo_desktop.services.programme.household_plans import household_plans
 from giamngheo_desktop.services.programme.incidents import incidents as happened
 from giamngheo_desktop.storage import record_names
@@ -109,35 +109,50 @@ def help_given(ask: ReportAsk) -> list[Piece]:
                 **ask.days,
             )
         )
-    charged: dict[HelperName, list[str]] = {}
+    rows = [*_helper_rows(found)]
+    return [*paragraphs(lines), *([_helper_table(ask, rows)] if rows else [])]
+
+
+def _helper_rows(found: Helping) -> Iterator[Row]:
+    """By body: how many of its people help, how many households, which villages."""
+    helpers: dict[str, set[HelperName]] = {}
+    charged: dict[str, dict[str, None]] = {}
+    for helper in (*found.by_helper, *(one.helper for one in found.in_charge)):
+        helpers.setdefault(_body_of(helper), set()).add(helper)
     for charge in found.in_charge:
-        charged.setdefault(charge.helper, []).append(charge.village)
-    by_helper = found.by_helper
-    rows = [
-        Row(
-            (str(at), joined((helper.name, helper.body), ", ")),
-            (
-                Cell.of_count(len({one.home.uid for one in by_helper.get(helper, ())})),
-                Cell("; ".join(charged.get(helper, ()))),
-                Cell.of_count(sum(one.is_overdue for one in by_helper.get(helper, ()))),
-            ),
+        charged.setdefault(_body_of(charge.helper), {})[charge.village] = None
+    for at, (body, names) in enumerate(helpers.items(), 1):
+        homes = [one for one in found.helped if one.helper in names]
+        officers = sum(name.helper.officer is not None for name in names)
+        cells = (
+            Cell(officers or ""),
+            Cell.of_count(len({one.home.uid for one in homes})),
+            Cell("; ".join(charged.get(body, ()))),
+            Cell.of_count(len({one.home.uid for one in homes if one.is_overdue})),
         )
-        for at, helper in enumerate(dict.fromkeys((*by_helper, *charged)), 1)
-    ]
-    if not rows:
-        return [*paragraphs(lines)]
-    table = Table(
-        labels=(number_column(4), text_column(said["helper"], "helper", weight=30)),
+        yield Row((str(at), body), cells)
+
+
+def _body_of(helper: HelperName) -> str:
+    if helper.helper.officer is None:
+        return helper.name
+    return helper.body or texts.HELP["no_body"]
+
+
+def _helper_table(ask: ReportAsk, rows: Iterable[Row]) -> Table:
+    said = texts.HELP
+    return Table(
+        labels=(number_column(4), text_column(said["helper"], "helper", weight=28)),
         columns=(
+            Column(said["officers"], "officers", weight=7),
             Column(said["homes"], "homes", weight=8),
             text_column(said["charge"], "charge", weight=24),
-            Column(said["came"], "late", weight=8),
+            Column(said["came"], "late", weight=9),
         ),
         rows=tuple(rows),
         title=said["title"].format(**ask.days),
         number_row=False,
     )
-    return [*paragraphs(lines), table]
 
 
 def incidents(ask: ReportAsk) -> list[Piece]:
@@ -171,7 +186,6 @@ def incidents(ask: ReportAsk) -> list[Piece]:
             said["line"].format(
                 kind=field.choice_label(one.kind),
                 day=format_date(one.happened_on),
-                village=f"; {one.home.village}" if one.home.village else "",
                 said=f": {more.strip().rstrip('.')}" if more else "",
             )
         )

@@ -82,56 +82,63 @@ def _about(found: OpenItems, one: OpenItem) -> Iterator[str]:
 
 
 def next_period(ask: ReportAsk) -> list[Piece]:
-    """Tasks, activities and reports of the next period; of a yearly report those of next year."""
+    """Tasks, activities and reports from the day after the data to the end of the next period."""
     said = texts.NEXT
     first, last = following(ask)
-    days = {"first": format_date(first), "last": format_date(last), "year": str(first.year)}
+    days = {"first": format_date(first), "last": format_date(last)}
     pieces: list[Piece] = []
     for key, lines in (
         ("tasks", [*_tasks(ask, first, last)]),
         ("activities", [*_activities(ask, first, last)]),
         ("reports", [*_reports(ask, first, last)]),
-        ("undated", [*_undated(ask, first.year)]),
+        ("undated", [*_undated(ask, last.year)]),
     ):
         if lines:
-            pieces += [heading(said[key].format(**days), 1), *paragraphs(lines)]
+            pieces += [heading(said[key].format(year=last.year, **days), 1), *paragraphs(lines)]
     return pieces or [*paragraphs([said["none"].format(**days)])]
 
 
 def following(ask: ReportAsk) -> tuple[date, date]:
-    """The period after that of the report: as long as it, of those from January the rest of the
-    year, of a year the next one.
+    """What comes after the data: up to the end of a period as long as that of the report; of six
+    and nine months to the end of the year, of a year to the end of the next one.
     """
-    if ask.is_yearly or ask.period == "ONCE" or report_periods.last_month(ask.period) == 12:
-        begins = date(ask.year + 1, 1, 1)
-        months = report_periods.last_month(ask.period) - report_periods.first_month(ask.period)
-        return begins, report_periods.month_end(begins.year, 1 + months)
-    begins = report_periods.span(ask.period, ask.year)[1] + timedelta(days=1)
-    if ask.is_cumulative and ask.period in ("H1", "9M"):
-        return begins, date(ask.year, 12, 31)
-    months = report_periods.last_month(ask.period) - report_periods.first_month(ask.period)
-    return begins, report_periods.month_end(begins.year, begins.month + months)
+    first = ask.last + timedelta(days=1)
+    if ask.period in ("H1", "9M"):
+        return first, date(ask.year, 12, 31)
+    months = report_periods.last_month(ask.period)
+    end = 2 * months - report_periods.first_month(ask.period) + 1
+    year, month = divmod(end - 1, 12)
+    return first, report_periods.month_end(ask.year + year, month + 1)
+
+
+def _years(first: date, last: date) -> range:
+    return range(first.year, last.year + 1)
 
 
 def _tasks(ask: ReportAsk, first: date, last: date) -> Iterator[str]:
     """Those not done yet whose last day lies in the span."""
-    rows, names = task_rows(ask, first.year)
-    for row in rows:
-        if row["due_on"] and first <= row["due_on"] <= last and not is_done(ask, row):
-            due = texts.NEXT["due"].format(day=format_date(row["due_on"]))
-            about = joined((names.get(row["body"], ""), due))
-            content = clean(row["content"]).rstrip(".")
-            yield texts.NEXT["task"].format(content=content, about=f" ({about})")
+    for year in _years(first, last):
+        rows, names = task_rows(ask, year)
+        for row in rows:
+            if row["due_on"] and first <= row["due_on"] <= last and not is_done(ask, row):
+                due = texts.NEXT["due"].format(day=format_date(row["due_on"]))
+                about = joined((names.get(row["body"], ""), due))
+                content = clean(row["content"]).rstrip(".")
+                yield texts.NEXT["task"].format(content=content, about=f" ({about})")
 
 
 def _activities(ask: ReportAsk, first: date, last: date) -> Iterator[str]:
-    found, names = year_activities(*ask.known, ask.unit, first.year)
-    for one in found:
-        if one.lies_in(first, last) and one.values["state"] != DONE:
-            yield _activity(ask, one, names)
+    """Those that begin in the span, and those that go on in it."""
+    for year in _years(first, last):
+        found, names = year_activities(*ask.known, ask.unit, year)
+        for one in found:
+            begins = one.first is not None and one.first >= first
+            if one.lies_in(first, last) and (begins or one.values["state"] != DONE):
+                yield _activity(ask, one, names)
 
 
 def _undated(ask: ReportAsk, year: int) -> Iterator[str]:
+    """What of the year of the next period nobody dated."""
     found, names = year_activities(*ask.known, ask.unit, year)
     for one in found:
         if one.first is None and one.values["state"] != DONE:
@@ -144,8 +151,8 @@ def _activity(ask: ReportAsk, one: Recorded, names: Mapping[UUID, str]) -> str:
 
 
 def _reports(ask: ReportAsk, first: date, last: date) -> Iterator[str]:
-    """What the unit itself has to send: reports of both years may be due then."""
-    for year in sorted({ask.year, first.year}):
+    """What the unit itself has to send: those of the year before may be due then, too."""
+    for year in sorted({ask.year, *_years(first, last)}):
         found = calendar(*ask.known, ask.unit, year, ask.last)
         for line in found.of(Direction.OUTGOING):
             due = line.occurrence.due

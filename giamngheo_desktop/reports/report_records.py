@@ -1,6 +1,5 @@
-"""Danh mục: whatever was recorded of a year up to the day, the same things in one line, counted.
-
-An annex of the yearly report: nothing that was recorded for a plan's row is left out of it.
+"""Danh mục: supports, needs, help, funds and bodies of a year up to the day, the same things in one
+line, counted. Activities, tasks and money booked have lists of their own.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.reports.document import (
     BLANK,
     Cell,
@@ -23,6 +21,7 @@ from giamngheo_desktop.reports.document import (
     number_column,
     text_column,
 )
+from giamngheo_desktop.reports.plan_records import names_said
 from giamngheo_desktop.reports.report_ask import ReportAsk, paragraphs
 from giamngheo_desktop.services.programme import listing
 from giamngheo_desktop.services.programme.listing import Line
@@ -30,26 +29,32 @@ from giamngheo_desktop.texts.narrative import joined
 from giamngheo_desktop.texts.narrative import whole_text as whole
 
 _SAID = texts.RECORDS
-# What was written of one household is its own: these are counted, by whom they concern.
-_UNTOLD = frozenset({Kind.VISIT, Kind.INCIDENT, Kind.NEED})
+# What has a list of its own.
+_ELSEWHERE = frozenset({Kind.ACTIVITY, Kind.TASK, Kind.BUDGET_LINE})
 _Key = tuple[str, str, str, str, str, UUID | None, str, str]
 
 
 def everything(ask: ReportAsk) -> list[Piece]:
     """All records of the year, by kind."""
-    lines = [line for line in ask.listing.lines if line.day is None or line.day <= ask.last]
-    if not lines:
+    lines = [
+        line
+        for line in ask.listing.lines
+        if line.kind not in _ELSEWHERE and (line.day is None or line.day <= ask.last)
+    ]
+    if not lines and not ask.bodies:
         return [*paragraphs([_SAID["none"].format(**ask.days)])]
+    names = names_said(ask.database, lines)
     groups: dict[_Key, list[Line]] = {}
     for line in lines:
-        groups.setdefault(_key(line), []).append(line)
+        groups.setdefault(_key(line, names.get(line.uid, "")), []).append(line)
     rows: list[Row] = []
     kind = ""
     for number, (key, found) in enumerate(groups.items(), 1):
         if key[0] != kind:
             kind = key[0]
             rows.append(Row(("", texts.MERGE_KINDS[Kind(kind)]), (BLANK,) * 4, bold=True))
-        rows.append(Row((str(number), _said(ask, found[0])), tuple(_cells(ask, found))))
+        rows.append(Row((str(number), _said(ask, found[0], key[2])), tuple(_cells(ask, found))))
+    rows += _bodies(ask)
     table = Table(
         labels=(number_column(4), text_column(_SAID["content"], "content", weight=34)),
         columns=(
@@ -64,10 +69,17 @@ def everything(ask: ReportAsk) -> list[Piece]:
     return [table]
 
 
-def _key(line: Line) -> _Key:
+def _bodies(ask: ReportAsk) -> Iterator[Row]:
+    """Who works for the programme, with how many officers."""
+    if ask.bodies:
+        yield Row(("", _SAID["bodies"]), (BLANK,) * 4, bold=True)
+    for number, (name, officers) in enumerate(ask.bodies, 1):
+        count = Cell(_SAID["officers"].format(count=whole(officers)) if officers else "")
+        yield Row((str(number), name), (BLANK, BLANK, count, BLANK))
+
+
+def _key(line: Line, name: str) -> _Key:
     """What makes two records one line."""
-    told = line.kind not in _UNTOLD
-    name = clean(line.name) if told else ""
     body = line.body if line.kind is not Kind.NEED else None
     place = (line.programme, line.component)
     return (
@@ -81,7 +93,7 @@ def _key(line: Line) -> _Key:
     )
 
 
-def _said(ask: ReportAsk, line: Line) -> str:
+def _said(ask: ReportAsk, line: Line, name: str) -> str:
     """What it is by its list, then what was written."""
     fields = ask.definitions.record_fields[line.kind]
     field = next((fields[one] for one in listing.TELLING if one in fields), None)
@@ -91,7 +103,6 @@ def _said(ask: ReportAsk, line: Line) -> str:
         for name, value in (("direction", line.direction), ("source", line.source))
         if value and name in fields
     ]
-    name = "" if line.kind in _UNTOLD else clean(line.name)
     return joined((" – ".join(filter(None, (label, *answers))), name), ": ") or _kind(line)
 
 

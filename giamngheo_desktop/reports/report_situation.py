@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.actual import State
@@ -65,7 +64,9 @@ def movement(ask: ReportAsk) -> list[Piece]:
 def villages(ask: ReportAsk) -> list[Piece]:
     """The lists by village, at the start and now."""
     found = ask.situation
-    if found.is_empty:
+    listed = [key for table in _LISTS for key in (table, opening(table))]
+    rows = (*found.ends.rows, found.total)
+    if found.is_empty or all(row.values[key] is None for row in rows for key in listed):
         return [*paragraphs([_SAID["none"].format(**ask.days)])]
     return [_village_table(ask, found)]
 
@@ -81,8 +82,7 @@ def groups(ask: ReportAsk) -> list[Piece]:
 
 def analysis(ask: ReportAsk) -> list[Piece]:
     """Why households are poor, sentence by sentence as a plan says it."""
-    end = date(ask.year, 12, 31)
-    as_of = None if ask.situation.frozen or ask.last >= end else ask.last
+    as_of = None if ask.situation.is_yearly else ask.last
     found = poverty_analysis.analysis(*ask.known, unit=ask.unit, year=ask.year, as_of=as_of)
     return [*analysis_paragraphs(found, ask.definitions)]
 
@@ -116,8 +116,7 @@ def _general(ask: ReportAsk, found: Situation) -> Iterator[str]:
 def _ends(ask: ReportAsk, found: Situation, table: str) -> str:
     row = found.total
     before, now = _count(row, table, before=True), _count(row, table)
-    yearly = found.frozen or found.ends.open_years
-    status = _SAID["recognised" if yearly else "in_force"]
+    status = _SAID["recognised" if found.is_yearly else "in_force"]
     reason = ACTUAL_REASONS.get(found.changes[table].rate.reason, "")
     if now and before:
         said = _SAID["ends"]

@@ -32,7 +32,7 @@ from giamngheo_desktop.reports.issued_numbers import printed_number
 from giamngheo_desktop.reports.issuer import letterhead
 from giamngheo_desktop.reports.plan_contents import pieces_or_why
 from giamngheo_desktop.reports.plan_filling import Filling
-from giamngheo_desktop.reports.report_ask import ReportAsk
+from giamngheo_desktop.reports.report_ask import ReportAsk, report_ask
 from giamngheo_desktop.reports.written_text import (
     SIZE,
     is_listed,
@@ -106,14 +106,14 @@ def written(
     if number is not None:
         found = replace(found, head={**found.head, "number": number})
     signed = signed_on or found.signed_on
-    day = _data_day(found, today)
+    day = data_day(found, today)
     values = settings.get(database, signed or day)
     paper = _Paper(
         database=database,
         definitions=definitions,
         document=found,
         day=day,
-        report=_report(database, definitions, found, day),
+        report=report_ask(database, definitions, found, day),
     )
     head = _letterhead(found, letterhead(values), signed)
     main = ReportDoc(
@@ -134,24 +134,7 @@ def written(
     return (main, *(_annex(paper, one, attached) for one in annexes))
 
 
-def _report(
-    database: Database, definitions: Definitions, document: Document, day: date
-) -> ReportAsk | None:
-    """What the fillers of reports share; None for a plan."""
-    if document.type == plans.PLAN:
-        return None
-    return ReportAsk(
-        database=database,
-        definitions=definitions,
-        unit=document.unit,
-        year=document.year,
-        period=document.period or "Y",
-        day=day,
-        document=document.uid,
-    )
-
-
-def _data_day(document: Document, today: date) -> date:
+def data_day(document: Document, today: date) -> date:
     """Of a report the last day of its period, of a plan of its year; today where they go on."""
     period = document.period or "Y"
     return min(today, report_periods.span(period, document.year)[1])

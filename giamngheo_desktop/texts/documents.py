@@ -16,6 +16,7 @@ DOCUMENT_ERRORS: dict[str, str] = {
     "report_not_begun": "Chưa có báo cáo {period} năm {year}: bắt đầu bằng “plan --begin” và mã "
     "khung.",
     "plan_no_version": "Kế hoạch năm {year} không có bản thứ {version}.",
+    "content_of_reports": "“{name}” là phần của báo cáo, kế hoạch không có.",
     "report_stands": "Báo cáo này đã ban hành, không sửa được: lập bản khác rồi sửa trong đó.",
 }
 
@@ -64,7 +65,7 @@ CONTENTS: dict[Content, str] = {
     Content.WORKS: "Công trình hạ tầng",
     Content.DIALOGUES: "Đối thoại, kiểm tra, giám sát và việc trả lời",
     Content.TASK_RESULTS: "Kết quả thực hiện nhiệm vụ được giao",
-    Content.RECORDS: "Danh mục mọi việc, khoản đã ghi trong năm",
+    Content.RECORDS: "Danh mục hỗ trợ, nhu cầu, giúp đỡ, thu chi quỹ trong năm",
     Content.OPEN_ITEMS: "Việc tồn đọng, quá hạn",
     Content.NEXT_PERIOD: "Việc phải làm kỳ tới",
 }
@@ -143,6 +144,7 @@ CLI_PLAN: dict[str, str] = {
     "help_begin": "bắt đầu soạn theo khung này",
     "help_skeleton": "chỉ các đề mục, cả số và tên",
     "help_doubts": "chỉ những chỗ cần xem lại",
+    "help_changes": "những gì thay đổi so với báo cáo trước của năm, cùng với --report",
     "help_issue": "ban hành bản dự thảo",
     "help_number": "số văn bản, cùng với --issue",
     "help_on": "ngày ký, cùng với --issue, mặc định hôm nay",
@@ -156,5 +158,6 @@ CLI_PLAN: dict[str, str] = {
     "doubt": "Cần xem lại: {text}",
     "no_doubts": "Không có chỗ nào cần xem lại.",
     "needs_issue": "--number và --on chỉ dùng cùng --issue.",
-    "one": "chỉ ghi một trong --layouts, --begin, --skeleton, --doubts, --issue",
+    "needs_report": "--changes cần --report KỲ",
+    "one": "chỉ ghi một trong --layouts, --begin, --skeleton, --doubts, --changes, --issue",
 }

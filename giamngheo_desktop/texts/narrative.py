@@ -11,14 +11,14 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.texts.poverty_analysis import two_digits
 
 SITUATION: dict[str, str] = {
-    "none": "Năm {year} chưa ghi số liệu hộ dân cư, hộ nghèo, hộ cận nghèo nào.",
+    "none": "Đến ngày {day} chưa có số liệu hộ nghèo, hộ cận nghèo của năm {year}.",
     "population": "Đến ngày {day}, {unit} có {households} hộ dân cư với {persons} nhân khẩu.",
     "no_population": "Chưa ghi tổng số hộ dân cư, nhân khẩu năm {year} của {unit}.",
     "poor": "Hộ nghèo",
     "near_poor": "Hộ cận nghèo",
     "ends": "{list}: đầu năm {opening}; đến ngày {day} {now} ({status}).",
     "ends_without_opening": "{list}: đến ngày {day} {now} ({status}).",
-    "ends_without_now": "{list}: đầu năm {opening}; đến ngày {day} chưa đủ kết quả: {reason}",
+    "ends_without_now": "{list}: đầu năm {opening}; chưa có số đến ngày {day}. {reason}",
     "nothing": "{list}: chưa có số liệu đến ngày {day}. {reason}",
     "count": "{households} hộ với {persons} nhân khẩu",
     "rate": ", tỷ lệ {rate} %",

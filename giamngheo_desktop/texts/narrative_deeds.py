@@ -21,7 +21,9 @@ HELP: dict[str, str] = {
     "plans": "Kế hoạch giúp hộ năm {year}: {plans} hộ có kế hoạch, {registered} hộ đăng ký thoát "
     "nghèo, thoát cận nghèo; {done} kế hoạch đã ghi kết quả, {overdue} kế hoạch quá hạn chưa ghi.",
     "title": "Phân công giúp đỡ đến ngày {day}",
-    "helper": "Người, tổ chức giúp đỡ",
+    "helper": "Cơ quan, đoàn thể",
+    "officers": "Số cán bộ",
+    "no_body": "Cán bộ chưa ghi cơ quan",
     "homes": "Số hộ giúp đỡ",
     "charge": "Phụ trách thôn, tổ dân phố",
     "came": "Số hộ đến kỳ thăm chưa thăm",
@@ -34,7 +36,7 @@ INCIDENT: dict[str, str] = {
     "kind": "{kind} {count}",
     "handled": "Đã xử lý xong {handled}, chưa xử lý xong {open}; {review} đề nghị rà soát trong "
     "năm.",
-    "line": "- {kind} (ngày {day}{village}){said}.",
+    "line": "- {kind} (ngày {day}){said}.",
 }
 
 WORKS_REPORT: dict[str, str] = {
@@ -81,8 +83,8 @@ FUND_REPORT: dict[str, str] = {
     "title": "Thu, chi các quỹ vận động từ đầu năm đến ngày {last}",
     "unit": "ĐVT: đồng",
     "content": "Quỹ",
-    "in": "Thu",
-    "out": "Chi",
+    "in": "Thu từ đầu năm",
+    "out": "Chi từ đầu năm",
     "in_period": "Thu trong kỳ",
     "out_period": "Chi trong kỳ",
     "total": "Tổng cộng",
@@ -90,7 +92,7 @@ FUND_REPORT: dict[str, str] = {
 }
 
 RECORDS: dict[str, str] = {
-    "none": "Đến ngày {last} chưa ghi việc, khoản hỗ trợ, kinh phí nào của năm {year}.",
+    "none": "Đến ngày {last} chưa ghi khoản hỗ trợ, nhu cầu, phân công giúp đỡ nào của năm {year}.",
     "content": "Nội dung",
     "of": "Dự án, nội dung thành phần; cơ quan",
     "when": "Ngày, địa bàn",
@@ -100,6 +102,8 @@ RECORDS: dict[str, str] = {
     "persons": "{count} người",
     "times": "{count} lần",
     "villages": "{count} thôn",
+    "bodies": "Cơ quan, đoàn thể tham gia",
+    "officers": "{count} cán bộ",
 }
 
 OPEN_REPORT: dict[str, str] = {

@@ -242,3 +242,6 @@ def test_what_cannot_be_made_says_why(desk: Register) -> None:
     sections.add(desk.database, desk.context, plan, title="Bảng", content="village_table")
     (doc,) = docs_of(desk, plan)
     assert any(one.startswith("[Chưa lập được phần này: ") for one in text_of(doc))
+    sections.add(desk.database, desk.context, plan, title="Biến động", content="movement")
+    said = "“Biến động hộ nghèo, hộ cận nghèo” là phần của báo cáo, kế hoạch không có"
+    assert f"[Chưa lập được phần này: {said}.]" in " ".join(text_of(docs_of(desk, plan)[0]))

@@ -121,8 +121,13 @@ class Situation:
     @property
     def waiting(self) -> int:
         """How many households of the list have no result of the year, where that is asked."""
-        found = (count for one in self.ends.open_years for _, count in one.waiting)
-        return sum(found)
+        own = (one for one in self.ends.open_years if one.year == self.year)
+        return sum(count for one in own for _, count in one.waiting)
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether it counts what was recognised at the end of the year, not what holds on a day."""
+        return self.frozen or self.day == date(self.year, 12, 31)
 
     @property
     def is_empty(self) -> bool:
