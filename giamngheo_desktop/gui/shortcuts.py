@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 GENERAL, RECORD, FORM, LIST = "general", "record", "form", "list"
@@ -75,6 +75,8 @@ TABLE = (
     Shortcut("remove_row", "Ctrl+-", _tr("Bỏ hoặc lấy lại dòng đang đứng"), FORM, typed=True),
     Shortcut("open_row", "Enter", _tr("Mở dòng đang đứng"), LIST, typed=True),
     Shortcut("ends", "Home / End", _tr("Về dòng đầu, dòng cuối"), LIST, typed=True),
+    Shortcut("move_up", "Alt+Up", _tr("Soạn văn bản: chuyển mục lên trên"), LIST, typed=True),
+    Shortcut("move_down", "Alt+Down", _tr("Soạn văn bản: chuyển mục xuống"), LIST, typed=True),
     Shortcut("copy", "Ctrl+C", _tr("Chép các ô đã chọn sang Excel"), LIST, typed=True),
     Shortcut(
         "paste",
@@ -86,12 +88,18 @@ TABLE = (
     Shortcut("fill_down", "Ctrl+D", _tr("Điền ô trên cùng xuống các ô dưới"), LIST, typed=True),
     Shortcut("select_all", "Ctrl+A", _tr("Chọn tất cả"), LIST, typed=True),
 )
-_KEY_NAMES = {"Left": "←", "Down": "↓", "Return": "Enter", "Space": _tr("phím cách")}
+_KEY_NAMES = {"Left": "←", "Up": "↑", "Down": "↓", "Return": "Enter", "Space": _tr("phím cách")}
 
 
 def keys_of(code: str) -> str:
     """The keys of a shortcut, as Qt reads them."""
     return next(shortcut.keys for shortcut in TABLE if shortcut.code == code)
+
+
+def asks(event: QEvent, code: str) -> bool:
+    """Whether an event is about the keys of a shortcut."""
+    wanted = QKeySequence(keys_of(code))
+    return isinstance(event, QKeyEvent) and QKeySequence(event.keyCombination()) == wanted
 
 
 def make_action(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPushButton
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.gui.documents.outline import END, HEAD
 from giamngheo_desktop.gui.exchange.passphrase_dialog import (
     AskPassphrase,
     NewPassphrase,
@@ -32,12 +33,14 @@ from giamngheo_desktop.gui.preview.find_bar import FindBar
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import Question
 from giamngheo_desktop.gui.program import Program
+from giamngheo_desktop.gui.records.record_section import RecordSection
 from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
 from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, WHO
 from giamngheo_desktop.services import classes
+from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.exchange.comments import Figure
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.review import case_lists
@@ -55,7 +58,7 @@ def window(walk: Walk) -> Iterator[Place]:
     helping = walk.session.window.findChild(HelpWindow)
     yield "help", helping
     helping.close()
-    for key in ("targets", "reports", "checks"):
+    for key in ("reports", "checks"):
         yield key, walk.page(key)
     page = walk.page("exchange")
     page.open("import")
@@ -327,6 +330,26 @@ def records(walk: Walk) -> Iterator[Place]:
     yield from after_incident(walk, page)
 
 
+def targets(walk: Walk) -> Iterator[Place]:
+    """Of a plan that was begun: its targets, its villages, a result that is typed."""
+    desk = walk.session.desk
+    if versions.in_hand(desk.database, desk.commune, YEAR) is None:
+        versions.begin(desk.database, desk.context, desk.commune, YEAR)
+    page = walk.page("targets")
+    page.forget()
+    for code in page.KINDS:
+        page.open(code)
+        page.load()
+        yield code, page.section
+        if isinstance(page.section, RecordSection):
+            page.section.draft.forget()
+            page.section.draft.dropped.emit()
+            walk.put()
+        else:
+            leave(walk, page)
+    walk.drop()
+
+
 def after_incident(walk: Walk, page) -> Iterator[Place]:
     """The day of the application that follows an incident."""
     page.open("incidents")
@@ -383,6 +406,26 @@ def received(walk: Walk) -> Iterator[Place]:
     hands.turn_to(commune.session.window)
 
 
+def documents(walk: Walk) -> Iterator[Place]:
+    """The plan and a report: what stands above their sections, in one of them, below them."""
+    page = walk.page("targets")
+    for code, nodes in (("plan_document", (HEAD, "", END)), ("narrative_reports", (HEAD,))):
+        page.open(code)
+        section = page.section
+        if code == "narrative_reports":
+            section.open_report(section.table.rows.row(0)[0])
+        editor = section.view.editor
+        for node in nodes:
+            editor.go_to(node or editor.outline.order[2])
+            yield f"{code} {node}", section
+            editor.draft.forget()
+            editor.draft.dropped.emit()
+            walk.put()
+        section.view.issue_button.click()
+        yield from dialog(walk, f"issue {code}", section.view.dialog)
+        walk.drop()
+
+
 def start(walk: Walk) -> Iterator[Place]:
     """The window before a file is open."""
     shown = walk.program._show_start(None)
@@ -412,8 +455,10 @@ GROUPS: dict[str, Callable[[Walk], Iterator[Place]]] = {
         settings,
         exchange,
         records,
+        targets,
         events,
         issued,
+        documents,
         start,
     )
 }

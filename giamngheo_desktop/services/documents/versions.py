@@ -35,6 +35,12 @@ _COPIED = (Kind.DOCUMENT_SECTION, Kind.TARGET, Kind.REPORT_SCHEDULE, Kind.VILLAG
 _OF_ONE = ("issued_on", "number", "signed_on")
 
 
+def in_hand(database: Database, unit: UUID, year: int) -> dict[str, Any] | None:
+    """The newest version of a unit's plan, draft or not; None without a plan."""
+    with database.reader() as connection:
+        return plans.in_hand(connection, year, unit)
+
+
 def begin(
     database: Database, context: Context, unit: UUID, year: int, /, **head: Any
 ) -> Done[UUID]:
