@@ -28,7 +28,7 @@ def document_scenes(page: TargetsPage) -> Iterator[Scene]:
         yield "plan-section", lambda: _go(editor, lambda line: "content" in line)
         yield "plan-text", lambda: _go(editor, lambda line: "text" in line)
         yield "plan-library", editor.library_button.click
-        editor.library.closed.emit()
+        editor.forms.texts.closed.emit()
         yield "plan-records", lambda: _go(editor, lambda line: "record" in line)
         yield "plan-end", lambda: editor.go_to(END)
         yield "plan-paper", section.view.view_button.click

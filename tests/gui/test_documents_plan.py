@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind
@@ -14,6 +16,7 @@ from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
 from tests.gui.test_record_sections import show
+from tests.gui.test_walks import walk
 
 LAYOUT = "ke_hoach_muc_dich_yeu_cau"
 
@@ -80,26 +83,26 @@ def test_a_section_is_written_and_going_on_saves_it(world, editor):
     hands.press(Key.Key_Down)
     hands.enter()
     assert hands.at() == "section_text"
-    title = editor.section.title.text()
-    editor.section.text.selectAll()
+    title = editor.forms.section.title.text()
+    editor.forms.section.text.selectAll()
     hands.write("Làm đúng hạn.")
     assert part(world, title).text != "Làm đúng hạn."
     editor.outline.setFocus()
     hands.press(Key.Key_Down)
     assert part(world, title).text == "Làm đúng hạn."
-    assert editor.section.title.text() != title
+    assert editor.forms.section.title.text() != title
     assert not drafts.find(world.database.path).drafts
 
 
 def test_what_was_typed_outlives_the_program(qtbot, world, page, editor):
     go(editor, "I. ")
-    editor.section.title.setFocus()
-    editor.section.title.selectAll()
+    editor.forms.section.title.setFocus()
+    editor.forms.section.title.selectAll()
     hands.write("MỤC ĐÍCH MỚI")
     editor.keep()
     again = show(qtbot, world, TargetsPage, "plan_document")
     later = again.section.view.editor
-    assert later.section.title.text() == "MỤC ĐÍCH MỚI"
+    assert later.forms.section.title.text() == "MỤC ĐÍCH MỚI"
     assert later.draft.isVisible()
     later.save()
     assert part(world, "MỤC ĐÍCH MỚI")
@@ -118,12 +121,27 @@ def test_head_and_end_are_typed_in_the_order_of_the_paper(world, editor):
     head = document(world).head
     assert (head["number"], head["place"]) == ("12/KH-UBND", "Sơn Tây")
     assert str(document(world).signed_on) == "2026-01-15"
-    editor.head.fields["signed_on"].edit.setText("32/13/2026")
+    editor.forms.head.fields["signed_on"].edit.setText("32/13/2026")
     editor.outline.setCurrentRow(0)
-    editor.head.fields["signed_on"].edit.setText("32/13/2026")
+    editor.forms.head.fields["signed_on"].edit.setText("32/13/2026")
     editor.save()
     assert str(document(world).signed_on) == "2026-01-15"  # what is no day is not written
     assert hands.at() == "signed_on"
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Tab])
+def test_every_form_of_a_document_is_walked_to_its_button(editor, key):
+    for node, codes in ((HEAD, editor.forms.head.fields), (END, editor.forms.end.fields)):
+        editor.go_to(node)
+        names = walk(key, editor, "save_document")
+        assert [name for name, _ in groupby(names) if name in codes] == [*codes]
+        assert editor.forms.typed() is None  # Enter through a text is no change
+    go(editor, "I. ")
+    editor.forms.section.number.setFocus()
+    wanted = ["number", "title", "text", "content", "style", "annex"]
+    asked = [f"section_{code}" for code in wanted]
+    names = walk(key, editor, "save_document")
+    assert [name for name, _ in groupby(names) if name in asked] == asked
 
 
 def test_sections_are_added_moved_nested_left_out_and_removed(world, editor):
@@ -163,13 +181,13 @@ def test_what_is_filled_in_is_chosen_with_a_sentence(world, editor):
     uid = entries.save(world.database, world.context, form, body, given={"area": world.commune})
     editor.load()
     go(editor, "I. ")
-    box = editor.section.content
+    box = editor.forms.section.content
     box.setCurrentIndex(box.findData("village_table"))
-    assert "Giao cho thôn" in editor.section.what.text()
-    assert editor.section.body.isHidden()
+    assert "Giao cho thôn" in editor.forms.section.what.text()
+    assert editor.forms.section.body.isHidden()
     box.setCurrentIndex(box.findData("body"))
-    assert not editor.section.body.isHidden()
-    editor.section.body.setCurrentIndex(editor.section.body.findText("Hội Nông dân xã"))
+    assert not editor.forms.section.body.isHidden()
+    editor.forms.section.body.setCurrentIndex(editor.forms.section.body.findText("Hội Nông dân xã"))
     editor.save()
     one = document(world).parts[0]
     assert (one.content, one.body) == ("body", uid.value)
@@ -185,15 +203,15 @@ def test_texts_of_earlier_years_are_inserted(world, editor):
     new = next(one for one in document(world).walk() if one.code == "purpose_goal")
     go(editor, f"{new.number} {new.title}")
     editor.library_button.click()
-    assert editor.library.text.text() == "Lời năm trước."
-    assert "Kế hoạch năm" in editor.library.list.item(0).text()
+    assert editor.forms.texts.text.text() == "Lời năm trước."
+    assert "Kế hoạch năm" in editor.forms.texts.list.item(0).text()
     hands.enter()
     assert hands.at() == "insert_text"
     hands.enter()
-    assert editor.section.text.toPlainText().endswith("Lời năm trước.")
+    assert editor.forms.section.text.toPlainText().endswith("Lời năm trước.")
     assert hands.at() == "section_text"
     hands.control(Key.Key_Z)
-    assert editor.section.text.toPlainText() == new.text
+    assert editor.forms.section.text.toPlainText() == new.text
 
 
 def test_doubts_lead_to_their_section(world, editor):
@@ -206,7 +224,7 @@ def test_doubts_lead_to_their_section(world, editor):
     at = next(n for n, text in enumerate(found) if "MỤC TRỐNG" in text)
     editor.outline.setCurrentRow(0)
     editor.doubts.list.itemActivated.emit(editor.doubts.list.item(at))
-    assert editor.section.title.text() == "MỤC TRỐNG"
+    assert editor.forms.section.title.text() == "MỤC TRỐNG"
     unsigned = next(n for n, text in enumerate(found) if "người ký" in text)
     editor.doubts.list.itemActivated.emit(editor.doubts.list.item(unsigned))
     assert editor.outline.current_key == END
@@ -231,12 +249,12 @@ def test_the_plan_is_seen_issued_looked_at_and_adjusted(world, page, editor):
     assert editor.found.kept.uid == row.uid
     assert section.view.issue_button.isHidden()
     editor.outline.setCurrentRow(1)
-    assert editor.section.text.isReadOnly()
+    assert editor.forms.section.text.isReadOnly()
     assert editor.tools.isHidden()
     editor.outline.go_to(HEAD)
     editor._go_to(HEAD)
-    assert editor.head.fields["summary"].isReadOnly()
-    assert not editor.head.fields["number"].isReadOnly()  # the văn thư may give it later
+    assert editor.forms.head.fields["summary"].isReadOnly()
+    assert not editor.forms.head.fields["number"].isReadOnly()  # the văn thư may give it later
     section.adjust_button.click()
     assert section.version.count() == 2
     assert section.version.currentText() == "Bản điều chỉnh, dự thảo"

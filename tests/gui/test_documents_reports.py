@@ -91,4 +91,17 @@ def test_what_was_half_typed_in_a_report_is_opened_from_its_draft(qtbot, world, 
     later.open(place.payload)
     editor = later.section.view.editor
     assert later.section.stack.currentWidget() is later.section._open
-    assert editor.section.text.toPlainText().endswith("Viết dở")
+    assert editor.forms.section.text.toPlainText().endswith("Viết dở")
+
+
+def test_what_changed_since_the_report_before_is_offered_line_by_line(world, page):
+    begin(page.section)
+    editor = page.section.view.editor
+    assert editor.changes_button.isHidden()  # the head takes no text
+    editor.outline.setCurrentRow(1)
+    editor.changes_button.click()
+    texts = editor.forms.texts
+    assert texts.list.count() > 0
+    assert texts.text.text()
+    texts.insert_button.click()
+    assert editor.forms.section.text.toPlainText().endswith(texts.text.text())

@@ -14,10 +14,12 @@ from giamngheo_desktop.gui.documents.section_form import Offers
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Bundle, Job, Pulse
 from giamngheo_desktop.reports import issued as issued_papers
+from giamngheo_desktop.reports import report_changes
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.many import render_all
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
-from giamngheo_desktop.reports.written import PLAN, REPORT, written
+from giamngheo_desktop.reports.report_ask import report_ask
+from giamngheo_desktop.reports.written import PLAN, REPORT, data_day, written
 from giamngheo_desktop.services import issuing
 from giamngheo_desktop.services.documents import doubts, listing, reading
 from giamngheo_desktop.services.documents.doubts import DoubtedPart
@@ -90,6 +92,14 @@ def maker(desk: Desk, found: Found) -> Callable[[], tuple[ReportDoc, ...]]:
         return partial(kept, desk.database, found.kept.uid)
     today = desk.context.today()
     return partial(make, desk.database, desk.definitions, found.document.uid, today)
+
+
+def changes(
+    database: Database, definitions: Definitions, document: Document, today: date
+) -> list[str]:
+    """What happened since the report before, line by line; nothing for a plan."""
+    asked = report_ask(database, definitions, document, data_day(document, today))
+    return report_changes.sentences(asked, report_changes.read(asked)) if asked else []
 
 
 def job_of(desk: Desk, found: Found) -> Job:

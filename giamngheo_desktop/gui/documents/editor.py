@@ -6,14 +6,14 @@ a draft.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.gui import shortcuts
@@ -21,22 +21,18 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.documents import document_work, outline_acts
 from giamngheo_desktop.gui.documents.document_work import Found
 from giamngheo_desktop.gui.documents.doubt_list import DoubtList
-from giamngheo_desktop.gui.documents.head_forms import end_form, head_form
-from giamngheo_desktop.gui.documents.library_panel import LibraryPanel
+from giamngheo_desktop.gui.documents.node_forms import NodeForms
 from giamngheo_desktop.gui.documents.outline import END, HEAD, Outline, key_of, lines_of
 from giamngheo_desktop.gui.documents.outline_tools import OutlineTools
-from giamngheo_desktop.gui.documents.record_note import RecordNote
-from giamngheo_desktop.gui.documents.section_form import SectionForm, stored
-from giamngheo_desktop.gui.documents.text_form import TextForm
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.refusal import Refusal
-from giamngheo_desktop.gui.parts import button, scrolled
-from giamngheo_desktop.gui.review.drafting import OF_DOCUMENTS, DraftNote, Typed
-from giamngheo_desktop.services.documents import heads, library, sections
+from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.review.drafting import OF_DOCUMENTS, DraftNote
+from giamngheo_desktop.services.documents import library, sections
 from giamngheo_desktop.services.documents.library import LibraryText
+from giamngheo_desktop.services.documents.listing import REPORT
 from giamngheo_desktop.services.documents.reading import Document
 
-_LATER = ("number", "signed_on")  # of an issued one
 _NODES = {HEAD: "dau", END: "cuoi"}  # in the key of a draft
 
 
@@ -51,10 +47,6 @@ class DocumentEditor(QWidget):
         self._desk = desk
         self._uid: UUID | None = None
         self._found: Found | None = None
-        self._key = ""  # of the line in the form
-        self._base: Mapping[str, object] = {}  # as typed, of what is stored
-        self._values: Mapping[str, object] = {}  # as stored
-        self._source: object = None  # what the form was filled from
         self._then: Callable[[], None] | None = None  # once it is saved
         self._writing = False
         self._wanted = ""  # the line to go to once it is read
@@ -62,13 +54,11 @@ class DocumentEditor(QWidget):
         self.outline = Outline()
         self.tools = OutlineTools()
         self.doubts = DoubtList()
-        self.draft = DraftNote(desk, self._typed, prefix=OF_DOCUMENTS)
-        self.head, self.end = head_form(), end_form()
-        self.section = SectionForm()
-        self.record = RecordNote()
-        self.library = LibraryPanel()
+        self.forms = NodeForms()
+        self.draft = DraftNote(desk, self.forms.typed, prefix=OF_DOCUMENTS)
         self.refusal = Refusal()
-        self.library_button = button(self.tr("Lời năm &trước…"), "show_library", icon="history")
+        self.library_button = button(self.tr("Lời năm &trước…"), "show_library")
+        self.changes_button = button(self.tr("Thay đổi từ báo cáo t&rước…"), "show_changes")
         self.save_button = button(self.tr("&Lưu"), "save_document", icon="save", kind="primary")
         self.save_button.setToolTip(self.tr("Lưu (Ctrl+S); lưu rồi sang mục kế (Ctrl+Enter)"))
         self._build()
@@ -80,24 +70,18 @@ class DocumentEditor(QWidget):
         left.addWidget(self.outline, 1)
         left.addWidget(self.tools)
         left.addWidget(self.doubts)
-        self._forms = {HEAD: self.head, END: self.end}
-        self._pages: dict[QWidget, QWidget] = {}
-        self.stack = QStackedWidget()
-        for part in (self.head, self.end, self.section, self.record):
-            self._pages[part] = scrolled(part, f"{part.objectName()}_scroll")
-            self.stack.addWidget(self._pages[part])
-        self.stack.addWidget(self.library)
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(8)
         foot.addWidget(self.library_button)
+        foot.addWidget(self.changes_button)
         foot.addStretch()
         foot.addWidget(self.save_button)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.draft)
-        right.addWidget(self.stack, 1)
+        right.addWidget(self.forms, 1)
         right.addWidget(self.refusal)
         right.addWidget(self._foot)
         box = QHBoxLayout(self)
@@ -117,15 +101,15 @@ class DocumentEditor(QWidget):
         self.tools.added.connect(self.add_section)
         self.tools.removed.connect(self._remove)
         self.doubts.chosen.connect(self.go_to)
-        self.record.go_requested.connect(self.go_requested)
-        for form in (self.head, self.end, self.section):
-            form.changed.connect(self._touched)
-        self.library.inserted.connect(self._insert)
-        self.library.replaced.connect(self._replace)
-        self.library.closed.connect(self._close_library)
+        self.forms.changed.connect(self._touched)
+        self.forms.record.go_requested.connect(self.go_requested)
+        self.forms.texts.inserted.connect(self._insert)
+        self.forms.texts.replaced.connect(self._replace)
+        self.forms.texts.closed.connect(self._close_texts)
         self.library_button.clicked.connect(self._ask_library)
+        self.changes_button.clicked.connect(self._ask_changes)
         self.save_button.clicked.connect(self._save_pressed)
-        self.draft.dropped.connect(self._drop)
+        self.draft.dropped.connect(self.forms.fill)
         for code, act in (("save", self.save), ("save_next", self._save_next)):
             shortcuts.make_action(self, code, "", act, everywhere=False)
 
@@ -153,7 +137,8 @@ class DocumentEditor(QWidget):
         """A document, at a line of it: by the end of the key of its draft, or as it was left."""
         if uid != self._uid:
             self.draft.keep()
-            self._uid, self._found, self._key, self._source = uid, None, "", None
+            self._uid, self._found = uid, None
+            self.forms.close_line()
             self._wanted = HEAD
         self._wanted = node or self._wanted
         self.load()
@@ -161,7 +146,8 @@ class DocumentEditor(QWidget):
     def close_document(self) -> None:
         """It is there no more, nor what was typed of it."""
         self.draft.forget()
-        self._uid, self._found, self._source = None, None, None
+        self._uid, self._found = None, None
+        self.forms.close_line()
 
     def load(self) -> None:
         if self._uid is not None:
@@ -182,7 +168,7 @@ class DocumentEditor(QWidget):
             self.tr("Phần cuối, nơi nhận, người ký"),
             self.tr("(mục chưa có tên)"),
         )
-        self.section.offer(found.offers)
+        self.forms.section.offer(found.offers)
         self.outline.show_lines(lines, editable=self.editable)
         self.doubts.show_doubts(found.doubts)
         if first:
@@ -216,94 +202,43 @@ class DocumentEditor(QWidget):
 
     def _show_current(self) -> None:
         """The form of the line with the cursor; what is typed in it stays."""
-        line = self.outline.current
-        if line is None or self._found is None:
+        line, document = self.outline.current, self.document
+        if line is None or document is None:
             return
-        moved, self._key = line.key != self._key, line.key
-        if moved:
-            self._source = None
+        if self.forms.show_line(line, document):
             self.refusal.hide()
-        elif self.stack.currentWidget() is self.library:
-            return
-        source = self._stored()
-        if source != self._source:
-            typed = None if moved else self._typed()
-            self._source = source
-            self._fill()
-            if typed is not None:
-                self._put(typed)
-        if line.part is not None and line.is_section:
-            self.section.show_number(line.part)
-        self.stack.setCurrentWidget(self._pages[self._form or self.record])
-        if moved:
             self._take_up()
         self._enable()
 
     @property
-    def _form(self) -> TextForm | SectionForm | None:
-        """The form of the line shown; None for what records fill in."""
-        line = self.outline.line(self._key)
-        if line is None or line.part is None:
-            return self._forms.get(self._key)
-        return self.section if line.is_section else None
-
-    def _stored(self) -> object:
-        line = self.outline.line(self._key)
-        document = self.document
-        if line is None or document is None:
-            return None
-        if line.part is None:
-            return {**document.head, "signed_on": document.signed_on}
-        return stored(line.part) if line.is_section else line.part
-
-    def _fill(self) -> None:
-        form, line = self._form, self.outline.line(self._key)
-        if form is None:
-            if line is not None and line.part is not None:
-                self.record.show_part(line.part)
-            return
-        if isinstance(form, TextForm):
-            assert isinstance(self._source, Mapping)
-            form.show_values(self._source)
-        elif line is not None and line.part is not None:
-            form.show_part(line.part)
-        self._base, self._values = form.as_typed(), form.values()
+    def _key(self) -> str:
+        """Of the line in the form."""
+        return self.forms.line.key if self.forms.line is not None else ""
 
     def _enable(self) -> None:
-        document, form = self.document, self._form
+        document, form = self.document, self.forms.form
         if document is None:
             return
         free = self.editable and not self._writing
         later = not self._desk.read_only and not document.is_draft and self._key == HEAD
-        for one in (self.head, self.end):
-            one.allow(None if free else _LATER if later else ())
-        self.section.allow(free)
+        self.forms.allow(free=free, later=later)
         self.tools.fit(self.outline.current, document, free=free)
         self.tools.setVisible(self.editable)
-        self.library_button.setVisible(form is self.section and self.editable)
+        in_section = form is self.forms.section and self.editable
+        self.library_button.setVisible(in_section)
+        self.changes_button.setVisible(in_section and document.type == REPORT)
         self.save_button.setVisible(form is not None and (self.editable or later))
         self.save_button.setEnabled(not self._writing)
-        self._foot.setVisible(self.stack.currentWidget() is not self.library)
+        self._foot.setVisible(not self.forms.shows_texts)
 
     # -- what is typed --------------------------------------------------------------------------
 
-    def _typed(self) -> Typed | None:
-        form = self._form
-        if form is None or self._source is None:
-            return None
-        typed = form.as_typed()
-        return typed if typed != self._base else None
-
-    def _put(self, typed: Typed) -> None:
-        if self._form is not None:
-            self._form.put(typed)
-
     def _take_up(self) -> None:
-        if self._form is None:
+        if self.forms.form is None:
             return
         typed = self.draft.begin(f"{self._place()}-{_node(self._key)}", self._title())
         if typed is not None:
-            self._put(typed)
+            self.forms.put(typed)
 
     def _place(self) -> str:
         """What the keys of the drafts of the document begin with."""
@@ -312,7 +247,7 @@ class DocumentEditor(QWidget):
         return f"{document.type}-{document.year}-{document.uid.hex[-12:]}"
 
     def _title(self) -> str:
-        document, line = self.document, self.outline.line(self._key)
+        document, line = self.document, self.forms.line
         assert document is not None
         said = self.tr("Văn bản năm {year}: {name}")
         return said.format(year=document.year, name=line.text if line else "")
@@ -321,9 +256,6 @@ class DocumentEditor(QWidget):
         self.refusal.hide()
         self.draft.touch()
 
-    def _drop(self) -> None:
-        self._fill()
-
     def keep(self) -> None:
         self.draft.keep()
 
@@ -331,33 +263,21 @@ class DocumentEditor(QWidget):
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Write what is typed in the line shown, then go on; refused it stays, and says why."""
-        form = self._form
-        if self._typed() is None or form is None or not (self.editable or self._key == HEAD):
+        is_free = self.editable or self._key == HEAD
+        if self.forms.typed() is None or not is_free:
             if then is not None:
                 then()
-            return
-        if self._writing or (isinstance(form, TextForm) and form.unreadable()):
+        elif self._writing or self.forms.unreadable():
             self.outline.go_to(self._key)
-            return
-        changed = {
-            name: value for name, value in form.values().items() if value != self._values[name]
-        }
-        self._then = then
-        self._write(self._saving(changed), self._saved)
-
-    def _saving(self, changed: Mapping[str, Any]) -> Callable[[], Done[None]]:
-        act = (self._desk.database, self._desk.context)
-        line = self.outline.line(self._key)
-        if line is None or line.part is None:
-            assert self._uid is not None
-            return partial(heads.save, *act, self._uid, **changed)
-        return partial(sections.change, *act, line.part.uid, **changed)
+        else:
+            self._then = then
+            self._write(self.forms.saving(self._desk), self._saved)
 
     def _saved(self, _: Done[None]) -> None:
         """What follows works on what was stored, so that is read first."""
         self._written()
         self.draft.forget()
-        self._source = None  # it is shown as it was stored
+        self.forms.forget()  # it is shown as it was stored
         self.load()
 
     def _write(self, work: Callable[[], Done[Any]], done: Callable[[Done[Any]], None]) -> None:
@@ -438,7 +358,7 @@ class DocumentEditor(QWidget):
         line = self.outline.current
         if line is not None and line.part is not None and line.is_section:
             self.draft.forget()
-            self._source = None
+            self.forms.forget()
             self._act(partial(sections.remove, *self._place_of_acts(line.part.uid)))
 
     def _place_of_acts(self, section: UUID) -> tuple[Any, Any, UUID]:
@@ -456,55 +376,64 @@ class DocumentEditor(QWidget):
         self._written()
         self.load()
 
-    # -- texts of earlier years -----------------------------------------------------------------
+    # -- texts to be taken over -----------------------------------------------------------------
 
     def _ask_library(self) -> None:
-        line = self.outline.line(self._key)
+        line = self.forms.line
         if line is not None and line.part is not None:
             args = (self._desk.database, self._desk.definitions, line.part.uid)
             work = partial(library.texts_of, *args)
             self._desk.runner.read(self, work, self._show_library, latest="library")
 
     def _show_library(self, found: tuple[LibraryText, ...]) -> None:
-        line = self.outline.line(self._key)
-        self.stack.setCurrentWidget(self.library)
-        self.library.setFocus()
-        self.library.show_texts(line.text if line else "", found)
+        line = self.forms.line
+        self.forms.setCurrentWidget(self.forms.texts)
+        self.forms.texts.show_library(line.text if line else "", found)
         self._enable()
 
-    def _close_library(self) -> None:
-        self.stack.setCurrentWidget(self._pages[self.section])
+    def _ask_changes(self) -> None:
+        document, desk = self.document, self._desk
+        if document is not None:
+            args = (desk.database, desk.definitions, document, desk.context.today())
+            work = partial(document_work.changes, *args)
+            desk.runner.read(self, work, self._show_changes, self.refusal.say, latest="library")
+
+    def _show_changes(self, lines: Sequence[str]) -> None:
+        self.forms.setCurrentWidget(self.forms.texts)
+        self.forms.texts.show_changes(lines)
+        self._enable()
+
+    def _close_texts(self) -> None:
+        self.forms.show_form()
         self._enable()
         self.library_button.setFocus()
 
     def _insert(self, text: str) -> None:
-        self._close_library()
-        self.section.insert(text)
-        self.section.text.setFocus()
+        self._close_texts()
+        self.forms.section.insert(text)
+        self.forms.section.text.setFocus()
 
     def _replace(self, text: str) -> None:
-        self._close_library()
-        self.section.replace(text)
-        self.section.text.setFocus()
+        self._close_texts()
+        self.forms.section.replace(text)
+        self.forms.section.text.setFocus()
 
     # -- the keyboard ---------------------------------------------------------------------------
 
     def start(self) -> None:
         """Into the form of the line shown."""
-        form = self._form
-        if form is self.section and self.editable:
-            part = self.section.text if self.section.title.text() else self.section.title
+        form, section = self.forms.form, self.forms.section
+        if form is section and self.editable:
+            part = section.text if section.title.text() else section.title
             part.setFocus(Qt.FocusReason.TabFocusReason)
         elif form is None:
-            self.record.setFocus()
+            self.forms.record.setFocus()
         elif not enter_walk.start(self.stops()):
             self.outline.setFocus()
 
     def stops(self) -> list[QWidget]:
-        if self.stack.currentWidget() is self.library:
-            return self.library.stops()
-        form = self._form
-        return [*(form.stops() if form is not None else ()), self.save_button]
+        own = [] if self.forms.shows_texts else [self.save_button]
+        return [*self.forms.stops(), *own]
 
     def event(self, event: QEvent) -> bool:
         new = event.type() == QEvent.Type.ShortcutOverride and shortcuts.asks(event, "new")

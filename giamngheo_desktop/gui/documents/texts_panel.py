@@ -1,4 +1,4 @@
-"""Lời năm trước: what earlier years and the layouts say in the same section, to be taken over."""
+"""Texts to be taken over into a section: of earlier years, of layouts, of what changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from giamngheo_desktop.services.documents.library import LibraryText
 from giamngheo_desktop.services.documents.listing import PLAN
 
 
-class LibraryPanel(QWidget):
+class TextsPanel(QWidget):
     """`inserted(text)` behind what stands there, `replaced(text)` in its place; `closed()`."""
 
     inserted = Signal(str)
@@ -26,7 +26,7 @@ class LibraryPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._texts: Sequence[LibraryText] = ()
+        self._texts: Sequence[str] = ()
         self.said = label("", "heading", "library_said", wrap=True)
         self.list = WrappedList("library", self.tr("Lời đã có"))
         self.text = label("", "", "library_text", wrap=True)
@@ -64,21 +64,30 @@ class LibraryPanel(QWidget):
         self.replace_button.clicked.connect(lambda: self.replaced.emit(self._chosen()))
         self.back.clicked.connect(self.closed)
 
-    def show_texts(self, title: str, found: Sequence[LibraryText]) -> None:
-        self._texts = found
+    def show_library(self, title: str, found: Sequence[LibraryText]) -> None:
+        """What documents and layouts say in the same section."""
         self.said.setText(self.tr("Lời đã có của mục: {title}").format(title=title))
-        self.list.clear()
-        for at, one in enumerate(found):
-            self.list.add(self._source(one), at)
-        self.list.setVisible(bool(found))
-        self.list.setCurrentRow(0)
-        for part in (self.insert_button, self.replace_button):
-            part.setEnabled(bool(found))
+        self._show([(self._source(one), one.text) for one in found])
         if not found:
             self.text.setText(
                 self.tr("Chưa có năm nào, khung nào ghi lời cho mục này. Gõ lời ở mục là được.")
             )
-            self.back.setFocus()
+
+    def show_changes(self, lines: Sequence[str]) -> None:
+        """What happened since the report before."""
+        self.said.setText(self.tr("Thay đổi từ báo cáo trước"))
+        self._show([(self.tr("Tất cả"), "\n".join(lines)), *((line, line) for line in lines[1:])])
+
+    def _show(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._texts = [text for _, text in pairs]
+        self.list.clear()
+        for at, (source, _) in enumerate(pairs):
+            self.list.add(source, at)
+        self.list.setVisible(bool(pairs))
+        self.list.setCurrentRow(0)
+        for part in (self.insert_button, self.replace_button):
+            part.setEnabled(bool(pairs))
+        (self.list if pairs else self.back).setFocus()
 
     def stops(self) -> list[QWidget]:
         return [self.list, self.insert_button]
@@ -96,8 +105,8 @@ class LibraryPanel(QWidget):
 
     def _show_text(self, at: int) -> None:
         if 0 <= at < len(self._texts):
-            self.text.setText(self._texts[at].text)
+            self.text.setText(self._texts[at])
 
     def _chosen(self) -> str:
         """The text of the line; the buttons are there only where there is one."""
-        return self._texts[max(0, self.list.currentRow())].text
+        return self._texts[max(0, self.list.currentRow())]
