@@ -239,8 +239,8 @@ from giamngheo_desktop.texts.reporting import REPORTING as REPORTING
 from giamngheo_desktop.texts.reporting import RULE_DOUBTS as RULE_DOUBTS
 from giamngheo_desktop.texts.reporting import SENDERS as SENDERS
 from giamngheo_desktop.texts.reporting import SENDERS_MISSING as SENDERS_MISSING
+from giamngheo_desktop.texts.reporting import notes_text as notes_text
 from giamngheo_desktop.texts.reporting import occurrence_name as occurrence_name
-from giamngheo_desktop.texts.reporting import preset_notes as preset_notes
 from giamngheo_desktop.texts.reporting import recipient_text as recipient_text
 from giamngheo_desktop.texts.reporting import reminder_text as reminder_text
 from giamngheo_desktop.texts.reporting import report_due_text as report_due_text

@@ -81,7 +81,12 @@ def test_enter_past_a_view_begins_the_next_one_and_ends_at_the_button(page):
             page.list.setFocus()
             hands.enter()
             assert [hands.at(), hands.enter() or hands.at()] == ["poor_whole", "near_poor_whole"]
-            hands.enter()
+            visited = []
+            while hands.at() != "allocation":
+                visited.append(hands.at())
+                hands.press(Key.Key_Tab)
+            buttons = ["share_out", "view_poor", "view_near_poor", "view_homes"]
+            assert visited == ["near_poor_whole", *buttons]  # nobody registered
             grid.start()
         for _ in range(3 * len(keys)):
             assert part.grid.hasFocus()

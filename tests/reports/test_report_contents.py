@@ -23,6 +23,7 @@ from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.programme import entries
 from tests.harness.helping import Help
 from tests.harness.money import entry, line, put, support
+from tests.harness.plan_year import Plan
 from tests.harness.register import Register, empty_database, make_register
 from tests.harness.review import shipped
 
@@ -54,6 +55,14 @@ def test_an_empty_commune_says_so(desk: Register, period: str) -> None:
         assert isinstance(piece, Paragraph), code
         assert piece.text.endswith("."), code
         assert not re.search(r"\b0 ", piece.text), (code, piece.text)
+
+
+def test_a_list_without_anybody_is_known(desk: Register) -> None:
+    Help(desk).home("Không nghèo", "not_poor")
+    said = [as_text(ReportDoc(code="", title=("",), body=tuple(FILLERS[code](ask_of(desk)))))
+            for code in (Content.SITUATION, Content.MOVEMENT)]  # fmt: skip
+    assert "Hộ nghèo: đầu năm 0 hộ với 0 nhân khẩu; đến ngày 30/06/2026 0 hộ" in said[0]
+    assert "không có hộ nghèo nào ra hay vào danh sách" in said[1]
 
 
 def test_results_that_nobody_recognised_are_said_to_be_so(desk: Register) -> None:
@@ -88,7 +97,9 @@ def save(desk: Register, kind: Kind, /, **values: Any) -> UUID:
 
 def a_quarter(desk: Register) -> None:
     """Something of everything: in the first quarter, its report, then in the second."""
-    here = Help(desk)
+    here, plan = Help(desk), Plan(desk)
+    plan.target("HN-GIAM-HO", position=1, assigned=100, pursued=200)
+    plan.target("YT-SDD", position=2, pursued=500)
     homes = [here.home(name, village=v) for name, v in (("Một", "A"), ("Hai", "A"), ("Ba", "B"))]
     near = here.home("Tư", "near_poor", village="B")
     union = here.body("Hội Phụ nữ")

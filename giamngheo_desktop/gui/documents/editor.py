@@ -109,7 +109,7 @@ class DocumentEditor(QWidget):
         self.changes_button.clicked.connect(self._ask_changes)
         self.save_button.clicked.connect(self._save_pressed)
         self.draft.dropped.connect(self.forms.fill)
-        for code, act in (("save", self.save), ("save_next", self._save_next)):
+        for code, act in (("save", self._save_here), ("save_next", self._save_next)):
             shortcuts.make_action(self, code, "", act, everywhere=False)
 
     # -- reading and showing --------------------------------------------------------------------
@@ -294,6 +294,10 @@ class DocumentEditor(QWidget):
         self.outline.go_to(self._key)
         self.load()
         self.refusal.say(error)
+
+    def _save_here(self) -> None:
+        """By the key: the keyboard stays in the text."""
+        self.save()
 
     def _save_pressed(self) -> None:
         self.save(self.outline.setFocus)

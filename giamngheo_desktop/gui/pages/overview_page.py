@@ -35,6 +35,7 @@ from giamngheo_desktop.gui.overview.targets_card import TargetsCard
 from giamngheo_desktop.gui.pages.checks_page import CHECK_AT_ONCE, WEIGHTS, weight_of
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, card, label, scrolled, title_row
+from giamngheo_desktop.gui.reporting.reminder_card import ReminderCard
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Source
@@ -73,6 +74,7 @@ class OverviewPage(Page):
         self.review = ProgressBars("review_bars", self.tr("Rà soát theo thôn"))
         self.help = HelpCard(desk)
         self.plan_targets = TargetsCard(desk)
+        self.reminders = ReminderCard(desk)
         self._goals_note = label("", "small", "goals_note", wrap=True)
         self._targets = button(self.tr("Nhập chỉ tiêu các thôn"), "open_targets", kind="link")
         self._checks = label("", "", "checks_text", wrap=True)
@@ -83,6 +85,7 @@ class OverviewPage(Page):
 
         self.help.go_requested.connect(self.go_requested)
         self.plan_targets.go_requested.connect(self.go_requested)
+        self.reminders.go_requested.connect(self.go_requested)
         self._report.clicked.connect(self._go_to_report)
         self._add.clicked.connect(self._add_household)
         self._targets.clicked.connect(self._go_to_targets)
@@ -245,7 +248,9 @@ class OverviewPage(Page):
         return frame
 
     def _left_column(self) -> QWidget:
-        """Villages, and below them the targets of the plan, what is recorded of help and money."""
+        """Villages, and below them reports that are due, the targets of the plan, what is recorded
+        of help and money.
+        """
         made = QWidget()
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(made)
@@ -253,6 +258,7 @@ class OverviewPage(Page):
         column.setSpacing(12)
         villages = self._chart_card(self.tr("Theo thôn"), self.villages, "by_unit")
         column.addWidget(villages)
+        column.addWidget(self.reminders)
         column.addWidget(self.plan_targets)
         column.addWidget(self.help, 1)
         return made
@@ -347,6 +353,7 @@ class OverviewPage(Page):
             self._begin_checks(found)
             self.help.load(found.year)
             self.plan_targets.load(found.year)
+            self.reminders.load()
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, AppError):

@@ -8,6 +8,8 @@ from typing import ClassVar
 from giamngheo_desktop.gui.documents.plan_document_section import PlanDocumentSection
 from giamngheo_desktop.gui.documents.reports_section import NarrativeReportsSection
 from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
+from giamngheo_desktop.gui.reporting.calendar_section import CalendarSection
+from giamngheo_desktop.gui.reporting.schedule_section import ScheduleSection
 from giamngheo_desktop.gui.targets.allocation_section import AllocationSection
 from giamngheo_desktop.gui.targets.analysis_section import AnalysisSection
 from giamngheo_desktop.gui.targets.results_section import ResultsSection
@@ -22,16 +24,23 @@ SECTIONS: dict[str, SectionKind] = {
     "analysis": AnalysisSection,
     "plan_document": PlanDocumentSection,
     "narrative_reports": NarrativeReportsSection,
+    "schedules": ScheduleSection,
+    "calendar": CalendarSection,
 }
 
 
 class TargetsPage(SectionsPage):
     """`open(code)`: targets, allocation, tracking, results, analysis, plan_document,
-    narrative_reports.
+    narrative_reports, schedules, calendar.
     """
 
     KINDS = SECTIONS
-    HELP: ClassVar[Mapping[str, str]] = {"results": "tracking", "analysis": "tracking"}
+    HELP: ClassVar[Mapping[str, str]] = {
+        "results": "tracking",
+        "analysis": "tracking",
+        "schedules": "report_calendar",
+        "calendar": "report_calendar",
+    }
 
     def title(self) -> str:
         return self.tr("Chỉ tiêu")
@@ -45,4 +54,6 @@ class TargetsPage(SectionsPage):
             ("analysis", self.tr("Phân tích hộ nghèo"), "households"),
             ("plan_document", self.tr("Kế hoạch"), "file"),
             ("narrative_reports", self.tr("Báo cáo thuyết minh"), "reports"),
+            ("schedules", self.tr("Chế độ báo cáo"), "table"),
+            ("calendar", self.tr("Lịch báo cáo"), "sheet"),
         )

@@ -137,8 +137,7 @@ class AllocationSection(YearlyGrid):
         ways = Flow(8)
         for field in self.wholes.values():
             ways.addWidget(_labelled(field))
-        others = (self.share_button, self.named_button, self.names_button)
-        for way in others:
+        for way in (self.share_button, self.named_button):
             ways.addWidget(way)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -153,9 +152,11 @@ class AllocationSection(YearlyGrid):
             column.addWidget(part, 1 if part is self.grid else 0)
         self.sums.hide()
         self.box.addWidget(scrolled(inside, "allocation_scroll"), 1)
-        self.foot(self.paper_button, save=True)
+        self.foot(self.paper_button, self.names_button, save=True)
         stops = self.stops()
-        for one, following in pairwise([*stops[:2], *others, *stops[2:]]):
+        others = (self.share_button, self.named_button, *self.views.buttons)
+        last = (self.paper_button, self.names_button)
+        for one, following in pairwise([*stops[:2], *others, stops[2], *last, stops[3]]):
             QWidget.setTabOrder(one, following)
         self.setFocusProxy(stops[0])
 

@@ -131,8 +131,8 @@ class Situation:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody recorded anything of households."""
-        return all(value in (None, 0) for value in self.total.values.values())
+        """Whether nothing is known of households; a known nought is something."""
+        return all(value is None for value in self.total.values.values())
 
 
 def situation(
