@@ -94,6 +94,32 @@ def test_a_section_is_written_and_going_on_saves_it(world, editor):
     assert not drafts.find(world.database.path).drafts
 
 
+def test_saving_leaves_the_cursor_and_what_is_typed_meanwhile(world, editor):
+    go(editor, "1. ")
+    text = editor.forms.section.text
+    text.setFocus()
+    text.setPlainText("Một hai")
+    text.moveCursor(text.textCursor().MoveOperation.Start)
+    hands.control(Key.Key_S)
+    assert hands.at() == "section_text"
+    assert text.textCursor().position() == 0
+    title = editor.forms.section.title.text()
+    assert part(world, title).text == "Một hai"
+    assert editor.forms.typed() is None
+    hands.write("Lại ")
+    editor.forms.saving(world.desk)()
+    hands.write("và ")  # while it is being written
+    editor._saved(None)
+    assert part(world, title).text == "Lại Một hai"
+    assert text.toPlainText() == "Lại và Một hai"
+    assert text.textCursor().position() == len("Lại và ")
+    (draft,) = drafts.find(world.database.path).drafts
+    assert draft.record["text"] == "Lại và Một hai"
+    go(editor, "II. ")
+    assert part(world, title).text == "Lại và Một hai"
+    assert not drafts.find(world.database.path).drafts
+
+
 def test_what_was_typed_outlives_the_program(qtbot, world, page, editor):
     go(editor, "I. ")
     editor.forms.section.title.setFocus()

@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.documents.content_words import STYLES, what_prints
 from giamngheo_desktop.gui.documents.prose_edit import ProseEdit
 from giamngheo_desktop.gui.elided_box import ElidedBox
-from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.line_edit import LineEdit, lock
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.documents.reading import Part
@@ -227,7 +227,7 @@ class SectionForm(QWidget):
 
     def allow(self, free: bool) -> None:
         for edit in (self.number, self.title, self.text):
-            edit.setReadOnly(not free)
+            lock(edit, not free)
         for box in (self.content, self.component, self.body, self.style_box):
             box.setEnabled(free)
         self.annex.setEnabled(free)
