@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from giamngheo_desktop.reports.asked import Stamp
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.reports.written import PLAN, REPORT, written
 from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.unit import WriteUnit
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
 
@@ -26,8 +26,8 @@ def issue(
     document: UUID,
     stamp: Stamp,
 ) -> Done[UUID]:
-    """The paper as it is signed, with its annexes, into the book of what was issued; then the
-    version stands. Returns the uid of what was issued.
+    """The paper as it is signed, with its annexes, into the book of what was issued; with that
+    the version stands. Returns the uid of what was issued.
 
     Raises RefusedErrors `record_missing`, those of `versions.issue` and `issued.issue`.
     """
@@ -41,13 +41,14 @@ def issue(
         number=number,
         signed_on=stamp.issued_on,
     )
-    done = issued.issue(database, definitions, context, docs, asked, stamp)
     head: dict[str, date | str] = {"signed_on": stamp.issued_on}
     if number:
         head["number"] = number
-    stands = versions.issue(database, context, document, stamp.issued_on, **head)
-    touched = {**done.changes.touched, **stands.changes.touched}
-    return Done(done.value, replace(stands.changes, touched=touched))
+
+    def stands(work: WriteUnit) -> None:
+        versions.issue_in(work, document, stamp.issued_on, **head)
+
+    return issued.issue(database, definitions, context, docs, asked, stamp, stands)
 
 
 def asked_of(database: Database, document: UUID) -> ProgrammeAsked:

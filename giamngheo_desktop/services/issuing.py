@@ -6,7 +6,7 @@ The document travels as text here; `reports.issued` writes and reads it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import shorten
@@ -120,8 +120,13 @@ class Beside:
     near: tuple[Issued, ...] = ()
 
 
-def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
-    """Keep a document as issued; returns its uid.
+def issue(
+    database: Database,
+    context: Context,
+    new: NewIssue,
+    besides: Callable[[WriteUnit], None] | None = None,
+) -> Done[UUID]:
+    """Keep a document as issued; returns its uid. What is written `besides` is the same action.
 
     Raises RefusedErrors `event_in_future`, `issued_in_future` and `issued_day_not_come` (of what
     tells of a day), `issued_before_data` (signed before that day), `issued_number_missing` (of a
@@ -172,6 +177,8 @@ def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
             document=new.document,
             sha256=digest,
         )
+        if besides is not None:
+            besides(work)
         numbered = texts.CONFIRM["numbered"].format(title=new.title, number=number)
         work.subject = numbered if number else new.title
     return Done(uid, work.changes)

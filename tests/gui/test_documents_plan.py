@@ -9,7 +9,7 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.documents.outline import END, HEAD
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
-from giamngheo_desktop.services import drafts, issuing
+from giamngheo_desktop.services import drafts, issuing, undo
 from giamngheo_desktop.services.documents import heads, listing, reading, sections, versions
 from giamngheo_desktop.services.programme import entries
 from tests.gui import hands
@@ -271,6 +271,16 @@ def test_the_plan_is_seen_issued_looked_at_and_adjusted(world, page, editor):
     assert one.number == "05/KH-UBND"
     (row,) = issuing.issued(world.database, code="written_plan")
     assert row.number == "05/KH-UBND"
+    step = undo.next_step(world.database)
+    undo.undo(world.database, world.context, step.group)  # a number that was wrong
+    section.load()
+    assert document(world).is_draft
+    assert issuing.issued(world.database, code="written_plan") == []
+    section.view.issue_button.click()
+    section.view.dialog.form.fields["number"].type_text("5")
+    section.view.dialog.record()
+    page.load()
+    (row,) = issuing.issued(world.database, code="written_plan")
     assert "Đã ban hành" in section.view.said.text()
     assert editor.found.kept.uid == row.uid
     assert section.view.issue_button.isHidden()

@@ -97,11 +97,16 @@ def issue(
     Raises RefusedErrors `plan_issued`, `report_issued` where it is issued already.
     """
     with write_unit(database, context, Op.ISSUE_DOCUMENT) as work:
-        row = work.living(Kind.DOCUMENT, plan)
-        refuse_issued_again(row)
-        work.change(Kind.DOCUMENT, plan, row, {"issued_on": issued_on, **head})
-        work.subject = str(row["year"])
+        issue_in(work, plan, issued_on, **head)
     return Done(None, work.changes)
+
+
+def issue_in(work: WriteUnit, plan: UUID, issued_on: date, /, **head: Any) -> None:
+    """`issue` within another action."""
+    row = work.living(Kind.DOCUMENT, plan)
+    refuse_issued_again(row)
+    work.change(Kind.DOCUMENT, plan, row, {"issued_on": issued_on, **head})
+    work.subject = str(row["year"])
 
 
 def refuse_issued_again(row: Mapping[str, Any]) -> None:
