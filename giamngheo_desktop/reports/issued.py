@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -41,7 +41,6 @@ from giamngheo_desktop.services.issuing import Beside, Issued, NewIssue
 from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.programme.within import known_until
-from giamngheo_desktop.services.unit import WriteUnit
 from giamngheo_desktop.storage.engine import Database
 
 CONFIRMATION = "confirmation"  # the code of its paper
@@ -119,14 +118,25 @@ def issue(
     docs: Sequence[ReportDoc],
     asked: Asked,
     stamp: Stamp,
-    besides: Callable[[WriteUnit], None] | None = None,
 ) -> Done[UUID]:
-    """Keep what is on the screen as issued, `besides` in the same action; `load` gives what is to
-    be printed and signed.
+    """Keep what is on the screen as issued; `load` gives what is to be printed and signed.
 
-    A confirmation also needs its number. RefusedErrors of `issuing.issue`, `make.refuse_future`,
-    `standard_unreviewed` and those of `refuse_empty` of a table, and those of `confirming.ground`
-    for a confirmation.
+    A confirmation also needs its number. RefusedErrors of `issuing.issue` and `prepared`.
+    """
+    new = prepared(database, definitions, context, docs, asked, stamp)
+    return issuing.issue(database, context, new)
+
+
+def prepared(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    docs: Sequence[ReportDoc],
+    asked: Asked,
+    stamp: Stamp,
+) -> NewIssue:
+    """What `issue` keeps. RefusedErrors of `make.refuse_future`, `standard_unreviewed` and those of
+    `refuse_empty` of a table, and those of `confirming.ground` for a confirmation.
     """
     if not isinstance(asked, PaperAsked):
         refuse_future(database, asked.as_of, context.today())
@@ -161,7 +171,7 @@ def issue(
     new = replace(new, place=place_of(asked), household=about.household, subject=subject)
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
-    return issuing.issue(database, context, new, besides)
+    return new
 
 
 def _about(definitions: Definitions, asked: Asked) -> About:

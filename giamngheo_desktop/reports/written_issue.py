@@ -14,7 +14,6 @@ from giamngheo_desktop.reports.asked import Stamp
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.reports.written import PLAN, REPORT, written
 from giamngheo_desktop.services.documents import versions
-from giamngheo_desktop.services.unit import WriteUnit
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
 
@@ -26,8 +25,8 @@ def issue(
     document: UUID,
     stamp: Stamp,
 ) -> Done[UUID]:
-    """The paper as it is signed, with its annexes, into the book of what was issued; with that
-    the version stands. Returns the uid of what was issued.
+    """The paper as it is signed, with its annexes, into the book of what was issued; with it, in
+    one action, the version stands. Returns the uid of what was issued.
 
     Raises RefusedErrors `record_missing`, those of `versions.issue` and `issued.issue`.
     """
@@ -41,14 +40,11 @@ def issue(
         number=number,
         signed_on=stamp.issued_on,
     )
+    paper = issued.prepared(database, definitions, context, docs, asked, stamp)
     head: dict[str, date | str] = {"signed_on": stamp.issued_on}
     if number:
         head["number"] = number
-
-    def stands(work: WriteUnit) -> None:
-        versions.issue_in(work, document, stamp.issued_on, **head)
-
-    return issued.issue(database, definitions, context, docs, asked, stamp, stands)
+    return versions.issue_paper(database, context, document, paper, **head)
 
 
 def asked_of(database: Database, document: UUID) -> ProgrammeAsked:
