@@ -245,3 +245,23 @@ def test_what_cannot_be_made_says_why(desk: Register) -> None:
     sections.add(desk.database, desk.context, plan, title="Biến động", content="movement")
     said = "“Biến động hộ nghèo, hộ cận nghèo” là phần của báo cáo, kế hoạch không có"
     assert f"[Chưa lập được phần này: {said}.]" in " ".join(text_of(docs_of(desk, plan)[0]))
+
+
+def test_a_report_tells_of_the_days_up_to_its_cut(desk: Register) -> None:
+    """The plan closes the first quarter on 14/03; what is signed earlier knows less."""
+    known = (desk.database, desk.context, shipped())
+    schedules.take(*known, begin(desk), "cam_phuc_nam_2023")
+    for name, month, day in (("Lớp một", 2, 20), ("Lớp hai", 3, 13), ("Lớp ba", 3, 20)):
+        save(desk, Kind.ACTIVITY, kind="other", name=name, starts_on=date(YEAR, month, day))
+    first, second = (begin_report(desk, one, "bao_cao_dinh_ky") for one in ("Q1", "Q2"))
+    told = {}
+    for document, signed in ((first, None), (first, date(YEAR, 3, 1)), (second, None)):
+        doc = written(desk.database, shipped(), document, today=TODAY, signed_on=signed)[0]
+        said = as_text(doc).partition("Hoạt động dự kiến")[0]
+        names = [name for name in ("Lớp một", "Lớp hai", "Lớp ba") if f"- {name} (" in said]
+        told[document, signed] = (doc.subtitle, names)
+    assert told == {
+        (first, None): (("(Số liệu tính đến ngày 14/03/2026)",), ["Lớp một", "Lớp hai"]),
+        (first, date(YEAR, 3, 1)): (("(Số liệu tính đến ngày 01/03/2026)",), ["Lớp một"]),
+        (second, None): (("(Số liệu tính đến ngày 14/06/2026)",), ["Lớp ba"]),
+    }
