@@ -89,7 +89,6 @@ WRITTEN: dict[str, str] = {
     "who": "Chủ trì, phối hợp",
     "when": "Thời gian, địa bàn",
     "how_many": "Số lượng",
-    "state": "Tình trạng, kết quả",
     "amount_column": "Số tiền (đồng)",
     "other_activities": "Hoạt động khác",
     "persons": "{count} người ({households} hộ)",
