@@ -13,6 +13,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.named_record import known_code, record_named
+from giamngheo_desktop.cli.named_unit import planning_unit
 from giamngheo_desktop.cli.papers import uid
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, RefusedError
@@ -33,7 +34,6 @@ from giamngheo_desktop.reports.report_calendar import (
     state_text,
     status_list,
 )
-from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.reporting import receipts, schedules
 from giamngheo_desktop.services.reporting.calendar import Calendar, Line, Schedule, calendar
 from giamngheo_desktop.services.reporting.receipts import Receipt, Report
@@ -101,7 +101,7 @@ def tell(ask: Ask) -> Answer:
     found = _calendar(ask, options.day or ask.today)
     if options.output is not None:
         make.refuse_future(ask.database, options.day, ask.today)
-        form = arguments.form_of(options.output, None)
+        form = arguments.form_by_name(options.output)
         if options.period:
             doc = status_list(ask.database, found, options.period)
         else:
@@ -128,7 +128,7 @@ def tell(ask: Ask) -> Answer:
 
 
 def _unit(ask: Ask) -> UUID:
-    return ask.unit or areas.top_unit(ask.database, date(ask.options.year, 12, 31))
+    return planning_unit(ask.database, ask.unit, ask.options.year, _SAID["what"])
 
 
 def _calendar(ask: Ask, day: date) -> Calendar:

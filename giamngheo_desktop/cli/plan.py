@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli import arguments, review
+from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer, Ask
+from giamngheo_desktop.cli.named_unit import planning_unit
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.report_periods import ALL
@@ -80,7 +80,7 @@ def tell(ask: Ask) -> Answer:
         raise AppError("cli_arguments", detail=_SAID["needs_issue"])
     if options.layouts:
         return _layouts(ask)
-    unit = review.commune_of(ask.database, ask.unit, date(options.year, 12, 31))
+    unit = planning_unit(ask.database, ask.unit, options.year, _SAID["what"])
     if options.begin:
         return _begun(ask, unit)
     document = _asked(ask, unit)
@@ -95,7 +95,7 @@ def tell(ask: Ask) -> Answer:
     elif options.output is not None:
         docs = written(ask.database, ask.definitions, document.uid, today=ask.today)
     if options.output is not None:
-        form = arguments.form_of(options.output, None)
+        form = arguments.form_by_name(options.output)
         write_bytes(options.output, render_all(docs, form))
     return _told(ask, document)
 

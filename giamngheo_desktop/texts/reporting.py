@@ -123,6 +123,7 @@ CLI_CALENDAR: dict[str, str] = {
     "help_take_back": "bỏ một lần ghi đã nộp",
     "help_period": "ghi ra tệp tình hình nộp báo cáo của một kỳ (Q2, H1, Y …) thay cho lịch cả năm",
     "help_output": "tệp ghi ra: xlsx, pdf, docx hoặc json",
+    "what": "Lịch báo cáo",
     "line": "{due}  {name}{sender}: {state}",
     "codes": "Mã của các báo cáo trên, dùng cho --confirm và --received:",
     "schedule": "  {key}  {direction}: {name}, {due}; {sender} gửi {recipient}{state}",

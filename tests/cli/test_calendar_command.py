@@ -92,6 +92,9 @@ def test_what_is_refused(file: Path, capsys: pytest.CaptureFixture[str]) -> None
         return str(run(capsys, file, *options, status=2)["error"]["code"])
 
     assert code("--take", "nowhere") == "unknown_code"
+    for name in ("Quảng Ngãi", "Thôn A"):
+        assert code("--unit", name) == "planning_unit"
+    assert code("-o", "a.txt") == "format_ending"
     assert code("--take", "son_tay_2021", "--presets") == "calendar_option"
     assert code("--received", "x", "Q1") == "calendar_received"
     assert code("--received", "x", "Q1", "hôm qua") == "calendar_received"
