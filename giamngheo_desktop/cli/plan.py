@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli import arguments, review
+from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer, Ask
+from giamngheo_desktop.cli.named_unit import planning_unit
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.report_periods import ALL
@@ -89,7 +89,7 @@ def tell(ask: Ask) -> Answer:
         raise AppError("cli_arguments", detail=_SAID["needs_plan"])
     if options.layouts:
         return _layouts(ask)
-    unit = review.commune_of(ask.database, ask.unit, date(options.year, 12, 31))
+    unit = planning_unit(ask.database, ask.unit, options.year, _SAID["what"])
     if options.begin:
         return _begun(ask, unit)
     document = _asked(ask, unit)
@@ -127,7 +127,7 @@ def _issued(ask: Ask, document: Document) -> Answer:
 
 def _write(ask: Ask, docs: tuple[ReportDoc, ...]) -> None:
     output = ask.options.output
-    write_bytes(output, render_all(docs, arguments.form_of(output, None)))
+    write_bytes(output, render_all(docs, arguments.form_by_name(output)))
 
 
 def _next(ask: Ask, document: Document) -> Answer:

@@ -17,6 +17,8 @@ DOCUMENT_ERRORS: dict[str, str] = {
     "plan_not_begun": "Năm {year} chưa có kế hoạch: bắt đầu bằng “plan --begin” và mã khung.",
     "report_not_begun": "Chưa có báo cáo {period} năm {year}: bắt đầu bằng “plan --begin” và mã "
     "khung.",
+    "planning_unit": "{what} là của từng xã, phường, đặc khu; trong tệp này “{name}” không có: ghi "
+    "--unit với tên xã – {known}.",
     "plan_no_version": "Kế hoạch năm {year} không có bản thứ {version}.",
     "content_of_reports": "“{name}” là phần của báo cáo, kế hoạch không có.",
     "report_stands": "Báo cáo này đã ban hành, không sửa được: lập bản khác rồi sửa trong đó.",
@@ -170,6 +172,7 @@ CLI_PLAN: dict[str, str] = {
     "help_number": "số văn bản, cùng với --issue",
     "help_on": "ngày ký, cùng với --issue, mặc định hôm nay",
     "help_output": "ghi văn bản ra tệp pdf, docx hoặc json",
+    "what": "Kế hoạch",
     "layout": "{code}  {label}",
     "plan": "Kế hoạch năm {year}, bản thứ {version} ({state})",
     "report": "Báo cáo {period} năm {year}, bản thứ {version} ({state})",
