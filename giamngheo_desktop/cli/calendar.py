@@ -26,7 +26,7 @@ from giamngheo_desktop.reports.report_calendar import (
     calendar_paper,
     due_day,
     number_text,
-    schedule_title,
+    report_name,
     state_text,
     status_list,
 )
@@ -324,7 +324,7 @@ def _receipt(one: Receipt) -> Mapping[str, Any]:
 
 def _texts(found: Calendar, lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
-        name = texts.occurrence_name(schedule_title(line.schedule), line.occurrence.period)
+        name = report_name(line)
         state = state_text(found, line)
         if line.submitted_on is not None:
             state = f"{state} ({format_date(line.submitted_on)})"

@@ -37,6 +37,7 @@ from giamngheo_desktop.cli import (
     name_lists,
     papers,
     period_lists,
+    plan,
     programmes,
     review,
     support_import,
@@ -191,7 +192,7 @@ def _parser() -> argparse.ArgumentParser:
     package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
-    for room in (bridge, budget, targets, calendar, supports, period_lists, helping):
+    for room in (bridge, budget, targets, calendar, plan, supports, period_lists, helping):
         room.add_parser(commands, common).set_defaults(run=_issuing)
     inside, alone = exchange_packages.add_parsers(commands, common)
     for command in inside:

@@ -36,10 +36,13 @@ def asked_by(
     unit: UUID | None,
     today: date,
 ) -> ProgrammeAsked:
-    """AppErrors of `refuse_programme_options`, those of `period_lists.issued_list`,
-    `cli_needs_option`, `cli_year_missing`."""
+    """AppErrors `cli_issue_document`, `cli_needs_option`, `cli_year_missing`, of
+    `refuse_programme_options`, of `period_lists.issued_list`.
+    """
     code: str = options.code.lower()
     paper = paper_of(definitions, code)
+    if paper.of is Kind.DOCUMENT:
+        raise AppError("cli_issue_document")
     refuse_programme_options(code, paper, options)
     named = _RECORDS.get(paper.of)
     if named and not paper.of_all and getattr(options, named) is None:

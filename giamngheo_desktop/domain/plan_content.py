@@ -23,6 +23,7 @@ class Content(StrEnum):
     POLICIES = "tasks_policy"
     REPORTING = "tasks_reporting"
     BUDGET = "budget"
+    BUDGET_LINES = "budget_lines"  # bảng kê
     ANALYSIS = "analysis"  # of the poor households
     SCHEDULES = "schedules"  # chế độ báo cáo
     ACTIVITIES = "activities"

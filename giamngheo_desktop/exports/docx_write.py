@@ -36,7 +36,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.fonts import Face, balanced, printable, text_width
 from giamngheo_desktop.reports.imprint import footer
-from giamngheo_desktop.reports.page_blocks import Frame, stands_beside
+from giamngheo_desktop.reports.page_blocks import RULE, Frame, stands_beside
 from giamngheo_desktop.reports.paragraphs import leader_lines
 from giamngheo_desktop.reports.pdf import Style, style_of
 from giamngheo_desktop.reports.widths import Fit, fit
@@ -51,6 +51,7 @@ _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _WITH_SIGNATURES = 2  # groups of rows, notes: no page holds signatures alone
 _NOTES_IN_TABLE = 4  # notes at most that stand with the last row of the table and the signatures
 _NAME = 13.0
+_RULE_SIZE = 7.0  # letters of a line made of them
 _HIGH = 1.15  # a line against its letters, in Word
 _TEMPLATE = Style(12.0, 1.25)
 _MARGINS = {"left_margin": 30, "right_margin": 15, "top_margin": 20, "bottom_margin": 20}
@@ -122,6 +123,8 @@ class _Paper:
             self._line(doc.form_number, Align.RIGHT, 12, bold=True)
         for line in doc.title:
             self._heading(line, Face.BOLD, self._frame.title)
+        if doc.rule and doc.title:
+            self._rule(doc.title[-1])
         beside = stands_beside(doc, self._width, self._frame)
         for line in doc.subtitle[:-1] if beside else doc.subtitle:
             self._heading(line, Face.REGULAR, self._frame.subtitle)
@@ -162,6 +165,13 @@ class _Paper:
         if not self._is_template:
             line = "\n".join(balanced(printable(line), face, size, self._width))
         self._line(line, Align.CENTER, size, bold=face is Face.BOLD)
+
+    def _rule(self, title: str) -> None:
+        """A short line below the last line of the title."""
+        last = balanced(printable(title), Face.BOLD, self._frame.title, self._width)[-1]
+        wide = text_width(last, Face.BOLD, self._frame.title) * RULE
+        marks = whole_length(wide / text_width("_", Face.REGULAR, _RULE_SIZE))
+        self._line("_" * max(1, marks), Align.CENTER, _RULE_SIZE)
 
     def _unit_beside(self, doc: ReportDoc) -> ReportDoc:
         """Writes the subtitle's last line with the unit of the first table, which has none then."""
@@ -263,13 +273,13 @@ class _Paper:
         nation = [
             (texts.PAPER["nation"], 12, True, False),
             (texts.PAPER["motto"], 13, True, False),
-            ("_" * 20, 7, False, False),
+            ("_" * 20, _RULE_SIZE, False, False),
             *([(head.place_date, 13, False, True)] if head.place_date else []),
         ]
         issuer = [
             *((line, 12, False, False) for line in head.superior),
             *((line, 12, True, False) for line in head.issuer),
-            ("_" * 12, 7, False, False),
+            ("_" * 12, _RULE_SIZE, False, False),
             *([(head.number, 13, False, False)] if head.number else []),
         ]
         if not head.issuer and not head.superior:

@@ -101,7 +101,7 @@ def made(
     if isinstance(asked, ListAsked):
         return (make_list(database, definitions, **_values(asked)),)
     if isinstance(asked, ProgrammeAsked):
-        return (programme_papers.made(database, definitions, asked, anew=anew),)
+        return programme_papers.made_whole(database, definitions, asked, today=today, anew=anew)
     return (made_table(database, definitions, asked),)
 
 

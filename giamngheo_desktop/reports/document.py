@@ -377,6 +377,7 @@ class ReportDoc:
     program: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)  # further facts for the JSON writer
     form: Form | None = None
+    rule: bool = False  # a short line below the title, as under a trích yếu
 
     def __post_init__(self) -> None:
         if not self.body:

@@ -55,7 +55,8 @@ def stamped(
 ) -> tuple[ReportDoc, ...]:
     """The documents as they are issued: number, place and day, signer on the first one."""
     first, *attached = docs
-    if not isinstance(asked, PaperAsked):  # a paper was made for its day
+    if not (isinstance(asked, PaperAsked) or _is_written(definitions, asked)):
+        # A paper was made for its day, a document keeps the head it was written with.
         first = _of_signing_day(database, definitions, first, asked, stamp.issued_on)
     head = first.letterhead
     if head is not None and (head.number or (not isinstance(asked, PaperAsked) and head.issuer)):
@@ -70,6 +71,13 @@ def stamped(
     if stamp.signer and signers:
         signers = (*signers[:-1], replace(signers[-1], name=stamp.signer))
     return (replace(first, letterhead=head, signatures=signers), *attached)
+
+
+def _is_written(definitions: Definitions, asked: Asked) -> bool:
+    """Whether it is a plan or report as a written paper."""
+    if not isinstance(asked, ProgrammeAsked):
+        return False
+    return paper_of(definitions, asked.code).of is Kind.DOCUMENT
 
 
 def proposed_signer(database: Database, doc: ReportDoc, asked: Asked, day: date) -> str:
@@ -120,7 +128,8 @@ def issue(
     if not isinstance(asked, PaperAsked):
         refuse_future(database, asked.as_of, context.today())
     _refuse_unreviewed(database, definitions, asked)
-    refuse_empty(docs[0])
+    if not _is_written(definitions, asked):  # a table in a text is not all that it says
+        refuse_empty(docs[0])
     tells_of, why = signed_since(database, definitions, docs[0], asked)
     asked = _of_day(asked, context.today())
     stamp = replace(stamp, number=book_number(docs, kind_of(asked), stamp.number))

@@ -31,10 +31,10 @@ def printed_number(printed: str, typed: str) -> str:
 
 def own_sign(docs: Sequence[ReportDoc], kind: IssuedKind) -> str:
     """The ký hiệu of a number that is typed without one; "" where the document has none."""
-    if kind is IssuedKind.REPORT:
-        return texts.PAPER["number_of"].format(kind=texts.PAPER["report_kind"])
     head = docs[0].letterhead
     sign = sign_of(head.number) if head else ""
+    if kind is IssuedKind.REPORT:
+        return sign or texts.PAPER["number_of"].format(kind=texts.PAPER["report_kind"])
     return "" if sign.startswith(".") else sign
 
 

@@ -13,6 +13,7 @@ from giamngheo_desktop.reports.document import Align, Letterhead, ReportDoc, Sig
 from giamngheo_desktop.reports.fonts import Face, balanced, printable, text_width, wrap
 
 _GAP = 12.0  # between the columns of letterhead and signatures
+RULE = 0.4  # a line below the title: a third to a half of its width (NĐ 30/2020/NĐ-CP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,9 @@ def heading(doc: ReportDoc, left: float, width: float, frame: Frame = USUAL) -> 
     for line in doc.title:
         lines = balanced(printable(line), Face.BOLD, frame.title, width)
         stack.add(left + width / 2, lines, Face.BOLD, frame.title)
+    if doc.rule and doc.title:
+        last = balanced(printable(doc.title[-1]), Face.BOLD, frame.title, width)[-1]
+        stack.underline(left + width / 2, text_width(last, Face.BOLD, frame.title) * RULE)
     for line in doc.subtitle:
         lines = balanced(printable(line), Face.REGULAR, frame.subtitle, width)
         stack.add(left + width / 2, lines, Face.REGULAR, frame.subtitle)

@@ -35,6 +35,9 @@ from giamngheo_desktop.reports.report_calendar import (
 )
 from giamngheo_desktop.reports.support_list import support_list
 from giamngheo_desktop.reports.targets import targets_paper
+from giamngheo_desktop.reports.written import PLAN as WRITTEN_PLAN
+from giamngheo_desktop.reports.written import REPORT as WRITTEN_REPORT
+from giamngheo_desktop.reports.written import written
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.programme import period_lists, support_lists
 from giamngheo_desktop.services.programme.budget import Budget, budget
@@ -72,6 +75,7 @@ class Ask:
     definitions: Definitions
     asked: ProgrammeAsked
     anew: bool = False
+    today: date | None = None  # of the desk, for what speaks of now
 
     @property
     def day(self) -> date:
@@ -93,13 +97,14 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Paper:
     """How it is made, what record it is of, whether it speaks of a day rather than a year, and
-    whether it is of all such records where none is named.
+    whether it is of all such records where none is named; `whole` makes it with its annexes.
     """
 
     make: Callable[[Ask], ReportDoc]
     of: Kind | None = None
     has_day: bool = False
     of_all: bool = False
+    whole: Callable[[Ask], tuple[ReportDoc, ...]] | None = None
 
 
 def papers(definitions: Definitions) -> Mapping[str, Paper]:
@@ -128,6 +133,10 @@ def papers(definitions: Definitions) -> Mapping[str, Paper]:
         **dict.fromkeys(
             (f"{code}{POSTING}" for code in lists), Paper(_posting, of=Kind.PERIOD_LIST)
         ),
+        **dict.fromkeys(
+            (WRITTEN_PLAN, WRITTEN_REPORT),
+            Paper(lambda ask: _written(ask)[0], of=Kind.DOCUMENT, whole=_written),
+        ),
     }
 
 
@@ -137,6 +146,20 @@ def made(
     """The document; AppErrors `unknown_paper`, `record_missing` and those of its maker."""
     paper = paper_of(definitions, asked.code)
     return paper.make(Ask(database=database, definitions=definitions, asked=asked, anew=anew))
+
+
+def made_whole(
+    database: Database,
+    definitions: Definitions,
+    asked: ProgrammeAsked,
+    *,
+    today: date,
+    anew: bool = False,
+) -> tuple[ReportDoc, ...]:
+    """`made` with its annexes."""
+    paper = paper_of(definitions, asked.code)
+    ask = Ask(database=database, definitions=definitions, asked=asked, anew=anew, today=today)
+    return paper.whole(ask) if paper.whole else (paper.make(ask),)
 
 
 def paper_of(definitions: Definitions, code: str) -> Paper:
@@ -199,6 +222,10 @@ def _fund(ask: Ask) -> ReportDoc:
 def _helping(ask: Ask) -> ReportDoc:
     asked, known = ask.asked, _known(ask)
     return helping_list(*known, asked.code, unit=asked.unit, day=ask.day, household=asked.about)
+
+
+def _written(ask: Ask) -> tuple[ReportDoc, ...]:
+    return written(*_known(ask), ask.record, today=ask.today or ask.day)
 
 
 def _sheet(ask: Ask) -> ReportDoc:

@@ -25,9 +25,9 @@ from giamngheo_desktop.storage.engine import Connection, Database
 CODE = "report_calendar"
 STATUS = "report_status_"  # before the code of a period, in small letters
 _SAID = texts.REPORTING
-_CALENDAR = (("content", 22), ("sender", 16), ("recipient", 16), ("due", 11), ("cutoff", 10),
-             ("submitted", 10), ("state", 16))  # fmt: skip
-_STATUS = (("due", 11), ("submitted", 10), ("number", 12), ("state", 20))
+_CALENDAR = (("sender", 14), ("recipient", 16), ("due", 11), ("cutoff", 10), ("submitted", 10),
+             ("state", 16))  # fmt: skip
+_STATUS = (("due", 11), ("submitted", 10), ("document", 12), ("state", 20))
 
 
 def status_code(period: str) -> str:
@@ -44,9 +44,9 @@ def calendar_paper(database: Database, found: Calendar) -> ReportDoc:
             rows.append(_heading(_SAID[direction.value], len(_CALENDAR)))
         for at, group in enumerate(_groups(lines), 1):
             cells = tuple(map(Cell, _of_group(found, group)))
-            rows.append(Row((str(at), _period(group[0])), cells))
+            rows.append(Row((str(at), report_name(group[0])), cells))
     table = Table(
-        labels=(number_column(), text_column(_SAID["period"], "period", weight=10)),
+        labels=(number_column(), text_column(_SAID["content"], "content", weight=28)),
         columns=tuple(text_column(_SAID[key], key, weight=weight) for key, weight in _CALENDAR),
         rows=tuple(rows),
         number_row=False,
@@ -100,7 +100,7 @@ def schedule_lines(connection: Connection, plan: UUID) -> tuple[str, ...]:
     said: dict[str, list[str]] = {}
     for row in schedules.of_plan(connection, plan):
         to = texts.recipient_text(row["recipient"] or "", row["via"] or "")
-        sender = row["sender"] or _SAID["unit"]
+        sender = row["sender"] or texts.SENDERS.get(row["senders"], texts.SENDERS["unit"])
         heading = _SAID["recipient_given"].format(sender=sender, recipient=to)
         heading = heading if to else _SAID["sender_alone"].format(sender=sender)
         said.setdefault(heading, []).append(
@@ -114,6 +114,11 @@ def schedule_title(found: Schedule) -> str:
     name = texts.schedule_name({"period": found.rule.period, "content": found.content})
     unit = found.area_name
     return _SAID["of_unit"].format(content=name, unit=unit) if unit else name
+
+
+def report_name(line: Line) -> str:
+    """A report with its period."""
+    return texts.occurrence_name(schedule_title(line.schedule), line.occurrence.period)
 
 
 def state_text(found: Calendar, line: Line) -> str:
@@ -154,19 +159,13 @@ def _groups(lines: Iterable[Line]) -> list[list[Line]]:
     return [*found.values()]
 
 
-def _period(line: Line) -> str:
-    text = texts.report_period_text(line.occurrence.period)
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _of_group(found: Calendar, group: Sequence[Line]) -> tuple[str, ...]:
     line = group[0]
     schedule = line.schedule
     is_many = len(group) > 1 or bool((line.sender and line.report.village) or line.report.officer)
     submitted = "" if is_many or line.submitted_on is None else format_date(line.submitted_on)
     return (
-        schedule_title(schedule),
-        schedule.sender or _sender(found, line),
+        _senders(found, line),
         texts.recipient_text(schedule.recipient, schedule.via),
         due_day(line),
         format_date(line.occurrence.cutoff),
@@ -182,6 +181,14 @@ def _of_line(found: Calendar, line: Line) -> tuple[str, ...]:
 
 def _sender(found: Calendar, line: Line) -> str:
     return line.sender or line.schedule.sender or found.unit_name
+
+
+def _senders(found: Calendar, line: Line) -> str:
+    """Who sends, as printed, else all of them in one word."""
+    schedule = line.schedule
+    if schedule.has_many and not schedule.sender:
+        return texts.SENDERS[schedule.senders or ""]
+    return schedule.sender or _sender(found, line)
 
 
 def _counted(group: Sequence[Line]) -> str:

@@ -49,9 +49,14 @@ from giamngheo_desktop.texts.commands import CLI_REVIEW as CLI_REVIEW
 from giamngheo_desktop.texts.corrections import CORRECTIONS as CORRECTIONS
 from giamngheo_desktop.texts.corrections import class_words as class_words
 from giamngheo_desktop.texts.corrections import household_words as household_words
+from giamngheo_desktop.texts.documents import CLI_PLAN as CLI_PLAN
 from giamngheo_desktop.texts.documents import COMPONENT_PARTS as COMPONENT_PARTS
 from giamngheo_desktop.texts.documents import CONTENTS as CONTENTS
+from giamngheo_desktop.texts.documents import COUNTED_PEOPLE as COUNTED_PEOPLE
 from giamngheo_desktop.texts.documents import DOCUMENT as DOCUMENT
+from giamngheo_desktop.texts.documents import DOCUMENT_DOUBTS as DOCUMENT_DOUBTS
+from giamngheo_desktop.texts.documents import WRITTEN as WRITTEN
+from giamngheo_desktop.texts.documents import document_doubt_text as document_doubt_text
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
@@ -213,6 +218,7 @@ from giamngheo_desktop.texts.programmes import PLAN_NUMBERS as PLAN_NUMBERS
 from giamngheo_desktop.texts.reporting import CLI_CALENDAR as CLI_CALENDAR
 from giamngheo_desktop.texts.reporting import REPORTING as REPORTING
 from giamngheo_desktop.texts.reporting import RULE_DOUBTS as RULE_DOUBTS
+from giamngheo_desktop.texts.reporting import SENDERS as SENDERS
 from giamngheo_desktop.texts.reporting import SENDERS_MISSING as SENDERS_MISSING
 from giamngheo_desktop.texts.reporting import occurrence_name as occurrence_name
 from giamngheo_desktop.texts.reporting import preset_notes as preset_notes

@@ -29,14 +29,13 @@ REPORTING: dict[str, str] = {
     "status_title": "TÌNH HÌNH NỘP BÁO CÁO",
     "of_day": "Tính đến ngày {day}",
     "of_period": "Kỳ báo cáo: {period} năm {year}",
-    "period": "Kỳ",
     "content": "Báo cáo",
     "sender": "Nơi gửi",
     "recipient": "Nơi nhận",
     "due": "Ngày cuối còn đúng hạn",
     "cutoff": "Số liệu đến hết ngày",
     "submitted": "Ngày gửi, nộp",
-    "number": "Số văn bản",
+    "document": "Số văn bản",
     "state": "Tình trạng",
     "outgoing": "Báo cáo gửi đi",
     "incoming": "Báo cáo gửi về",
@@ -46,7 +45,6 @@ REPORTING: dict[str, str] = {
     "unconfirmed": "hạn chưa xác nhận",
     "not_asked": "không thuộc diện phải nộp",
     "cancelled": "văn bản đã hủy ngày {day}",
-    "unit": "Ủy ban nhân dân",
     "via": "{recipient} (qua {via})",
     "via_alone": "qua {via}",
     "of_unit": "{content} ({unit})",
@@ -63,7 +61,15 @@ REPORTING: dict[str, str] = {
     "sender_alone": "{sender} báo cáo",
 }
 
-# Who has to be recorded so that somebody sends, by the list report_senders.
+# Who sends where the plan does not print it, by the list report_senders.
+SENDERS: dict[str, str] = {
+    "unit": "Ủy ban nhân dân",
+    "village_heads": "Các trưởng thôn, tổ trưởng tổ dân phố",
+    "committee": "Các thành viên Ban chỉ đạo",
+    "bodies": "Các cơ quan, đoàn thể",
+}
+
+# Who has to be recorded so that somebody sends.
 SENDERS_MISSING: dict[str, str] = {
     "village_heads": "các thôn, tổ dân phố",
     "committee": "thành viên Ban chỉ đạo (cán bộ thuộc cơ quan loại “Ban Chỉ đạo, Ban giảm nghèo”)",

@@ -25,10 +25,12 @@ from giamngheo_desktop.reports.programme_papers import (
     asked_of_record,
     papers,
 )
+from giamngheo_desktop.reports.written import PLAN
 from giamngheo_desktop.services import events, issuing, settings, undo
-from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.exchange import merging
 from giamngheo_desktop.services.programme import period_lists
+from giamngheo_desktop.services.reporting import receipts
 from giamngheo_desktop.storage import records
 from tests.harness.copies import copy_of, everything
 from tests.harness.helping import Help
@@ -135,6 +137,24 @@ def _another_home(here: Help) -> None:
     here.home("Chi", village="C")
 
 
+def _of_reports(code: str) -> Callable[[Help], ProgrammeAsked]:
+    """Of a plan that asks the unit for a report each half year."""
+
+    def ask(here: Help) -> ProgrammeAsked:
+        reg = here.reg
+        plan = versions.begin(reg.database, reg.context, reg.commune, YEAR).value
+        values = {"direction": "outgoing", "period": "half", "content": "Kết quả", "due_day": 20}
+        here.add(Kind.REPORT_SCHEDULE, document=plan, key="half", **values)
+        return _of_day(code)(here)
+
+    return ask
+
+
+def _sent(here: Help) -> None:
+    report, day = receipts.Report(key="half", period="H1"), date(YEAR, 6, 1)
+    receipts.record(here.reg.database, here.reg.context, YEAR, report, day, number="12/BC-UBND")
+
+
 def _a_target(here: Help) -> None:
     plan = versions.begin(here.reg.database, here.reg.context, here.reg.commune, YEAR).value
     here.add(Kind.TARGET, document=plan, key="1", indicator="HN-GIAM-HO", pursued=200)
@@ -148,6 +168,8 @@ CASES: dict[str, tuple[Callable[[Help], ProgrammeAsked], Callable[[Help], None],
     "targets": (_of_day("targets"), _a_target, "Số hộ nghèo giảm (thuần)"),
     "poverty_analysis": (_of_year("poverty_analysis"), _another_home, "3"),
     "helpers": (_of_day("helpers"), _another_helper, "Bình"),
+    "report_calendar": (_of_reports("report_calendar"), _sent, "đã nộp"),
+    "report_status_h1": (_of_reports("report_status_h1"), _sent, "12/BC-UBND"),
     "bang_ke": (lambda here: of_list(here, "bang_ke", event(here)), _another_gift, "Bình"),
     "cong_khai": (lambda here: of_list(here, "cong_khai", event(here)), _another_gift, "Bình"),
     "bhyt": (lambda here: of_list(here, "bhyt", draw_up(here)), _another_home, "Chi"),
@@ -185,9 +207,19 @@ def test_issued_is_printed_alike_and_held_against_today(here: Help, code: str) -
     assert files(here, uid)[pdf] != before[pdf]  # says that it is cancelled
 
 
+def document(here: Help, code: str) -> UUID:
+    """A plan or report of the year."""
+    desk = (here.reg.database, here.reg.context, definitions(), here.reg.commune, YEAR)
+    if code == PLAN:
+        return sections.begin(*desk, "ke_hoach_chuan").value
+    return sections.begin_report(*desk, "bao_cao_nam", "Y").value
+
+
 def asked_for(here: Help, code: str) -> ProgrammeAsked:
     """Each paper as somebody may ask for it."""
     paper = papers(definitions())[code]
+    if paper.of is Kind.DOCUMENT:
+        return of_list(here, code, document(here, code))
     if paper.of is Kind.SUPPORT_EVENT:
         return of_list(here, code, event(here))
     if paper.of is not Kind.PERIOD_LIST:

@@ -213,6 +213,19 @@ def lacks(who: str, indicator: str, unknown: int = 0) -> Change:
     return lambda one: one.reviewed(who, bit(indicator), unknown)
 
 
+def two_in_need(one: Scene) -> None:
+    one.people["Em"] = one.person("Em", "An")
+    one.need("job", "An", "An")
+    one.need("job", "An", "Em")
+
+
+def left_in_2025(one: Scene) -> None:
+    for code, day in (("poor", date(2025, 1, 1)), ("not_poor", date(2025, 10, 1))):
+        one.reg.give_class(
+            one.homes["Én"], code, year=2025, valid_from=day, source="decision"
+        )  # fmt: skip
+
+
 def severe(one: Scene) -> None:
     one.fact("An", "disability_level", "severe")
 
@@ -245,6 +258,7 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("TH-CHISO", all_reviewed, lacks("An", "water"), (1, 0, 0)),
     ("TH-CHISO", all_reviewed, lambda one: one.reviewed("An", 0, bit("water")), (0, 0, 1)),
     ("TH-CHISO", all_reviewed, lambda one: one.recognise("Én", "poor"), (0, 1, 1)),
+    ("TH-CHISO", all_reviewed, lambda one: one.recognise("An", "near_poor"), (0, 0, 0)),
     ("TH-CHISO", all_reviewed, lacks("Giáp", "water"), (0, 0, 0)),  # no longer poor
     ("VL-TUVAN", nothing, needs("job"), (0, 1, 0)),
     ("VL-TUVAN", nothing, lambda one: one.need("job", "Én", "Én"), (0, 0, 0)),
@@ -262,6 +276,7 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("VL-TUVAN", needs("job"), attends("job_fair"), (1, 0, 0)),
     ("VL-TUVAN", needs("job"), attends("job_fair", False), (0, 0, 0)),
     ("VL-TUVAN", needs("job"), attends("job_fair", None), (0, 0, 1)),
+    ("VL-TUVAN", two_in_need, lambda one: one.got("job", "An"), (0, 0, 2)),  # for which of them?
     ("VL-TUVAN", nothing, needs("job", of_person=False), (0, 0, 1)),
     ("VL-TUVAN", needs("job", of_person=False), lambda one: one.got("job", "An", "An"),
      (1, 1, -1)),
@@ -277,6 +292,8 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("TD-VAY", nothing, lambda one: one.need("credit", "Giáp"), (0, 1, 0)),  # poor, then escaped
     ("TD-VAY", needs("credit"), lambda one: one.got("credit", "An"), (1, 0, 0)),
     ("TT-DVVT", nothing, needs("telecom", of_person=False), (0, 1, 1)),
+    ("TT-DVVT", left_in_2025, lambda one: one.need("telecom", "Én", valid_from=LAST_YEAR),
+     (0, 0, 0)),
     ("TT-DVVT", needs("telecom"), lambda one: one.got("telecom", "An"), (1, 0, -1)),
     ("TT-DVVT", needs("telecom"), lambda one: one.says("An", uses_internet=True), (1, 0, -1)),
     ("VL-KETNOI", nothing, lambda one: one.got("job", "An", "An", supported_on=LAST_YEAR,
@@ -317,6 +334,9 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
      (1, 0, 0)),
     ("YT-VICHAT", malnourished, lambda one: one.came(
         one.held("nutrition", answers={"nutrition_actions": "weighing"}), "Con An"), (0, 0, 0)),
+    ("YT-VICHAT", malnourished, lambda one: one.came(
+        one.held("nutrition", answers={"nutrition_actions": "micronutrients"}), "Con An",
+        attended=None), (0, 0, 0)),
     ("GD-DUNGTUOI", nothing, lambda one: one.says("Con An", attending_school=True,
                                                   school_level="primary"), (1, 0, -1)),
     ("GD-DUNGTUOI", nothing, lambda one: one.says("Con An", attending_school=True,
@@ -353,6 +373,8 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("BTXH-HUONG", severe, lambda one: one.says("An", social_allowance=("disabled",)), (1, 0, 0)),
     ("BTXH-HUONG", severe, lambda one: one.got("social_assistance", "An", "An",
                                                period_from=LAST_YEAR), (1, 0, 0)),
+    ("BTXH-HUONG", lambda one: one.got("social_assistance", "An", "An", period_from=LAST_YEAR),
+     lambda one: one.remove(Kind.HOUSEHOLD, one.homes["An"]), (-1, -1, 0)),
     ("BTXH-HUONG", nothing, lambda one: one.need("social_assistance", "Én", "Én"), (0, 1, 0)),
     ("MH-MOI", nothing, lambda one: one.held("model"), (1, 0, 0)),
     ("MH-MOI", nothing, lambda one: one.held("model", state="planned"), (0, 0, 0)),
@@ -364,6 +386,7 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
                                                  answers={"model_form": "household_group"}),
      (0, 0, 0)),
     ("CB-TAPHUAN", nothing, officer, (0, 1, 0)),
+    ("CB-TAPHUAN", nothing, lambda one: one.officer("Liên", poverty_officer=False), (0, 0, 0)),
     ("CB-TAPHUAN", officer, course(True), (1, 0, 0)),
     ("CB-TAPHUAN", officer, course(False), (0, 0, 0)),
     ("CB-TAPHUAN", officer, course(None), (0, 0, 1)),

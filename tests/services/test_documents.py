@@ -12,11 +12,11 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import areas, settings
+from giamngheo_desktop.services import areas, settings, undo
 from giamngheo_desktop.services.documents import heads, library, reading, sections, versions
 from giamngheo_desktop.services.documents.reading import Document, Origin
 from giamngheo_desktop.services.programme import entries
-from tests.harness.register import Register, empty_database, make_register
+from tests.harness.register import Register, dump, empty_database, living, make_register
 from tests.harness.review import shipped
 
 DAY = date(2025, 1, 1)
@@ -310,7 +310,7 @@ def test_components_and_bodies_stand_among_the_sections(desk: Register) -> None:
     first, second = components(desk, 2026, [(0, "Dự án 2", "Sinh kế"), (0, "", "Việc khác")])
     form = shipped().records[Kind.PLAN_COMPONENT]
     values = {"printed_number": "Dự án 2", "printed_name": "Sinh kế", "goal": "Giảm nghèo.",
-              "position": 1, "outputs": "- Mô hình"}  # fmt: skip
+              "position": 1, "outputs": "- Mô hình 2021 - 2025; - Tổ hợp tác"}  # fmt: skip
     entries.save(*known, form, values, first)
     sections.change(*known, uids["A"], content="components")
     sections.change(*known, uids["D"], content="bodies")
@@ -328,7 +328,7 @@ def test_components_and_bodies_stand_among_the_sections(desk: Register) -> None:
     parts = [one for one in document.walk() if one.origin is Origin.COMPONENT_PART]
     assert [(one.number, one.title, one.text) for one in parts] == [
         ("a)", "Mục tiêu:", "Giảm nghèo."),
-        ("b)", "Kết quả đầu ra:", "- Mô hình"),
+        ("b)", "Kết quả đầu ra:", "- Mô hình 2021 - 2025;\n- Tổ hợp tác"),
     ]
     assert [one.text for one in document.walk() if one.origin is Origin.BODY] == [
         "- Cân trẻ",
@@ -353,6 +353,29 @@ def test_a_section_takes_the_texts_of_earlier_years(desk: Register) -> None:
     assert {one.label for one in layouts} >= {"Kế hoạch theo dự án (xã)"}
     assert all("{" not in one.text for one in layouts)
     assert goal.text not in [one.text for one in found]
+
+
+def test_a_plan_without_sections_takes_those_of_a_layout(desk: Register) -> None:
+    known = (desk.database, desk.context, shipped())
+    plan = versions.begin(desk.database, desk.context, desk.commune, 2026, title="Của tôi").value
+    sections.take_layout(*known, plan, CHUAN)
+    document = read(desk, plan)
+    assert (document.head["title"], document.layout) == ("Của tôi", CHUAN)
+    assert document.head["summary"].startswith("Thực hiện Chương trình")
+    assert printed(desk, plan)[0] == "I. MỤC ĐÍCH, YÊU CẦU"
+    with pytest.raises(RefusedError, match="sections_taken"):
+        sections.take_layout(*known, plan, CHUAN)
+    with pytest.raises(RefusedError, match="layout_not_plan"):
+        sections.take_layout(*known, plan, "bao_cao_nam")
+
+
+def test_what_was_written_is_taken_back_in_one_step(desk: Register) -> None:
+    before = living(dump(desk.database))
+    begin(desk, CHUAN)
+    step = undo.next_step(desk.database)
+    assert step is not None
+    undo.undo(desk.database, desk.context, step.group)
+    assert living(dump(desk.database)) == before
 
 
 def test_reports_have_several_drafts(desk: Register) -> None:

@@ -17,10 +17,14 @@ from uuid import UUID
 
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.reports.as_text import as_text
+from giamngheo_desktop.reports.written import written
 from giamngheo_desktop.services import households
-from giamngheo_desktop.services.programme import entries
+from giamngheo_desktop.services.documents import sections
+from giamngheo_desktop.services.programme import entries, listing
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import Register, empty_database, make_register
@@ -242,6 +246,31 @@ def test_no_row_is_left_out_of_every_question(
     """Each names a component, a body, a village or a household."""
     for one in listed(typed, capsys):
         assert one["component"] or one["body"] or one["villages"] or one["households"], one
+
+
+def test_every_row_comes_out_in_the_plan_or_in_the_report_of_the_year(typed: Typed) -> None:
+    """By its words; who helps whom, visits and incidents are counted, nobody is named."""
+    desk = (typed.database, typed.register.context, shipped(), typed.register.commune, YEAR)
+    papers = [
+        sections.begin(*desk, "ke_hoach_chuan").value,
+        sections.begin_report(*desk, "bao_cao_nam", "Y").value,
+    ]
+    docs = [doc for one in papers for doc in written(typed.database, shipped(), one, today=DAY)]
+    text = "".join(as_text(doc) for doc in docs)
+    commune = typed.register.commune
+    lines = listing.of_year(typed.database, shipped(), commune, YEAR).lines
+    counted = {Kind.ASSIGNMENT, Kind.VISIT, Kind.INCIDENT}
+    named = {line.uid: line.name for line in lines if line.kind not in counted}
+    for row in plan_rows():
+        told = [named[uid] for uid in typed.of_row[row.id] if uid in named]
+        kinds = {one.partition(":")[0] for one in row.records}
+        assert told or kinds & {*counted, "body"}, row.id
+        for name in told:
+            assert name.startswith(row.id)
+            assert name in text, row.id
+    for kind in counted:
+        assert f"row 1*:  | {texts.MERGE_KINDS[kind]} |" in text
+    assert "Lò Thị" not in text
 
 
 def test_an_unknown_name_is_refused(typed: Typed, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,8 @@ from giamngheo_desktop.storage.engine import Connection
 Row = Mapping[str, Any]
 # What a plan prints as the number of a part and is the number of its heading, not its name.
 _OUTLINE = re.compile(r"(?:[IVX]+|\d+)(?:\.\d+)*[.)]?|[a-zđ][.)]|\*", re.IGNORECASE)
+# A field keeps one line: a mark behind a stop begins the next point of a list.
+_BULLET = re.compile(r"(?<=[.;:])\s+([-+])\s+")
 _WITHOUT_LAYOUT = HeadingStyle.DOTTED
 ORGANISATION = "organisation"  # of `lists/task_sections`
 
@@ -99,7 +101,9 @@ class Source:
         return Branch(
             uid=uid,
             origin="component",
-            title=row["printed_name"] if is_outline else component_title(row),
+            title=row["printed_name"]
+            if is_outline
+            else component_title(number, row["printed_name"]),
             code=row["component"] or "",
             typed=number if is_outline else "",
             style=self._layout.components_style if self._layout else _WITHOUT_LAYOUT,
@@ -119,7 +123,7 @@ class Source:
                     uid=uid,
                     origin="component_part",
                     title=one.title,
-                    text=text.strip(),
+                    text=_BULLET.sub(r"\n\1 ", text.strip()),
                     code=one.part.value,
                     style=style,
                     component=uid,
@@ -159,11 +163,11 @@ class Source:
         )
 
 
-def component_title(row: Row) -> str:
+def component_title(number: str | None, name: str) -> str:
     """ "Dự án 2: Đa dạng hóa sinh kế …", with the sign that the plan prints behind the number."""
-    number, name = clean(row["printed_number"] or ""), row["printed_name"]
+    number = clean(number or "")
     if not number:
-        return str(name)
+        return name
     return f"{number} {name}" if number[-1] in ".:" else f"{number}: {name}"
 
 

@@ -1,0 +1,191 @@
+"""`giamngheo plan`: the plan of a year and its reports as written papers."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.cli import arguments, review
+from giamngheo_desktop.cli.command import Answer, Ask
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.report_periods import ALL
+from giamngheo_desktop.exports.safe_file import write_bytes
+from giamngheo_desktop.reports import issued as documents
+from giamngheo_desktop.reports.asked import Stamp
+from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.reports.many import render_all
+from giamngheo_desktop.reports.written import written
+from giamngheo_desktop.reports.written_issue import issue
+from giamngheo_desktop.services.documents import doubts, reading, sections
+from giamngheo_desktop.services.documents.reading import Document
+from giamngheo_desktop.storage import plans
+
+_SAID = texts.CLI_PLAN
+_ONE_OF = ("layouts", "begin", "skeleton", "doubts", "issue")
+
+
+class _Writes(argparse.Action):
+    """An option that changes the file."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, True if values == [] else values)
+        namespace.writes = True
+
+
+def add_parser(commands: arguments.Commands, common: arguments.Parser) -> arguments.Parser:
+    command = commands.add_parser("plan", parents=[common], help=_SAID["help"])
+    command.add_argument(
+        "--year", type=arguments.year, required=True, metavar="NĂM", help=_SAID["help_year"]
+    )
+    command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
+    command.add_argument(
+        "--version", type=arguments.count, metavar="BẢN", help=_SAID["help_version"]
+    )
+    command.add_argument("--report", choices=ALL, metavar="KỲ", help=_SAID["help_report"])
+    command.add_argument("--layouts", action="store_true", help=_SAID["help_layouts"])
+    command.add_argument("--begin", action=_Writes, metavar="MÃ", help=_SAID["help_begin"])
+    command.add_argument("--skeleton", action="store_true", help=_SAID["help_skeleton"])
+    command.add_argument("--doubts", action="store_true", help=_SAID["help_doubts"])
+    command.add_argument("--issue", action=_Writes, nargs=0, help=_SAID["help_issue"])
+    command.add_argument("--number", metavar="SỐ", help=_SAID["help_number"])
+    command.add_argument("--on", type=arguments.day, metavar="NGÀY", help=_SAID["help_on"])
+    command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
+    command.set_defaults(act=tell, writes=False, as_of=None)
+    return command
+
+
+def tell(ask: Ask) -> Answer:
+    """What is asked of the plan or report. AppErrors `cli_arguments`, `plan_not_begun`,
+    `report_not_begun`, `plan_no_version` and those of the services.
+    """
+    options = ask.options
+    if sum(bool(getattr(options, name)) for name in _ONE_OF) > 1:
+        raise AppError("cli_arguments", detail=_SAID["one"])
+    if (options.number or options.on) and not options.issue:
+        raise AppError("cli_arguments", detail=_SAID["needs_issue"])
+    if options.layouts:
+        return _layouts(ask)
+    unit = review.commune_of(ask.database, ask.unit, date(options.year, 12, 31))
+    if options.begin:
+        return _begun(ask, unit)
+    document = _asked(ask, unit)
+    docs: tuple[ReportDoc, ...] = ()
+    if options.issue:
+        stamp = Stamp(number=options.number or "", issued_on=options.on or ask.today)
+        known = (ask.database, ask.definitions, ask.context)
+        docs = documents.load(ask.database, issue(*known, document.uid, stamp).value)
+        document = reading.read(ask.database, ask.definitions, document.uid)
+    elif options.output is not None:
+        docs = written(ask.database, ask.definitions, document.uid, today=ask.today)
+    if options.output is not None:
+        form = arguments.form_of(options.output, None)
+        write_bytes(options.output, render_all(docs, form))
+    return _told(ask, document)
+
+
+def _layouts(ask: Ask) -> Answer:
+    """Those of plans, or of reports where one is asked for."""
+    wanted = plans.REPORT if ask.options.report else plans.PLAN
+    newest = (versions[-1] for versions in ask.definitions.layouts.values())
+    found = [one for one in newest if one.type == wanted]
+    return Answer(
+        [{"code": one.code, "label": one.label, "source": one.source} for one in found],
+        [_SAID["layout"].format(code=one.code, label=one.label) for one in found],
+    )
+
+
+def _begun(ask: Ask, unit: UUID) -> Answer:
+    options = ask.options
+    known = (ask.database, ask.context, ask.definitions, unit, options.year, options.begin)
+    if options.report:
+        done = sections.begin_report(*known, options.report)
+    else:
+        done = sections.begin(*known)
+    document = reading.read(ask.database, ask.definitions, done.value)
+    label = ask.definitions.layout(options.begin).label
+    told = _told(ask, document)
+    count = sum(1 for _ in document.walk())
+    return Answer(told.json, [_SAID["begun"].format(label=label, count=count), *told.lines])
+
+
+def _asked(ask: Ask, unit: UUID) -> Document:
+    """The version, or the newest one."""
+    options = ask.options
+    known = (ask.database, ask.definitions)
+    if options.report:
+        found = reading.report_of(*known, unit, options.year, options.report)
+        if not found:
+            period = texts.report_period_text(options.report)
+            raise AppError("report_not_begun", year=options.year, period=period)
+    else:
+        with ask.database.reader() as connection:
+            rows = plans.versions(connection, options.year, unit)
+            found = tuple(reading.read_in(connection, known[1], row["uid"]) for row in rows)
+        if not found:
+            raise AppError("plan_not_begun", year=options.year)
+    if options.version is None:
+        return found[-1]
+    for one in found:
+        if one.version == options.version:
+            return one
+    raise AppError("plan_no_version", year=options.year, version=options.version)
+
+
+def _told(ask: Ask, document: Document) -> Answer:
+    """Its state, headings and doubts; headings or doubts alone where they are asked for. JSON also
+    has the headings within components.
+    """
+    options = ask.options
+    headings = reading.skeleton(document)
+    doubted = doubts.doubts(ask.database, ask.definitions, document.uid, ask.today)
+    told = [texts.document_doubt_text(one.doubt, one.params) for one in doubted]
+    data: Mapping[str, Any] = {
+        "document": str(document.uid),
+        "type": document.type,
+        "year": document.year,
+        "period": document.period or None,
+        "version": document.version,
+        "issued_on": document.issued_on,
+        "layout": document.layout or None,
+        "title": document.head["summary"],
+        "headings": [
+            {"number": one.number, "title": one.title, "origin": one.origin.value}
+            for one in document.printed()
+            if one.title
+        ],
+        "doubts": [
+            {"code": one.doubt.value, "section": one.section and str(one.section), "text": text}
+            for one, text in zip(doubted, told, strict=True)
+        ],
+        "output": options.output and str(options.output),
+    }
+    lines = [] if options.skeleton or options.doubts else [_state(document)]
+    if not options.doubts:
+        lines += [f"{number} {title}".strip() for number, title in headings]
+    if not options.skeleton:
+        lines += [_SAID["doubt"].format(text=text) for text in told]
+    if options.doubts and not told:
+        lines.append(_SAID["no_doubts"])
+    return Answer(data, lines, finds=bool(options.doubts and told))
+
+
+def _state(document: Document) -> str:
+    day = document.issued_on
+    state = _SAID["issued"].format(day=format_date(day)) if day else _SAID["draft"]
+    period = texts.report_period_text(document.period) if document.period else ""
+    key = "plan" if document.type == plans.PLAN else "report"
+    return _SAID[key].format(
+        year=document.year, version=document.version, state=state, period=period
+    )

@@ -1,0 +1,279 @@
+"""What a section of a plan or report fills in from the data, as paragraphs and tables.
+
+A content is a line of `FILLERS`; what makes headings of its own stands in the tree already
+(`services/documents/branches.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.budgeting import Stage, total
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.plan_content import Content
+from giamngheo_desktop.domain.report_calendar import Rule
+from giamngheo_desktop.domain.vietnamese import clean, lower
+from giamngheo_desktop.reports.budget import budget_paper, lines_paper
+from giamngheo_desktop.reports.budget_words import BudgetWords
+from giamngheo_desktop.reports.build import build
+from giamngheo_desktop.reports.document import Paragraph, Piece, Run, Table
+from giamngheo_desktop.reports.make import wanted
+from giamngheo_desktop.reports.plan_filling import Filling
+from giamngheo_desktop.reports.plan_records import activities, fund, helping, supports
+from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
+from giamngheo_desktop.reports.written_text import listed, paragraph
+from giamngheo_desktop.services import areas, settings
+from giamngheo_desktop.services.documents.branches import ORGANISATION
+from giamngheo_desktop.services.movement import editions
+from giamngheo_desktop.services.programme import years
+from giamngheo_desktop.services.programme.budget import budget
+from giamngheo_desktop.services.report_rows import table_data
+from giamngheo_desktop.services.reporting import schedules as calendar
+from giamngheo_desktop.services.targets import poverty_analysis
+from giamngheo_desktop.storage import record_names
+
+Filler = Callable[[Filling], Iterable[Piece]]
+_SAID = texts.WRITTEN
+_PLANNED = (Stage.PLANNED, Stage.ASSIGNED, Stage.ALLOCATED)
+_SPENT = (Stage.ASSIGNED, Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
+_OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa Thiên Huế print them
+
+
+def pieces(filling: Filling) -> tuple[Piece, ...]:
+    """What the content of its part becomes; () for one that nobody fills. AppErrors of fillers."""
+    known = [one for one in Content if one.value == filling.part.content]
+    return tuple(FILLERS[known[0]](filling)) if known and known[0] in FILLERS else ()
+
+
+def pieces_or_why(filling: Filling) -> tuple[Piece, ...]:
+    """Likewise; in place of what cannot be made yet stands why, in brackets."""
+    try:
+        return pieces(filling)
+    except AppError as error:
+        why = _SAID["cannot"].format(why=texts.error_text(error).rstrip("."))
+        return (paragraph(Run(why, italic=True)),)
+
+
+def _targets(filling: Filling) -> Iterator[Piece]:
+    """Those of no dimension, then each dimension under its name."""
+    by_dimension: dict[str, list[str]] = {}
+    for row in filling.targets():
+        said = _sentence(filling, row)
+        by_dimension.setdefault(row["dimension"] or "", []).append(said)
+    yield from listed(by_dimension.pop("", ()))
+    labels = filling.definitions.choice_list("target_dimensions")
+    for dimension in (one for one in labels.codes if one in by_dimension):
+        label = labels.entry(dimension).label
+        label = f"{lower(label[:1])}{label[1:]}"
+        yield paragraph(Run(_SAID["dimension"].format(name=label)), with_next=True)
+        yield from listed(by_dimension[dimension], "+ ")
+
+
+def _assigned(filling: Filling) -> Iterator[Piece]:
+    """What the level above gave, under the document that says so."""
+    by_document: dict[str, list[str]] = {}
+    for row in filling.targets():
+        if row["assigned"] is not None:
+            said = _sentence(filling, {**row, "pursued": None, "addition": None})
+            by_document.setdefault(_document(row), []).append(said)
+    for document, sentences in by_document.items():
+        if document:
+            yield paragraph(Run(_SAID["assigned"].format(document=document)), with_next=True)
+        yield from listed(sentences)
+
+
+def _document(row: Mapping[str, Any]) -> str:
+    said, day = clean(row["assigned_by"] or ""), row["assigned_on"]
+    if not said or day is None or format_date(day) in said:
+        return said
+    return _SAID["document_of"].format(document=said, day=format_date(day))
+
+
+def _sentence(filling: Filling, row: Mapping[str, Any]) -> str:
+    """What is aimed at, else what was given; what a catalogue does not know as it was typed."""
+    if row["indicator"] not in filling.definitions.indicators:
+        return clean(row["content"] or row["indicator"])
+    value = row["assigned"] if row["pursued"] is None else row["pursued"]
+    return texts.target_sentence(
+        filling.definitions.indicators[row["indicator"]],
+        row["groups"] or (),
+        row["comparator"],
+        value,
+        basis=row["basis"],
+        dimension=row["dimension"],
+        content=row["content"],
+        addition=row["addition"],
+        unit_word=_SAID["whole_unit"].format(kind=filling.words["kind"]),
+    )
+
+
+def _village_table(filling: Filling) -> Iterator[Piece]:
+    """The printed form, by this version; what stands below a table of its own stands below this."""
+    area = areas.tree(filling.database, filling.day).get(filling.unit)
+    of_units = area is not None and area.level in (Level.PROVINCE, Level.DISTRICT)
+    code = _OF_UNITS if of_units else _OF_VILLAGES
+    known = (filling.database, filling.definitions, code)
+    asked = wanted(*known, year=filling.year, unit=filling.unit)
+    with filling.database.reader() as connection:
+        asked = replace(asked, plan=filling.plan(connection))
+    request = editions.with_edition(filling.database, asked, None)
+    values = settings.get(filling.database, request.scope().day)
+    doc = build(request, table_data(filling.database, request), values)
+    yield from doc.tables
+    yield from (_note(line) for line in doc.notes)
+
+
+def _note(line: str) -> Paragraph:
+    return Paragraph(runs=(Run(line, italic=True),), size=11, above=0)
+
+
+def _budget(filling: Filling) -> Iterator[Piece]:
+    """The sums of the stages, and the table by content where any money is written."""
+    known = (filling.database, filling.definitions)
+    found = budget(*known, year=filling.year, unit=filling.unit)
+    words = BudgetWords(filling.definitions, found)
+    wanted: tuple[Stage, ...] = _PLANNED if filling.is_plan else _SPENT
+    sums = total(found.by_source)
+    stages = tuple(one for one in wanted if sums.get(one) is not None)
+    if not stages:
+        return
+    if not filling.is_plan:  # the book of money knows no periods
+        said = _SAID["budget_until"].format(year=filling.year, day=format_date(found.day))
+        yield paragraph(Run(said), with_next=True)
+    yield from listed(
+        _SAID["amount"].format(stage=words.stage(one), amount=format_integer(sums.get(one) or 0))
+        for one in stages
+    )
+    (table, *_) = (one for one in budget_paper(*known, found).body if isinstance(one, Table))
+    shown = (*stages, "rate") if Stage.DISBURSED in stages else stages
+    yield _with_columns(replace(table, title=""), shown)
+
+
+def _with_columns(table: Table, keys: Sequence[str]) -> Table:
+    """The value columns of these keys alone, without the rows that say nothing there; rows may part
+    anywhere.
+    """
+    kept = [at for at, leaf in enumerate(table.value_leaves) if leaf.key in keys]
+    return replace(
+        table,
+        columns=tuple(table.value_leaves[at] for at in kept),
+        rows=tuple(
+            replace(
+                row,
+                cells=tuple(row.cells[at] for at in kept),
+                level=min(row.level, 1),
+                bold=row.is_bold,
+            )
+            for row in table.rows
+            if row.level == 0 or any(not row.cells[at].missing for at in kept)
+        ),
+    )
+
+
+def _budget_lines(filling: Filling) -> Iterator[Piece]:
+    known = (filling.database, filling.definitions)
+    found = budget(*known, year=filling.year, unit=filling.unit)
+    yield from lines_paper(*known, found).body
+
+
+def _schedules(filling: Filling) -> Iterator[Piece]:
+    with filling.database.reader() as connection:
+        plan = filling.plan(connection)
+        rows = calendar.of_plan(connection, plan) if plan else []
+        bodies = record_names.of_kind(connection, Kind.BODY, (row["body"] for row in rows))
+    yield from listed(_schedule(filling, row, bodies.get(row["body"], "")) for row in rows)
+
+
+def _schedule(filling: Filling, row: Mapping[str, Any], body: str) -> str:
+    field = filling.definitions.record_fields[Kind.REPORT_SCHEDULE]["senders"]
+    senders = field.choice_label(row["senders"]) if row["senders"] else ""
+    sender = clean(row["sender"] or "") or body or senders
+    recipient = texts.recipient_text(clean(row["recipient"] or ""), clean(row["via"] or ""))
+    said = texts.schedule_sentence(Rule.of(row), clean(row["content"]))
+    key = "schedule" if recipient else "schedule_alone"
+    return _SAID[key].format(said=said, sender=sender, recipient=recipient, content=row["content"])
+
+
+def _tasks(section: str) -> Filler:
+    """The tasks of a section of `lists/task_sections`, those of no body for organisation."""
+
+    def fill(filling: Filling) -> Iterator[Piece]:
+        rows, names = _task_rows(filling)
+        of_section = [row for row in rows if row["section"] == section]
+        yield from listed(_task(row, names) for row in of_section)
+
+    return fill
+
+
+def _unowned(filling: Filling) -> Iterator[Piece]:
+    """Beside the bodies: what nobody was given."""
+    rows, names = _task_rows(filling)
+    nobodys = [
+        one for one in rows if one["body"] is None and one["section"] in (None, ORGANISATION)
+    ]
+    yield from listed(_task(row, names) for row in nobodys)
+
+
+def _body(filling: Filling) -> Iterator[Piece]:
+    rows, _ = _task_rows(filling)
+    mine = [one for one in rows if one["body"] is not None and one["body"] == filling.part.body]
+    yield from listed(clean(row["content"]) for row in mine)
+
+
+def _task_rows(filling: Filling) -> tuple[list[dict[str, Any]], Mapping[Any, str]]:
+    with filling.database.reader() as connection:
+        year = filling.year
+        rows = years.rows(connection, Kind.TASK, filling.unit, year, year=year)
+        names = record_names.of_kind(connection, Kind.BODY, (row["body"] for row in rows))
+    return rows, names
+
+
+def _task(row: Mapping[str, Any], names: Mapping[Any, str]) -> str:
+    """What is to be done, by whom, to whom and by when as far as it is written."""
+    more = [names.get(row["body"], "")]
+    if row["recipient"]:
+        more.append(_SAID["task_recipient"].format(recipient=clean(row["recipient"])))
+    if row["due_on"]:
+        more.append(_SAID["task_due"].format(day=format_date(row["due_on"])))
+    said, told = clean(row["content"]).rstrip(" .;"), "; ".join(filter(None, more))
+    return f"{said} ({told})" if told else said
+
+
+def _analysis(filling: Filling) -> Iterator[Piece]:
+    """Of a plan the households that its year begins with, of a report those at its end."""
+    known = (filling.database, filling.definitions)
+    place: Mapping[str, Any] = {"unit": filling.unit, "year": filling.year}
+    if filling.is_plan:
+        found = poverty_analysis.before_plan(*known, **place)
+    else:
+        goes_on = filling.day < date(filling.year, 12, 31)
+        found = poverty_analysis.analysis(*known, **place, as_of=filling.day if goes_on else None)
+    yield from (paragraph(*one.runs) for one in analysis_paragraphs(found, filling.definitions))
+
+
+FILLERS: dict[Content, Filler] = {
+    Content.ANALYSIS: _analysis,
+    Content.TARGETS: _targets,
+    Content.TARGETS_ASSIGNED: _assigned,
+    Content.VILLAGE_TABLE: _village_table,
+    Content.BODIES: _unowned,
+    Content.BODY: _body,
+    Content.SOLUTIONS: _tasks("solution"),
+    Content.POLICIES: _tasks("policy"),
+    Content.REPORTING: _tasks("reporting"),
+    Content.BUDGET: _budget,
+    Content.BUDGET_LINES: _budget_lines,
+    Content.SCHEDULES: _schedules,
+    Content.ACTIVITIES: activities,
+    Content.SUPPORTS: supports,
+    Content.HELPING: helping,
+    Content.FUND: fund,
+}

@@ -1,0 +1,75 @@
+"""What a filler works with: the document and the part of it that it fills, the day of the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain import report_periods
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.services.documents.heads import words_of
+from giamngheo_desktop.services.documents.reading import Document, Part
+from giamngheo_desktop.storage import plans, records
+from giamngheo_desktop.storage.engine import Connection, Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filling:
+    """`day` is that of the data: of a report the last of its period, or today where it goes on."""
+
+    database: Database
+    definitions: Definitions
+    document: Document
+    part: Part
+    day: date
+
+    @property
+    def unit(self) -> UUID:
+        return self.document.unit
+
+    @property
+    def year(self) -> int:
+        return self.document.year
+
+    @property
+    def period(self) -> str:
+        """Of a report; empty for a plan."""
+        return self.document.period
+
+    @property
+    def is_plan(self) -> bool:
+        return self.document.type == plans.PLAN
+
+    def holds(self, first: date | None, last: date | None = None) -> bool:
+        """Whether something of these days belongs into the document: of a plan and of the report
+        of a year also what has no day.
+        """
+        if self.is_plan or (first is None and self.period == "Y"):
+            return True
+        if first is None:
+            return False
+        begins, ends = report_periods.span(self.period, self.year)
+        return first <= ends and (last or first) >= begins
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """What the placeholders of layouts stand for."""
+        with self.database.reader() as connection:
+            return words_of(connection, self.unit, self.year, self.day, self.period)
+
+    def plan(self, connection: Connection) -> UUID | None:
+        """The version of the plan whose targets and calendar it speaks of."""
+        if self.is_plan:
+            return self.document.uid
+        return plans.in_force(connection, self.year).get(self.unit)
+
+    def targets(self) -> list[dict[str, Any]]:
+        """The targets of that version, in their order."""
+        with self.database.reader() as connection:
+            plan = self.plan(connection)
+            rows = records.find(connection, Kind.TARGET, document=plan) if plan else []
+        return sorted(rows, key=lambda row: (row["position"] is None, row["position"] or 0))

@@ -1,0 +1,60 @@
+"""Ban hành: a plan or report is kept as it is signed, and stands from then on."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.reports import issued
+from giamngheo_desktop.reports.asked import Stamp
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
+from giamngheo_desktop.reports.written import PLAN, REPORT, written
+from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.storage import plans, records
+from giamngheo_desktop.storage.engine import Database
+
+
+def issue(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    document: UUID,
+    stamp: Stamp,
+) -> Done[UUID]:
+    """The paper as it is signed, with its annexes, into the book of what was issued; then the
+    version stands. Returns the uid of what was issued.
+
+    Raises RefusedErrors `record_missing`, `plan_issued`, and those of `issued.issue`.
+    """
+    asked = asked_of(database, document)
+    number = stamp.number or None
+    docs = written(
+        database,
+        definitions,
+        document,
+        today=context.today(),
+        number=number,
+        signed_on=stamp.issued_on,
+    )
+    done = issued.issue(database, definitions, context, docs, asked, stamp)
+    head: dict[str, date | str] = {"signed_on": stamp.issued_on}
+    if number:
+        head["number"] = number
+    versions.issue(database, context, document, stamp.issued_on, **head)
+    return done
+
+
+def asked_of(database: Database, document: UUID) -> ProgrammeAsked:
+    """How the paper of a draft is asked for. RefusedErrors `record_missing`, `plan_issued`."""
+    with database.reader() as connection:
+        row = records.get(connection, Kind.DOCUMENT, document)
+    if row is None or row["removed"]:
+        raise RefusedError("record_missing")
+    if row["issued_on"] is not None:
+        raise RefusedError("plan_issued")
+    code = PLAN if row["type"] == plans.PLAN else REPORT
+    return ProgrammeAsked(code=code, year=row["year"], unit=row["area"], about=document)

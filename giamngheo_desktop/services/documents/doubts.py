@@ -1,0 +1,146 @@
+"""What looks wrong in a plan or report: told in words, never refused and never mended here.
+
+K13: it cites or replaces what is younger than itself. K14: two headings beside each other print
+one number, or the printed numbers of components mislead. And what is said nowhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.cited_dates import Cited, later_than
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.plan_content import Content
+from giamngheo_desktop.services.documents import reading
+from giamngheo_desktop.services.documents.reading import Document, Origin, Part
+from giamngheo_desktop.services.programme import plan_components, years
+from giamngheo_desktop.storage import plans, records
+from giamngheo_desktop.storage.engine import Connection, Database
+
+_STAR = "*"
+
+
+class DocumentDoubt(StrEnum):
+    """Why a document is to be looked at; `texts.DOCUMENT_DOUBTS` says it."""
+
+    CITES_LATER = "cites_later"  # K13
+    REPLACES_LATER = "replaces_later"  # K13
+    NUMBER_TWICE = "number_twice"  # K14
+    COMPONENT_NUMBER = "component_number"  # K14
+    PLACEHOLDER = "placeholder"  # …… that a layout left open
+    EMPTY = "empty"
+    NO_SIGNER = "no_signer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtedPart:
+    """A doubt, and the section it is about; None: the head. `params` fill its sentence."""
+
+    doubt: DocumentDoubt
+    section: UUID | None = None
+    params: dict[str, str] = field(default_factory=dict)
+
+
+def doubts(
+    database: Database, definitions: Definitions, document: UUID, today: date
+) -> tuple[DoubtedPart, ...]:
+    """Of a document as it stands, in its order; one without a day is of `today` at the latest.
+    RefusedError `record_missing`.
+    """
+    with database.reader() as connection:
+        found = reading.read_in(connection, definitions, document)
+        return tuple(_doubts(connection, found, found.signed_on or found.issued_on or today))
+
+
+def _doubts(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
+    yield from _days(connection, document, own)
+    yield from _twice(document)
+    yield from _components(connection, document)
+    for part in document.printed():
+        if part.origin is not Origin.SECTION:
+            continue
+        params = {"name": _name(part)}
+        if "……" in part.text or "{" in part.text:
+            yield DoubtedPart(doubt=DocumentDoubt.PLACEHOLDER, section=part.uid, params=params)
+        if not (part.text or part.content or part.parts):
+            yield DoubtedPart(doubt=DocumentDoubt.EMPTY, section=part.uid, params=params)
+    if "……" in document.head["grounds"]:
+        params = {"name": ""}
+        yield DoubtedPart(doubt=DocumentDoubt.PLACEHOLDER, params=params)
+    if not document.head["signer_name"]:
+        yield DoubtedPart(doubt=DocumentDoubt.NO_SIGNER)
+
+
+def _days(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
+    """What is cited or replaced, against the document's own day."""
+    said = {"own": format_date(own)}
+    for text in (document.head["grounds"], document.head["opening"], document.head["closing"]):
+        for one in later_than(text, own):
+            yield _later(DocumentDoubt.CITES_LATER, None, one, said)
+    for part in document.printed():
+        for one in later_than(f"{part.title}\n{part.text}", own):
+            section = part.uid if part.origin is Origin.SECTION else part.parent
+            yield _later(DocumentDoubt.CITES_LATER, section, one, said)
+    if document.before is not None:
+        before = records.get(connection, Kind.DOCUMENT, document.before)
+        day = (before["signed_on"] or before["issued_on"]) if before else None
+        if day is not None and day > own:
+            params = {**said, "day": format_date(day)}
+            yield DoubtedPart(doubt=DocumentDoubt.REPLACES_LATER, params=params)
+
+
+def _later(
+    doubt: DocumentDoubt, section: UUID | None, one: Cited, said: dict[str, str]
+) -> DoubtedPart:
+    params = {**said, "name": one.name, "day": format_date(one.day)}
+    return DoubtedPart(doubt=doubt, section=section, params=params)
+
+
+def _twice(document: Document) -> Iterator[DoubtedPart]:
+    """Headings that stand beside each other and print one number."""
+    for siblings in _siblings(document):
+        shown = [one for one in siblings if one.included and one.number not in ("", _STAR)]
+        counts = Counter(one.number for one in shown)
+        for one in shown:
+            if counts[one.number] > 1:
+                params = {"number": one.number, "name": one.title}
+                section = one.uid if one.origin is Origin.SECTION else one.parent
+                yield DoubtedPart(doubt=DocumentDoubt.NUMBER_TWICE, section=section, params=params)
+
+
+def _siblings(document: Document) -> Iterator[Sequence[Part]]:
+    yield document.parts
+    yield document.annexes
+    for part in document.walk():
+        yield part.parts
+
+
+def _components(connection: Connection, document: Document) -> Iterator[DoubtedPart]:
+    """The printed numbers of components, where the document prints them."""
+    asked = (Content.COMPONENTS, Content.COMPONENT)
+    sections = [one for one in document.printed() if one.content in asked]
+    if not sections or document.type != plans.PLAN:
+        return
+    rows = years.rows(
+        connection, Kind.PLAN_COMPONENT, document.unit, document.year, year=document.year
+    )
+    by_uid = {row["uid"]: row for row in rows}
+    for uid, doubted in plan_components.doubts(by_uid).items():
+        row = by_uid[uid]
+        for one in doubted:
+            name = f"{row['printed_number'] or ''} {row['printed_name']}".strip()
+            params = {"name": name, "why": plan_components.doubt_text(one)}
+            yield DoubtedPart(
+                doubt=DocumentDoubt.COMPONENT_NUMBER, section=sections[0].uid, params=params
+            )
+
+
+def _name(part: Part) -> str:
+    return f"{part.number} {part.title}".strip()

@@ -1,0 +1,100 @@
+"""`giamngheo plan`: layouts, headings, doubts, files, and what is issued."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from giamngheo_desktop.cli.main import entry
+from giamngheo_desktop.services import settings
+from tests.harness.register import empty_database, make_register
+
+YEAR = "2026"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    with empty_database(tmp_path / "xã.db") as database:
+        register = make_register(database)
+        signers = {"signer_title": "CHỦ TỊCH", "signer_name": "Hồ Văn Một"}
+        settings.save(database, register.context, signers, date(2025, 1, 1))
+    return tmp_path / "xã.db"
+
+
+def run(
+    file: Path, capsys: pytest.CaptureFixture[str], *options: object, status: int = 0
+) -> list[str]:
+    asked = ["plan", "--db", file, "--year", YEAR, *options]
+    assert entry([str(one) for one in asked]) == status
+    said = capsys.readouterr()
+    return (said.out or said.err).splitlines()
+
+
+def told(file: Path, capsys: pytest.CaptureFixture[str], *options: object) -> dict[str, Any]:
+    return dict(json.loads("\n".join(run(file, capsys, "--json", *options))))
+
+
+def test_a_plan_is_begun_shown_and_written(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    layouts = run(file, capsys, "--layouts")
+    assert len(layouts) == 6
+    assert run(file, capsys, status=2) == [
+        "Năm 2026 chưa có kế hoạch: bắt đầu bằng “plan --begin” và mã khung."
+    ]
+    begun = run(file, capsys, "--begin", "ke_hoach_muc_dich_yeu_cau")
+    assert begun[:2] == [
+        "Đã bắt đầu soạn theo khung “Kế hoạch có mục đích, yêu cầu (phường)”: 13 mục.",
+        "Kế hoạch năm 2026, bản thứ 1 (dự thảo)",
+    ]
+    skeleton = run(file, capsys, "--skeleton")
+    assert skeleton[0] == "I. MỤC ĐÍCH, YÊU CẦU"
+    assert [line for line in skeleton if line.startswith("II.")] == [
+        "II. MỤC TIÊU",
+        "II. NHIỆM VỤ VÀ GIẢI PHÁP THỰC HIỆN",
+    ]
+    doubted = run(file, capsys, "--doubts", status=1)
+    assert "Cần xem lại: Hai mục cạnh nhau cùng mang số “II.”: MỤC TIÊU." in doubted
+    for form, mark in (("docx", b"PK"), ("pdf", b"%PDF"), ("json", b"{")):
+        target = tmp_path / f"kế hoạch.{form}"
+        run(file, capsys, "-o", target)
+        assert target.read_bytes().startswith(mark)
+    assert run(file, capsys, "--version", "2", status=2) == [
+        "Kế hoạch năm 2026 không có bản thứ 2."
+    ]
+    assert "chỉ ghi một trong" in run(file, capsys, "--skeleton", "--doubts", status=2)[0]
+    assert "--issue" in run(file, capsys, "--number", "5", status=2)[0]
+
+
+def test_a_plan_is_issued_and_stands(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(file, capsys, "--begin", "ke_hoach_chuan")
+    target = tmp_path / "kế hoạch.pdf"
+    options = ("--issue", "--number", "5", "--on", "2026-02-03", "-o", target)
+    assert told(file, capsys, *options)["issued_on"] == "2026-02-03"
+    assert target.exists()
+    assert run(file, capsys, "--issue", status=2) == ["Bản kế hoạch này đã ban hành."]
+    assert entry(["issued", "list", "--db", str(file), "--year", YEAR, "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["issued"]
+    assert (row["number"], row["code"]) == ("05/KH-UBND", "written_plan")
+    asked = ["issue", "written_plan", "--db", str(file), "--year", YEAR]
+    assert entry(asked) == 2
+    assert "plan --issue" in capsys.readouterr().err
+
+
+def test_a_report_of_a_period(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert len(run(file, capsys, "--layouts", "--report", "Q1")) == 2
+    assert "Chưa có báo cáo quý I năm 2026" in run(file, capsys, "--report", "Q1", status=2)[0]
+    found = told(file, capsys, "--report", "Q1", "--begin", "bao_cao_dinh_ky")
+    assert (found["type"], found["period"], found["version"]) == ("report", "Q1", 1)
+    assert next(one["number"] for one in found["headings"] if "." in one["number"]) == "I."
+    target = tmp_path / "báo cáo.docx"
+    run(file, capsys, "--report", "Q1", "-o", target)
+    assert target.read_bytes().startswith(b"PK")

@@ -1,0 +1,83 @@
+"""Layouts of plans and reports: what they may say, and what is refused in a file."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from giamngheo_desktop.definitions.layouts import layout_from
+from giamngheo_desktop.definitions.loader import DefinitionError, parse_toml
+from giamngheo_desktop.domain.plan_layout import PLACEHOLDERS, Layout, filled
+from giamngheo_desktop.domain.report_periods import PeriodType
+from tests.harness.review import shipped
+
+LAYOUTS = {code: versions[-1] for code, versions in shipped().layouts.items()}
+# Where the plans are from, and who wrote them.
+_NAMES = re.compile(
+    r"Kon Tum|Hòa Bình|Đức Phổ|Quảng Ngãi|Ph[ổô] Minh|Cam Ranh|Cam Phúc|Khánh Hòa|Hương Sơn|Sơn Tây"
+    r"|Hà Tĩnh|Huế|Vingrup|Nhung"
+)
+FILE = """
+code = "x"
+version = 1
+label = "X"
+valid_from = 2016-01-01
+legal_basis = "Y"
+type = "plan"
+source = "Z"
+certainty = "confirmed"
+title = "KẾ HOẠCH"
+summary = "S"
+
+[[section]]
+level = 1
+code = "a"
+title = "A"
+
+[[section]]
+level = 2
+code = "b"
+"""
+
+
+def texts_of(layout: Layout) -> list[str]:
+    head = (layout.label, layout.summary, layout.grounds, layout.opening, layout.closing)
+    return [*head, *(text for one in layout.walk() for text in (one.title, one.text))]
+
+
+@pytest.mark.parametrize("code", LAYOUTS)
+def test_no_person_and_no_place_is_named(code: str) -> None:
+    words = dict.fromkeys(PLACEHOLDERS, "x")
+    for text in texts_of(LAYOUTS[code]):
+        assert not _NAMES.search(text), text
+        assert "{" not in filled(text, words), text
+
+
+def test_each_period_has_a_report() -> None:
+    asked = [period for one in LAYOUTS.values() for period in one.periods]
+    assert sorted(asked) == sorted(one.value for one in PeriodType)
+    assert all(bool(one.periods) == (one.type == "report") for one in LAYOUTS.values())
+
+
+def test_levels_are_read_as_a_tree() -> None:
+    (top,) = layout_from(parse_toml(FILE, "x.toml")).sections
+    assert [one.code for one in top.walk()] == ["a", "b"]
+    assert top.sections[0].code == "b"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('code = "b"', 'code = "a"', "definition_codes_twice"),
+        ("level = 2", "level = 3", "definition_value"),
+        ("level = 1", "level = 2", "definition_value"),
+        ('title = "A"', 'content = "soup"', "definition_value"),
+        ('title = "A"', 'style = "greek"', "definition_value"),
+        ('type = "plan"', 'type = "letter"', "definition_value"),
+        ('type = "plan"', 'type = "report"\nperiods = ["week"]', "definition_value"),
+    ],
+)
+def test_a_spoilt_file_is_refused(old: str, new: str, reason: str) -> None:
+    with pytest.raises(DefinitionError, match=reason):
+        layout_from(parse_toml(FILE.replace(old, new, 1), "x.toml"))

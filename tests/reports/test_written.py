@@ -1,0 +1,244 @@
+"""Plans and reports as official papers: what they print, in which form, and that issued ones stand.
+
+The golden holds a whole plan as lines; bytes are compared where an issued one is printed again.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import docx
+import pypdfium2
+import pytest
+
+from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.reports import issued, written_issue
+from giamngheo_desktop.reports.as_text import as_text
+from giamngheo_desktop.reports.asked import Stamp
+from giamngheo_desktop.reports.document import Paragraph, ReportDoc
+from giamngheo_desktop.reports.many import render_all
+from giamngheo_desktop.reports.pdf import render_bundle
+from giamngheo_desktop.reports.written import written
+from giamngheo_desktop.services import issuing, settings
+from giamngheo_desktop.services.documents import heads, reading, sections, versions
+from giamngheo_desktop.services.programme import entries, plan_components
+from giamngheo_desktop.services.reporting import schedules
+from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import records
+from tests.harness.money import line, put
+from tests.harness.register import Register, empty_database, make_register
+from tests.harness.review import shipped
+
+YEAR, TODAY = 2026, date(2026, 12, 31)
+SETTINGS = {
+    "superior_body": "UBND TỈNH HÀ TĨNH",
+    "issuing_body": "ỦY BAN NHÂN DÂN\nXÃ SƠN TÂY",
+    "place_name": "Sơn Tây",
+    "signer_authority": "TM. ỦY BAN NHÂN DÂN",
+    "signer_title": "CHỦ TỊCH",
+    "signer_name": "Hồ Văn Một",
+    "report_recipients": "UBND tỉnh\n- Thường trực Đảng ủy;\nLưu: VT.",
+    "report_addressee": "Ủy ban nhân dân tỉnh",
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Register]:
+    with empty_database(tmp_path / "Sổ hộ.db") as database:
+        found = make_register(database)
+        settings.save(database, found.context, SETTINGS, date(2025, 1, 1))
+        yield found
+
+
+def save(desk: Register, kind: Kind, /, **values: Any) -> UUID:
+    form = shipped().records[kind]
+    known = {"area": desk.commune, "year": YEAR}
+    asked = {code: value for code, value in values.items() if code in form.form.fields}
+    given = {name: value for name, value in {**known, **values}.items() if name not in asked}
+    held = set(entries.records.columns(kind))
+    given = {name: value for name, value in given.items() if name in held}
+    return entries.save(desk.database, desk.context, form, asked, given=given).value
+
+
+def begin(desk: Register, layout: str = "ke_hoach_chuan") -> UUID:
+    known = (desk.database, desk.context, shipped())
+    return sections.begin(*known, desk.commune, YEAR, layout).value
+
+
+def begin_report(desk: Register, period: str = "Y", layout: str = "bao_cao_nam") -> UUID:
+    known = (desk.database, desk.context, shipped(), desk.commune, YEAR, layout)
+    return sections.begin_report(*known, period).value
+
+
+def docs_of(desk: Register, document: UUID) -> tuple[ReportDoc, ...]:
+    return written(desk.database, shipped(), document, today=TODAY)
+
+
+def section(desk: Register, document: UUID, code: str) -> UUID:
+    found = reading.read(desk.database, shipped(), document)
+    return next(one.uid for one in found.walk() if one.code == code)
+
+
+def text_of(doc: ReportDoc) -> list[str]:
+    return [piece.text for piece in doc.body if isinstance(piece, Paragraph)]
+
+
+def filled(desk: Register) -> UUID:
+    """A plan with something of each kind."""
+    known = (desk.database, desk.context)
+    plan = begin(desk)
+    plan_components.take(*known, shipped().programme("2021"), desk.commune, YEAR)
+    body = save(desk, Kind.BODY, name="Trạm Y tế xã", kind="office", valid_from=date(2025, 1, 1))
+    for content, of in (("Cân, đo trẻ em.", "organisation"), ("Tuyên truyền", "solution")):
+        save(desk, Kind.TASK, content=content, section=of, body=body)
+    save(desk, Kind.TASK, content="Việc chưa giao ai", section="organisation")
+    due = date(2026, 6, 20)
+    save(desk, Kind.TASK, content="Báo cáo", section="reporting", recipient="UBND tỉnh", due_on=due)
+    for at, (indicator, pursued, dimension) in enumerate(
+        (("HN-TL", 194, None), ("MH-MOI", 100, None), ("YT-BHYT", 10_000, "health"))
+    ):
+        save(
+            desk, Kind.TARGET, indicator=indicator, pursued=pursued, dimension=dimension,
+            groups=(), position=at, document=plan, key=f"k{at}",
+        )  # fmt: skip
+    home = desk.household("Lò Thị An").uid
+    save(
+        desk, Kind.ACTIVITY, kind="model", name="Mô hình nuôi bò", programme="2021",
+        component="DA2", body=body, state="planned", starts_on=date(2026, 3, 5),
+        participants=({"household": home}, {"name": "Hợp tác xã"}),
+    )  # fmt: skip
+    save(
+        desk, Kind.SUPPORT, household=home, policy="production", supported_on=date(2026, 5, 1),
+        item="Bò giống", shares=({"source": "central", "amount": 17_000_000},),
+    )  # fmt: skip
+    put(desk, Kind.BUDGET_LINE, line(5_000_000, "assigned", programme="2021", component="DA2"))
+    schedules.take(*known, shipped(), plan, "cam_phuc_nam_2023")
+    sections.include(*known, section(desk, plan, "annex_targets"), True)
+    return plan
+
+
+def page_texts(data: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(data) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
+
+
+def test_a_plan_whole(desk: Register, golden: Callable[[str, str], None]) -> None:
+    docs = docs_of(desk, filled(desk))
+    golden("written_plan.txt", "\n".join(as_text(doc) for doc in docs))
+    main, annex = docs
+    assert main.letterhead is not None
+    assert main.letterhead.number.split() == ["Số:", "/KH-UBND"]
+    assert main.letterhead.place_date.split() == ["Sơn", "Tây,", "ngày", "tháng", "năm", "2026"]
+    assert (main.landscape, annex.landscape) == (False, True)
+    assert text_of(main)[-1].endswith("nghiêm túc triển khai thực hiện./.")
+    assert annex.title[0] == "Phụ lục"
+    assert text_of(annex)[0].startswith("(Kèm theo Kế hoạch số ……/KH-UBND ngày …… tháng")
+    everything = "".join(as_text(doc) for doc in docs)
+    assert "Lò Thị An" not in everything  # who is helped is counted, not named
+
+
+def test_pdf_and_word_say_the_same(desk: Register) -> None:
+    docs = docs_of(desk, filled(desk))
+    pages = page_texts(render_bundle(docs).data)
+    assert "KẾ HOẠCH" in pages[0]
+    assert pages[1].lstrip().startswith("2")  # above, not on the first page
+    assert pages[-1].lstrip().startswith("Phụ lục")  # numbered by itself
+    word = docx.Document(io.BytesIO(render_all(docs, "docx")))
+    said = "\n".join(one.text for one in word.paragraphs)
+    for doc in docs:
+        for text in text_of(doc):
+            assert text in said
+    assert [one.orientation for one in word.sections] == [0, 1]
+    assert len(word.tables) >= sum(len(doc.tables) for doc in docs)
+
+
+def test_a_report_is_addressed_and_holds_its_period_alone(desk: Register) -> None:
+    for name, month in (("Lớp tháng ba", 3), ("Lớp tháng năm", 5)):
+        save(desk, Kind.ACTIVITY, kind="other", name=name, starts_on=date(2026, month, 1))
+    save(desk, Kind.ACTIVITY, kind="other", name="Chưa rõ ngày")
+    quarter = docs_of(desk, begin_report(desk, "Q1", "bao_cao_dinh_ky"))[0]
+    year = docs_of(desk, begin_report(desk))[0]
+    assert quarter.letterhead is not None
+    assert quarter.letterhead.number.endswith("/BC-UBND")
+    assert text_of(quarter)[0] == "Kính gửi: Ủy ban nhân dân tỉnh"
+    assert "quý I năm 2026" in " ".join(quarter.title)
+    assert "Lớp tháng ba" in as_text(quarter)
+    assert not [name for name in ("tháng năm", "Chưa rõ ngày") if name in as_text(quarter)]
+    assert all(name in as_text(year) for name in ("tháng ba", "tháng năm", "Chưa rõ ngày"))
+
+
+def test_texts_are_set_as_the_law_has_them(desk: Register) -> None:
+    known = (desk.database, desk.context)
+    plan = versions.begin(*known, desk.commune, YEAR, title="KẾ HOẠCH").value
+    head = {
+        "grounds": "Căn cứ A,\nCăn cứ B", "closing": "Trên đây là Kế hoạch.",
+        "recipients": "A;\n- B\nLưu: VT", "number": "7", "signed_on": date(2026, 2, 3),
+    }  # fmt: skip
+    heads.save(*known, plan, **head)
+    above = sections.add(*known, plan, title="Mục tiêu", text="- Một\n\n+ Hai").value
+    sections.add(*known, plan, parent=above, title="Riêng:", text="đi liền.")
+    sections.add(*known, plan, parent=above, title="Riêng:", text="- không đi liền")
+    (doc,) = docs_of(desk, plan)
+    assert text_of(doc) == [
+        "Căn cứ A;", "Căn cứ B.", "I. MỤC TIÊU", "- Một", "+ Hai", "1. Riêng: đi liền.",
+        "2. Riêng:", "- không đi liền", "Trên đây là Kế hoạch./.",
+    ]  # fmt: skip
+    assert doc.recipients == ("- A;", "- B;", "- Lưu: VT.")
+    assert doc.letterhead is not None
+    assert doc.letterhead.number == "Số: 07/KH-UBND"
+    assert doc.letterhead.place_date.endswith(", ngày 03 tháng 02 năm 2026")
+
+
+def test_an_issued_plan_is_printed_again_alike(desk: Register) -> None:
+    known = (desk.database, desk.context)
+    plan = filled(desk)
+    heads.save(*known, plan, closing="Hết.")
+    stamp = Stamp(number="12", issued_on=date(2026, 2, 3))
+    uid = written_issue.issue(desk.database, shipped(), desk.context, plan, stamp).value
+    first = render_all(issued.load(desk.database, uid), "pdf")
+    row = issuing.get(desk.database, uid)
+    assert (row.number, row.signer) == ("12/KH-UBND", "Hồ Văn Một")
+    main, annex = issued.load(desk.database, uid)
+    assert main.letterhead is not None
+    assert main.letterhead.number == "Số: 12/KH-UBND"
+    assert main.letterhead.place_date == "Sơn Tây, ngày 03 tháng 02 năm 2026"
+    assert len(main.signatures) == 1
+    assert "số 12/KH-UBND ngày 03 tháng 02 năm 2026 của" in text_of(annex)[0]
+    with pytest.raises(RefusedError, match="plan_stands"):
+        heads.save(*known, plan, closing="Khác.")
+    put(desk, Kind.BUDGET_LINE, line(9_000_000, "assigned", programme="2021", component="DA2"))
+    assert render_all(issued.load(desk.database, uid), "pdf") == first
+    # The next version says what it replaces.
+    again = versions.next_version(*known, plan, versions.Change.REPLACES).value
+    said = text_of(docs_of(desk, again)[0])
+    assert said[-2].startswith("Kế hoạch này thay thế Kế hoạch số 12/KH-UBND ngày 03 tháng 02")
+
+
+def test_a_version_prints_its_own_village_numbers(desk: Register) -> None:
+    known = (desk.database, desk.context)
+    plan = begin(desk)
+    place = {"area": desk.villages["A"], "year": YEAR}
+    with write_unit(*known, Op.SAVE_TARGETS) as work:
+        work.insert(Kind.VILLAGE_TARGET, **place, document=plan, poor_decrease=3)
+    versions.issue(*known, plan, date(2026, 2, 1))
+    again = versions.next_version(*known, plan, versions.Change.ADJUSTS).value
+    with desk.database.reader() as connection:
+        (row,) = records.find(connection, Kind.VILLAGE_TARGET, document=again)
+    with write_unit(*known, Op.SAVE_TARGETS) as work:
+        work.update(Kind.VILLAGE_TARGET, row["uid"], poor_decrease=7)
+    for document, number in ((plan, 3), (again, 7)):
+        table = docs_of(desk, document)[0].tables[0]
+        assert table.cell(0, "poor_decrease").value == number
+
+
+def test_what_cannot_be_made_says_why(desk: Register) -> None:
+    plan = versions.begin(desk.database, desk.context, desk.commune, 2010, title="KẾ HOẠCH").value
+    sections.add(desk.database, desk.context, plan, title="Bảng", content="village_table")
+    (doc,) = docs_of(desk, plan)
+    assert any(one.startswith("[Chưa lập được phần này: ") for one in text_of(doc))
