@@ -77,7 +77,8 @@ def answers(connection: Connection, uids: Iterable[UUID]) -> dict[UUID, dict[str
 
 
 def needs(connection: Connection, code: str, first: date, last: date) -> list[NeedSpan]:
-    """The needs of a code in force on a day of the span."""
+    """The needs of a code in force on a day of the span; a person typed by mistake needs nothing."""
+    mistaken = sa.select(person.c.uid).where(person.c.removed.is_(sa.true()))
     query = (
         sa.select(*(need.c[name] for name in NeedSpan._fields))
         .join(household, household.c.uid == need.c.household)
@@ -85,6 +86,7 @@ def needs(connection: Connection, code: str, first: date, last: date) -> list[Ne
             need.c.removed.is_(sa.false()),
             household.c.removed.is_(sa.false()),
             need.c.code == code,
+            sa.or_(need.c.person.is_(None), need.c.person.not_in(mistaken)),
             need.c.valid_from <= last,
             sa.or_(
                 need.c.valid_to.is_(None),

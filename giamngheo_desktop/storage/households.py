@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.household import DatedFact, Household, Member
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import columns, find, in_force
+from giamngheo_desktop.storage.review_sources import member_on
 from giamngheo_desktop.storage.tables import (
     household,
     household_fact,
@@ -50,7 +51,7 @@ _MEMBERS = (
         *(person.c[name] for name in PERSON_FIELDS),
     )
     .join(person, person.c.uid == membership.c.person)
-    .where(membership.c.household.in_(_WANTED), in_force(membership, _DAY))
+    .where(membership.c.household.in_(_WANTED), member_on(_DAY))
     .order_by(
         membership.c.is_head.desc(), membership.c.position.asc().nulls_last(), membership.c.uid
     )
