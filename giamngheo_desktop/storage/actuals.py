@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.measure_sql import has_code
-from giamngheo_desktop.storage.records import find_below, in_force
+from giamngheo_desktop.storage.records import batches, find_below, in_force
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, member_on
 from giamngheo_desktop.storage.support_tables import need, support
 from giamngheo_desktop.storage.tables import (
@@ -129,6 +129,19 @@ def ever_classed(connection: Connection) -> frozenset[UUID]:
         class_record.c.removed.is_(sa.false()), class_record.c.source.in_(RECOGNISED_SOURCES)
     )
     return frozenset(connection.execute(query.distinct()).scalars())
+
+
+def homes_of(
+    connection: Connection, day: date, persons: Collection[UUID | None]
+) -> dict[UUID, UUID]:
+    """The household that each of the persons is a member of that day."""
+    found: dict[UUID, UUID] = {}
+    for batch in batches([one for one in persons if one is not None]):
+        query = sa.select(membership.c.person, membership.c.household).where(
+            member_on(day), membership.c.person.in_(batch)
+        )
+        found |= {one: home for one, home in connection.execute(query)}
+    return found
 
 
 def drawing(connection: Connection, day: date) -> list[tuple[UUID, UUID]]:

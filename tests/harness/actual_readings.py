@@ -270,8 +270,7 @@ where n.removed = 0 and n.valid_from <= asked.day and coalesce(n.valid_to, '9999
                 "asked.day))\n    from asked join held",
             ),
             (
-                "\n)\nwhere household in (select household from mine);\n\n"
-                "-- indicator: CB-TAPHUAN",
+                "\n)\nwhere household in (select household from mine);\n\n-- indicator: CB-TAPHUAN",
                 "\n)\nwhere day <= (select day from asked)\n"
                 "    and (household, day) in (select household, day from mine_then);\n\n"
                 "-- indicator: CB-TAPHUAN",
@@ -365,9 +364,11 @@ from (
         "nobody lives there",
         "Of a household without a living member nothing is known.",
         tuple(
-            (f"0)), 0), count(*)\nfrom mine join household on household.uid = mine.household;\n{end}",
-             f"0) and household in (select home from aged)), 0), count(*)\n"
-             f"from mine join household on household.uid = mine.household;\n{end}")
+            (
+                f"0)), 0), count(*)\nfrom mine join household on household.uid = mine.household;\n{end}",
+                f"0) and household in (select home from aged)), 0), count(*)\n"
+                f"from mine join household on household.uid = mine.household;\n{end}",
+            )
             for end in ("\n-- indicator: VS-NHATIEU", "\n-- indicator: TT-DVVT")
         ),
     ),
@@ -477,6 +478,40 @@ where a.removed = 0 and a.state in ('running', 'done') and case
     else coalesce(a.starts_on, a.ends_on) <= asked.day
         and coalesce(a.ends_on, a.starts_on) >= asked.first
     end;""",
+            ),
+        ),
+    ),
+    Reading(
+        "measured in the year",
+        "A child is as the newest record of the year has it, else as the register; who came to a "
+        "day on which micronutrients are given got them.",
+        (
+            (
+                "create temp table child as\nselect aged.* from",
+                """create temp table child as
+select
+    aged.uid,
+    coalesce((
+        select v.value <> 'normal'
+        from support s join household h on h.uid = s.household and h.removed = 0
+        join support_value v on v.support = s.uid and v.removed = 0 and v.value is not null
+            and v.code = 'nutrition_state'
+        where s.removed = 0 and s.policy = 'nutrition' and s.person = aged.uid
+            and s.supported_on between asked.first and asked.day
+        order by s.supported_on desc, s.uid desc limit 1
+    ), aged.malnourished) as malnourished
+from""",
+            ),
+            (
+                "        and v.person = c.uid\n)), 0), count(*)",
+                """        and v.person = c.uid
+) or exists (
+    select * from held
+    join activity_value v on v.activity = held.uid and v.removed = 0
+        and v.code = 'nutrition_actions' and v.value like '%micronutrients%'
+    join activity_participant p on p.activity = held.uid and p.removed = 0 and p.attended
+    where held.kind = 'nutrition' and p.person = c.uid
+)), 0), count(*)""",
             ),
         ),
     ),

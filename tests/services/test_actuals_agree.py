@@ -7,11 +7,14 @@ otherwise stands with the reason in `tests/harness/actual_readings.py`.
 from __future__ import annotations
 
 import random
-from contextlib import suppress
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from uuid import UUID
+
+import pytest
 
 from giamngheo_desktop.domain.actual import Actual, Amount, State, Wanted
 from giamngheo_desktop.domain.changes import Kind, Op
@@ -20,10 +23,11 @@ from giamngheo_desktop.services.targets.actuals import actuals
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
+from tests.harness.actual_readings import READINGS, set_in
 from tests.harness.random_records import Clerk
-from tests.harness.register import make_context
+from tests.harness.register import empty_database, make_context, make_register
 from tests.harness.tables import definitions
-from tests.independent.plans import random_commune
+from tests.independent.plans import indicators, random_commune
 from tests.independent.plans.indicators import counts
 
 Number = tuple[int | Fraction | None, int | None]
@@ -47,6 +51,7 @@ GROUPS = (
 CLOSED = (2024, 2025, 2026)  # each on its last day
 STANDARD = "2022"
 NOBODY = ("nobody", "not_measured")
+COMMUNES = 200
 SEED = 1_000  # of ids, apart from those of the random communes
 REGISTER = (  # of the random values those that lack nothing
     (8, "water_source", ("piped", "rain", "drilled_well")),
@@ -139,7 +144,9 @@ def _villages(connection: Connection) -> dict[UUID, UUID]:
     return {row["area"]: row["parent"] for row in rows if row["parent"]}
 
 
-def _classes(connection: Connection, day: date, living: Collection[UUID]) -> dict[UUID, dict[str, object]]:
+def _classes(
+    connection: Connection, day: date, living: Collection[UUID]
+) -> dict[UUID, dict[str, object]]:
     rows = records.find_on(connection, Kind.CLASS_RECORD, day, "household", living)
     rows = [row for row in rows if row["source"] in ("opening", "decision")]
     rows.sort(key=lambda row: (row["valid_from"], row["uid"]))
@@ -184,3 +191,73 @@ def _numbers(name: str, said: tuple[int, int | None], one: Actual) -> tuple[Numb
 
 def _number(amount: Amount | None) -> int | None:
     return amount.number if amount else None
+
+
+@contextmanager
+def agreed() -> Iterator[None]:
+    """Within it the independent queries read as the program does."""
+    own = indicators._sql()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indicators, "_sql", lambda: set_in(own, READINGS))
+        yield
+
+
+def compared(folder: Path, seed: int, days: Sequence[tuple[int, date]], acts: int) -> int:
+    """How many numbers of a random commune are the same; AssertionError with those that are not."""
+    with empty_database(folder / f"{seed}.db") as database, agreed():
+        commune = commune_of(database, seed, acts)
+        found = [one[:4] for year, day in days for one in both(database, commune, year, day)]
+    assert [one for one in found if one[2] != one[3]] == []
+    return len(found)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_program_agrees_with_an_independent_count(tmp_path: Path, seed: int) -> None:
+    days = random.Random(seed).sample(DAYS, 2)
+    assert compared(tmp_path, seed, days, acts=20) > 300
+
+
+@pytest.mark.long
+def test_many_communes_agree(tmp_path: Path) -> None:
+    """Half of them with much that a clerk typed."""
+    numbers = sum(
+        compared(tmp_path, seed, DAYS, acts=400 if seed % 2 else 0) for seed in range(COMMUNES)
+    )
+    print(f"\n{COMMUNES} communes, {numbers} numbers, none differs")
+
+
+@pytest.mark.long
+def test_every_reading_is_needed(tmp_path: Path) -> None:
+    """Each moves some number that the readings before it do not move."""
+    own, idle = indicators._sql(), [one.name for one in READINGS]
+    for seed in range(1, COMMUNES, 2):
+        with empty_database(tmp_path / f"{seed}.db") as database:
+            commune = commune_of(database, seed, acts=400)
+            for at, one in enumerate(READINGS):
+                if one.name in idle and _moves(database, commune, own, at):
+                    idle.remove(one.name)
+        if not idle:
+            return
+    assert idle == []
+
+
+def _moves(database: Database, commune: UUID, own: str, at: int) -> bool:
+    for year, day in DAYS:
+        for groups in GROUPS:
+            found = []
+            for readings in (READINGS[:at], READINGS[: at + 1]):
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(indicators, "_sql", lambda: set_in(own, readings))  # noqa: B023
+                    found.append(counts(database.path, year, day, groups, commune))
+            if found[0] != found[1]:
+                return True
+    return False
+
+
+def test_nothing_says_that_a_model_is_taken_over(tmp_path: Path) -> None:
+    """The one indicator that the independent queries count and the program lets somebody type."""
+    with empty_database(tmp_path / "xã.db") as database:
+        commune = make_register(database).commune
+        wanted = [Wanted(code=code) for code in sorted(TYPED)]
+        found = actuals(database, definitions(), commune, *DAYS[0][:1], wanted, DAYS[0][1])
+    assert {one.state for one in found} == {State.TYPED}

@@ -272,16 +272,14 @@ def assisted(world: World, wanted: Wanted) -> Actual:
     who gets it, has a recorded need of it, or is severely disabled.
     """
     cards = stored.supports(world.connection, ("social_assistance",), world.day)
-    given = [(got.household, got.person) for got in cards if _holds(got, world.day)]
-    drawing = stored.drawing(world.connection, world.day)
+    getting = {got.person for got in cards if _holds(got, world.day)}
+    getting |= {one for _, one in stored.drawing(world.connection, world.day)}
     severe = stored.with_fact(world.connection, world.day, "disability_level", _SEVERE)
     spans = stored.needs(world.connection, "social_assistance", world.day, world.day)
-    in_need = [(need.household, need.person) for need in spans]
-    told = {home for home, _ in (*given, *drawing, *severe, *in_need)}
-    members = _members(world, told & world.present(wanted))
-    getting = {one for _, one in (*given, *drawing) if one in members}
-    asked = {one for _, one in (*severe, *in_need) if one in members}
-    answer = {one: one in getting for one in asked | getting}
+    told = getting | {one for _, one in severe} | {need.person for need in spans}
+    homes = stored.homes_of(world.connection, world.day, told)
+    here = world.present(wanted)
+    answer = {one: one in getting for one, home in homes.items() if home in here}
     found = covered(world.begun(wanted), Kind.PERSON, answer)
     return _undated(world, found.remarked("entitled_as_known"))
 
