@@ -17,17 +17,19 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.report_periods import ALL
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import issued as documents
+from giamngheo_desktop.reports import report_changes
 from giamngheo_desktop.reports.asked import Stamp
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.many import render_all
-from giamngheo_desktop.reports.written import written
+from giamngheo_desktop.reports.report_ask import report_ask
+from giamngheo_desktop.reports.written import data_day, written
 from giamngheo_desktop.reports.written_issue import issue
 from giamngheo_desktop.services.documents import doubts, reading, sections
 from giamngheo_desktop.services.documents.reading import Document
 from giamngheo_desktop.storage import plans
 
 _SAID = texts.CLI_PLAN
-_ONE_OF = ("layouts", "begin", "skeleton", "doubts", "issue")
+_ONE_OF = ("layouts", "begin", "skeleton", "doubts", "changes", "issue")
 
 
 class _Writes(argparse.Action):
@@ -58,6 +60,7 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     command.add_argument("--begin", action=_Writes, metavar="MÃ", help=_SAID["help_begin"])
     command.add_argument("--skeleton", action="store_true", help=_SAID["help_skeleton"])
     command.add_argument("--doubts", action="store_true", help=_SAID["help_doubts"])
+    command.add_argument("--changes", action="store_true", help=_SAID["help_changes"])
     command.add_argument("--issue", action=_Writes, nargs=0, help=_SAID["help_issue"])
     command.add_argument("--number", metavar="SỐ", help=_SAID["help_number"])
     command.add_argument("--on", type=arguments.day, metavar="NGÀY", help=_SAID["help_on"])
@@ -81,6 +84,8 @@ def tell(ask: Ask) -> Answer:
     if options.begin:
         return _begun(ask, unit)
     document = _asked(ask, unit)
+    if options.changes:
+        return _changes(ask, document)
     docs: tuple[ReportDoc, ...] = ()
     if options.issue:
         stamp = Stamp(number=options.number or "", issued_on=options.on or ask.today)
@@ -141,6 +146,16 @@ def _asked(ask: Ask, unit: UUID) -> Document:
         if one.version == options.version:
             return one
     raise AppError("plan_no_version", year=options.year, version=options.version)
+
+
+def _changes(ask: Ask, document: Document) -> Answer:
+    """What a report has to say of what changed since the last one."""
+    day = data_day(document, ask.today)
+    asked = report_ask(ask.database, ask.definitions, document, day)
+    if asked is None:
+        raise AppError("cli_arguments", detail=_SAID["needs_report"])
+    found = report_changes.read(asked)
+    return Answer(report_changes.data(found), report_changes.sentences(asked, found))
 
 
 def _told(ask: Ask, document: Document) -> Answer:

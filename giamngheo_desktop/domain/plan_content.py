@@ -32,12 +32,48 @@ class Content(StrEnum):
     FUND = "fund"
     PROGRESS = "progress"  # of targets
     CHANGES = "changes"  # since the last report
+    # Of narrative reports alone (`reports/report_contents.py`).
+    SITUATION = "situation"  # households, persons, both lists at the start and now
+    MOVEMENT = "movement"
+    BY_VILLAGE = "by_village"
+    BY_GROUP = "by_group"  # DTTS, women as heads, BTXH, labour, indicators
+    DISBURSEMENT = "disbursement"  # giao, giải ngân, tỷ lệ
+    INCIDENTS = "incidents"
+    WORKS = "works"
+    DIALOGUES = "dialogues"  # and supervision, with what was answered
+    TASK_RESULTS = "task_results"
+    RECORDS = "records"  # supports, needs, help, funds, bodies of the year
+    OPEN_ITEMS = "open_items"
+    NEXT_PERIOD = "next_period"
 
     @property
     def branches(self) -> bool:
         return self in _BRANCHING
 
+    @property
+    def is_of_reports(self) -> bool:
+        """Whether a plan has nothing to say of it."""
+        return self in _OF_REPORTS
 
+
+_OF_REPORTS = frozenset(
+    {
+        Content.PROGRESS,
+        Content.CHANGES,
+        Content.SITUATION,
+        Content.MOVEMENT,
+        Content.BY_VILLAGE,
+        Content.BY_GROUP,
+        Content.DISBURSEMENT,
+        Content.INCIDENTS,
+        Content.WORKS,
+        Content.DIALOGUES,
+        Content.TASK_RESULTS,
+        Content.RECORDS,
+        Content.OPEN_ITEMS,
+        Content.NEXT_PERIOD,
+    }
+)
 _BRANCHING = frozenset({Content.COMPONENTS, Content.COMPONENT, Content.BODIES})
 
 

@@ -249,3 +249,32 @@ class ReportDef:
     def is_plan(self) -> bool:
         """Whether it speaks of what shall be: no day's data and no closed year stand behind it."""
         return any(isinstance(value, Target) for value in self.values())
+
+
+def cells(columns: Mapping[str, ValueSpec]) -> ReportDef:
+    """A table of these values by unit that is read and never printed, so that what is said in words
+    is what the tables say.
+    """
+    leaves = tuple(ReportColumn(label=key, key=key, value=value) for key, value in columns.items())
+    return ReportDef(
+        code="",
+        version=0,
+        label="",
+        group="",
+        valid_from=date.min,
+        valid_to=None,
+        legal_basis="",
+        title=(),
+        rows={level: RowWords("") for level in (Level.VILLAGE, Level.COMMUNE)},
+        number_label="",
+        measure_unit="",
+        has_status=False,
+        has_day=True,
+        total="last",
+        total_label="",
+        pairs=False,
+        landscape=False,
+        number_row=False,
+        columns=leaves,
+        notes=(),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,7 +11,6 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.pages.checks_page import ChecksPage
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
-from giamngheo_desktop.gui.pages.later_page import LaterPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
@@ -20,6 +18,7 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
+from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("overview", _tr("Tổng quan"), "overview", OverviewPage),
         PageEntry("households", _tr("Hộ gia đình"), "households", HouseholdsPage),
         PageEntry("review", _tr("Rà soát"), "review", ReviewPage),
-        PageEntry("targets", _tr("Chỉ tiêu"), "targets", partial(LaterPage, "targets")),
+        PageEntry("targets", _tr("Chỉ tiêu"), "targets", TargetsPage),
         PageEntry("projects", _tr("Dự án & hoạt động"), "projects", ProjectsPage),
         PageEntry("support", _tr("Hỗ trợ & phân công"), "support", SupportPage),
         PageEntry("reports", _tr("Báo cáo"), "reports", ReportsPage),

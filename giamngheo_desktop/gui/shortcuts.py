@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 GENERAL, RECORD, FORM, LIST = "general", "record", "form", "list"
@@ -68,6 +68,8 @@ TABLE = (
     Shortcut("digits", "1 … 9", _tr("Chọn câu trả lời theo số"), FORM, typed=True),
     Shortcut("accept", "Space", _tr("Rà soát: như năm trước, sang câu kế"), FORM, typed=True),
     Shortcut("tick", "Space", _tr("Chọn hộ, người: chọn hoặc bỏ dòng"), LIST, typed=True),
+    Shortcut("mark", "Space", _tr("Lịch báo cáo: ghi các ô đã nộp"), LIST, typed=True),
+    Shortcut("take_back", "Delete", _tr("Lịch báo cáo: bỏ lần ghi đã nộp"), LIST, typed=True),
     Shortcut("accept_section", "Ctrl+Space", _tr("Mọi câu xám của mục"), FORM, typed=True),
     Shortcut("accept_all", "Ctrl+Shift+Space", _tr("Mọi câu xám đã xem của hộ"), FORM, typed=True),
     Shortcut("unknown", "?", _tr("Rà soát: không biết"), FORM, typed=True),
@@ -92,6 +94,12 @@ _KEY_NAMES = {"Left": "←", "Down": "↓", "Return": "Enter", "Space": _tr("ph�
 def keys_of(code: str) -> str:
     """The keys of a shortcut, as Qt reads them."""
     return next(shortcut.keys for shortcut in TABLE if shortcut.code == code)
+
+
+def asks(event: QEvent, code: str) -> bool:
+    """Whether an event is about the keys of a shortcut."""
+    wanted = QKeySequence(keys_of(code))
+    return isinstance(event, QKeyEvent) and QKeySequence(event.keyCombination()) == wanted
 
 
 def make_action(

@@ -1,14 +1,13 @@
 """What a section of a plan or report fills in from the data, as paragraphs and tables.
 
-A content is a line of `FILLERS`; what makes headings of its own stands in the tree already
-(`services/documents/branches.py`).
+A content is a line of `FILLERS`, of a report first of those of `report_contents`; what makes
+headings of its own stands in the tree already (`services/documents/branches.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from giamngheo_desktop import texts
@@ -21,6 +20,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.report_calendar import Rule
 from giamngheo_desktop.domain.vietnamese import clean, lower
+from giamngheo_desktop.reports import report_contents
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
 from giamngheo_desktop.reports.budget_words import BudgetWords
 from giamngheo_desktop.reports.build import build
@@ -48,9 +48,17 @@ _OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa T
 
 
 def pieces(filling: Filling) -> tuple[Piece, ...]:
-    """What the content of its part becomes; () for one that nobody fills. AppErrors of fillers."""
-    known = [one for one in Content if one.value == filling.part.content]
-    return tuple(FILLERS[known[0]](filling)) if known and known[0] in FILLERS else ()
+    """What the content of its part becomes; () for one that nobody fills. AppErrors of fillers, and
+    `content_of_reports` in a plan.
+    """
+    code = next((one for one in Content if one.value == filling.part.content), None)
+    if code is None:
+        return ()
+    if code.is_of_reports and filling.report is None:
+        raise AppError("content_of_reports", name=texts.CONTENTS[code])
+    if filling.report is not None and code in report_contents.FILLERS:
+        return tuple(report_contents.FILLERS[code](filling.report))
+    return tuple(FILLERS[code](filling)) if code in FILLERS else ()
 
 
 def pieces_or_why(filling: Filling) -> tuple[Piece, ...]:
@@ -248,14 +256,9 @@ def _task(row: Mapping[str, Any], names: Mapping[Any, str]) -> str:
 
 
 def _analysis(filling: Filling) -> Iterator[Piece]:
-    """Of a plan the households that its year begins with, of a report those at its end."""
+    """Of the households that the year of a plan begins with."""
     known = (filling.database, filling.definitions)
-    place: Mapping[str, Any] = {"unit": filling.unit, "year": filling.year}
-    if filling.is_plan:
-        found = poverty_analysis.before_plan(*known, **place)
-    else:
-        goes_on = filling.day < date(filling.year, 12, 31)
-        found = poverty_analysis.analysis(*known, **place, as_of=filling.day if goes_on else None)
+    found = poverty_analysis.before_plan(*known, unit=filling.unit, year=filling.year)
     yield from (paragraph(*one.runs) for one in analysis_paragraphs(found, filling.definitions))
 
 

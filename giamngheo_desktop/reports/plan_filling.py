@@ -11,6 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import report_periods
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.reports.report_ask import ReportAsk
 from giamngheo_desktop.services.documents.heads import words_of
 from giamngheo_desktop.services.documents.reading import Document, Part
 from giamngheo_desktop.storage import plans, records
@@ -26,6 +27,7 @@ class Filling:
     document: Document
     part: Part
     day: date
+    report: ReportAsk | None = None  # of a report: what its own fillers work with
 
     @property
     def unit(self) -> UUID:

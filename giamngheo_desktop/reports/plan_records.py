@@ -32,7 +32,8 @@ from giamngheo_desktop.services.documents.branches import component_title
 from giamngheo_desktop.services.programme import listing, years
 from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.services.programme.listing import Line
-from giamngheo_desktop.storage import budgets, record_names
+from giamngheo_desktop.storage import budgets, record_names, records
+from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.WRITTEN
 Key = tuple[Kind, str, str, str]  # kind, what (policy, need …), name, direction of money
@@ -166,29 +167,31 @@ class _Group:
         return _SAID["times"].format(count=len(self.lines))
 
 
+# The columns that say on paper what a record is.
+_SAYING = ("name", "content", "item", "measures", "situation", "description", "document")
 # Of whom no more than the number is anybody's business.
-_COUNTED_ALONE = frozenset({Kind.VISIT, Kind.INCIDENT, Kind.ASSIGNMENT})
+COUNTED_ALONE = frozenset({Kind.VISIT, Kind.INCIDENT, Kind.ASSIGNMENT})
 
 
 def _table(filling: Filling, kinds: Sequence[Kind], *, money: bool) -> Iterator[Piece]:
     """Records of these kinds of the period, the same ones together, under what they are."""
     known = (filling.database, filling.definitions)
     lines = listing.of_year(*known, filling.unit, filling.year).lines
+    mine = [one for one in lines if one.kind in kinds and filling.holds(one.day)]
+    names = names_said(filling.database, mine)
     groups: dict[Key, _Group] = {}
-    for line in lines:
-        if line.kind in kinds and filling.holds(line.day):
-            name = "" if line.kind in _COUNTED_ALONE else clean(line.name)
-            key = (line.kind, line.what, name, line.direction)
-            groups.setdefault(key, _Group([])).lines.append(line)
+    for line in mine:
+        key = (line.kind, line.what, names.get(line.uid, ""), line.direction)
+        groups.setdefault(key, _Group([])).lines.append(line)
     if not groups:
         return
     rows: list[Row] = []
     for kind in kinds:
-        mine = {key: group for key, group in groups.items() if key[0] is kind}
-        if mine:
+        of_kind = {key: group for key, group in groups.items() if key[0] is kind}
+        if of_kind:
             blank = (Cell(""),) * (2 if money else 1)
             rows.append(Row(("", texts.MERGE_KINDS[kind]), blank, bold=True))
-        for key, group in mine.items():
+        for key, group in of_kind.items():
             cells = [Cell(group.count())]
             cells += [Cell(group.amount) if group.amount is not None else Cell("")] if money else []
             rows.append(Row(("", _said(filling, key)), tuple(cells)))
@@ -202,6 +205,21 @@ def _table(filling: Filling, kinds: Sequence[Kind], *, money: bool) -> Iterator[
         rows=_counted(rows),
         number_row=False,
     )
+
+
+def names_said(database: Database, lines: Iterable[Line]) -> dict[UUID, str]:
+    """What each record says it is; notes are for the desk alone."""
+    of_kind: dict[Kind, list[UUID]] = {}
+    for line in lines:
+        if line.kind not in COUNTED_ALONE:
+            of_kind.setdefault(line.kind, []).append(line.uid)
+    found: dict[UUID, str] = {}
+    with database.reader() as connection:
+        for kind, uids in of_kind.items():
+            for uid, row in records.get_many(connection, kind, uids).items():
+                said = (row[name] for name in _SAYING if row.get(name))
+                found[uid] = clean(next(said, ""))
+    return found
 
 
 def _said(filling: Filling, key: Key) -> str:

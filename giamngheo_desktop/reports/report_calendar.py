@@ -7,7 +7,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.report_calendar import Direction, Rule, State
+from giamngheo_desktop.domain.report_calendar import Direction, RuleDoubt, State
 from giamngheo_desktop.reports.document import (
     BLANK,
     Cell,
@@ -18,9 +18,8 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.issuer import of_unit
-from giamngheo_desktop.services.reporting import schedules
-from giamngheo_desktop.services.reporting.calendar import Calendar, Line, Schedule
-from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.services.reporting.calendar import Calendar, Line, Reminder, Schedule
+from giamngheo_desktop.storage.engine import Database
 
 CODE = "report_calendar"
 STATUS = "report_status_"  # before the code of a period, in small letters
@@ -42,7 +41,7 @@ def calendar_paper(database: Database, found: Calendar) -> ReportDoc:
         lines = found.of(direction)
         if lines:
             rows.append(_heading(_SAID[direction.value], len(_CALENDAR)))
-        for at, group in enumerate(_groups(lines), 1):
+        for at, group in enumerate(groups_of(lines), 1):
             cells = tuple(map(Cell, _of_group(found, group)))
             rows.append(Row((str(at), report_name(group[0])), cells))
     table = Table(
@@ -70,8 +69,8 @@ def status_list(database: Database, found: Calendar, period: str) -> ReportDoc:
     """
     lines = [line for line in found.lines if line.occurrence.period == period]
     rows: list[Row] = []
-    for group in _groups(lines):
-        rows.append(_heading(_summed(group), len(_STATUS)))
+    for group in groups_of(lines):
+        rows.append(_heading(_group_name(group), len(_STATUS)))
         rows += (
             Row((str(at), _sender(found, line)), tuple(map(Cell, _of_line(found, line))))
             for at, line in enumerate(group, 1)
@@ -95,46 +94,40 @@ def status_list(database: Database, found: Calendar, period: str) -> ReportDoc:
     return of_unit(database, doc)
 
 
-def schedule_lines(connection: Connection, plan: UUID) -> tuple[str, ...]:
-    """Chế độ báo cáo of a version as its plan prints it: who reports to whom, then what when."""
-    said: dict[str, list[str]] = {}
-    for row in schedules.of_plan(connection, plan):
-        to = texts.recipient_text(row["recipient"] or "", row["via"] or "")
-        sender = row["sender"] or texts.SENDERS.get(row["senders"], texts.SENDERS["unit"])
-        heading = _SAID["recipient_given"].format(sender=sender, recipient=to)
-        heading = heading if to else _SAID["sender_alone"].format(sender=sender)
-        said.setdefault(heading, []).append(
-            texts.schedule_sentence(Rule.of(row), str(row["content"]))
-        )
-    return tuple(f"{heading}: {'; '.join(_inner(found))}." for heading, found in said.items())
-
-
 def schedule_title(found: Schedule) -> str:
     """What a schedule is called, with the unit that went into this one."""
     name = texts.schedule_name({"period": found.rule.period, "content": found.content})
-    unit = found.area_name
-    return _SAID["of_unit"].format(content=name, unit=unit) if unit else name
+    return _of_unit(name, found)
 
 
 def report_name(line: Line) -> str:
     """A report with its period."""
-    return texts.occurrence_name(schedule_title(line.schedule), line.occurrence.period)
+    name = texts.occurrence_name(line.schedule.content, line.occurrence.period)
+    return _of_unit(name, line.schedule)
+
+
+def _of_unit(name: str, found: Schedule) -> str:
+    unit = found.area_name
+    return _SAID["of_unit"].format(content=name, unit=unit) if unit else name
 
 
 def state_text(found: Calendar, line: Line) -> str:
     """How a report stands, and what there is to say of its day."""
-    said = [texts.standing_text(line.standing)]
-    if not line.is_expected:
-        said.append(_SAID["not_asked"])
-    if line.standing.is_open and not line.due_is_working:
-        said.append(_SAID["not_working"])
-    if not line.schedule.is_confirmed:
-        said.append(_SAID["unconfirmed"])
-    for one in line.receipts:
-        paper = found.papers.get(one.issued) if one.issued else None
+    return "; ".join((texts.standing_text(line.standing), *remarks(found, [line])))
+
+
+def remarks(found: Calendar, group: Sequence[Line]) -> Iterator[str]:
+    """What there is to say of a report of a period beside how it stands, each once."""
+    if any(not line.is_expected for line in group):
+        yield _SAID["not_asked"]
+    if not group[0].due_is_working and any(line.standing.is_open for line in group):
+        yield _SAID["not_working"]
+    if not group[0].schedule.is_confirmed:
+        yield _SAID["unconfirmed"]
+    papers = (found.papers.get(one.issued) for line in group for one in line.receipts if one.issued)
+    for paper in papers:
         if paper is not None and paper.cancelled_on is not None:
-            said.append(_SAID["cancelled"].format(day=format_date(paper.cancelled_on)))
-    return "; ".join(said)
+            yield _SAID["cancelled"].format(day=format_date(paper.cancelled_on))
 
 
 def number_text(found: Calendar, line: Line) -> str:
@@ -146,12 +139,16 @@ def number_text(found: Calendar, line: Line) -> str:
     return "; ".join(filter(None, numbers))
 
 
+def recipient_of(line: Line) -> str:
+    return texts.recipient_text(line.schedule.recipient, line.schedule.via)
+
+
 def due_day(line: Line) -> str:
     due = line.occurrence.due
     return format_date(due) if due else _SAID["no_due"]
 
 
-def _groups(lines: Iterable[Line]) -> list[list[Line]]:
+def groups_of(lines: Iterable[Line]) -> list[list[Line]]:
     """The lines of one report and period together, in the order of the calendar."""
     found: dict[tuple[UUID, str], list[Line]] = {}
     for line in lines:
@@ -161,17 +158,24 @@ def _groups(lines: Iterable[Line]) -> list[list[Line]]:
 
 def _of_group(found: Calendar, group: Sequence[Line]) -> tuple[str, ...]:
     line = group[0]
-    schedule = line.schedule
-    is_many = len(group) > 1 or bool((line.sender and line.report.village) or line.report.officer)
+    is_many = line.schedule.has_many
     submitted = "" if is_many or line.submitted_on is None else format_date(line.submitted_on)
     return (
-        _senders(found, line),
-        texts.recipient_text(schedule.recipient, schedule.via),
+        senders_text(found, line),
+        recipient_of(line),
         due_day(line),
-        format_date(line.occurrence.cutoff),
+        _cutoff(line),
         submitted,
-        _counted(group) if is_many else state_text(found, line),
+        "; ".join((summed_text(group), *remarks(found, group)))
+        if is_many
+        else state_text(found, line),
     )
+
+
+def _cutoff(line: Line) -> str:
+    """Nobody said one, and the end of the period comes after the last day: it is to be asked."""
+    is_open = RuleDoubt.CUTOFF_OPEN in line.schedule.doubts
+    return _SAID["no_cutoff"] if is_open else format_date(line.occurrence.cutoff)
 
 
 def _of_line(found: Calendar, line: Line) -> tuple[str, ...]:
@@ -183,7 +187,7 @@ def _sender(found: Calendar, line: Line) -> str:
     return line.sender or line.schedule.sender or found.unit_name
 
 
-def _senders(found: Calendar, line: Line) -> str:
+def senders_text(found: Calendar, line: Line) -> str:
     """Who sends, as printed, else all of them in one word."""
     schedule = line.schedule
     if schedule.has_many and not schedule.sender:
@@ -191,21 +195,19 @@ def _senders(found: Calendar, line: Line) -> str:
     return schedule.sender or _sender(found, line)
 
 
-def _counted(group: Sequence[Line]) -> str:
-    said = _summed(group).removeprefix(f"{schedule_title(group[0].schedule)}: ")
-    if not group[0].schedule.is_confirmed:
-        said = f"{said}; {_SAID['unconfirmed']}"
-    return said
-
-
-def _summed(group: Sequence[Line]) -> str:
+def summed_text(group: Sequence[Line]) -> str:
+    """How many of the senders of one report handed it in, and how many are late."""
     asked = [line for line in group if line.is_expected]
-    return _SAID["summed"].format(
-        content=schedule_title(group[0].schedule),
-        done=sum(not line.standing.is_open for line in asked),
-        total=len(asked),
-        late=sum(line.standing.state is State.LATE for line in asked),
-    )
+    late = sum(line.standing.state is State.LATE for line in asked)
+    done = sum(not line.standing.is_open for line in asked)
+    said = _SAID["handed_in_late"] if late else _SAID["handed_in"]
+    return said.format(done=done, total=len(asked), late=late)
+
+
+def _group_name(group: Sequence[Line]) -> str:
+    """A report of a period; of many senders how many handed it in."""
+    name = report_name(group[0])
+    return f"{name} – {summed_text(group)}" if group[0].schedule.has_many else name
 
 
 def _heading(said: str, width: int) -> Row:
@@ -236,6 +238,9 @@ def calendar_notes(found: Calendar) -> Iterator[str]:
         yield _SAID["stray"].format(count=len(found.stray))
 
 
-def _inner(sentences: Iterable[str]) -> list[str]:
-    """Within a sentence they begin small."""
-    return [f"{one[:1].lower()}{one[1:]}" for one in sentences]
+def reminder_line(one: Reminder) -> str:
+    """What is said of a report that is due."""
+    name = texts.occurrence_name(one.schedule.content, one.occurrence.period, one.year)
+    name = _of_unit(name, one.schedule)
+    said = texts.reminder_text(name, one.missing, one.total, one.standing)
+    return said if one.schedule.is_confirmed else f"{said}; {_SAID['unconfirmed']}"

@@ -50,7 +50,7 @@ def targets_paper(database: Database, definitions: Definitions, found: Tracking)
         title=(_SAID["title"].format(year=found.year),),
         subtitle=tuple(filter(None, [unit, _plan_text(found), day])),
         body=(table(found, definitions),),
-        notes=tuple(_notes(found, definitions)),
+        notes=tuple(notes(found, definitions)),
         data_date=found.data_day,
         extra={"year": str(found.year)},
     )
@@ -209,7 +209,8 @@ def _plan_text(found: Tracking) -> str:
     return _SAID["of_version"].format(said=said, version=found.version)
 
 
-def _notes(found: Tracking, definitions: Definitions) -> Iterator[str]:
+def notes(found: Tracking, definitions: Definitions) -> Iterator[str]:
+    """What must be said below the table."""
     lines = found.lines
     if lines:
         yield _SAID["note_points"]

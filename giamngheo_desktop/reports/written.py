@@ -32,6 +32,7 @@ from giamngheo_desktop.reports.issued_numbers import printed_number
 from giamngheo_desktop.reports.issuer import letterhead
 from giamngheo_desktop.reports.plan_contents import pieces_or_why
 from giamngheo_desktop.reports.plan_filling import Filling
+from giamngheo_desktop.reports.report_ask import ReportAsk, report_ask
 from giamngheo_desktop.reports.written_text import (
     SIZE,
     is_listed,
@@ -61,6 +62,7 @@ class _Paper:
     definitions: Definitions
     document: Document
     day: date
+    report: ReportAsk | None
 
     def pieces(self, parts: Sequence[Part]) -> Iterator[Piece]:
         for part in parts:
@@ -82,6 +84,7 @@ class _Paper:
                 document=self.document,
                 part=part,
                 day=self.day,
+                report=self.report,
             )
         )
         yield from self.pieces(part.parts)
@@ -103,9 +106,15 @@ def written(
     if number is not None:
         found = replace(found, head={**found.head, "number": number})
     signed = signed_on or found.signed_on
-    day = _data_day(found, today)
+    day = data_day(found, today)
     values = settings.get(database, signed or day)
-    paper = _Paper(database=database, definitions=definitions, document=found, day=day)
+    paper = _Paper(
+        database=database,
+        definitions=definitions,
+        document=found,
+        day=day,
+        report=report_ask(database, definitions, found, day),
+    )
     head = _letterhead(found, letterhead(values), signed)
     main = ReportDoc(
         code=PLAN if found.type == plans.PLAN else REPORT,
@@ -125,7 +134,7 @@ def written(
     return (main, *(_annex(paper, one, attached) for one in annexes))
 
 
-def _data_day(document: Document, today: date) -> date:
+def data_day(document: Document, today: date) -> date:
     """Of a report the last day of its period, of a plan of its year; today where they go on."""
     period = document.period or "Y"
     return min(today, report_periods.span(period, document.year)[1])

@@ -28,7 +28,7 @@ def issue(
     """The paper as it is signed, with its annexes, into the book of what was issued; then the
     version stands. Returns the uid of what was issued.
 
-    Raises RefusedErrors `record_missing`, `plan_issued`, and those of `issued.issue`.
+    Raises RefusedErrors `record_missing`, those of `versions.issue` and `issued.issue`.
     """
     asked = asked_of(database, document)
     number = stamp.number or None
@@ -49,12 +49,13 @@ def issue(
 
 
 def asked_of(database: Database, document: UUID) -> ProgrammeAsked:
-    """How the paper of a draft is asked for. RefusedErrors `record_missing`, `plan_issued`."""
+    """How the paper of a draft is asked for. RefusedErrors `record_missing` and those
+    of `versions.issue`.
+    """
     with database.reader() as connection:
         row = records.get(connection, Kind.DOCUMENT, document)
     if row is None or row["removed"]:
         raise RefusedError("record_missing")
-    if row["issued_on"] is not None:
-        raise RefusedError("plan_issued")
+    versions.refuse_issued_again(row)
     code = PLAN if row["type"] == plans.PLAN else REPORT
     return ProgrammeAsked(code=code, year=row["year"], unit=row["area"], about=document)

@@ -10,11 +10,13 @@ DOCUMENT_ERRORS: dict[str, str] = {
     "layout_not_report": "“{name}” là khung của kế hoạch, không lập báo cáo theo khung này được.",
     "sections_taken": "Văn bản đã có các mục: xóa các mục ấy rồi mới lấy khung khác.",
     "section_in_itself": "Không đặt một mục vào chính nó hay vào mục nằm trong nó được.",
+    "report_issued": "Báo cáo này đã ban hành.",
     "cli_issue_document": "Kế hoạch, báo cáo ban hành bằng lệnh “plan --issue”.",
     "plan_not_begun": "Năm {year} chưa có kế hoạch: bắt đầu bằng “plan --begin” và mã khung.",
     "report_not_begun": "Chưa có báo cáo {period} năm {year}: bắt đầu bằng “plan --begin” và mã "
     "khung.",
     "plan_no_version": "Kế hoạch năm {year} không có bản thứ {version}.",
+    "content_of_reports": "“{name}” là phần của báo cáo, kế hoạch không có.",
     "report_stands": "Báo cáo này đã ban hành, không sửa được: lập bản khác rồi sửa trong đó.",
 }
 
@@ -54,6 +56,18 @@ CONTENTS: dict[Content, str] = {
     Content.FUND: "Thu, chi quỹ và đóng góp",
     Content.PROGRESS: "Kết quả thực hiện chỉ tiêu",
     Content.CHANGES: "Thay đổi so với kỳ báo cáo trước",
+    Content.SITUATION: "Số hộ, hộ nghèo, hộ cận nghèo đầu năm và hiện nay",
+    Content.MOVEMENT: "Biến động hộ nghèo, hộ cận nghèo",
+    Content.BY_VILLAGE: "Bảng hộ nghèo, hộ cận nghèo theo thôn",
+    Content.BY_GROUP: "Bảng hộ nghèo, hộ cận nghèo theo đặc điểm của hộ",
+    Content.DISBURSEMENT: "Kinh phí được giao, giải ngân, tỷ lệ",
+    Content.INCIDENTS: "Biến cố, rủi ro của hộ",
+    Content.WORKS: "Công trình hạ tầng",
+    Content.DIALOGUES: "Đối thoại, kiểm tra, giám sát và việc trả lời",
+    Content.TASK_RESULTS: "Kết quả thực hiện nhiệm vụ được giao",
+    Content.RECORDS: "Danh mục hỗ trợ, nhu cầu, giúp đỡ, thu chi quỹ trong năm",
+    Content.OPEN_ITEMS: "Việc tồn đọng, quá hạn",
+    Content.NEXT_PERIOD: "Việc phải làm kỳ tới",
 }
 
 # What papers say around what they fill in.
@@ -128,6 +142,7 @@ CLI_PLAN: dict[str, str] = {
     "help_begin": "bắt đầu soạn theo khung này",
     "help_skeleton": "chỉ các đề mục, cả số và tên",
     "help_doubts": "chỉ những chỗ cần xem lại",
+    "help_changes": "những gì thay đổi so với báo cáo trước của năm, cùng với --report",
     "help_issue": "ban hành bản dự thảo",
     "help_number": "số văn bản, cùng với --issue",
     "help_on": "ngày ký, cùng với --issue, mặc định hôm nay",
@@ -141,5 +156,6 @@ CLI_PLAN: dict[str, str] = {
     "doubt": "Cần xem lại: {text}",
     "no_doubts": "Không có chỗ nào cần xem lại.",
     "needs_issue": "--number và --on chỉ dùng cùng --issue.",
-    "one": "chỉ ghi một trong --layouts, --begin, --skeleton, --doubts, --issue",
+    "needs_report": "--changes cần --report KỲ",
+    "one": "chỉ ghi một trong --layouts, --begin, --skeleton, --doubts, --changes, --issue",
 }

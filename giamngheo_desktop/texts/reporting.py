@@ -39,8 +39,10 @@ REPORTING: dict[str, str] = {
     "state": "Tình trạng",
     "outgoing": "Báo cáo gửi đi",
     "incoming": "Báo cáo gửi về",
-    "summed": "{content}: {done}/{total} nơi đã nộp, {late} nơi quá hạn chưa nộp",
+    "handed_in": "{done}/{total} nơi đã nộp",
+    "handed_in_late": "{done}/{total} nơi đã nộp, {late} quá hạn",
     "no_due": "chưa ghi hạn",
+    "no_cutoff": "chưa ghi",
     "not_working": "ngày nghỉ",
     "unconfirmed": "hạn chưa xác nhận",
     "not_asked": "không thuộc diện phải nộp",
@@ -48,7 +50,7 @@ REPORTING: dict[str, str] = {
     "via": "{recipient} (qua {via})",
     "via_alone": "qua {via}",
     "of_unit": "{content} ({unit})",
-    "occurrence": "{name} – {period}",
+    "occurrence": "Báo cáo {period}: {content}",
     "none": "Chưa ghi chế độ báo cáo nào trong kế hoạch của năm.",
     "none_of_period": "Không có báo cáo nào của kỳ này.",
     "foot": "Hạn ghi “trước ngày” thì ngày cuối còn đúng hạn là ngày liền trước. Ngày cuối rơi vào "
@@ -57,8 +59,6 @@ REPORTING: dict[str, str] = {
     "foot_unconfirmed": "Hạn chưa xác nhận lấy từ kế hoạch mẫu, xã chưa xác nhận.",
     "unsent": "Chưa biết ai phải nộp “{name}”: ghi {who}.",
     "stray": "{count} lần nộp là của báo cáo không còn trong kế hoạch đang có hiệu lực.",
-    "recipient_given": "{sender} báo cáo về {recipient}",
-    "sender_alone": "{sender} báo cáo",
 }
 
 # Who sends where the plan does not print it, by the list report_senders.
@@ -139,11 +139,16 @@ def schedule_name(row: Mapping[str, Any]) -> str:
     return f"{kind}: {row['content']}" if kind else str(row["content"])
 
 
-def occurrence_name(name: str, period: str) -> str:
-    """A report of one period; of one that comes once, the report alone."""
+def occurrence_name(content: str, period: str, year: int | None = None) -> str:
+    """`Báo cáo quý II: …`, `Báo cáo quý II năm 2026: …`: a report of one period; of one that comes
+    once, the report alone.
+    """
     if period in CODES[PeriodType.ONCE]:
-        return name
-    return REPORTING["occurrence"].format(name=name, period=report_period_text(period))
+        return content
+    said = "năm" if period in CODES[PeriodType.YEAR] else report_period_text(period)
+    if year is not None:
+        said = f"{said} {year}" if said.endswith("năm") else f"{said} năm {year}"
+    return REPORTING["occurrence"].format(content=content, period=said)
 
 
 def standing_text(found: Standing) -> str:
@@ -180,8 +185,8 @@ def recipient_text(recipient: str, via: str) -> str:
     return REPORTING["via"].format(recipient=recipient, via=via) if via else recipient
 
 
-def preset_notes(notes: Iterable[str]) -> str:
-    """What a commune has to look at in a schedule of a preset, as one note."""
+def notes_text(notes: Iterable[str]) -> str:
+    """Short notes as one sentence."""
     text = "; ".join(notes)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 

@@ -67,7 +67,7 @@ FORECASTS: dict[str, str] = {
 }
 
 CLI_TARGETS: dict[str, str] = {
-    "help": "chỉ tiêu của kế hoạch năm: giao, phấn đấu, thực hiện, % đạt, đánh giá, dự báo",
+    "help": "chỉ tiêu của kế hoạch năm: giao, phấn đấu, thực hiện, %% đạt, đánh giá, dự báo",
     "help_year": "năm kế hoạch",
     "help_day": "tính đến ngày, mặc định hôm nay: 2026-06-30 hoặc 30/06/2026",
     "help_unit": "tên hoặc mã của xã",

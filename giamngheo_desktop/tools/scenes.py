@@ -17,6 +17,7 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
+from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.paper_menus import CONFIRM
@@ -28,6 +29,7 @@ from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.register import HouseholdFilter, households
 from giamngheo_desktop.tools.review_scenes import review_scenes
 from giamngheo_desktop.tools.support_scenes import support_scenes
+from giamngheo_desktop.tools.targets_scenes import targets_scenes
 
 TABS = ("info", "members", "housing", "review", "support", "history")
 
@@ -56,9 +58,11 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
             yield code, lambda code=code: page.open(code)
         yield "opening-typed", lambda: _type_counts(page)
         page.section.load()  # else the page asks what to do with them
-    if isinstance(page, (ExchangePage, ProjectsPage, SupportPage)):
+    if isinstance(page, (ExchangePage, ProjectsPage, SupportPage, TargetsPage)):
         for code in list(page.KINDS)[1:]:
             yield code, lambda code=code: page.open(code)
+    if isinstance(page, TargetsPage):
+        yield from targets_scenes(page)
     if isinstance(page, SupportPage):
         yield from support_scenes(page)
     if isinstance(page, ReportsPage):

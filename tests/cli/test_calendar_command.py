@@ -83,7 +83,7 @@ def test_a_year_of_reports(file: Path, tmp_path: Path, capsys: pytest.CaptureFix
         assert title in told
     assert entry(["calendar", "--db", str(file), "--year", str(YEAR), "--period", "H1"]) == 0
     assert capsys.readouterr().out.startswith(
-        "19/06/2025  Báo cáo 6 tháng: Tình hình thực hiện Kế hoạch – 6 tháng đầu năm: chưa nộp, trễ"
+        "19/06/2025  Báo cáo 6 tháng đầu năm: Tình hình thực hiện Kế hoạch: chưa nộp, trễ"
     )
 
 

@@ -95,6 +95,12 @@ def test_a_report_of_a_period(
     found = told(file, capsys, "--report", "Q1", "--begin", "bao_cao_dinh_ky")
     assert (found["type"], found["period"], found["version"]) == ("report", "Q1", 1)
     assert next(one["number"] for one in found["headings"] if "." in one["number"]) == "I."
+    changed = told(file, capsys, "--report", "Q1", "--changes")
+    assert (changed["after"], changed["last_report"]) == ("2025-12-31", None)
+    assert changed["happened"] == changed["targets"] == changed["late"] == []
+    assert run(file, capsys, "--report", "Q1", "--changes")[0].endswith("chưa ghi thay đổi nào.")
+    run(file, capsys, "--begin", "ke_hoach_chuan")
+    assert "--changes cần --report" in run(file, capsys, "--changes", status=2)[0]
     target = tmp_path / "báo cáo.docx"
     run(file, capsys, "--report", "Q1", "-o", target)
     assert target.read_bytes().startswith(b"PK")

@@ -19,7 +19,12 @@ from giamngheo_desktop.domain.report_calendar import (
     standing,
 )
 from giamngheo_desktop.domain.report_periods import CODES, PeriodType, last_month
-from giamngheo_desktop.texts import report_due_text, schedule_sentence, standing_text
+from giamngheo_desktop.texts import (
+    occurrence_name,
+    report_due_text,
+    schedule_sentence,
+    standing_text,
+)
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 PERIODS = st.sampled_from([one for one in PeriodType if one is not PeriodType.ONCE])
@@ -153,3 +158,13 @@ def test_sentences_are_those_of_the_plans() -> None:
     assert report_due_text(Rule(period=PeriodType.NINE_MONTHS, due_day=9)) == "chậm nhất ngày 09/9"
     assert report_due_text(Rule(period=PeriodType.YEAR)) == "theo quy định"
     assert all(schedule_sentence(Rule(period=period, due_day=1), "Kế hoạch") for period in CODES)
+
+
+def test_a_report_is_named_by_its_period() -> None:
+    told = {"M03": "tháng 3", "Q2": "quý II", "H1": "6 tháng đầu năm", "9M": "9 tháng", "Y": "năm"}
+    for period, said in told.items():
+        assert occurrence_name("Kết quả", period) == f"Báo cáo {said}: Kết quả"
+    assert occurrence_name("Kết quả", "Q4", 2025) == "Báo cáo quý IV năm 2025: Kết quả"
+    assert occurrence_name("Kết quả", "H1", 2025) == "Báo cáo 6 tháng đầu năm 2025: Kết quả"
+    assert occurrence_name("Kết quả", "Y", 2025) == "Báo cáo năm 2025: Kết quả"
+    assert occurrence_name("Kế hoạch của xã", "ONCE", 2025) == "Kế hoạch của xã"

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import QPushButton
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.gui.exchange.passphrase_dialog import (
@@ -32,15 +33,18 @@ from giamngheo_desktop.gui.preview.find_bar import FindBar
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import Question
 from giamngheo_desktop.gui.program import Program
+from giamngheo_desktop.gui.records.record_section import RecordSection
 from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
 from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, WHO
 from giamngheo_desktop.services import classes
+from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.exchange.comments import Figure
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.review import case_lists
+from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands, review
 from tests.gui.commune import YEAR, context
 from tests.gui.input_walk import LAST, Place, Walk, dialog, give_up, leave, walk_world
@@ -55,7 +59,7 @@ def window(walk: Walk) -> Iterator[Place]:
     helping = walk.session.window.findChild(HelpWindow)
     yield "help", helping
     helping.close()
-    for key in ("targets", "reports", "checks"):
+    for key in ("reports", "checks"):
         yield key, walk.page(key)
     page = walk.page("exchange")
     page.open("import")
@@ -327,6 +331,53 @@ def records(walk: Walk) -> Iterator[Place]:
     yield from after_incident(walk, page)
 
 
+def targets(walk: Walk) -> Iterator[Place]:
+    """Of a plan that was begun: its targets, its villages, a result that is typed."""
+    desk = walk.session.desk
+    if versions.in_hand(desk.database, desk.commune, YEAR) is None:
+        ask_for_reports(walk, versions.begin(desk.database, desk.context, desk.commune, YEAR).value)
+    page = walk.page("targets")
+    page.forget()
+    for code in page.KINDS:
+        page.open(code)
+        page.load()
+        if code == "calendar":
+            yield from reports_due(walk, page.section)
+            continue
+        yield code, page.section
+        if isinstance(page.section, RecordSection):
+            page.section.draft.forget()
+            page.section.draft.dropped.emit()
+            walk.put()
+        else:
+            leave(walk, page)
+    walk.drop()
+
+
+def ask_for_reports(walk: Walk, plan: UUID) -> None:
+    """The unit sends one, each village another; drafts find them in another copy, too."""
+    common = {"document": plan, "period": "half", "content": "Kết quả", "due_day": 20}
+    desk = walk.session.desk
+    with write_unit(desk.database, desk.context, Op.SAVE_RECORD) as work:
+        own = {"uid": UUID(int=1), "direction": "outgoing"}
+        work.insert(Kind.REPORT_SCHEDULE, key="own", **own, **common)
+        heads = {"uid": UUID(int=2), "direction": "incoming", "senders": "village_heads"}
+        work.insert(Kind.REPORT_SCHEDULE, key="villages", **heads, **common)
+
+
+def reports_due(walk: Walk, section) -> Iterator[Place]:
+    """The day that villages handed in; then what is sent."""
+    section.arrive({"schedule": "villages"})
+    yield "calendar", section
+    section.draft.forget()
+    section.draft.dropped.emit()
+    section.arrive({})
+    walk.put()
+    own = next(uid for uid, of in section._groups.items() if not of[0].schedule.has_many)
+    section._open(own)
+    yield from dialog(walk, "receipt", section.dialog)
+
+
 def after_incident(walk: Walk, page) -> Iterator[Place]:
     """The day of the application that follows an incident."""
     page.open("incidents")
@@ -412,6 +463,7 @@ GROUPS: dict[str, Callable[[Walk], Iterator[Place]]] = {
         settings,
         exchange,
         records,
+        targets,
         events,
         issued,
         start,

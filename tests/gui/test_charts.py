@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop.gui.charts import Bar, Goal, Part, ProgressBars, VillageBars, YearStacks
+from giamngheo_desktop.gui.targets.month_chart import Month, MonthColumns, Promised
 
 LONG = "Thôn Xóm Đồng Bàu Trên – khu tái định cư số 2"
 SERIES = ("Hộ nghèo", "Hộ cận nghèo theo chuẩn nghèo đa chiều giai đoạn 2022–2026")
@@ -50,7 +51,19 @@ def progress_bars():
     return chart
 
 
-CHARTS = pytest.mark.parametrize("make", [village_bars, year_stacks, progress_bars])
+def month_columns():
+    """A fall in households: it was a rise in spring."""
+    chart = MonthColumns("months", "Theo tháng")
+    values = [0, -3, -1.5, None, 4, 12, 16.25]
+    months = [
+        Month(f"T{at}", value, "" if value is None else f"{value:+}", f"m{at}")
+        for at, value in enumerate(values, 1)
+    ]
+    chart.set_months(months, Promised(16, "Chỉ tiêu phấn đấu đến hết năm: 16 hộ nghèo"))
+    return chart
+
+
+CHARTS = pytest.mark.parametrize("make", [village_bars, year_stacks, progress_bars, month_columns])
 
 
 @pytest.fixture
@@ -106,6 +119,17 @@ def test_stacks_show_sums_above_and_values_inside_where_they_fit(shown):
     assert any(said.endswith(": 3") for _, _, said in chart.plan.hits)
 
 
+def test_months_stand_above_and_below_nought_and_what_is_not_known_has_no_column(shown):
+    chart = shown(month_columns())
+    assert {"T4", "-3", "+16.25"} <= set(texts(chart))
+    line, *columns, nought, promised = chart.plan.shapes
+    assert len(columns) == 6
+    assert line.place.height() == promised.place.height()
+    assert columns[1].place.top() == pytest.approx(nought.place.top())
+    assert columns[-1].place.bottom() == pytest.approx(nought.place.top())
+    assert columns[-1].place.top() < promised.place.top() < columns[-2].place.top()
+
+
 def test_progress_is_told_in_words_and_never_overflows(shown):
     chart = shown(progress_bars())
     assert {"9 trên 15", "20 trên 10", "3, chưa đặt chỉ tiêu", "0 trên 5"} <= set(texts(chart))
@@ -143,7 +167,7 @@ def test_bars_are_reached_by_keyboard_and_screen_reader(qtbot, shown):
     assert f"{LONG} – Hộ nghèo: 12" in chart.accessibleDescription()
 
 
-@pytest.mark.parametrize("kind", [VillageBars, YearStacks, ProgressBars])
+@pytest.mark.parametrize("kind", [VillageBars, YearStacks, ProgressBars, MonthColumns])
 def test_without_data_it_says_what_would_be_here(qtbot, shown, kind):
     chart = shown(kind("x", "Biểu đồ"))
     chart.say_empty("Chưa có hộ nào được rà soát.", {"review": "Mở rà soát"})

@@ -106,7 +106,7 @@ def test_f1_opens_the_help_of_the_page_and_of_the_section(session):
         window.pages.currentWidget().setFocus()
         found = shown(f1(window))
         assert found == key
-    named = {"targets": "village_targets", "look": "settings", "review": "review_days"}
+    named = {"look": "settings", "review": "review_days"}
     for code in SECTIONS:
         session.go("settings", code)
         assert shown(f1(window)) == named.get(code, code)

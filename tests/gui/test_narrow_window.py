@@ -35,11 +35,13 @@ from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
+from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.parts import Elided
 from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import classes, households
+from giamngheo_desktop.services.documents import versions
 from tests.gui.commune import YEAR
 
 SMALL = (788, 487)  # what 1093×545 leaves for a page beside the rail and below the bar
@@ -75,10 +77,16 @@ def outside(page):
     ]
 
 
-@pytest.mark.parametrize("code", SECTIONS)
-def test_settings_fit_the_smallest_window_with_the_largest_letters(qtbot, qapp, look, world, code):
+OF_SECTIONS = [(page, code) for page in (SettingsPage, TargetsPage) for code in page.KINDS]
+
+
+@pytest.mark.parametrize(("kind", "code"), OF_SECTIONS)
+def test_sections_fit_the_smallest_window_with_the_largest_letters(
+    qtbot, qapp, look, world, kind, code
+):
     look.apply(qapp, percent=150)
-    page = shown(qtbot, SettingsPage(world.desk, YEAR), SMALL)
+    versions.begin(world.database, world.context, world.commune, YEAR)
+    page = shown(qtbot, kind(world.desk, YEAR), SMALL)
     page.open(code)
     assert page.box.isVisible()
     assert not page.list.isVisible()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from giamngheo_desktop.domain.changes import ChangeSet, Kind, Op
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
+from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import areas, checks, classes, successions
 from giamngheo_desktop.services.overview import overview
@@ -20,6 +21,7 @@ from giamngheo_desktop.services.successions import NewUnit
 from giamngheo_desktop.services.targets import allocation
 from tests.gui.commune import HOMES, VILLAGES, YEAR, add_class, add_home, make_world
 from tests.gui.test_household_help import add
+from tests.gui.test_targets_page import add_target, begin
 
 
 @pytest.fixture
@@ -285,7 +287,29 @@ def test_targets_are_measured_from_the_year_before(world, page):
     assert "0 trên 3 hộ" in texts  # near-poor: 2 and 2
     gone = goes(page)
     page.findChild(QPushButton, "open_targets").click()
-    assert gone == [("settings", "targets")]
+    assert gone == [("targets", "allocation")]
+
+
+def test_the_targets_of_the_plan_are_bars_that_open_them(world, page):
+    assert page.plan_targets.isHidden()  # without a plan
+    begin(world)
+    add_target(world, indicator="HN-TL", pursued=10_000)
+    add_target(world, indicator="YT-VITA", pursued=9_800)
+    page.mark_stale()
+    card = page.plan_targets
+    texts = [text.text for text in card.bars.plan.texts]
+    assert "chưa có số, chỉ tiêu 98 % trẻ em" in texts
+    assert [goal.done for goal in card.bars._goals] == [100, 0]
+    assert card.all.text().startswith("2 chỉ tiêu: ")
+    gone = goes(page)
+    card.bars.clicked.emit(card.bars.plan.hits[1][1])
+    card.all.click()
+    assert gone == [("targets", {"section": "tracking", "key": key}) for key in ("YT-VITA", "")]
+    page = TargetsPage(world.desk, YEAR)
+    page.show()
+    page.open(gone[0][1])
+    assert page.section.current.target.key == "YT-VITA"
+    page.hide()
 
 
 def test_a_new_commune_says_what_to_do_first(qtbot, tmp_path):

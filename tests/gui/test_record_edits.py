@@ -11,10 +11,12 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldKind
 from giamngheo_desktop.gui import shortcuts
 from giamngheo_desktop.gui.main_window import MainWindow
-from giamngheo_desktop.gui.pages import projects_page, support_page
+from giamngheo_desktop.gui.pages import projects_page, support_page, targets_page
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
+from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.records.record_section import RecordSection
+from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.programme import entries
 from tests.gui import hands
 from tests.gui.commune import YEAR
@@ -22,7 +24,11 @@ from tests.gui.hands import Key
 from tests.gui.test_record_sections import put, save, show
 
 DAY = date(YEAR, 3, 1)
-PAGES = {ProjectsPage: projects_page.SECTIONS, SupportPage: support_page.SECTIONS}
+PAGES = {
+    ProjectsPage: projects_page.SECTIONS,
+    SupportPage: support_page.SECTIONS,
+    TargetsPage: targets_page.SECTIONS,
+}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -70,7 +76,9 @@ def asked(section):
 
 
 def others(world):
-    """Records that fields may name."""
+    """Records that fields may name, and the plan that holds some."""
+    versions.begin(world.database, world.context, world.commune, YEAR)
+    save(world, Kind.TARGET, indicator="MH-MOI")
     body = save(world, Kind.BODY, name="Hội Nông dân", valid_from=DAY)
     save(world, Kind.OFFICER, full_name="Hồ Thị Hoa", body=body, valid_from=DAY)
     save(world, Kind.PLAN_COMPONENT, printed_name="Mục một")
@@ -90,7 +98,7 @@ def required(world, form, **decided):
                 FieldKind.DATE: DAY,
                 FieldKind.MONEY: 1000,
                 FieldKind.RECORD: world.homes[0],
-                FieldKind.CHOICE: next(iter(field.choices)).code if field.choices else None,
+                FieldKind.CHOICE: next(iter(field.choices)).code if field.choices else "HN-TL",
             }.get(field.kind, f"Chữ đầu {decided}")
     return found
 

@@ -9,11 +9,13 @@ import pytest
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.numbers import format_quantity
+from giamngheo_desktop.domain.record_form import OF_PLAN
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.forms.options import Option, Options, matching, resolve
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
 from giamngheo_desktop.services import areas, drafts, successions, undo
+from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.programme import entries, years
 from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands
@@ -35,7 +37,10 @@ def show(qtbot, world, kind, code):
 
 def save(world, kind, /, **values):
     form = world.desk.definitions.records[kind]
-    given = years.given(form, world.commune, YEAR)
+    given = dict(years.given(form, world.commune, YEAR))
+    if kind in OF_PLAN:
+        plan = versions.in_hand(world.database, world.commune, YEAR)
+        given = {"document": plan["uid"], "key": world.context.new_id().hex}
     act = (world.database, world.context, form)
     return entries.save(*act, values, given=given).value
 

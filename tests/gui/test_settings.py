@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton
 
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.gui import files, preferences
@@ -20,7 +20,6 @@ from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import areas, backups, classes, settings, successions, undo
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.successions import NewUnit
-from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
 from tests.gui import hands
@@ -326,31 +325,6 @@ def test_a_closed_population_is_corrected_with_a_reason(world, page):
     take_back(world)
     assert areas.population(world.database, YEAR)[world.villages[0]]["households"] == 100
     assert make.editions_of(*asked, year=YEAR) == 1
-
-
-def test_typing_in_the_grid_goes_on_with_enter(world, page):
-    part = section(page, "targets")
-    assert part.sums.text() == ""  # nothing typed is not nought
-    part.grid.start()
-    for text in ("1", "0", "2"):
-        QTest.keyClicks(QApplication.focusWidget(), text)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert part.sums.text() == "Cộng: giảm 3 hộ nghèo, 0 hộ cận nghèo."
-    click(part, "save")
-    args = (world.database, world.desk.definitions, world.commune, YEAR)
-    first, second, *_ = (row.typed for row in allocation.table(*args).rows)
-    assert (first["poor_decrease"], first["near_poor_decrease"]) == (1, 0)
-    assert (second["poor_decrease"], second["near_poor_decrease"]) == (2, None)
-
-
-def test_targets_stand_beside_what_there_is_and_warn(world, page):
-    part = section(page, "targets")
-    cells = part.grid.cells
-    assert [cells.value(row, "poor_opening") for row in range(3)] == [2, 1, 1]
-    cells.put(1, "poor_decrease", "2")
-    assert part.problem.text() == "Thôn Đoài: giảm 2 hộ nghèo mà đầu năm chỉ có 1."
-    cells.put(2, "poor_decrease", "-1")
-    assert cells.value(2, "poor_decrease") == -1
 
 
 def test_another_change_does_not_wipe_what_is_being_typed(world, page):

@@ -104,9 +104,9 @@ def tick_indicator(session) -> None:
     hands.control(Key.Key_S)
 
 
-def section(session, code: str):
-    session.go("settings", code)
-    return session.pages["settings"].section
+def section(session, code: str, page: str = "settings"):
+    session.go(page, code)
+    return session.pages[page].section
 
 
 def press(widget, name: str) -> None:
@@ -135,9 +135,9 @@ def add_village(session) -> None:
     press(part.panel, "save")
 
 
-def grid(code: str, key: str, text: str) -> Callable[[Session], None]:
+def grid(page: str, code: str, key: str, text: str) -> Callable[[Session], None]:
     def act(session) -> None:
-        part = section(session, code)
+        part = section(session, code, page)
         part.grid.cells.put(0, key, text)
         press(part, "save")
 
@@ -190,13 +190,13 @@ ACTS = {
     "tick_attribute": (tick_attribute, "settings", f"Sửa đơn vị: {VILLAGES[0][0]}"),
     "add_village": (add_village, "settings", "Sửa đơn vị: Thôn Hạ"),
     "population": (
-        grid("population", "households", "101"),
+        grid("settings", "population", "households", "101"),
         "settings",
         f"Nhập số hộ, nhân khẩu của thôn: năm {YEAR}",
     ),
     "targets": (
-        grid("targets", "poor_decrease", "1"),
-        "settings",
+        grid("targets", "allocation", "poor_decrease", "1"),
+        "targets",
         f"Giao chỉ tiêu cho thôn: năm {YEAR}",
     ),
     "offices": (sign, "settings", "Sửa cài đặt"),
@@ -250,8 +250,10 @@ def test_control_z_names_and_takes_back_what_was_done(session, said, name):
             session.pages["households"].view.sheet.start(3)
     else:
         section(session, {"offices": "offices", "close_year": "years"}.get(name, "units"))
-        if name in ("population", "targets"):
+        if name == "population":
             section(session, name)
+        if page == "targets":
+            section(session, "allocation", page)
         if name.endswith(("village", "attribute")):
             session.pages["settings"].section.list.go_to(session.villages[0])
     before, stored = seen(session), living(dump(session.desk.database))

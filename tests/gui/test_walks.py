@@ -13,7 +13,9 @@ from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.pages.support_page import SupportPage
+from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.records.record_section import RecordSection
+from giamngheo_desktop.services.documents import versions
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
@@ -142,7 +144,6 @@ def test_every_event_is_walked_to_its_button(world, page, code, key):
 SETTINGS = {
     "units": (["units", "name", "kind", "area_type", "region", "since"], "save"),
     "population": (["source", "as_of", "population"], "save"),
-    "targets": (["targets"], "save"),
     "offices": (
         [
             "superior_body",
@@ -211,7 +212,7 @@ def test_every_section_of_the_settings_is_walked_to_its_main_button(qtbot, world
 
 RECORDS = [
     (page, code)
-    for page in (ProjectsPage, SupportPage)
+    for page in (ProjectsPage, SupportPage, TargetsPage)
     for code, kind in page.KINDS.items()
     if issubclass(kind, RecordSection)
 ]
@@ -221,6 +222,7 @@ RECORDS = [
 @pytest.mark.parametrize(("kind", "code"), RECORDS)
 def test_every_form_of_a_record_is_walked_to_its_button(qtbot, world, kind, code, key):
     """With what the kind of an activity and the policy of a support ask besides."""
+    versions.begin(world.database, world.context, world.commune, YEAR)  # that holds targets
     page = shown(qtbot, kind(world.desk, YEAR))
     page.open(code)
     section = page.section

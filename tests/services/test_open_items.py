@@ -154,6 +154,16 @@ def test_who_has_to_give_back_and_to_whom_it_goes(here: Help) -> None:
     assert next(one for one in waiting(here) if one.uid == first).next == ()
 
 
+def test_what_begins_later_does_not_wait_on_an_earlier_day(here: Help) -> None:
+    held = activity(here, "Đối thoại", starts_on=DAY)
+    here.add(Kind.ACTIVITY_ITEM, activity=held, content="Sửa đường")
+    model = activity(here, "Nuôi bò", "model", starts_on=BEFORE)
+    for joined in (None, DAY):
+        home = here.home("Hộ")
+        here.add(Kind.PARTICIPANT, activity=model, household=home, joined_on=joined, to_return=100)
+    assert [len(waiting(here, day)) for day in (BEFORE, DAY)] == [1, 3]
+
+
 def test_a_house_waits_for_its_instalments(here: Help) -> None:
     home = here.home("An")
     days: dict[str, dict[str, date]] = {

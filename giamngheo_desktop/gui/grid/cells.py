@@ -223,6 +223,8 @@ class CellModel(QAbstractTableModel):
 
     def show_column(self, key: str, said: Sequence[str]) -> None:
         """The texts of a column that is only looked at, from the top."""
+        if [row[key] for row in self._rows[: len(said)]] == list(said):
+            return
         for row, stored, text in zip(self._rows, self._stored, said, strict=False):
             row[key] = stored[key] = text
         if self._rows:

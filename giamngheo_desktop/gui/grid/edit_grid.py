@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -63,6 +63,7 @@ class EditGrid(QTableView):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(label)
+        self._choosing = False
         self.cells = CellModel(columns, growing=growing, parent=self)
         self.setModel(self.cells)
         self.setItemDelegate(_CellDelegate(self))
@@ -93,9 +94,17 @@ class EditGrid(QTableView):
 
     def start(self) -> None:
         """Put the cursor into the first cell that can be typed into."""
-        at = next((n for n, c in enumerate(self.cells.columns) if not c.locked), 0)
+        at = next(iter(self._open_places()), 0)
         self.setCurrentIndex(self.cells.index(0, at))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_only(self, keys: Collection[str]) -> None:
+        """Other columns are left out, of typing and of what is pasted from the cursor on, too."""
+        self._choosing = True  # a column that is being hidden must not get a width again
+        for at, column in enumerate(self.cells.columns):
+            self.setColumnHidden(at, column.key not in keys)
+        self._choosing = False
+        self._fit_widths()
 
     def go_to(self, row: int, key: str) -> None:
         keys = [column.key for column in self.cells.columns]
@@ -135,7 +144,8 @@ class EditGrid(QTableView):
         """Put a block into the cells from the cursor on, as Excel does; returns cells filled."""
         index = self.currentIndex()
         top, left = max(0, index.row()), max(0, index.column())
-        keys = [column.key for column in self.cells.columns[left:]]
+        shown = (at for at in range(left, len(self.cells.columns)) if not self.isColumnHidden(at))
+        keys = [self.cells.columns[at].key for at in shown]
         return self.cells.put_all(
             (top + down, key, text)
             for down, line in enumerate(block)
@@ -238,7 +248,8 @@ class EditGrid(QTableView):
             area.ensureVisible(place.x(), place.y(), 8, 60)
 
     def _open_places(self) -> list[int]:
-        return [at for at, column in enumerate(self.cells.columns) if not column.locked]
+        columns = enumerate(self.cells.columns)
+        return [at for at, column in columns if not column.locked and not self.isColumnHidden(at)]
 
     def _at_end(self, index: QModelIndex, forward: bool) -> bool:
         places = self._open_places()
@@ -301,14 +312,20 @@ class EditGrid(QTableView):
         self._fit_widths()
 
     def _fit_widths(self) -> None:
+        if self._choosing:
+            return
         columns = self.cells.columns
-        widths = [column.width * theme.percent // 100 for column in columns]
+        widths = [
+            0 if self.isColumnHidden(at) else column.width * theme.percent // 100
+            for at, column in enumerate(columns)
+        ]
         spare = self.viewport().width() - sum(widths)
         stretch = next((at for at, column in enumerate(columns) if column.stretch), None)
         if spare > 0 and stretch is not None:
             widths[stretch] += spare
         for at, width in enumerate(widths):
-            self.setColumnWidth(at, width)
+            if width:
+                self.setColumnWidth(at, width)
 
 
 class _CellDelegate(QStyledItemDelegate):

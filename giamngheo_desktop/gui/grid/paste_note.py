@@ -67,7 +67,8 @@ class PasteNote(QFrame):
             lines.append(self.tr("{count} ô chưa hiểu, tô đỏ để sửa.").format(count=count))
         self.tell(" ".join(lines))
 
-    def tell(self, text: str) -> None:
-        """What was pasted, in other words."""
+    def tell(self, text: str, back: str = "") -> None:
+        """What was pasted, in other words, or put in otherwise; `back` says what takes it back."""
         self._text.setText(text)
+        self._back.setText(back or self.tr("Bỏ phần vừa dán"))
         self.setVisible(True)

@@ -31,9 +31,11 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.overview import bars, words
 from giamngheo_desktop.gui.overview.figure_row import FigureRow
 from giamngheo_desktop.gui.overview.help_card import HelpCard
+from giamngheo_desktop.gui.overview.targets_card import TargetsCard
 from giamngheo_desktop.gui.pages.checks_page import CHECK_AT_ONCE, WEIGHTS, weight_of
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, card, label, scrolled, title_row
+from giamngheo_desktop.gui.reporting.reminder_card import ReminderCard
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Source
@@ -71,6 +73,8 @@ class OverviewPage(Page):
         self.goals = ProgressBars("goals", self.tr("Chỉ tiêu giảm của năm"))
         self.review = ProgressBars("review_bars", self.tr("Rà soát theo thôn"))
         self.help = HelpCard(desk)
+        self.plan_targets = TargetsCard(desk)
+        self.reminders = ReminderCard(desk)
         self._goals_note = label("", "small", "goals_note", wrap=True)
         self._targets = button(self.tr("Nhập chỉ tiêu các thôn"), "open_targets", kind="link")
         self._checks = label("", "", "checks_text", wrap=True)
@@ -80,6 +84,8 @@ class OverviewPage(Page):
         self._build()
 
         self.help.go_requested.connect(self.go_requested)
+        self.plan_targets.go_requested.connect(self.go_requested)
+        self.reminders.go_requested.connect(self.go_requested)
         self._report.clicked.connect(self._go_to_report)
         self._add.clicked.connect(self._add_household)
         self._targets.clicked.connect(self._go_to_targets)
@@ -126,7 +132,7 @@ class OverviewPage(Page):
 
     @Slot()
     def _go_to_targets(self) -> None:
-        self.go_requested.emit("settings", "targets")
+        self.go_requested.emit("targets", "allocation")
 
     @Slot()
     def _go_to_checks(self) -> None:
@@ -242,7 +248,9 @@ class OverviewPage(Page):
         return frame
 
     def _left_column(self) -> QWidget:
-        """Villages, and below them what is written down of help and money."""
+        """Villages, and below them reports that are due, the targets of the plan, what is recorded
+        of help and money.
+        """
         made = QWidget()
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(made)
@@ -250,6 +258,8 @@ class OverviewPage(Page):
         column.setSpacing(12)
         villages = self._chart_card(self.tr("Theo thôn"), self.villages, "by_unit")
         column.addWidget(villages)
+        column.addWidget(self.reminders)
+        column.addWidget(self.plan_targets)
         column.addWidget(self.help, 1)
         return made
 
@@ -342,6 +352,8 @@ class OverviewPage(Page):
             self._show_review(found)
             self._begin_checks(found)
             self.help.load(found.year)
+            self.plan_targets.load(found.year)
+            self.reminders.load()
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, AppError):

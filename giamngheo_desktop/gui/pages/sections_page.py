@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from giamngheo_desktop.domain.changes import ChangeSet, Kind
-from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui import icons, shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.list_box import ListBox
@@ -79,6 +79,8 @@ class SectionsPage(Page):
         box.addLayout(head)
         box.addLayout(row, 1)
         self.setFocusProxy(self.list)
+        for part in (self.list, self.box):
+            part.installEventFilter(self)
         self._all_stale()
         theme.changed.connect(self._fit)
         self.list.setCurrentRow(0)
@@ -147,6 +149,15 @@ class SectionsPage(Page):
     def forget(self) -> None:
         self._all_stale()
         super().forget()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On the list of sections, too, Ctrl+N is about the one that is shown."""
+        if not shortcuts.asks(event, "new") or not self.section.ADDS:
+            return super().eventFilter(watched, event)
+        event.accept()  # else the window would begin a household
+        if event.type() == QEvent.Type.KeyPress:
+            self.section.add_one()
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

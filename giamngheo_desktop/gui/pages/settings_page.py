@@ -16,7 +16,6 @@ from giamngheo_desktop.gui.settings.population_section import PopulationSection
 from giamngheo_desktop.gui.settings.printing_section import PrintingSection
 from giamngheo_desktop.gui.settings.review_section import ReviewSection
 from giamngheo_desktop.gui.settings.tables_section import TablesSection
-from giamngheo_desktop.gui.settings.targets_section import TargetsSection
 from giamngheo_desktop.gui.settings.templates_section import TemplatesSection
 from giamngheo_desktop.gui.settings.units_section import UnitsSection
 from giamngheo_desktop.gui.settings.years_section import YearsSection
@@ -24,7 +23,6 @@ from giamngheo_desktop.gui.settings.years_section import YearsSection
 SECTIONS: dict[str, SectionKind] = {
     "units": UnitsSection,
     "population": PopulationSection,
-    "targets": TargetsSection,
     "offices": OfficesSection,
     "tables": TablesSection,
     "templates": TemplatesSection,
@@ -40,13 +38,12 @@ SECTIONS: dict[str, SectionKind] = {
 
 
 class SettingsPage(SectionsPage):
-    """`open(code)`: units, population, targets, offices, tables, templates, own_tables, review,
+    """`open(code)`: units, population, offices, tables, templates, own_tables, review,
     points, opening, years, look, backups, printing.
     """
 
     KINDS = SECTIONS
     HELP: ClassVar[Mapping[str, str]] = {
-        "targets": "village_targets",
         "look": "settings",
         "review": "review_days",
     }
@@ -58,7 +55,6 @@ class SettingsPage(SectionsPage):
         return (
             ("units", self.tr("Xã và các thôn"), "village"),
             ("population", self.tr("Dân số các thôn"), "users"),
-            ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
             ("tables", self.tr("Biểu báo cáo"), "reports"),
             ("templates", self.tr("Mẫu giấy"), "file"),

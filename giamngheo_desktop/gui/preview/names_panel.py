@@ -40,8 +40,8 @@ _TALL = 480  # from which the steps have room above the names
 _LOW = 230  # below which there is no room for a name above its note
 _GAP = 8  # between the panel and the number
 
-# Typed numbers: where in Cài đặt they are typed.
-POPULATION, TARGETS = "population", "targets"
+# Typed numbers: in which section, of Cài đặt and of Chỉ tiêu, they are typed.
+POPULATION, TARGETS = "population", "allocation"
 
 
 class NamesPanel(QFrame):
@@ -334,7 +334,10 @@ class NamesPanel(QFrame):
         self.go_requested.emit("exchange", self._behind)
 
     def _open_settings(self) -> None:
-        self.settings_requested.emit(self._section)
+        if self._section == TARGETS:
+            self.go_requested.emit("targets", TARGETS)
+        else:
+            self.settings_requested.emit(self._section)
 
 
 def is_tall(height: int) -> bool:

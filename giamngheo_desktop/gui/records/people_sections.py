@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.record_section import RecordSection, Words
 
 
@@ -23,7 +24,7 @@ class BodySection(RecordSection):
         )
 
 
-class OfficerSection(RecordSection):
+class OfficerSection(ArrivingSection):
     """Cán bộ, người giúp."""
 
     KIND: ClassVar[Kind] = Kind.OFFICER

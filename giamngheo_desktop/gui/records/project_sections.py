@@ -90,7 +90,7 @@ class TaskSection(ArrivingSection):
         )
 
 
-class BudgetSection(RecordSection):
+class BudgetSection(ArrivingSection):
     """Kinh phí: one line for each step, source and part of the plan."""
 
     KIND: ClassVar[Kind] = Kind.BUDGET_LINE

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from giamngheo_desktop.domain.changes import Done
@@ -21,6 +21,8 @@ class RecordKeys(RecordWork):
     """Mixed into a widget as `RecordWork` is: it calls `begin_keys` after `begin_records`, and
     `land` each time the records are shown.
     """
+
+    ADDS: ClassVar[bool] = True
 
     if TYPE_CHECKING:  # what the widget brings
         noted: SignalInstance
@@ -65,15 +67,19 @@ class RecordKeys(RecordWork):
             self.start()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and _asks_new(event):
+        if event.type() == QEvent.Type.ShortcutOverride and shortcuts.asks(event, "new"):
             event.accept()  # a new record, where the window would begin a household
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _asks_new(event):
+        if shortcuts.asks(event, "new"):
+            self.add_one()
+        else:
             super().keyPressEvent(event)
-        elif self.editable and not self._writing:
+
+    def add_one(self) -> None:
+        if self.editable and not self._writing:
             self.start_new()
 
     def _save_by_key(self, goes_on: bool) -> None:
@@ -94,8 +100,3 @@ class RecordKeys(RecordWork):
     def _refused(self, error: BaseException) -> None:
         self._goes_on = False
         super()._refused(error)
-
-
-def _asks_new(event: QEvent) -> bool:
-    wanted = QKeySequence(shortcuts.keys_of("new"))
-    return isinstance(event, QKeyEvent) and QKeySequence(event.keyCombination()) == wanted

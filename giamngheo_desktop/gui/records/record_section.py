@@ -36,7 +36,7 @@ from giamngheo_desktop.gui.records.offering import Answers, offering_of
 from giamngheo_desktop.gui.records.record_columns import columns_of, shown
 from giamngheo_desktop.gui.records.record_keys import RecordKeys
 from giamngheo_desktop.gui.records.record_reading import Found, read_records
-from giamngheo_desktop.gui.records.record_work import NEW, RecordWork, Values, draft_of
+from giamngheo_desktop.gui.records.record_work import NEW, RecordWork, Values
 from giamngheo_desktop.gui.records.refused_field import refused_field
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, Typed
 from giamngheo_desktop.gui.settings.section import Section
@@ -279,7 +279,7 @@ class RecordSection(RecordKeys, Section):
         if wanted == NEW and self.editable:
             self.start_new()
         for uid in self.found.records:
-            if wanted == draft_of(uid):
+            if wanted == self.draft_of(uid):
                 self._chosen(uid)
 
     def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -44,6 +44,7 @@ class RecordWork(_Widget):
 
     EXCUSED: ClassVar[frozenset[str]] = frozenset()  # starred fields that `problems` asks for
     DRAFTS: ClassVar[str] = PREFIX
+    TABLE: ClassVar[type[TableView]] = TableView
 
     if TYPE_CHECKING:  # what the widget brings
         desk: Desk
@@ -61,7 +62,7 @@ class RecordWork(_Widget):
         self._wrote = False  # and it is to be shown
         self._adding = False  # one more record is asked for
         self.said = label("", "bold", "panel_said", wrap=True)
-        self.table = TableView(self.columns(), self.name(), self.title())
+        self.table = self.TABLE(self.columns(), self.name(), self.title())
         self.draft = DraftNote(self.desk, self._typed, prefix=self.DRAFTS)
         self.form = FormView([])
         self.refusal = Refusal()
@@ -134,6 +135,10 @@ class RecordWork(_Widget):
     def draft_place(self) -> tuple[str, str]:
         """What the drafts of the place are called: their key, and in words."""
         raise NotImplementedError
+
+    def draft_of(self, uid: UUID | None) -> str:
+        """How the key of the draft of a record ends."""
+        return draft_of(uid)
 
     def above(self) -> None:
         """Add what stands over the table."""
@@ -211,7 +216,7 @@ class RecordWork(_Widget):
         if NEW in waiting:
             self.chosen, self._adding = None, True
         else:
-            half = (uid for uid in reversed(known) if draft_of(uid) in waiting)
+            half = (uid for uid in reversed(known) if self.draft_of(uid) in waiting)
             self.chosen = next(half, self.chosen)
 
     def show_rows(self, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -231,11 +236,11 @@ class RecordWork(_Widget):
         """As high as its lines, up to some; its heading may break into lines by itself."""
         line = self.table.verticalHeader().defaultSectionSize()
         heading = self.table.heading.sizeHint().height()
-        count = self.table.rows.rowCount()
+        count = min(self.lines(), self.table.rows.rowCount())
         sideways = self.table.horizontalScrollBar()
         bar = sideways.sizeHint().height() if sideways.maximum() else 0
-        lines = max(1, min(self.lines(), count))
-        self.table.setFixedHeight(heading + line * lines + bar + 6)
+        lines = sum(self.table.rowHeight(at) for at in range(count)) or line
+        self.table.setFixedHeight(heading + lines + bar + 6)
 
     def _build(self) -> None:
         """The form anew: its lists of answers are what was read."""
@@ -258,7 +263,7 @@ class RecordWork(_Widget):
 
     def _take_up(self) -> None:
         key, title = self.draft_place()
-        typed = self.draft.begin(f"{key}-{draft_of(self.chosen)}", title)
+        typed = self.draft.begin(f"{key}-{self.draft_of(self.chosen)}", title)
         if typed is not None:
             self._put(typed)
 

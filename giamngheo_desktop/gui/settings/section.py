@@ -30,6 +30,7 @@ class Section(QWidget):
     breadth_changed = Signal()
 
     WATCHES: ClassVar[frozenset[Kind]] = frozenset()
+    ADDS: ClassVar[bool] = False  # Ctrl+N begins one more record here
 
     def __init__(self, desk: Desk, title: str, intro: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,9 @@ class Section(QWidget):
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """Show one thing: called when another page leads here."""
+
+    def add_one(self) -> None:
+        """Begin one more record, where it `ADDS`."""
 
     def set_broad(self, broad: bool) -> None:
         if broad != self.is_broad:

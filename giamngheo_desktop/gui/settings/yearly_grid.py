@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 
-from giamngheo_desktop.domain.area import Area
 from giamngheo_desktop.domain.pasted_table import PasteColumn, read_block
 from giamngheo_desktop.domain.vietnamese import compare_key, search_key
 from giamngheo_desktop.gui.desk import Desk
@@ -21,6 +20,15 @@ from giamngheo_desktop.gui.settings.section import TypedSection
 
 NAME = "name"
 _ROWS, _VILLAGE = "rows", "village"  # in a draft
+
+
+class Line(Protocol):
+    """A village, or another unit, as a row."""
+
+    @property
+    def uid(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
 
 
 class YearlyGrid(TypedSection):
@@ -38,7 +46,7 @@ class YearlyGrid(TypedSection):
         super().__init__(desk, title, intro)
         self._pasted = tuple(pasted)
         self._before: list[dict[str, str]] = []
-        self._villages: list[Area] = []
+        self._villages: list[Line] = []
         self.grid = EditGrid(columns, name, title)
         self.note = PasteNote()
         self.problem = label("", "error", f"{name}_problem", wrap=True)
@@ -83,7 +91,7 @@ class YearlyGrid(TypedSection):
 
     def show_rows(
         self,
-        villages: Sequence[Area],
+        villages: Sequence[Line],
         rows: Mapping[UUID, Mapping[str, Any]],
         locked: frozenset[UUID] = frozenset(),
     ) -> None:

@@ -20,8 +20,8 @@ from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.grid.edit_grid import EditGrid
 from giamngheo_desktop.gui.grid.paste_note import PasteNote
+from giamngheo_desktop.gui.grid.sum_row import SumRow
 from giamngheo_desktop.gui.parts import button, label
-from giamngheo_desktop.gui.supports.sum_row import SumRow
 from giamngheo_desktop.gui.table.clipboard import Block
 from giamngheo_desktop.services.programme.support_bulk import Receiver
 from giamngheo_desktop.services.programme.support_events import Candidate

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -29,12 +30,21 @@ _WITHOUT_LAYOUT = HeadingStyle.DOTTED
 ORGANISATION = "organisation"  # of `lists/task_sections`
 
 
+class Origin(StrEnum):
+    """Where a heading comes from."""
+
+    SECTION = "section"
+    COMPONENT = "component"
+    COMPONENT_PART = "component_part"
+    BODY = "body"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
     """A heading that a record makes; `typed` prints instead of a number."""
 
     uid: UUID
-    origin: str
+    origin: Origin
     title: str
     text: str = ""
     code: str = ""
@@ -100,7 +110,7 @@ class Source:
         is_outline = _OUTLINE.fullmatch(number) is not None
         return Branch(
             uid=uid,
-            origin="component",
+            origin=Origin.COMPONENT,
             title=row["printed_name"]
             if is_outline
             else component_title(number, row["printed_name"]),
@@ -121,7 +131,7 @@ class Source:
             if text and text.strip():
                 yield Branch(
                     uid=uid,
-                    origin="component_part",
+                    origin=Origin.COMPONENT_PART,
                     title=one.title,
                     text=_BULLET.sub(r"\n\1 ", text.strip()),
                     code=one.part.value,
@@ -156,7 +166,7 @@ class Source:
         name = self._body_names.get(uid, "")
         return Branch(
             uid=uid,
-            origin="body",
+            origin=Origin.BODY,
             title=f"{name}:" if name else "",
             text=task_lines(self._bodies[uid]),
             body=uid,

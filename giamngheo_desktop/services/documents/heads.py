@@ -23,6 +23,7 @@ HEAD = (
     "number", "signed_on", "place", "title", "summary", "addressee", "grounds", "opening",
     "closing", "recipients", "authority", "signer_title", "signer_name", "note",
 )  # fmt: skip
+_HELD = (Kind.DOCUMENT_SECTION, Kind.TARGET, Kind.REPORT_SCHEDULE, Kind.VILLAGE_TARGET)
 # The văn thư gives them, also after the version was issued.
 _GIVEN_LATER = frozenset({"number", "signed_on"})
 
@@ -88,7 +89,7 @@ def save(database: Database, context: Context, document: UUID, /, **values: Any)
         row = work.living(Kind.DOCUMENT, document)
         if not set(values) <= _GIVEN_LATER:
             refuse_issued(row)
-        work.change(Kind.DOCUMENT, document, row, {k: _cleaned(v) for k, v in values.items()})
+        work.change(Kind.DOCUMENT, document, row, {k: cleaned(v) for k, v in values.items()})
         work.subject = row["title"] or str(row["year"])
     return Done(None, work.changes)
 
@@ -110,9 +111,6 @@ def remove(database: Database, context: Context, document: UUID) -> Done[None]:
     return Done(None, work.changes)
 
 
-_HELD = (Kind.DOCUMENT_SECTION, Kind.TARGET, Kind.REPORT_SCHEDULE, Kind.VILLAGE_TARGET)
-
-
 def draft(work: WriteUnit, document: UUID) -> dict[str, Any]:
     """A document that may be changed. RefusedErrors `record_missing` and of `refuse_issued`."""
     row = work.living(Kind.DOCUMENT, document)
@@ -129,5 +127,6 @@ def refuse_issued(row: Mapping[str, Any]) -> None:
     raise RefusedError("plan_stands", version=str(row["version"]))
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
+    """A text without what stands around it, None for an empty one; anything else as it is."""
     return (value.strip() or None) if isinstance(value, str) else value

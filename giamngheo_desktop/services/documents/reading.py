@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -26,20 +25,12 @@ from giamngheo_desktop.domain.heading_numbers import (
 )
 from giamngheo_desktop.domain.plan_layout import Layout
 from giamngheo_desktop.services.documents import branches
+from giamngheo_desktop.services.documents.branches import Origin as Origin
 from giamngheo_desktop.services.documents.heads import HEAD
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 Row = Mapping[str, Any]
-
-
-class Origin(StrEnum):
-    """Where a part comes from."""
-
-    SECTION = "section"
-    COMPONENT = "component"
-    COMPONENT_PART = "component_part"
-    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +235,7 @@ def _grown(branch: branches.Branch, parent: UUID, depth: int) -> Part:
     """A branch before it is numbered."""
     return Part(
         uid=branch.uid,
-        origin=Origin(branch.origin),
+        origin=branch.origin,
         parent=parent,
         code=branch.code,
         typed=branch.typed,

@@ -109,7 +109,7 @@ def add(
         rows = _of(work, document)
         beside = _beside(rows, parent)
         at = next((n for n, one in enumerate(beside, 1) if one["uid"] == after), len(beside))
-        said = {name: _cleaned(values.get(name)) for name in FIELDS}
+        said = {name: heads.cleaned(values.get(name)) for name in FIELDS}
         said["annex"] = bool(said["annex"])
         uid = work.insert(
             Kind.DOCUMENT_SECTION,
@@ -132,7 +132,7 @@ def change(database: Database, context: Context, section: UUID, /, **values: Any
         raise ValueError(sorted(unknown))
     with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
         row = _draft_section(work, section)
-        said = {name: _cleaned(value) for name, value in values.items()}
+        said = {name: heads.cleaned(value) for name, value in values.items()}
         work.change(Kind.DOCUMENT_SECTION, section, row, said)
         work.subject = said.get("title") or row["title"] or ""
     return Done(None, work.changes)
@@ -273,7 +273,3 @@ def _number(work: WriteUnit, rows: Mapping[UUID, Row], ordered: Sequence[UUID]) 
     for position, uid in enumerate(ordered, start=1):
         if uid in rows:
             work.change(Kind.DOCUMENT_SECTION, uid, rows[uid], {"position": position})
-
-
-def _cleaned(value: Any) -> Any:
-    return (value.strip() or None) if isinstance(value, str) else value

@@ -35,6 +35,12 @@ _COPIED = (Kind.DOCUMENT_SECTION, Kind.TARGET, Kind.REPORT_SCHEDULE, Kind.VILLAG
 _OF_ONE = ("issued_on", "number", "signed_on")
 
 
+def in_hand(database: Database, unit: UUID, year: int) -> dict[str, Any] | None:
+    """The newest version of a unit's plan, draft or not; None without a plan."""
+    with database.reader() as connection:
+        return plans.in_hand(connection, year, unit)
+
+
 def begin(
     database: Database, context: Context, unit: UUID, year: int, /, **head: Any
 ) -> Done[UUID]:
@@ -88,15 +94,20 @@ def issue(
 ) -> Done[None]:
     """The version holds from now on; its number and day may still be typed later.
 
-    Raises RefusedError `plan_issued` where it is issued already.
+    Raises RefusedErrors `plan_issued`, `report_issued` where it is issued already.
     """
     with write_unit(database, context, Op.ISSUE_DOCUMENT) as work:
         row = work.living(Kind.DOCUMENT, plan)
-        if row["issued_on"] is not None:
-            raise RefusedError("plan_issued")
+        refuse_issued_again(row)
         work.change(Kind.DOCUMENT, plan, row, {"issued_on": issued_on, **head})
         work.subject = str(row["year"])
     return Done(None, work.changes)
+
+
+def refuse_issued_again(row: Mapping[str, Any]) -> None:
+    """RefusedErrors `plan_issued`, `report_issued`."""
+    if row["issued_on"] is not None:
+        raise RefusedError("plan_issued" if row["type"] == PLAN else "report_issued")
 
 
 def _copy(work: WriteUnit, kind: Kind, plan: UUID, to: UUID) -> None:

@@ -62,15 +62,27 @@ class Budget:
 
 
 def budget(
-    database: Database, definitions: Definitions, *, year: int, unit: UUID | None = None
+    database: Database,
+    definitions: Definitions,
+    *,
+    year: int,
+    unit: UUID | None = None,
+    until: date | None = None,
 ) -> Budget:
-    """The money booked for a year, in one snapshot; `unit` None is the whole file."""
+    """The money booked for a year, in one snapshot; `unit` None is the whole file. With `until`
+    only what was booked by the end of that day, and what nobody dated.
+    """
     with database.reader() as connection:
-        return read(connection, definitions, year, unit)
+        return read(connection, definitions, year, unit, until=until)
 
 
 def read(
-    connection: Connection, definitions: Definitions, year: int, unit: UUID | None = None
+    connection: Connection,
+    definitions: Definitions,
+    year: int,
+    unit: UUID | None = None,
+    *,
+    until: date | None = None,
 ) -> Budget:
     """`budget` of a connection."""
     day = date(year, 12, 31)
@@ -78,8 +90,12 @@ def read(
     plans = budgets.plan_components(connection)
     printed = [row for row in plans.values() if belongs(row["area"], None)]
     tree = Components(definitions, year, plans, printed)
-    booked = budgets.lines(connection, year)
-    paid = supports.find(connection, *supports.within(year=year))
+    booked = [
+        row
+        for row in budgets.lines(connection, year)
+        if until is None or row["booked_on"] is None or row["booked_on"] <= until
+    ]
+    paid = supports.find(connection, *supports.within(year=year, until=until))
     lines = tuple(_line(tree, row) for row in booked if belongs(row["area"], row["village"]))
     supported = tuple(line for row in paid if belongs(None, row.near) for line in _paid(tree, row))
     everything = (*lines, *supported)

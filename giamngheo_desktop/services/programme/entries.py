@@ -25,6 +25,7 @@ from giamngheo_desktop.domain.record_form import (
     names_rows,
 )
 from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.services.documents.heads import refuse_issued
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -222,9 +223,7 @@ def _refuse_issued(work: WriteUnit, plan: UUID | None) -> None:
     """What a version was issued with stands; it is changed by the next version."""
     if plan is None:
         raise RefusedError("record_missing")
-    row = work.living(Kind.DOCUMENT, plan)
-    if row["issued_on"] is not None:
-        raise RefusedError("plan_stands", version=str(row["version"]))
+    refuse_issued(work.living(Kind.DOCUMENT, plan))
 
 
 def _refuse_circles(work: WriteUnit, form: RecordForm, uid: UUID, columns: Values) -> None:

@@ -118,11 +118,15 @@ class _Read:
     def _is_over(self, day: date | None) -> bool:
         return day is not None and day < self._day
 
+    def _is_to_come(self, day: date | None) -> bool:
+        """Of a day that is over: what began later was no matter then."""
+        return day is not None and day > self._day
+
     def _has_come(self, day: object) -> bool:
         return isinstance(day, date) and day <= self._day
 
     def _of_activity(self, uid: UUID, values: Values) -> Iterator[OpenItem]:
-        if values["state"] == _DROPPED:
+        if values["state"] == _DROPPED or self._is_to_come(values["starts_on"]):
             return
         kind = self._definitions.activities.get(values["kind"])
         for row in values["items"]:
@@ -203,6 +207,9 @@ class _Read:
         for uid, one in found.items():
             activity, row = rows[uid]
             village = self._village_of(row, self._activities[activity])
+            begun = row["joined_on"] or self._activities[activity]["starts_on"]
+            if self._is_to_come(begun):
+                continue
             if not self._belongs(self._activities[activity]["area"], village):
                 continue
             nexts = tuple(_called(called, rows[other][1]) for other in one.next)

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.area import AreaTree, successors
+from giamngheo_desktop.domain.area import successors
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.report_calendar import (
     Direction,
@@ -321,7 +321,7 @@ class _Read:
     ) -> Iterator[tuple[Report, str]]:
         """Who of many reports on a day."""
         if schedule.senders is Senders.VILLAGE_HEADS:
-            for uid in self._villages(self._tree(day), schedule.area):
+            for uid in self._villages(schedule.area, day):
                 yield replace(whole, village=uid), self._names.get(uid, "")
         elif schedule.senders is Senders.COMMITTEE:
             members = {row["uid"] for row in self._bodies if row["kind"] == _MEMBERS}
@@ -333,11 +333,19 @@ class _Read:
                 if row["kind"] in _REPORTING and _is_there(row, schedule.area, day):
                     yield replace(whole, body=row["uid"]), row["name"]
 
-    def _villages(self, tree: AreaTree, area: UUID) -> list[UUID]:
-        """Of a unit; of one that went into this one alone, those that are here now."""
-        if tree.get(area) is None and [*self._plans] == [area]:
-            area = self._unit
-        return [one.uid for one in tree.villages(area)] if tree.get(area) is not None else []
+    def _villages(self, area: UUID, day: date) -> list[UUID]:
+        """Of a unit; of one that went into this one, what its villages are by now."""
+        tree = self._tree(day)
+        if tree.get(area) is not None:
+            return [one.uid for one in tree.villages(area)]
+        ends = [step.effective_on for step in self._steps if step.old == area]
+        if not ends:
+            return []
+        last = max(ends) - timedelta(days=1)
+        before = [one.uid for one in self._tree(last).villages(area)]
+        heirs = successors(self._steps, before, last, day)
+        now = frozenset[UUID]().union(*heirs.values())
+        return [one.uid for one in tree.villages(self._unit) if one.uid in now]
 
     def _name_of(self, report: Report) -> str:
         if report.village is not None:

@@ -168,8 +168,7 @@ def _has(work: WriteUnit, year: int, report: Report) -> bool:
 
 def _name(work: WriteUnit, report: Report) -> str:
     found = records.find(work.connection, Kind.REPORT_SCHEDULE, key=report.key)
-    name = texts.schedule_name(found[-1]) if found else ""
-    return texts.occurrence_name(name, report.period)
+    return texts.occurrence_name(found[-1]["content"] if found else "", report.period)
 
 
 def _check_paper(work: WriteUnit, issued: UUID | None, submitted_on: date) -> None:

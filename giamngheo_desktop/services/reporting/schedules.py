@@ -106,5 +106,5 @@ def _row(preset: PresetSchedule, year: int) -> Row:
         "sender": preset.sender or None,
         "via": preset.via.value if preset.via else None,
         "recipient": preset.recipient.value if preset.recipient else None,
-        "note": texts.preset_notes(preset.notes) or None,
+        "note": texts.notes_text(preset.notes) or None,
     }

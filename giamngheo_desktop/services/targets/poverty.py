@@ -17,7 +17,7 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Actual, Amount, State, percent
-from giamngheo_desktop.domain.area import AreaTree, Level
+from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.measures import INDICATORS, measure
 from giamngheo_desktop.domain.movement import Flow
@@ -25,10 +25,8 @@ from giamngheo_desktop.domain.report import (
     Counted,
     Movement,
     Population,
-    ReportColumn,
-    ReportDef,
-    RowWords,
     ValueSpec,
+    cells,
 )
 from giamngheo_desktop.domain.standard import PovertyStandard, lists_before, standard_for
 from giamngheo_desktop.services import report_rows
@@ -63,33 +61,6 @@ _ENDS: dict[str, ValueSpec] = {
 _FLOWS: dict[str, ValueSpec] = {
     _flow(table, flow): Movement(table, flow) for table in TABLES for flow in Flow
 }
-
-
-def _report(columns: dict[str, ValueSpec]) -> ReportDef:
-    """A table of these cells by unit."""
-    leaves = tuple(ReportColumn(label=key, key=key, value=value) for key, value in columns.items())
-    return ReportDef(
-        code="",
-        version=0,
-        label="",
-        group="",
-        valid_from=date.min,
-        valid_to=None,
-        legal_basis="",
-        title=(),
-        rows={level: RowWords("") for level in (Level.VILLAGE, Level.COMMUNE)},
-        number_label="",
-        measure_unit="",
-        has_status=False,
-        has_day=True,
-        total="last",
-        total_label="",
-        pairs=False,
-        landscape=False,
-        number_row=False,
-        columns=leaves,
-        notes=(),
-    )
 
 
 class Poverty:
@@ -295,7 +266,7 @@ class Poverty:
         key = (standard, flows, unit)
         if key not in self._tables:
             request = Request(
-                report=_report(_FLOWS if flows else _ENDS),
+                report=cells(_FLOWS if flows else _ENDS),
                 year=self.year,
                 standard=standard,
                 unit=unit,

@@ -137,6 +137,20 @@ def history(
         return _Tracker(connection, definitions, unit, year, village).history(day)
 
 
+def reached(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    day: date,
+    *,
+    village: UUID | None = None,
+) -> Mapping[str, Fraction | None]:
+    """One day of the `history`: what was reached, by the key of each target with a number."""
+    with database.reader() as connection:
+        return _Tracker(connection, definitions, unit, year, village).reached(day)
+
+
 def month_ends(year: int, day: date) -> tuple[date, ...]:
     """The last days of the months of a year that are over by `day`, and `day` itself within it."""
     ends = [date(year + month // 12, month % 12 + 1, 1) - timedelta(1) for month in range(1, 13)]
@@ -202,14 +216,20 @@ class _Tracker:
         )
 
     def history(self, day: date) -> dict[str, tuple[Point, ...]]:
-        wanted = {at: one for at, one in enumerate(self.plan.targets) if not one.is_qualitative}
-        found: dict[str, list[Point]] = {target.key: [] for target in wanted.values()}
-        for each in month_ends(self.year, day) if wanted else ():
-            read = self._actuals(each)
-            for at, target in wanted.items():
-                known = read.known(at, target, self.results.newest(target.key, each))
-                found[target.key].append(Point(each, known.value))
+        keys = [target.key for target in self.plan.targets if not target.is_qualitative]
+        found: dict[str, list[Point]] = {key: [] for key in keys}
+        for each in month_ends(self.year, day) if keys else ():
+            for key, value in self.reached(each).items():
+                found[key].append(Point(each, value))
         return {key: tuple(points) for key, points in found.items()}
+
+    def reached(self, day: date) -> dict[str, Fraction | None]:
+        read = self._actuals(day)
+        return {
+            one.key: read.known(at, one, self.results.newest(one.key, day)).value
+            for at, one in enumerate(self.plan.targets)
+            if not one.is_qualitative
+        }
 
     def _actuals(self, day: date) -> _Read:
         wanted = [self._wanted(target) for target in self.plan.targets]

@@ -161,8 +161,22 @@ def test_enter_goes_where_the_search_leads(session, typed, page, opened, monkeyp
     assert [getattr(payload, "text", payload) for payload in heard] == [opened]
 
 
-@pytest.mark.parametrize("key", PAGES)
-def test_a_new_household_is_one_key_away_on_every_page(session, key):
+RECORDS = ("targets", "projects", "support")  # what is new there is a record
+
+
+@pytest.mark.parametrize("key", RECORDS)
+def test_what_is_new_on_a_page_of_records_is_one_of_its_section(session, key):
+    session.go(key)
+    hands.turn_to(session.window)
+    page = session.pages[key]
+    assert page.list.hasFocus() or page.box.hasFocus()
+    hands.control(hands.Key.Key_N)
+    assert session.window.page_key() == key
+    assert page.section.isAncestorOf(hands.focus())
+
+
+@pytest.mark.parametrize("key", [key for key in PAGES if key not in RECORDS])
+def test_a_new_household_is_one_key_away_on_every_other_page(session, key):
     session.go(key)
     hands.turn_to(session.window)
     hands.control(hands.Key.Key_N)
@@ -187,9 +201,9 @@ def test_the_keyboard_comes_back_into_the_household_that_is_open(session):
 
 
 def test_pages_lead_to_each_other(session):
-    session.pages["overview"].go_requested.emit("settings", "targets")
-    assert session.window.page_key() == "settings"
-    assert session.pages["settings"].code == "targets"
+    session.pages["overview"].go_requested.emit("targets", "allocation")
+    assert session.window.page_key() == "targets"
+    assert session.pages["targets"].code == "allocation"
 
 
 def test_the_rail_counts_what_needs_attention(session):

@@ -1,16 +1,13 @@
-"""Pages of later steps lead somewhere; Soát số liệu lists what looks wrong and opens it."""
+"""Soát số liệu lists what looks wrong and opens it."""
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop.gui.pages import checks_page
 from giamngheo_desktop.gui.pages.checks_page import ChecksPage
-from giamngheo_desktop.gui.pages.later_page import LaterPage
-from giamngheo_desktop.gui.registry import page_entries
 from giamngheo_desktop.services import checks
 from tests.gui.commune import YEAR
 
@@ -19,23 +16,6 @@ def goes(page):
     gone = []
     page.go_requested.connect(lambda key, payload: gone.append((key, payload)))
     return gone
-
-
-@pytest.mark.parametrize("key", ["targets"])
-def test_no_page_is_a_dead_end(qtbot, world, key):
-    page = LaterPage(key, world.desk, YEAR)
-    qtbot.addWidget(page)
-    page.resize(600, 400)
-    page.show()
-    gone = goes(page)
-    links = [b for b in page.findChildren(QPushButton) if b.objectName().startswith("later_link")]
-    for link in links:
-        link.click()
-    known = {entry.key for entry in page_entries()}
-    assert links
-    assert {target for target, _ in gone} <= known - {key}
-    for text in page.findChildren(QLabel):
-        assert text.height() >= text.heightForWidth(text.width()) or not text.wordWrap()
 
 
 def test_findings_are_listed_errors_first_and_open_their_household(qtbot, world):

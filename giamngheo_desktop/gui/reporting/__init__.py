@@ -1,0 +1,1 @@
+"""Chế độ báo cáo and lịch báo cáo: what is due, who handed it in."""

@@ -1,0 +1,1 @@
+"""Chỉ tiêu: what the commune promises in a year, by village, and how far it has come."""

@@ -1,0 +1,423 @@
+"""Giao cho thôn: what each village shall reach in the year, and where that leads as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import pairwise
+from typing import Any, cast
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain import allocation_doubts
+from giamngheo_desktop.domain.allocation import (
+    COLUMNS,
+    EXPECTED,
+    NEAR_POOR,
+    POOR,
+    AllocationRow,
+    AllocationTable,
+    Denominators,
+    Way,
+)
+from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
+from giamngheo_desktop.domain.linked_targets import Part
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, DoubtLevel, named
+from giamngheo_desktop.gui import shortcuts
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.package_jobs import file_level
+from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.refusal import Refusal
+from giamngheo_desktop.gui.forms.text_fields import ParsedField
+from giamngheo_desktop.gui.grid.sum_row import SumRow
+from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.records.of_plan import Plan, PlanLine
+from giamngheo_desktop.gui.records.record_section import REGISTER
+from giamngheo_desktop.gui.review.drafting import Typed
+from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
+from giamngheo_desktop.gui.supports.step_buttons import StepButtons
+from giamngheo_desktop.gui.targets import allocation_columns as shown
+from giamngheo_desktop.gui.targets import allocation_live
+from giamngheo_desktop.gui.targets.allocation_columns import LISTS, VIEWS
+from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.programme import years
+from giamngheo_desktop.services.targets import allocation
+from giamngheo_desktop.storage.engine import Database
+
+_ROWS = 4  # seen at least
+_TABLE = "THON"  # as the plan prints it
+_ASKED = {listed: f"{listed}_whole" for listed in LISTS}  # in a draft
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row: a village, or what belongs to no certain one."""
+
+    uid: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The table, the version it speaks of, and what the commune itself shall reach."""
+
+    table: AllocationTable
+    plan: Plan | None
+    targets: Sequence[Mapping[str, Any]]
+    whole: Mapping[str, int]
+
+
+class AllocationSection(YearlyGrid):
+    """Giao cho thôn: three views of one table; a total that stays in sight."""
+
+    WATCHES = REGISTER | {
+        Kind.VILLAGE_TARGET,
+        Kind.TARGET,
+        Kind.DOCUMENT,
+        Kind.AREA,
+        Kind.POPULATION,
+        Kind.RESULT,
+        Kind.HOUSEHOLD_PLAN,
+    }
+
+    def __init__(self, desk: Desk) -> None:
+        intro = self.tr(
+            "Số hộ mỗi thôn phải giảm, dự kiến tái, phát sinh trong năm; không giao thì ghi 0."
+        )
+        title = self.tr("Giao cho thôn")
+        columns = shown.columns(file_level(desk))
+        super().__init__(desk, title, intro, columns, shown.PASTE, "allocation")
+        self._found: _Found | None = None
+        self._live: AllocationTable | None = None  # as it stands on screen
+        self._whole: dict[str, int | None] = {}
+        self.version = PlanLine(desk, needed=False)
+        self.refusal = Refusal()
+        self.compared = label("", "soft", "allocation_compared", wrap=True)
+        self.wholes = {
+            POOR: _whole_field(POOR, self.tr("Toàn xã giảm hộ nghèo")),
+            NEAR_POOR: _whole_field(NEAR_POOR, self.tr("hộ cận nghèo")),
+        }
+        self.share_button = button(self.tr("&Chia theo tỷ lệ"), "share_out", icon="table")
+        self.share_button.setToolTip(
+            self.tr("Chia số toàn xã cho các thôn theo số hộ nghèo, hộ cận nghèo đầu năm")
+        )
+        self.named_button = button(self.tr("Theo hộ đăng &ký"), "by_names", icon="users")
+        self.named_button.setToolTip(
+            self.tr("Đếm hộ đăng ký thoát nghèo của từng thôn, lên cận nghèo hay vượt chuẩn")
+        )
+        self.names_button = button(self.tr("Xem hộ đăng ký"), "open_registered", kind="link")
+        self.views = StepButtons(
+            [
+                (self.tr("Hộ nghèo"), "view_poor"),
+                (self.tr("Hộ cận nghèo"), "view_near_poor"),
+                (self.tr("Tổng số hộ"), "view_homes"),
+            ]
+        )
+        self.paper_button = button(self.tr("Xem bảng &in"), "open_thon", icon="reports")
+        self.sum_row = SumRow()
+        self.sum_row.stand_under(self.grid)
+        self._lay_out()
+        self._connect()
+        self.is_broad = True
+        self._show_view(0)
+
+    def _lay_out(self) -> None:
+        """All but the buttons scrolls where there is too little room for some rows."""
+        ways = Flow(8)
+        for field in self.wholes.values():
+            ways.addWidget(_labelled(field))
+        for way in (self.share_button, self.named_button):
+            ways.addWidget(way)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        column.addWidget(self.draft)
+        column.addWidget(self.version)
+        column.addLayout(ways)
+        above: tuple[QWidget, ...] = (self.compared, self.views, self.note)
+        below: tuple[QWidget, ...] = (self.sum_row, self.problem, self.refusal)
+        for part in (*above, self.grid, *below):
+            column.addWidget(part, 1 if part is self.grid else 0)
+        self.sums.hide()
+        self.box.addWidget(scrolled(inside, "allocation_scroll"), 1)
+        self.foot(self.paper_button, self.names_button, save=True)
+        stops = self.stops()
+        others = (self.share_button, self.named_button, *self.views.buttons)
+        last = (self.paper_button, self.names_button)
+        for one, following in pairwise([*stops[:2], *others, stops[2], *last, stops[3]]):
+            QWidget.setTabOrder(one, following)
+        self.setFocusProxy(stops[0])
+
+    def _connect(self) -> None:
+        for field in self.wholes.values():
+            field.changed.connect(self.draft.touch)
+            field.changed.connect(self._tell)
+        self.share_button.clicked.connect(partial(self.fill, Way.PROPORTIONAL))
+        self.named_button.clicked.connect(partial(self.fill, Way.NAMED))
+        self.names_button.clicked.connect(self._show_registered)
+        self.paper_button.clicked.connect(self._show_paper)
+        self.views.chosen.connect(self._show_view)
+        self.grid.horizontalHeader().geometriesChanged.connect(self._fit)
+        theme.changed.connect(self._fit)
+        self.version.refused.connect(self.refusal.say)
+        shortcuts.make_action(self, "save", "", self._save_by_key, everywhere=False)
+
+    # -- what the grid asks ---------------------------------------------------------------------
+
+    def load(self) -> None:
+        desk = self.desk
+        place = (desk.unit(self.year), self.year, desk.day(self.year))
+        work = partial(_read, desk.database, desk.definitions, *place)
+        desk.runner.read(self, work, self._show, self.refusal.say, latest="allocation")
+
+    def save(self) -> bool:
+        problem = self.first_problem()
+        if problem:
+            self.show_problem(problem)
+            return False
+        rows = self.typed()
+        if rows:
+            work = partial(allocation.save, self.desk.database, self.desk.context, self.year, rows)
+            self.desk.runner.write(self, work, self._saved, self.refusal.say)
+        return True
+
+    @property
+    def is_dirty(self) -> bool:
+        return super().is_dirty or (self._found is not None and self._asked() != self._whole)
+
+    def as_typed(self) -> Typed:
+        asked = {_ASKED[listed]: field.value() for listed, field in self.wholes.items()}
+        return {**super().as_typed(), **asked}
+
+    def put_typed(self, typed: Typed) -> None:
+        super().put_typed(typed)
+        for listed, field in self.wholes.items():
+            if _ASKED[listed] in typed:
+                field.set_value(cast("Entry", typed[_ASKED[listed]]))
+
+    def stops(self) -> list[QWidget]:
+        return [*(field.input() for field in self.wholes.values()), self.grid, self.save_button]
+
+    def warnings(self) -> list[str]:
+        """What is odd about the villages as they stand on screen, what cannot be first."""
+        table, found = self._live, self._found
+        if table is None or found is None:
+            return []
+        if not table.rows:
+            return [self.tr("Chưa có thôn nào: thêm thôn ở Cài đặt, rồi mới giao được.")]
+        catalogue = self.desk.definitions.indicators
+        doubts = allocation_doubts.doubts(table, found.targets, catalogue)
+        order = list(DoubtLevel)
+        worst = sorted(doubts, key=lambda one: order.index(one.level))
+        return [texts.target_doubt_text(one) for one in worst]
+
+    # -- three ways -----------------------------------------------------------------------------
+
+    def fill(self, way: Way, _: bool = False) -> None:
+        """Put what is proposed into the cells; it is saved by the button alone."""
+        if self._found is None:
+            return
+        self.refusal.hide()
+        wanted: dict[str, int | None] = {}
+        if way is Way.PROPORTIONAL:
+            sums = allocation_live.sums(self._numbers())
+            for listed, whole in self._asked().items():
+                # what is expected to come back must fall besides, else the whole is not reached
+                more = allocation_live.back(sums, listed)
+                wanted[listed] = None if whole is None else whole + more
+            if all(number is None for number in wanted.values()):
+                self.refusal.tell(self.tr("Ghi số toàn xã phải giảm trước, rồi chia cho các thôn."))
+                self.wholes[POOR].take_focus()
+                return
+        try:
+            proposed = allocation.proposed(self._found.table, way, **wanted)
+        except AppError as error:
+            self.refusal.say(error)
+            return
+        self._put(proposed)
+
+    def _put(self, proposed: Mapping[UUID, Mapping[str, int | None]]) -> None:
+        cells = self.grid.cells
+        self._before = cells.texts()
+        put = cells.put_all(
+            (row, key, "" if value is None else str(value))
+            for row in range(cells.rowCount())
+            for key, value in proposed.get(cells.tag(row), {}).items()
+        )
+        said = self.tr("Đã điền {count} ô, chưa lưu: xem lại rồi bấm Lưu.")
+        self.note.tell(said.format(count=format_integer(put)), self.tr("Bỏ phần vừa điền"))
+
+    # -- showing --------------------------------------------------------------------------------
+
+    def _show(self, found: _Found) -> None:
+        self._found = found
+        table = found.table
+        is_locked = table.stands or self.desk.read_only
+        lines = [_Line(row.unit or UUID(int=at), row.name) for at, row in enumerate(table.rows, 1)]
+        rows = {line.uid: shown.read(row) for line, row in zip(lines, table.rows, strict=True)}
+        nowhere = {line.uid for line, row in zip(lines, table.rows, strict=True) if not row.unit}
+        locked = frozenset(rows) if is_locked else frozenset(nowhere)
+        title = self.tr("Giao cho thôn năm {year}")
+        self.heading.setText(title.format(year=self.year))
+        self.version.show_plan(self.year, found.plan)
+        self._set_whole(found)
+        self.show_rows(lines, rows, locked)
+        self.save_button.setVisible(not is_locked)
+        for part in (*self.wholes.values(), self.share_button, self.named_button):
+            part.setEnabled(not is_locked)
+        self.named_button.setEnabled(not is_locked and bool(table.total.registered))
+        self.names_button.setVisible(bool(table.total.registered))
+        self._tell()
+        self.take_up()
+
+    def _set_whole(self, found: _Found) -> None:
+        """What the plan says, else what the villages add up to."""
+        for listed, field in self.wholes.items():
+            of_villages = found.table.total.course(listed).forecast.net
+            self._whole[listed] = found.whole.get(listed, of_villages)
+            field.set_value(self._whole[listed])
+
+    def _asked(self) -> dict[str, int | None]:
+        """The whole numbers in the fields; what cannot be read is none."""
+        values = {listed: field.value() for listed, field in self.wholes.items()}
+        return {
+            listed: value if isinstance(value, int) else None for listed, value in values.items()
+        }
+
+    def _numbers(self) -> list[dict[str, int | None]]:
+        """What is typed in each row, as it stands on screen."""
+        columns = {key: self.grid.cells.values(key) for key in COLUMNS}
+        return [
+            {
+                key: value if isinstance(value := values[row], int) else None
+                for key, values in columns.items()
+            }
+            for row in range(self.grid.cells.rowCount())
+        ]
+
+    def _tell(self) -> None:
+        if self._found is not None and len(self._found.table.rows) == self.grid.cells.rowCount():
+            self._live = allocation_live.retyped(self._found.table, self._numbers())
+            self._follow(self._live)
+        super()._tell()
+
+    def _follow(self, table: AllocationTable) -> None:
+        """What follows from what stands in the cells now."""
+        each = [shown.followed(row) for row in table.rows]
+        for key in shown.COMPUTED:
+            self.grid.cells.show_column(key, [found[key] for found in each])
+        said = {key: shown.count(value) for key, value in shown.read(table.total).items()}
+        if table.denominators is Denominators.EXPECTED:
+            said[EXPECTED] = shown.count(table.total.expected)
+        said |= shown.followed(table.total) | {NAME: self.tr("Cộng")}
+        places = enumerate(column.key for column in self.grid.cells.columns)
+        seen = VIEWS[list(VIEWS)[self.views.value]]
+        self.sum_row.say({at: said[key] for at, key in places if key in seen})
+        self._compare(table.total)
+
+    def _compare(self, total: AllocationRow) -> None:
+        """Whether the villages add up to the whole that is typed here; what the plan says of it is
+        looked at among the doubts.
+        """
+        found = []
+        names = {POOR: self.tr("hộ nghèo"), NEAR_POOR: self.tr("hộ cận nghèo")}
+        for listed, whole in self._asked().items():
+            net = total.course(listed).forecast.net
+            if whole is None or net is None or net == whole or whole == self._whole[listed]:
+                continue
+            text = self.tr("Các thôn cộng lại giảm {net} {what}, còn thiếu {left} so với toàn xã.")
+            if net > whole:
+                text = self.tr("Các thôn cộng lại giảm {net} {what}, hơn toàn xã {left}.")
+            left = format_integer(abs(whole - net))
+            found.append(text.format(net=format_integer(net), what=names[listed], left=left))
+        self.compared.setText(" ".join(found))
+        self.compared.setVisible(bool(found))
+
+    def _show_view(self, at: int) -> None:
+        self.views.choose(at)
+        self.grid.show_only(VIEWS[list(VIEWS)[at]])
+        if self._live is not None:
+            self._follow(self._live)
+
+    def _fit(self) -> None:
+        """Some rows of the grid are seen in any window."""
+        heading = self.grid.horizontalHeader().sizeHint().height()
+        line = self.grid.verticalHeader().defaultSectionSize()
+        bar = self.grid.horizontalScrollBar().sizeHint().height()
+        self.grid.setMinimumHeight(heading + line * _ROWS + bar + 6)
+
+    def _to_save(self) -> None:
+        """Past the last cell of a view the next one begins; the last one ends at the button."""
+        following = self.views.value + 1
+        if following < len(VIEWS):
+            self._show_view(following)
+            self.grid.start()
+        else:
+            super()._to_save()
+
+    def _save_by_key(self) -> None:
+        if self.save_button.isVisible() and self.save_button.isEnabled():
+            self.save_button.setFocus()  # what is being typed is taken along
+            self.save_button.click()
+
+    def _show_registered(self) -> None:
+        self.go_requested.emit("support", {"section": "helpers", "list": "registered"})
+
+    def _show_paper(self) -> None:
+        self.go_requested.emit("reports", _TABLE)
+
+    def _paste(self, block: list[list[str]]) -> None:
+        super()._paste(block)
+        self.refusal.hide()
+
+    def _saved(self, done: Done[None]) -> None:
+        self.grid.cells.mark_stored()
+        self.draft.forget()
+        self.refusal.hide()
+        self.load()
+
+
+def _labelled(field: ParsedField) -> QWidget:
+    """Not torn apart where the line breaks."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(label(field.field.label, "soft"))
+    row.addWidget(field)
+    return made
+
+
+def _whole_field(listed: str, text: str) -> ParsedField:
+    made = ParsedField(FieldDef(code=_ASKED[listed], kind=FieldKind.INTEGER, label=text))
+    made.edit.setFixedWidth(72)
+    return made
+
+
+def _read(database: Database, definitions: Definitions, unit: UUID, year: int, day: date) -> _Found:
+    """Runs off the GUI thread."""
+    form = definitions.records[Kind.TARGET]
+    whole: dict[str, int] = {}
+    targets = list(years.of_year(database, form, unit, year).values())
+    for listed in LISTS:
+        for column in (ASSIGNED, PURSUED):  # what it wants itself comes before what it was given
+            if row := named(targets, listed, column).get(Part.HOUSEHOLDS):
+                whole[listed] = row[column] // HUNDRED
+    return _Found(
+        allocation.table(database, definitions, unit, year, day=day),
+        versions.in_hand(database, unit, year),
+        targets,
+        whole,
+    )

@@ -1,0 +1,168 @@
+"""Chỉ tiêu năm: the targets of the plan in hand, each as the plan will print it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.indicator_catalogue import CatalogueIndicator
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.records.of_plan import Plan, PlanRecords
+from giamngheo_desktop.gui.records.record_reading import Found
+from giamngheo_desktop.gui.records.record_section import Words
+from giamngheo_desktop.gui.records.record_work import Values
+from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_text
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
+from giamngheo_desktop.services.targets.doubts import Doubt, doubts
+from giamngheo_desktop.storage.engine import Database
+
+HUNDREDTHS = as_decimal(2)
+_DOUBTS = 3  # sentences below the table, at most
+
+
+class TargetsSection(PlanRecords):
+    """Chỉ tiêu năm."""
+
+    KIND: ClassVar[Kind] = Kind.TARGET
+    COLUMNS: ClassVar[tuple[str, ...]] = ("indicator", "assigned", "pursued", "unit", "body")
+    TABLE: ClassVar[type[TableView]] = WrappedRows
+
+    def words(self) -> Words:
+        return Words(
+            self.tr("Chỉ tiêu năm"),
+            self.tr("Chỉ tiêu trên giao và xã phấn đấu trong năm, mỗi dòng như kế hoạch sẽ in."),
+            self.tr("&Thêm chỉ tiêu"),
+            self.tr("Kế hoạch chưa có chỉ tiêu nào: ghi chỉ tiêu đầu tiên, chọn tên ở ô dưới."),
+        )
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(
+                key="indicator",
+                title=self.tr("Chỉ tiêu"),
+                width=330,
+                sort="indicator",
+                stretch=True,
+                tip=as_text,
+            ),
+            _number("assigned", self.tr("Giao")),
+            _number("pursued", self.tr("Phấn đấu")),
+            Column(key="unit", title=self.tr("Đơn vị"), width=84, sort="unit"),
+            Column(
+                key="body",
+                title=self.tr("Chủ trì"),
+                width=120,
+                sort="body",
+                gives_way=True,
+                tip=as_text,
+            ),
+        )
+
+    def order(self, found: Mapping[UUID, Values]) -> Sequence[UUID]:
+        """As they are printed; what has no place comes last."""
+        return sorted(found, key=lambda uid: (_place(found[uid]), uid))
+
+    def rows(self) -> Sequence[tuple[Any, ...]]:
+        found = self.found
+        return [
+            (
+                uid,
+                self.printed(values),
+                values["assigned"],
+                values["pursued"],
+                self.indicator(values).unit,
+                found.answers.short("body", values["body"]) or None,
+            )
+            for uid in self.order(found.records)
+            for values in (found.records[uid],)
+        ]
+
+    def indicator(self, values: Values) -> CatalogueIndicator:
+        return self.desk.definitions.indicators[values["indicator"]]
+
+    def printed(self, values: Values) -> str:
+        """The sentence of the plan, with the number it wants itself, else the one it was given."""
+        value = values["assigned"] if values["pursued"] is None else values["pursued"]
+        return texts.target_sentence(
+            self.indicator(values),
+            values["groups"] or (),
+            values["comparator"],
+            value if isinstance(value, int) else None,
+            basis=values["basis"],
+            dimension=values["dimension"],
+            content=values["content"],
+            addition=values["addition"],
+        )
+
+    def read_of_plan(self) -> Callable[[Plan], Sequence[Doubt]]:
+        desk = self.desk
+        place = (desk.database, desk.definitions, desk.unit(self.year), self.year)
+        return partial(_doubts, *place)
+
+    def warn(self, uid: UUID) -> str:
+        key = self.found.records[uid]["key"]
+        return " ".join(one.sentence for one in self.more or () if one.key == key)
+
+    def _show(self, found: Found) -> None:
+        super()._show(found)
+        lines = [one.sentence for one in self.more or ()]
+        if len(lines) > _DOUBTS:
+            more = self.tr("Còn {count} chỗ khác: chọn từng chỉ tiêu để xem.")
+            lines[_DOUBTS:] = [more.format(count=format_integer(len(lines) - _DOUBTS))]
+        self.doubts.setText("\n".join(lines))
+        self.doubts.setVisible(bool(lines))
+
+    def below(self) -> None:
+        super().below()
+        self.sentence = label("", "soft", "target_sentence", wrap=True)
+        self.box.insertWidget(self.box.indexOf(self.form), self.sentence)
+        self.doubts = label("", "warning", "target_doubts", wrap=True)
+        self.doubts.hide()
+        self.box.insertWidget(self.box.indexOf(self.table) + 1, self.doubts)
+
+    def fill_more(self) -> None:
+        super().fill_more()
+        self._say_sentence()
+
+    def put_more(self, typed: Mapping[str, Any]) -> None:
+        super().put_more(typed)
+        self._say_sentence()
+
+    def _changed(self, code: str) -> None:
+        super()._changed(code)
+        self._say_sentence()
+
+    def _say_sentence(self) -> None:
+        """As it is typed: what will stand in the plan."""
+        typed = self.form.draft()
+        known = typed.get("indicator") in self.desk.definitions.indicators
+        said = self.tr("Trong kế hoạch: {sentence}.")
+        self.sentence.setText(said.format(sentence=self.printed(typed)) if known else "")
+        self.sentence.setVisible(known)
+
+
+def _doubts(
+    database: Database, definitions: Definitions, unit: UUID, year: int, plan: Plan
+) -> Sequence[Doubt]:
+    """Those of the targets themselves; what villages add up to is looked at where it is typed."""
+    try:
+        found = doubts(database, definitions, unit, year, plan["uid"])
+    except AppError:  # no standard is known of the year, and so no number to doubt
+        return ()
+    return [one for one in found if one.key]
+
+
+def _place(values: Values) -> tuple[bool, int]:
+    return values["position"] is None, values["position"] or 0
+
+
+def _number(key: str, title: str) -> Column:
+    return Column(key=key, title=title, width=84, align=Align.RIGHT, format=HUNDREDTHS, sort=key)

@@ -1,0 +1,339 @@
+"""Tình hình chung: the list at both ends, its movement, villages and groups of households."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.actual import State
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.movement import IN, OUT, Flow
+from giamngheo_desktop.domain.numbers import format_rate
+from giamngheo_desktop.domain.rates import rate
+from giamngheo_desktop.domain.vietnamese import lower
+from giamngheo_desktop.reports.document import (
+    Align,
+    Cell,
+    Column,
+    NumberFormat,
+    Piece,
+    Row,
+    Table,
+    group,
+    number_column,
+    text_column,
+)
+from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
+from giamngheo_desktop.reports.report_ask import ReportAsk, note, paragraphs
+from giamngheo_desktop.services.documents.situation import (
+    FACTS,
+    NEAR_POOR,
+    POOR,
+    Situation,
+    flow,
+    of_fact,
+    of_indicator,
+    opening,
+    persons,
+)
+from giamngheo_desktop.services.report_rows import UnitRow
+from giamngheo_desktop.services.targets import poverty_analysis
+from giamngheo_desktop.texts.actuals import ACTUAL_REASONS
+from giamngheo_desktop.texts.narrative import whole_text as whole
+from giamngheo_desktop.texts.paper_words import unit_name
+
+_LISTS = (POOR, NEAR_POOR)
+_SAID, _MOVED = texts.SITUATION, texts.MOVED
+
+
+def general(ask: ReportAsk) -> list[Piece]:
+    """Households, persons, both lists at the start and now, with their rates."""
+    return [*paragraphs(_general(ask, ask.situation))]
+
+
+def movement(ask: ReportAsk) -> list[Piece]:
+    """Đầu kỳ, thoát, phát sinh mới, tái nghèo, chuyển đi, đến, cuối kỳ: in words and as a table."""
+    found = ask.situation
+    if found.is_empty:
+        return [*paragraphs([_MOVED["none_of_year"].format(**ask.days)])]
+    lines = [line for table in _LISTS for line in _moved(ask, found, table)]
+    known = any(found.flows.total.values[flow(table, Flow.CLOSING)] is not None for table in _LISTS)
+    return [*paragraphs(lines), *([_movement_table(ask, found)] if known else [])]
+
+
+def villages(ask: ReportAsk) -> list[Piece]:
+    """The lists by village, at the start and now."""
+    found = ask.situation
+    listed = [key for table in _LISTS for key in (table, opening(table))]
+    rows = (*found.ends.rows, found.total)
+    if found.is_empty or all(row.values[key] is None for row in rows for key in listed):
+        return [*paragraphs([_SAID["none"].format(**ask.days)])]
+    return [_village_table(ask, found)]
+
+
+def groups(ask: ReportAsk) -> list[Piece]:
+    """DTTS, women as heads, BTXH, with and without labour, each indicator."""
+    found = ask.situation
+    if found.is_empty or found.total.values[POOR] is None:
+        return [*paragraphs([_SAID["none"].format(**ask.days)])]
+    table = _group_table(ask, found)
+    return [table, note(texts.BY_GROUP["note"]), *_range_note(table)]
+
+
+def analysis(ask: ReportAsk) -> list[Piece]:
+    """Why households are poor, sentence by sentence as a plan says it."""
+    as_of = None if ask.situation.is_yearly else ask.last
+    found = poverty_analysis.analysis(*ask.known, unit=ask.unit, year=ask.year, as_of=as_of)
+    return [*analysis_paragraphs(found, ask.definitions)]
+
+
+def _range_note(table: Table) -> list[Piece]:
+    """That a range stands where it is not known of all; nothing where none is printed."""
+    ranges = any(cell.upper is not None for row in table.rows for cell in row.cells)
+    return [note(texts.BY_GROUP["ranges"])] if ranges else []
+
+
+def _general(ask: ReportAsk, found: Situation) -> Iterator[str]:
+    if found.is_empty:
+        yield _SAID["none"].format(**ask.days)
+        return
+    values, unit = found.total.values, unit_name(found.unit_kind, found.unit_name)
+    if values["households"] is None or values["persons"] is None:
+        yield _SAID["no_population"].format(unit=unit, **ask.days)
+    else:
+        numbers = {name: whole(values[name]) for name in ("households", "persons")}
+        yield _SAID["population"].format(unit=unit, **numbers, **ask.days)
+    for table in _LISTS:
+        yield _ends(ask, found, table)
+        yield _fallen(found, table)
+    if found.preliminary is not None:
+        counts = {table: _count(found.preliminary, table) for table in _LISTS}
+        yield _SAID["preliminary"].format(**counts, **ask.days)
+    elif found.waiting:
+        yield _SAID["waiting"].format(count=whole(found.waiting), **ask.days)
+
+
+def _ends(ask: ReportAsk, found: Situation, table: str) -> str:
+    row = found.total
+    before, now = _count(row, table, before=True), _count(row, table)
+    status = _SAID["recognised" if found.is_yearly else "in_force"]
+    reason = ACTUAL_REASONS.get(found.changes[table].rate.reason, "")
+    if now and before:
+        said = _SAID["ends"]
+    elif now or before:
+        said = _SAID["ends_without_opening" if now else "ends_without_now"]
+    else:
+        said = _SAID["nothing"]
+    name = _SAID[table]
+    return said.format(
+        list=name, opening=before, now=now, status=status, reason=reason, **ask.days
+    ).strip()
+
+
+def _fallen(found: Situation, table: str) -> str:
+    """What lies between both ends; why they do not compare, where they do not."""
+    change, name = found.changes[table], lower(_SAID[table])
+    fell = change.households.value
+    if fell is None:
+        differs = change.households.state is State.NOT_COMPARABLE
+        reason = ACTUAL_REASONS.get(change.households.reason, "")
+        return _SAID["not_compared"].format(list=name, reason=reason) if differs else ""
+    said = _SAID["fell" if fell > 0 else "rose" if fell < 0 else "same"]
+    return said.format(
+        list=name, households=whole(abs(int(fell))), points=_points(found.total, table)
+    )
+
+
+def _points(row: UnitRow, table: str) -> str:
+    """Between the rates as they are printed, as tables count it."""
+    values = row.values
+    now = rate(values[table], values["households"]).percent
+    before = rate(values[opening(table)], values[opening("households")]).percent
+    if now is None or before is None:
+        return ""
+    fell = before - now
+    said = _SAID["points_fell" if fell > 0 else "points_rose" if fell < 0 else "points_same"]
+    return said.format(points=format_rate(abs(fell)))
+
+
+def _count(row: UnitRow, table: str, *, before: bool = False) -> str:
+    """ "56 hộ với 130 nhân khẩu, tỷ lệ 2,20 %"; empty where the list is not known."""
+    keys = [table, persons(table), "households"]
+    count, people, of = (row.values[opening(key) if before else key] for key in keys)
+    if count is None:
+        return ""
+    said = _SAID["count"].format(households=whole(count), persons=whole(people))
+    percent = rate(count, of).percent
+    return said + (_SAID["rate"].format(rate=format_rate(percent)) if percent is not None else "")
+
+
+def _moved(ask: ReportAsk, found: Situation, table: str) -> Iterator[str]:
+    values = found.flows.total.values
+    flows = {one: values[flow(table, one)] for one in Flow}
+    known = {one: count for one, count in flows.items() if count is not None}
+    name = _MOVED[table]
+    if len(known) < len(flows):
+        yield _MOVED["none"].format(list=name)
+        return
+    out, into = (sum(known[one] for one in side) for side in (OUT, IN))
+    if not out and not into:
+        yield _MOVED["still"].format(list=name, **ask.days)
+        return
+    yield _MOVED["flow"].format(
+        list=name,
+        opening=whole(known[Flow.OPENING]),
+        closing=whole(known[Flow.CLOSING]),
+        steps="; ".join(_steps(found, table, known)),
+        **ask.days,
+    )
+    net = out - into
+    said = _MOVED["net_fell" if net > 0 else "net_rose" if net < 0 else "net_same"]
+    yield _MOVED["net"].format(
+        list=name, out=whole(out), into=whole(into), net=said.format(count=whole(abs(net)))
+    )
+
+
+def _steps(found: Situation, table: str, known: dict[Flow, int]) -> Iterator[str]:
+    """The flows that are not nought, the leaving ones first."""
+    to_other, above = known[Flow.TO_OTHER], known[Flow.ABOVE]
+    escaped = above if table == NEAR_POOR else to_other + above
+    if escaped:
+        yield _MOVED[f"escaped_{table}"].format(
+            count=whole(escaped), to_other=whole(to_other), above=whole(above)
+        )
+    if table == NEAR_POOR and to_other:
+        yield _MOVED["to_other_near_poor"].format(count=whole(to_other))
+    for one, part, of in (
+        (Flow.OTHER_DECREASE, "away", found.away),
+        (Flow.NEW, "", {}),
+        (Flow.AGAIN, "", {}),
+        (Flow.FROM_OTHER, "", {}),
+        (Flow.OTHER_INCREASE, "arrived", found.arrived),
+    ):
+        if not known[one]:
+            continue
+        key = one.value if one.value in _MOVED else f"{one.value}_{table}"
+        said = _MOVED[key].format(count=whole(known[one]))
+        inner = of.get(table, 0)
+        yield said + (_MOVED[part].format(count=whole(inner)) if inner else "")
+
+
+def _movement_table(ask: ReportAsk, found: Situation) -> Table:
+    values = found.flows.total.values
+    keys = [key for table in _LISTS for key in (table, persons(table))]
+
+    def cells(one: Flow) -> tuple[Cell, ...]:
+        named = [flow(table, one) for table in _LISTS]
+        return tuple(Cell.of_count(values[key]) for name in named for key in (name, persons(name)))
+
+    rows = (
+        Row((texts.FLOW_ROWS[one],), cells(one), bold=one in (Flow.OPENING, Flow.CLOSING))
+        for one in Flow
+    )
+    return Table(
+        labels=(text_column(_MOVED["content"], "content", weight=36),),
+        columns=tuple(
+            group(
+                _SAID[table],
+                Column(_MOVED["households"], keys[2 * at], weight=7),
+                Column(_MOVED["persons"], keys[2 * at + 1], weight=7),
+            )
+            for at, table in enumerate(_LISTS)
+        ),
+        rows=tuple(rows),
+        title=_MOVED["title"].format(**ask.days),
+        unit=_MOVED["unit"],
+        name_at=0,
+        number_row=False,
+    )
+
+
+def _village_table(ask: ReportAsk, found: Situation) -> Table:
+    said = texts.BY_UNIT
+    of_communes = found.ends.row_level is not Level.VILLAGE
+    columns = [Column(said["households"], "households", weight=8)]
+    for table in _LISTS:
+        columns.append(
+            group(
+                said[table],
+                Column(said["opening"], opening(table), weight=6),
+                Column(said["now"], table, weight=6),
+                Column(said["rate"], f"{table}_rate", format=NumberFormat.RATE, weight=6),
+            )
+        )
+    rows = [
+        Row((str(at), row.name), tuple(_of_unit(row)), unit=row.unit)
+        for at, row in enumerate(found.ends.rows, 1)
+    ]
+    total = Row(("", said["total"]), tuple(_of_unit(found.total)), level=0)
+    name = said["commune" if of_communes else "village"]
+    title = said["title_communes" if of_communes else "title"]
+    return Table(
+        labels=(number_column(4), text_column(name, "unit", weight=24)),
+        columns=tuple(columns),
+        rows=(*rows, total) if rows else (),
+        title=title.format(**ask.days),
+        unit=said["unit"],
+        number_row=False,
+        empty=said["none"],
+    )
+
+
+def _of_unit(row: UnitRow) -> Iterator[Cell]:
+    values = row.values
+    yield Cell.of_count(values["households"])
+    for table in _LISTS:
+        yield Cell.of_count(values[opening(table)])
+        yield Cell.of_count(values[table])
+        yield Cell.of_rate(values[table], values["households"])
+
+
+def _group_table(ask: ReportAsk, found: Situation) -> Table:
+    said, total, details = texts.BY_GROUP, found.total, found.details.total
+
+    def cells(key: str, of: str) -> Iterator[Cell]:
+        count, upper = details.values[key], details.uppers.get(key)
+        yield Cell.of_count(count, upper=upper)
+        yield Cell.of_rate(count, total.values[of], upper=upper)
+
+    rows = [
+        Row(
+            ("", said["all"]),
+            tuple(
+                cell for table in _LISTS for cell in (Cell.of_count(total.values[table]), Cell(""))
+            ),
+            level=0,
+        )
+    ]
+    names = [(said[fact], [of_fact(table, fact) for table in _LISTS]) for fact in FACTS]
+    shown = [
+        (one.label.value, [of_indicator(table, at) for table in _LISTS])
+        for at, one in enumerate(found.standard.indicators)
+    ]
+    if any(details.values[key] is not None for _, keys in shown for key in keys):
+        names += [(f"{said['deprived']}: {label}", keys) for label, keys in shown]
+    rows += [
+        Row(
+            (str(at), name),
+            tuple(cell for key, of in zip(keys, _LISTS, strict=True) for cell in cells(key, of)),
+        )
+        for at, (name, keys) in enumerate(names, 1)
+    ]
+    return Table(
+        labels=(
+            text_column(texts.PAPER["count"], "number", weight=3, align=Align.CENTER),
+            text_column(said["content"], "content", weight=36),
+        ),
+        columns=tuple(
+            group(
+                _SAID[table],
+                Column(said["households"], table, weight=7),
+                Column(said["share"], f"{table}_share", format=NumberFormat.RATE, weight=7),
+            )
+            for table in _LISTS
+        ),
+        rows=tuple(rows),
+        title=said["title"].format(**ask.days),
+        unit=said["unit"],
+        number_row=False,
+    )

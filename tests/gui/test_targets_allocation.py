@@ -1,0 +1,191 @@
+"""Giao cho thôn: what each village shall reach, typed, pasted, spread."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.pages.targets_page import TargetsPage
+from giamngheo_desktop.gui.targets.allocation_columns import VIEWS
+from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.targets import allocation
+from tests.gui import hands
+from tests.gui.commune import YEAR
+from tests.gui.hands import Key
+from tests.gui.test_record_sections import save, show
+from tests.gui.test_targets_page import add_target, begin
+
+
+@pytest.fixture
+def page(qtbot, world):
+    return show(qtbot, world, TargetsPage, "allocation")
+
+
+def typed(world):
+    args = (world.database, world.desk.definitions, world.commune, YEAR)
+    return [row.typed for row in allocation.table(*args).rows]
+
+
+def under(part, key):
+    """What the total says below a column."""
+    keys = [column.key for column in part.grid.cells.columns]
+    return part.sum_row.text(keys.index(key))
+
+
+def shown(grid):
+    return [at for at in range(len(grid.cells.columns)) if not grid.isColumnHidden(at)]
+
+
+def column(part, key):
+    return [part.grid.cells.text(row, key) for row in range(part.grid.cells.rowCount())]
+
+
+def test_typing_goes_on_with_enter_and_what_follows_is_seen_at_once(world, page):
+    part = page.section
+    assert under(part, "poor_decrease") == "–"  # nothing typed is not nought
+    assert column(part, "poor_closing") == ["–"] * 3
+    part.grid.start()
+    hands.fill("1", "", "", "1")
+    assert column(part, "poor_closing") == ["2", "–", "–"]  # 2 − 1 + 1
+    assert under(part, "poor_decrease") == "1"
+    assert under(part, "poor_closing") == "–"  # two villages have no number yet
+    hands.fill("0", "", "", "", "1")
+    hands.write("1")
+    hands.control(Key.Key_S)  # with what stands in the open cell
+    assert column(part, "poor_closing") == ["2", "1", "0"]
+    assert under(part, "poor_closing") == "3"
+    assert part.compared.isHidden()
+    first, second, third = typed(world)
+    assert (first["poor_decrease"], first["poor_new"], first["poor_again"]) == (1, 1, None)
+    assert (second["poor_decrease"], third["poor_to_near_poor"]) == (0, 1)
+    gone = []
+    page.go_requested.connect(lambda *where: gone.append(where))
+    part.paper_button.click()
+    assert gone == [("reports", "THON")]
+    part.views.buttons[1].click()
+    assert column(part, "near_poor_gained") == ["–", "–", "1"]
+
+
+def test_enter_past_a_view_begins_the_next_one_and_ends_at_the_button(page):
+    part = page.section
+    grid = part.grid
+    for at, view in enumerate(VIEWS):
+        assert part.views.value == at
+        lefts = [grid.columnViewportPosition(n) + grid.columnWidth(n) for n in shown(grid)]
+        assert lefts[-1] == sum(grid.columnWidth(n) for n in shown(grid))  # no gap between
+        keys = [c.key for c in part.grid.cells.columns if c.key in VIEWS[view] and not c.locked]
+        if not at:
+            page.list.setFocus()
+            hands.enter()
+            assert [hands.at(), hands.enter() or hands.at()] == ["poor_whole", "near_poor_whole"]
+            visited = []
+            while hands.at() != "allocation":
+                visited.append(hands.at())
+                hands.press(Key.Key_Tab)
+            buttons = ["share_out", "view_poor", "view_near_poor", "view_homes"]
+            assert visited == ["near_poor_whole", *buttons]  # nobody registered
+            grid.start()
+        for _ in range(3 * len(keys)):
+            assert part.grid.hasFocus()
+            hands.press(Key.Key_Return)
+    assert hands.at() == "save"
+
+
+def test_numbers_stand_beside_what_there_is_and_warn(page):
+    part = page.section
+    cells = part.grid.cells
+    assert [cells.value(row, "poor_opening") for row in range(3)] == [2, 1, 1]
+    cells.put(1, "poor_decrease", "2")
+    assert part.problem.text().startswith("Thôn Đoài: giảm 2 hộ nghèo mà đầu năm chỉ có 1.")
+    cells.put(2, "poor_decrease", "-1")
+    assert cells.value(2, "poor_decrease") == -1
+    cells.put(0, "poor_to_near_poor", "1")
+    assert "Thôn Đông: 1 hộ nghèo lên cận nghèo mà chỉ 0 hộ thoát nghèo." in part.problem.text()
+
+
+def test_the_whole_of_the_plan_is_shared_out_and_compared(world, page):
+    begin(world)
+    add_target(world, indicator="HN-GIAM-HO", assigned=200, pursued=300)
+    part = page.section
+    page.forget()
+    page.load()
+    whole = part.wholes["poor"]
+    assert whole.value() == 3
+    part.grid.cells.put(1, "poor_new", "1")
+    part.share_button.click()
+    assert part.note.text.startswith("Đã điền 3 ô")
+    assert column(part, "poor_decrease") == ["2", "1", "1"]  # one of them comes in the place of one
+    assert part.compared.isHidden()
+    assert not any(row["poor_decrease"] for row in typed(world))  # nothing is saved unasked
+    part.grid.cells.put(0, "poor_decrease", "1")
+    assert "phấn đấu 3 hộ, cộng các thôn 2 hộ" in part.problem.text()
+    whole.type_text("4")
+    part._tell()
+    assert "còn thiếu 2" in part.compared.text()
+    part.note.taken_back.emit()
+    assert column(part, "poor_decrease") == ["", "", ""]
+    whole.type_text("9")
+    part.share_button.click()
+    assert part.refusal.isVisible()  # more than there are
+    assert column(part, "poor_decrease") == ["", "", ""]
+
+
+def test_households_that_registered_are_counted_where_they_live(world, page):
+    plan = {"household": world.homes[0], "year": YEAR, "registered": True}
+    save(world, Kind.HOUSEHOLD_PLAN, **plan, expected="near_poor")
+    page.forget()
+    page.load()
+    part = page.section
+    part.named_button.click()
+    assert column(part, "poor_decrease") == ["1", "0", "0"]
+    assert column(part, "poor_to_near_poor") == ["1", "0", "0"]
+
+
+def test_what_is_typed_and_left_waits_with_the_number_of_the_whole(qtbot, world, page):
+    part = page.section
+    part.grid.cells.put(0, "poor_decrease", "1")
+    part.wholes["near_poor"].type_text("4")
+    part.draft.touch()
+    part.draft.keep()
+    later = show(qtbot, world, TargetsPage, "allocation")
+    again = later.section
+    assert column(again, "poor_decrease")[0] == "1"
+    assert again.wholes["near_poor"].value() == 4
+    assert again.draft.isVisible()
+
+
+def test_a_sheet_of_excel_finds_its_villages_and_columns_of_every_view(page):
+    part = page.section
+    block = "Thôn\tGiảm hộ nghèo\tTái nghèo\tGiảm hộ cận nghèo\nThôn Đoài\t1\t2\t3\n"
+    QGuiApplication.clipboard().setText(block)
+    part.grid.paste()
+    row = {key: column(part, key)[1] for key in ("poor_decrease", "poor_again")}
+    assert row == {"poor_decrease": "1", "poor_again": "2"}
+    assert column(part, "near_poor_decrease")[1] == "3"
+    part.views.buttons[2].click()
+    part.grid.start()
+    QGuiApplication.clipboard().setText("100\n90")
+    part.grid.paste()
+    assert column(part, "expected_households")[:2] == ["100", "90"]
+
+
+def test_an_issued_version_is_only_looked_at(world, page):
+    plan = begin(world)
+    allocation.save(world.database, world.context, YEAR, {world.villages[0]: {"poor_decrease": 1}})
+    versions.issue(world.database, world.context, plan, date(YEAR, 1, 15))
+    page.forget()
+    page.load()
+    part = page.section
+    assert part.version.adjust_button.isVisible()
+    assert part.save_button.isHidden()
+    assert not part.share_button.isEnabled()
+    part.grid.cells.put(0, "poor_decrease", "2")
+    assert column(part, "poor_decrease")[0] == "1"
+    part.version.adjust_button.click()
+    page.load()
+    part.grid.cells.put(0, "poor_decrease", "2")
+    assert part.save()
+    assert typed(world)[0]["poor_decrease"] == 2

@@ -1,0 +1,94 @@
+"""Chỉ tiêu: targets of the plan in hand, under a draft, an issued version and the next one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.pages.targets_page import TargetsPage
+from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.programme import entries, years
+from tests.gui import hands
+from tests.gui.commune import YEAR
+from tests.gui.test_record_sections import put, show
+
+
+def targets(world):
+    form = world.desk.definitions.records[Kind.TARGET]
+    return list(years.of_year(world.database, form, world.commune, YEAR).values())
+
+
+def begin(world):
+    return versions.begin(world.database, world.context, world.commune, YEAR).value
+
+
+def add_target(world, **values):
+    form = world.desk.definitions.records[Kind.TARGET]
+    plan = versions.in_hand(world.database, world.commune, YEAR)["uid"]
+    act = (world.database, world.context, form, values)
+    return entries.save(*act, given={"document": plan, "key": values["indicator"]}).value
+
+
+def test_a_year_begins_its_plan_and_gets_its_first_target_by_keyboard(qtbot, world):
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    assert "chưa có kế hoạch" in section.version.said.text()
+    assert section.form.isHidden()
+    assert section.search.isHidden()
+    assert hands.at() == "begin_plan"
+    hands.enter()
+    assert versions.in_hand(world.database, world.commune, YEAR)["version"] == 1
+    page.load()
+    assert "dự thảo" in section.version.said.text()
+    page.list.setFocus()
+    hands.enter()
+    assert hands.at() == "record_search"
+    hands.enter()
+    assert hands.at() == "indicator"
+    put(section, indicator="Số hộ nghèo giảm (thuần)", assigned="16", pursued="17,5")
+    section.save()
+    (one,) = targets(world)
+    assert (one["indicator"], one["assigned"], one["pursued"]) == ("HN-GIAM-HO", 1600, 1750)
+    assert [section.table.rows.text(0, at) for at in (1, 2, 3)] == ["16", "17,5", "hộ"]
+
+
+def test_an_issued_version_is_looked_at_and_the_next_one_is_written(qtbot, world):
+    plan = begin(world)
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    put(section, indicator="Tỷ lệ hộ nghèo", assigned="2,06")
+    section.save()
+    act = (world.database, world.context)
+    versions.issue(*act, plan, date(YEAR, 1, 15), number="12/KH-UBND")
+    section.load()
+    assert "12/KH-UBND ngày 15/01" in section.version.said.text()
+    assert not section.form.isEnabled()
+    assert section.save_button.isHidden()
+    assert section.new_button.isHidden()
+    section.version.adjust_button.click()
+    page.load()
+    assert "bản 2 điều chỉnh" in section.version.said.text()
+    section._chosen(section.table.rows.row(0)[0])
+    put(section, assigned="2")
+    section.draft.keep()
+    versions.issue(*act, section.plan["uid"], date(YEAR, 2, 1))
+    section.load()
+    section.version.replace_button.click()
+    page.load()
+    section._chosen(section.table.rows.row(0)[0])
+    assert section.form.draft()["assigned"] == 200  # what was half typed in the version before
+    section.save()
+    (one,) = targets(world)
+    assert one["assigned"] == 200
+
+
+def test_ctrl_n_on_the_list_of_sections_adds_to_the_one_that_is_shown(qtbot, world):
+    begin(world)
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    put(section, indicator="Tỷ lệ hộ nghèo", assigned="2,06")
+    section.save()
+    page.list.setFocus()
+    hands.control(hands.Key.Key_N)
+    assert section.chosen is None
+    assert hands.at() == "indicator"

@@ -1,0 +1,179 @@
+"""Theo dõi, Kết quả ghi tay, Phân tích hộ nghèo: numbers are told and open who they count."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from giamngheo_desktop.domain.actual import Amount
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
+from giamngheo_desktop.gui.pages.targets_page import TargetsPage
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.register import HouseholdFilter
+from tests.gui import hands
+from tests.gui.commune import YEAR
+from tests.gui.hands import Key
+from tests.gui.print_menus import press, text_of
+from tests.gui.test_record_sections import put, save, show, stored
+from tests.gui.test_targets_page import add_target, begin
+
+
+@pytest.fixture
+def page(qtbot, world):
+    """A commune with three targets: counted, counted in persons, typed."""
+    begin(world)
+    add_target(world, indicator="HN-TL", assigned=200, pursued=150)
+    add_target(world, indicator="YT-BHYT", pursued=10_000)
+    add_target(world, indicator="YT-VITA", pursued=9800)
+    people = {village: {"households": 100, "persons": 400} for village in world.villages}
+    areas.save_population(world.database, world.context, YEAR, people)
+    made = show(qtbot, world, TargetsPage, "tracking")
+    made.gone = []
+    made.go_requested.connect(lambda *where: made.gone.append(where))
+    return made
+
+
+def row(section, at):
+    table = section.table.rows
+    return [table.text(at, column) for column in range(len(table.columns))]
+
+
+def test_a_year_without_a_plan_says_so_and_begins_it(qtbot, world):
+    page = show(qtbot, world, TargetsPage, "tracking")
+    assert page.section.table.isHidden()
+    page.section.version.begin_button.click()
+    page.load()
+    assert page.section.version.isHidden()
+    assert page.section.table.isVisible()
+
+
+def test_targets_stand_beside_what_is_reached_and_numbers_open_their_households(world, page):
+    section = page.section
+    name, unit, _, assigned, pursued, reached, _, state = row(section, 0)
+    assert (name, unit, assigned, pursued, reached) == ("Tỷ lệ hộ nghèo", "%", "2", "1,5", "1")
+    assert state == "Đạt"
+    detail = section.detail
+    assert detail.sentence.text().startswith("Tỷ lệ hộ nghèo")
+    assert detail.above.text() == "Hộ nghèo cuối kỳ: 3"
+    assert not detail.below.isEnabled()  # typed: nobody has a name
+    assert detail.type_button.isHidden()
+    section.table.setFocus()
+    hands.press(Key.Key_Return)
+    assert hands.at() == "open_numerator"
+    hands.press(Key.Key_Space)
+    ((where, wanted),) = page.gone
+    assert where == "households"
+    assert isinstance(wanted, HouseholdFilter)
+    assert len(wanted.uids) == 3
+    texts = [text.text for text in detail.chart.plan.texts]
+    assert {"T1", "T6", "1"} <= set(texts)
+    assert any(text.startswith("Chỉ tiêu: 1,5") for text in texts)
+    section.village.setCurrentIndex(1)  # one village alone
+    assert section.village.currentText() == "Thôn Đông"
+    assert section.found.tracking.village == world.villages[0]
+
+
+def test_persons_are_listed_here_and_open_their_household(world, page):
+    section = page.section
+    section.table.go_to(section.table.rows.row(1)[0])
+    detail = section.detail
+    detail.below.click()
+    names = section.names
+    assert names.isVisible()
+    assert names.table.rows.rowCount() > 4
+    names.table.setFocus()
+    hands.press(Key.Key_Return)
+    assert page.gone[-1][0] == "households"
+    assert page.gone[-1][1] in world.homes
+    hands.press(Key.Key_Escape)
+    assert hands.at() == section.table.objectName()
+
+
+def test_records_of_any_kind_are_named_and_opened_where_they_stand(world, page):
+    day = date(YEAR, 3, 1)
+    money = {"stage": "assigned", "source": "central", "amount": 5000, "booked_on": day}
+    made = {
+        Kind.ACTIVITY: save(world, Kind.ACTIVITY, kind="model", name="Nuôi bò", starts_on=day),
+        Kind.OFFICER: save(world, Kind.OFFICER, full_name="Hồ Thị Hoa", valid_from=day),
+        Kind.BUDGET_LINE: save(world, Kind.BUDGET_LINE, **money),
+        Kind.AREA: world.commune,
+    }
+    names = page.section.names
+    told = []
+    for kind, uid in made.items():
+        names.show_names("Đếm: 1", Amount.of(kind, frozenset({uid})), day)
+        told.append((names.table.rows.text(0, 0), names.table.rows.text(0, 1)))
+        names.table.row_opened.emit(names.table.rows.row(0)[0])
+        assert page.gone[-1][1]["record"] == uid
+    assert told == [
+        ("Nuôi bò", "01/03/2026"),
+        ("Hồ Thị Hoa", ""),
+        ("Được giao: 5.000", "01/03/2026"),
+        ("Xã Sơn Tây", ""),
+    ]
+    projects = ProjectsPage(world.desk, YEAR)
+    projects.show()
+    for where, wanted in page.gone[:3]:
+        assert where == "projects"
+        projects.open(wanted)
+        assert projects.section.chosen == wanted["record"]
+    projects.hide()
+
+
+def test_a_year_without_a_standard_is_said_and_breaks_nothing(page):
+    for code in page.KINDS:
+        page.open(code)
+        page.show_year(2040)
+        page.load()
+        page.show_year(YEAR)
+
+
+def test_what_cannot_be_counted_is_typed_and_seen(world, page):
+    section = page.section
+    section.table.go_to(section.table.rows.row(2)[0])
+    assert row(section, 2)[-1] == "Chưa có số liệu"
+    section.detail.type_button.click()
+    assert page.gone == [("targets", {"section": "results", "key": "YT-VITA"})]
+    page.open(page.gone[0][1])
+    results = page.section
+    assert results.form.draft()["key"] == "YT-VITA"
+    put(results, measured_on=f"31/05/{YEAR}", numerator="49", denominator="50",
+        source="Trạm Y tế")  # fmt: skip
+    results.save()
+    (one,) = stored(world, Kind.TARGET_RESULT)
+    assert (one["numerator"], one["denominator"]) == (49, 50)
+    page.open("tracking")
+    page.section.load()
+    shown = row(page.section, 2)
+    assert (shown[5], shown[-1]) == ("98", "Đạt")
+    page.section.table.go_to(page.section.table.rows.row(2)[0])
+    assert "Trạm Y tế" in page.section.detail.notes.text()
+
+
+def test_parts_of_the_poor_households_open_their_households(world, page):
+    page.open("analysis")
+    section = page.section
+    section.choice.setCurrentIndex(1)  # today
+    (poor,) = (line for line, part in section._parts.items() if part.code == "poor")
+    section.table.go_to(poor)
+    section.table.setFocus()
+    hands.press(Key.Key_Return)
+    where, wanted = page.gone[-1]
+    assert where == "households"
+    assert len(wanted.uids) == section.found["poor"].count
+    unsaid = next(line for line, part in section._parts.items() if part.unknown)
+    section.table.go_to(unsaid)
+    section.unknown_button.click()
+    assert page.gone[-1][1].uids == section._parts[unsaid].unknown
+
+
+def test_targets_and_the_analysis_are_printed(page):
+    shown = press(page.section.prints, "targets")
+    assert "KẾT QUẢ THỰC HIỆN CHỈ TIÊU" in text_of(shown.sheet.bundle.data)
+    shown.close()
+    page.open("analysis")
+    shown = press(page.section.prints, "poverty_analysis")
+    assert "PHÂN TÍCH HỘ NGHÈO" in text_of(shown.sheet.bundle.data)
+    shown.close()
