@@ -77,7 +77,7 @@ def answers(connection: Connection, uids: Iterable[UUID]) -> dict[UUID, dict[str
 
 
 def needs(connection: Connection, code: str, first: date, last: date) -> list[NeedSpan]:
-    """The needs of a code in force on a day of the span; a person typed by mistake needs nothing."""
+    """The needs of a code in force on a day of the span, but of persons typed by mistake."""
     mistaken = sa.select(person.c.uid).where(person.c.removed.is_(sa.true()))
     query = (
         sa.select(*(need.c[name] for name in NeedSpan._fields))
@@ -140,7 +140,7 @@ def homes_of(
         query = sa.select(membership.c.person, membership.c.household).where(
             member_on(day), membership.c.person.in_(batch)
         )
-        found |= {one: home for one, home in connection.execute(query)}
+        found.update((one, home) for one, home in connection.execute(query))
     return found
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -128,7 +129,7 @@ def commune_of(database: Database, seed: int, acts: int = 0) -> UUID:
     return commune
 
 
-def _deprived(dice: random.Random, household: dict[str, object]) -> tuple[int, int]:
+def _deprived(dice: random.Random, household: dict[str, Any]) -> tuple[int, int]:
     """The bits of a result: of water and toilet as the register says, of all others at random."""
     bits, unknown = dice.getrandbits(12) & ~OF_REGISTER, 0
     for bit, field, good in REGISTER:
@@ -146,7 +147,7 @@ def _villages(connection: Connection) -> dict[UUID, UUID]:
 
 def _classes(
     connection: Connection, day: date, living: Collection[UUID]
-) -> dict[UUID, dict[str, object]]:
+) -> dict[UUID, dict[str, Any]]:
     rows = records.find_on(connection, Kind.CLASS_RECORD, day, "household", living)
     rows = [row for row in rows if row["source"] in ("opening", "decision")]
     rows.sort(key=lambda row: (row["valid_from"], row["uid"]))

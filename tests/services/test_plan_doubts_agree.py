@@ -1,4 +1,4 @@
-"""What is doubtful in five real plans by an independent reading (`tests/independent/plans`), against
+"""What is doubtful in five real plans by an independent reading (`tests/independent/plans`), and
 what the program warns of. Where the two read a rule otherwise stands here with the reason.
 """
 
@@ -69,7 +69,7 @@ def told(desk: Register, document: UUID, *wanted: DocumentDoubt) -> list[Doubted
 
 @pytest.mark.parametrize("plan", skeleton.PLANS)
 def test_days_of_what_a_plan_cites(tmp_path: Path, plan: str) -> None:
-    """K13: every document of the plan is found with its day, and those that are younger are told."""
+    """K13: every document of the plan is found with its day, and the younger ones are told."""
     named = {(_squeezed(one.name), one.day) for one in cited(skeleton.text(plan))}
     with begun(tmp_path, plan) as (desk, uid):
         text = skeleton.text(plan)

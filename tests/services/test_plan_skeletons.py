@@ -1,4 +1,4 @@
-"""The headings of five real plans, read by hand (`tests/independent/plans/skeletons`), against those
+"""The headings of five real plans, read by hand (`tests/independent/plans/skeletons`), and those
 of a plan that is begun from their layouts, with the components recorded as they print them.
 
 Where the two differ stands in `OTHERWISE`, with the reason.
