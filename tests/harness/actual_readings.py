@@ -20,7 +20,7 @@ class Reading:
 
 
 def set_in(sql: str, readings: Iterable[Reading]) -> str:
-    """The queries with these readings, the first ones of `READINGS`. Each piece must stand there."""
+    """The queries with these readings, the first of `READINGS`. Each piece must stand there."""
     for one in readings:
         for old, new in one.changes:
             assert old in sql, (one.name, old)
