@@ -231,6 +231,12 @@ def severe(one: Scene) -> None:
     one.fact("An", "disability_level", "severe")
 
 
+def somebody_may_have_learnt(one: Scene) -> None:
+    """Nobody says whose need it is, nor whether An came."""
+    one.need("training", "An")
+    one.came(one.held("vocational_class"), "An", attended=None)
+
+
 def severe_child(one: Scene) -> None:
     one.fact("Con An", "disability_level", "severe")
 
@@ -301,6 +307,8 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("DT-NHUCAU", needs("training"), lambda one: one.got("vocational_training", "An", "An"),
      (1, 0, 0)),
     ("DT-NHUCAU", needs("training"), attends("vocational_class"), (1, 0, 0)),
+    ("DT-NHUCAU", somebody_may_have_learnt, lambda one: one.came(
+        one.held("vocational_class"), "Con An"), (1, 0, -1)),
     ("PL-TGPL", nothing, needs("legal_aid"), (0, 1, 0)),
     ("PL-TGPL", nothing, lambda one: one.need("legal_aid", "Dần", "Dần"), (0, 0, 0)),
     ("PL-TGPL", needs("legal_aid"), lambda one: one.got("legal_aid", "An", "An"), (1, 0, 0)),
