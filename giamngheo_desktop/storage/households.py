@@ -13,7 +13,6 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.household import DatedFact, Household, Member
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import columns, find, in_force
-from giamngheo_desktop.storage.review_sources import member_on
 from giamngheo_desktop.storage.tables import (
     household,
     household_fact,
@@ -51,7 +50,11 @@ _MEMBERS = (
         *(person.c[name] for name in PERSON_FIELDS),
     )
     .join(person, person.c.uid == membership.c.person)
-    .where(membership.c.household.in_(_WANTED), member_on(_DAY))
+    .where(
+        membership.c.household.in_(_WANTED),
+        in_force(membership, _DAY),
+        person.c.removed.is_(sa.false()),  # as `member_on` has it: nobody, if typed by mistake
+    )
     .order_by(
         membership.c.is_head.desc(), membership.c.position.asc().nulls_last(), membership.c.uid
     )
