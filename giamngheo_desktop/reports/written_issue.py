@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -44,8 +45,9 @@ def issue(
     head: dict[str, date | str] = {"signed_on": stamp.issued_on}
     if number:
         head["number"] = number
-    versions.issue(database, context, document, stamp.issued_on, **head)
-    return done
+    stands = versions.issue(database, context, document, stamp.issued_on, **head)
+    touched = {**done.changes.touched, **stands.changes.touched}
+    return Done(done.value, replace(stands.changes, touched=touched))
 
 
 def asked_of(database: Database, document: UUID) -> ProgrammeAsked:

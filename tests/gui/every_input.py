@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QPushButton
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.gui.documents.outline import END, HEAD
 from giamngheo_desktop.gui.exchange.passphrase_dialog import (
     AskPassphrase,
     NewPassphrase,
@@ -434,6 +435,26 @@ def received(walk: Walk) -> Iterator[Place]:
     hands.turn_to(commune.session.window)
 
 
+def documents(walk: Walk) -> Iterator[Place]:
+    """The plan and a report: what stands above their sections, in one of them, below them."""
+    page = walk.page("targets")
+    for code, nodes in (("plan_document", (HEAD, "", END)), ("narrative_reports", (HEAD,))):
+        page.open(code)
+        section = page.section
+        if code == "narrative_reports":
+            section.open_report(section.table.rows.row(0)[0])
+        editor = section.view.editor
+        for node in nodes:
+            editor.go_to(node or editor.outline.order[2])
+            yield f"{code} {node}", section
+            editor.draft.forget()
+            editor.draft.dropped.emit()
+            walk.put()
+        section.view.issue_button.click()
+        yield from dialog(walk, f"issue {code}", section.view.dialog)
+        walk.drop()
+
+
 def start(walk: Walk) -> Iterator[Place]:
     """The window before a file is open."""
     shown = walk.program._show_start(None)
@@ -466,6 +487,7 @@ GROUPS: dict[str, Callable[[Walk], Iterator[Place]]] = {
         targets,
         events,
         issued,
+        documents,
         start,
     )
 }

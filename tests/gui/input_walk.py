@@ -20,6 +20,7 @@ from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.asked import ReportAsked, Stamp, made
 from giamngheo_desktop.services import drafts
+from giamngheo_desktop.services.documents import sections
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.review import applications, case_lists, recognition
 from giamngheo_desktop.services.review.applications import Application
@@ -112,6 +113,9 @@ def begin(folder: Path, said: Recorder) -> Walk:
         incident = {"household": world.homes[0], "happened_on": date(YEAR, 11, 2)}
         form = world.desk.definitions.records[Kind.INCIDENT]
         entries.save(*act, form, {**incident, "kind": "accident", "proposes_review": True})
+        known = (*act, world.desk.definitions, world.commune, YEAR)
+        sections.begin(*known, "ke_hoach_chuan")
+        sections.begin_report(*known, "bao_cao_dinh_ky", "Q3")
         asked = ReportAsked(code="BC1", year=LAST)
         today, known = world.context.today(), world.desk.definitions
         docs = made(world.database, known, asked, today=today)
