@@ -44,6 +44,7 @@ from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.exchange.comments import Figure
 from giamngheo_desktop.services.programme import entries
+from giamngheo_desktop.services.reporting import schedules
 from giamngheo_desktop.services.review import case_lists
 from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands, review
@@ -335,8 +336,9 @@ def records(walk: Walk) -> Iterator[Place]:
 def targets(walk: Walk) -> Iterator[Place]:
     """Of a plan that was begun: its targets, its villages, a result that is typed."""
     desk = walk.session.desk
-    if versions.in_hand(desk.database, desk.commune, YEAR) is None:
-        ask_for_reports(walk, versions.begin(desk.database, desk.context, desk.commune, YEAR).value)
+    plan = versions.in_hand(desk.database, desk.commune, YEAR)
+    act = (desk.database, desk.context, desk.commune, YEAR)
+    ask_for_reports(walk, plan["uid"] if plan else versions.begin(*act).value)
     page = walk.page("targets")
     page.forget()
     for code in page.KINDS:
@@ -360,6 +362,8 @@ def ask_for_reports(walk: Walk, plan: UUID) -> None:
     common = {"document": plan, "period": "half", "content": "Kết quả", "due_day": 20}
     desk = walk.session.desk
     with write_unit(desk.database, desk.context, Op.SAVE_RECORD) as work:
+        if schedules.of_plan(work.connection, plan):
+            return
         own = {"uid": UUID(int=1), "direction": "outgoing"}
         work.insert(Kind.REPORT_SCHEDULE, key="own", **own, **common)
         heads = {"uid": UUID(int=2), "direction": "incoming", "senders": "village_heads"}
