@@ -15,8 +15,7 @@ DOCUMENT_ERRORS: dict[str, str] = {
     "report_issued": "Báo cáo này đã ban hành.",
     "cli_issue_document": "Kế hoạch, báo cáo ban hành bằng lệnh “plan --issue”.",
     "plan_not_begun": "Năm {year} chưa có kế hoạch: bắt đầu bằng “plan --begin” và mã khung.",
-    "report_not_begun": "Chưa có báo cáo {period} năm {year}: bắt đầu bằng “plan --begin” và mã "
-    "khung.",
+    "report_not_begun": "Chưa có báo cáo {period}: bắt đầu bằng “plan --begin” và mã khung.",
     "planning_unit": "{what} là của từng xã, phường, đặc khu; trong tệp này “{name}” không có: ghi "
     "--unit với tên xã – {known}.",
     "plan_no_version": "Kế hoạch năm {year} không có bản thứ {version}.",
@@ -175,7 +174,7 @@ CLI_PLAN: dict[str, str] = {
     "what": "Kế hoạch",
     "layout": "{code}  {label}",
     "plan": "Kế hoạch năm {year}, bản thứ {version} ({state})",
-    "report": "Báo cáo {period} năm {year}, bản thứ {version} ({state})",
+    "report": "Báo cáo {period}, bản thứ {version} ({state})",
     "draft": "dự thảo",
     "issued": "ban hành ngày {day}",
     "begun": "Đã bắt đầu soạn theo khung “{label}”: {count} mục.",
