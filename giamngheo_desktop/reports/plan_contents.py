@@ -18,7 +18,8 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
-from giamngheo_desktop.domain.report_calendar import Rule
+from giamngheo_desktop.domain.report import Population, ReportDef
+from giamngheo_desktop.domain.report_calendar import Rule, Senders
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports import report_contents
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
@@ -44,6 +45,7 @@ Filler = Callable[[Filling], Iterable[Piece]]
 _SAID = texts.WRITTEN
 _PLANNED = (Stage.PLANNED, Stage.ASSIGNED, Stage.ALLOCATED)
 _SPENT = (Stage.ASSIGNED, Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
+_HOUSEHOLDS = "households"
 _OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa Thiên Huế print them
 
 
@@ -134,9 +136,29 @@ def _village_table(filling: Filling) -> Iterator[Piece]:
         asked = replace(asked, plan=filling.plan(connection))
     request = editions.with_edition(filling.database, asked, None)
     values = settings.get(filling.database, request.scope().day)
-    doc = build(request, table_data(filling.database, request), values)
+    data = table_data(filling.database, request)
+    before = replace(request, report=_of_the_end_before(request.report))
+    # A plan is written before the households of its year are counted: as on the screen it divides
+    # by those that the year before ended with.
+    if before != request and data.total.values[_HOUSEHOLDS] is None:
+        earlier = table_data(filling.database, before)
+        if earlier.total.values[_HOUSEHOLDS] is not None:
+            request, data = before, earlier
+    doc = build(request, data, values)
     yield from doc.tables
     yield from (_note(line) for line in doc.notes)
+    if request is before:
+        yield _note(_SAID["households_before"].format(last_year=filling.year - 1))
+
+
+def _of_the_end_before(report: ReportDef) -> ReportDef:
+    """The same form with the households of the year before."""
+    now = Population(_HOUSEHOLDS)
+    columns = (
+        replace(one, value=replace(now, year_offset=-1)) if one.value == now else one
+        for one in report.columns
+    )
+    return replace(report, columns=tuple(columns))
 
 
 def _note(line: str) -> Paragraph:
@@ -146,23 +168,26 @@ def _note(line: str) -> Paragraph:
 def _budget(filling: Filling) -> Iterator[Piece]:
     """The sums of the stages, and the table by content where any money is written."""
     known = (filling.database, filling.definitions)
-    found = budget(*known, year=filling.year, unit=filling.unit)
+    found = budget(*known, year=filling.year, unit=filling.unit, until=filling.until)
     words = BudgetWords(filling.definitions, found)
     wanted: tuple[Stage, ...] = _PLANNED if filling.is_plan else _SPENT
     sums = total(found.by_source)
     stages = tuple(one for one in wanted if sums.get(one) is not None)
     if not stages:
         return
-    if not filling.is_plan:  # the book of money knows no periods
-        said = _SAID["budget_until"].format(year=filling.year, day=format_date(found.day))
+    if not filling.is_plan:
+        day = format_date(filling.until)
+        said = _SAID["budget_until"].format(year=filling.year, day=day)
         yield paragraph(Run(said), with_next=True)
     yield from listed(
         _SAID["amount"].format(stage=words.stage(one), amount=format_integer(sums.get(one) or 0))
         for one in stages
     )
     (table, *_) = (one for one in budget_paper(*known, found).body if isinstance(one, Table))
-    shown = (*stages, "rate") if Stage.DISBURSED in stages else stages
-    yield _with_columns(replace(table, title=""), shown)
+    has_rate = Stage.DISBURSED in stages
+    shown = (*stages, "rate") if has_rate else stages
+    unit = table.unit if has_rate else texts.BUDGET["unit_money"]
+    yield _with_columns(replace(table, title="", unit=unit), shown)
 
 
 def _with_columns(table: Table, keys: Sequence[str]) -> Table:
@@ -188,8 +213,12 @@ def _with_columns(table: Table, keys: Sequence[str]) -> Table:
 
 def _budget_lines(filling: Filling) -> Iterator[Piece]:
     known = (filling.database, filling.definitions)
-    found = budget(*known, year=filling.year, unit=filling.unit)
-    yield from lines_paper(*known, found).body
+    found = budget(*known, year=filling.year, unit=filling.unit, until=filling.until)
+    if filling.is_plan:
+        lines = tuple(one for one in found.lines if one.stage in _PLANNED)
+        found = replace(found, lines=lines, supported=())
+    if found.lines or found.supported:
+        yield from lines_paper(*known, found).body
 
 
 def _schedules(filling: Filling) -> Iterator[Piece]:
@@ -201,13 +230,18 @@ def _schedules(filling: Filling) -> Iterator[Piece]:
 
 
 def _schedule(filling: Filling, row: Mapping[str, Any], body: str) -> str:
-    field = filling.definitions.record_fields[Kind.REPORT_SCHEDULE]["senders"]
-    senders = field.choice_label(row["senders"]) if row["senders"] else ""
-    sender = clean(row["sender"] or "") or body or senders
+    sender = clean(row["sender"] or "") or body or _senders(filling, row["senders"])
     recipient = texts.recipient_text(clean(row["recipient"] or ""), clean(row["via"] or ""))
     said = texts.schedule_sentence(Rule.of(row), clean(row["content"]))
     key = "schedule" if recipient else "schedule_alone"
     return _SAID[key].format(said=said, sender=sender, recipient=recipient, content=row["content"])
+
+
+def _senders(filling: Filling, senders: str | None) -> str:
+    if senders == Senders.UNIT:  # the label of the choice speaks of every kind of unit
+        return _SAID["sender_unit"].format(kind=filling.words["kind"])
+    field = filling.definitions.record_fields[Kind.REPORT_SCHEDULE]["senders"]
+    return field.choice_label(senders) if senders else ""
 
 
 def _tasks(section: str) -> Filler:

@@ -16,10 +16,11 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain import report_periods
 from giamngheo_desktop.domain.budgeting import Stage
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.movement import LISTED
+from giamngheo_desktop.domain.target_state import TargetState
+from giamngheo_desktop.services.documents import data_days
 from giamngheo_desktop.services.documents.late import Late, Reader
 from giamngheo_desktop.services.documents.period_work import (
     DROPPED,
@@ -87,11 +88,14 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A target whose number is another one now; exact, None where it is not known."""
+    """A target whose number is another one now; exact, None where it is not known. Of one without
+    a number what is said of it is another `state`.
+    """
 
     target: PlanTarget
     before: Fraction | None
     after: Fraction | None
+    state: TargetState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +147,7 @@ def since(
     """
     with database.reader() as connection:
         last = last_report(connection, unit, year, period, until, document=document)
-        first = report_periods.span(period, year)[0]
+        first, _ = data_days.span(connection, unit, year, period)
         after = last.day if last else first - timedelta(days=1)
         read = _Reader(connection, definitions, unit, year, after, until)
         happened = sorted(read.happened(), key=_order)
@@ -176,7 +180,13 @@ def last_report(
     """
     rows = records.find(connection, Kind.DOCUMENT, type=plans.REPORT, area=unit, year=year)
     known = [
-        (_data_day(row), row["issued_on"] is not None, row["version"], str(row["uid"]), row)
+        (
+            _data_day(connection, row),
+            row["issued_on"] is not None,
+            row["version"],
+            str(row["uid"]),
+            row,
+        )
         for row in rows
         if row["uid"] != document and row["period"] not in (None, period)
     ]
@@ -196,9 +206,9 @@ def last_report(
     )
 
 
-def _data_day(row: Mapping[str, Any]) -> date:
-    """The end of its period, or the day on which it was issued before that."""
-    end = report_periods.span(row["period"], row["year"])[1]
+def _data_day(connection: Connection, row: Mapping[str, Any]) -> date:
+    """Where its period was cut, or the day on which it was issued before that."""
+    _, end = data_days.span(connection, row["area"], row["year"], row["period"])
     issued: date | None = row["issued_on"] or row["signed_on"]
     return min(end, issued) if issued else end
 
@@ -228,14 +238,14 @@ def _order(one: Happened) -> tuple[object, ...]:
 def _targets(
     database: Database, definitions: Definitions, unit: UUID, year: int, after: date, until: date
 ) -> tuple[Moved, ...]:
-    """Those whose number moved between both days; none of before the year."""
+    """Those that moved between both days; none of before the year."""
     if after.year != year:
         return ()
     before, now = (track(database, definitions, unit, year, day) for day in (after, until))
     return tuple(
-        Moved(target=new.target, before=old.value, after=new.value)
+        Moved(target=new.target, before=old.value, after=new.value, state=new.state)
         for old, new in zip(before.lines, now.lines, strict=True)
-        if old.value != new.value
+        if (old.state != new.state if new.target.is_qualitative else old.value != new.value)
     )
 
 
