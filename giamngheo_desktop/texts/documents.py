@@ -134,6 +134,8 @@ DOCUMENT_DOUBTS: dict[str, str] = {
     "signed_early": "Báo cáo ngày {own}, trước ngày chốt số liệu {day}: số liệu chỉ tính đến ngày "
     "{own}.",
     "signed_before": "Báo cáo ngày {own}, trước khi kỳ báo cáo bắt đầu (ngày {day}).",
+    "part_of_register": "Sổ này lập từ gói làm việc, chỉ có {villages}: số của cả xã thiếu các "
+    "thôn khác. Gộp về máy giữ cả sổ rồi lập, ban hành ở đó.",
     "target": "{text}",
 }
 

@@ -10,10 +10,11 @@ from uuid import UUID
 
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.services.documents import heads, reading, sections, versions
+from giamngheo_desktop.services.documents import doubts, heads, reading, sections, versions
 from giamngheo_desktop.services.documents.versions import Change
-from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange import merging, work_package
 from giamngheo_desktop.services.exchange.differences import Difference
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.merging import MergeReport
@@ -258,6 +259,21 @@ def test_components_put_into_each_other_on_two_sides_still_stand_in_the_paper(pa
     both_ways(ours, theirs)
     document = reading.read(ours.database, shipped(), plan_of(ours))
     assert {part.uid for part in document.printed()} >= {one, two}
+
+
+def test_a_plan_in_a_file_of_some_villages_says_that_the_others_lack(
+    pair: Pair, tmp_path: Path
+) -> None:
+    ours, _ = pair
+    village = ours.villages["A"]
+    work = work_package.collect(*act(ours), [village], unit=ours.commune, program="")
+    with empty_database(tmp_path / "3.db") as database:
+        work_package.take_in(database, ours.context, work.manifest, work.tables)
+        told = doubts.doubts(database, shipped(), plan_of(ours), TODAY)
+    said = [texts.document_doubt_text(one.doubt, one.params) for one in told]
+    assert any("chỉ có Thôn A: số của cả xã thiếu" in one for one in said)
+    told = doubts.doubts(ours.database, shipped(), plan_of(ours), TODAY)
+    assert not [one for one in told if one.doubt is doubts.DocumentDoubt.PART_OF_REGISTER]
 
 
 def test_every_column_of_a_plan_has_a_name_where_copies_meet(pair: Pair) -> None:

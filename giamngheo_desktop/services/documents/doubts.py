@@ -22,6 +22,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.services.documents import data_days, reading
 from giamngheo_desktop.services.documents.reading import Document, Origin, Part
+from giamngheo_desktop.services.exchange.work_package import held_villages
 from giamngheo_desktop.services.programme import plan_components, years
 from giamngheo_desktop.services.targets import doubts as target_doubts
 from giamngheo_desktop.storage import plans, records
@@ -44,6 +45,7 @@ class DocumentDoubt(StrEnum):
     YEAR_APART = "year_apart"  # a plan of another year than that of its day
     SIGNED_EARLY = "signed_early"  # a report, before its data are whole
     SIGNED_BEFORE = "signed_before"  # before its period begins
+    PART_OF_REGISTER = "part_of_register"  # numbers of the unit lack villages
     TARGET = "target"  # `services/targets/doubts.py`
 
 
@@ -70,6 +72,10 @@ def doubts(
         found = reading.read_in(connection, definitions, document)
         signed = signed_on or found.signed_on or found.issued_on
         told = [*_doubts(connection, found, signed or today, signed)]
+    day = min(today, date(found.year, 12, 31))
+    if held := held_villages(database, day, found.unit):
+        params = {"villages": ", ".join(area.name for area in held)}
+        told.append(DoubtedPart(doubt=DocumentDoubt.PART_OF_REGISTER, params=params))
     if found.type == plans.PLAN:
         told += _targets(database, definitions, found, signed)
     return tuple(told)
