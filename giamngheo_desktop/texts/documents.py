@@ -1,8 +1,10 @@
 """What is said of plans and reports as written papers."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from giamngheo_desktop.domain.plan_content import ComponentPart, Content
+from giamngheo_desktop.texts.plans import report_period_text
 
 DOCUMENT_ERRORS: dict[str, str] = {
     "unknown_layout": "Không có khung văn bản “{name}”, chỉ có {known}.",
@@ -22,6 +24,7 @@ DOCUMENT_ERRORS: dict[str, str] = {
 DOCUMENT: dict[str, str] = {
     "grounds": "căn cứ",
     "annex": "Phụ lục",
+    "name": "{said} năm {year}, bản thứ {version}",
     "lead": "{lead} phối hợp với {partners}",
 }
 
@@ -131,6 +134,14 @@ def document_doubt_text(doubt: str, params: Mapping[str, str]) -> str:
     """The doubt as a sentence."""
     named = {**params, "name": params.get("name") or DOCUMENT["grounds"]}
     return DOCUMENT_DOUBTS[doubt].format(**named)
+
+
+def document_name(row: Mapping[str, Any]) -> str:
+    """What a version of a plan or a report is called: `Kế hoạch năm 2026, bản thứ 2`."""
+    said = WRITTEN["plan_word"]
+    if row["type"] == "report":
+        said = f"{WRITTEN['report_word']} {report_period_text(row['period'] or '')}".strip()
+    return DOCUMENT["name"].format(said=said, year=row["year"], version=row["version"])
 
 
 CLI_PLAN: dict[str, str] = {
