@@ -16,6 +16,8 @@ DOCUMENT_ERRORS: dict[str, str] = {
     "cli_issue_document": "Kế hoạch, báo cáo ban hành bằng lệnh “plan --issue”.",
     "plan_not_begun": "Năm {year} chưa có kế hoạch: bắt đầu bằng “plan --begin” và mã khung.",
     "report_not_begun": "Chưa có báo cáo {period}: bắt đầu bằng “plan --begin” và mã khung.",
+    "planning_unit": "{what} là của từng xã, phường, đặc khu; trong tệp này “{name}” không có: ghi "
+    "--unit với tên xã – {known}.",
     "plan_no_version": "Kế hoạch năm {year} không có bản thứ {version}.",
     "content_of_reports": "“{name}” là phần của báo cáo, kế hoạch không có.",
     "report_stands": "Báo cáo này đã ban hành, không sửa được: lập bản khác rồi sửa trong đó.",
@@ -75,6 +77,7 @@ CONTENTS: dict[Content, str] = {
 # What papers say around what they fill in.
 WRITTEN: dict[str, str] = {
     "cannot": "[Chưa lập được phần này: {why}.]",
+    "told_until": "(Số liệu tính đến ngày {day})",
     "dimension": "- Chiều thiếu hụt về {name}:",
     "assigned": "Theo {document}:",
     "document_of": "{document} ngày {day}",
@@ -92,7 +95,6 @@ WRITTEN: dict[str, str] = {
     "who": "Chủ trì, phối hợp",
     "when": "Thời gian, địa bàn",
     "how_many": "Số lượng",
-    "state": "Tình trạng, kết quả",
     "amount_column": "Số tiền (đồng)",
     "other_activities": "Hoạt động khác",
     "persons": "{count} người ({households} hộ)",
@@ -126,7 +128,13 @@ DOCUMENT_DOUBTS: dict[str, str] = {
     "component_number": "{name}: {why}",
     "placeholder": "Còn chỗ bỏ trống “……” phải ghi: {name}.",
     "empty": "Mục chưa có nội dung: {name}.",
+    "not_made": "{name}: chưa lập được phần này, {why}.",
     "no_signer": "Chưa ghi người ký.",
+    "year_apart": "Kế hoạch năm {year} mà ngày của văn bản là {own}: xem lại năm và ngày.",
+    "signed_early": "Báo cáo ngày {own}, trước ngày chốt số liệu {day}: số liệu chỉ tính đến ngày "
+    "{own}.",
+    "signed_before": "Báo cáo ngày {own}, trước khi kỳ báo cáo bắt đầu (ngày {day}).",
+    "target": "{text}",
 }
 
 
@@ -156,9 +164,14 @@ CLI_PLAN: dict[str, str] = {
     "help_doubts": "chỉ những chỗ cần xem lại",
     "help_changes": "những gì thay đổi so với báo cáo trước của năm, cùng với --report",
     "help_issue": "ban hành bản dự thảo",
+    "help_anyway": "ban hành dù còn chỗ cần xem lại, cùng với --issue",
+    "help_adjust": "lập bản dự thảo điều chỉnh kế hoạch đã ban hành",
+    "help_replace": "lập bản dự thảo thay thế kế hoạch đã ban hành",
+    "help_drop": "bỏ bản dự thảo với mọi thứ của riêng bản ấy",
     "help_number": "số văn bản, cùng với --issue",
     "help_on": "ngày ký, cùng với --issue, mặc định hôm nay",
     "help_output": "ghi văn bản ra tệp pdf, docx hoặc json",
+    "what": "Kế hoạch",
     "layout": "{code}  {label}",
     "plan": "Kế hoạch năm {year}, bản thứ {version} ({state})",
     "report": "Báo cáo {period}, bản thứ {version} ({state})",
@@ -167,7 +180,13 @@ CLI_PLAN: dict[str, str] = {
     "begun": "Đã bắt đầu soạn theo khung “{label}”: {count} mục.",
     "doubt": "Cần xem lại: {text}",
     "no_doubts": "Không có chỗ nào cần xem lại.",
-    "needs_issue": "--number và --on chỉ dùng cùng --issue.",
+    "waits": "Chưa ban hành: xem lại các chỗ trên, hoặc thêm --anyway để ban hành như đang có.",
+    "no_number": "Văn bản chưa có số: văn thư cho số rồi ghi vào sau.",
+    "next": "Đã lập bản thứ {version}, dự thảo, từ bản thứ {before}.",
+    "dropped": "Đã bỏ bản dự thảo thứ {version}.",
+    "needs_issue": "--number, --on và --anyway chỉ dùng cùng --issue.",
+    "needs_plan": "--adjust và --replace là của kế hoạch, không dùng cùng --report.",
     "needs_report": "--changes cần --report KỲ",
-    "one": "chỉ ghi một trong --layouts, --begin, --skeleton, --doubts, --changes, --issue",
+    "one": "chỉ ghi một trong --layouts, --begin, --adjust, --replace, --drop-draft, --skeleton, "
+    "--doubts, --changes, --issue",
 }

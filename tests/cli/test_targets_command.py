@@ -91,6 +91,14 @@ def test_the_analysis_names_whom_it_counts(file: Path, capsys: pytest.CaptureFix
     assert out.startswith("Cuối năm 2025, trên địa bàn thôn B không có hộ nghèo.")
 
 
+def test_a_village_as_the_unit_is_that_village(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = told(capsys, file, "--unit", "Thôn A")
+    assert found == told(capsys, file, "--village", "Thôn A")
+    assert found["village"]
+
+
 @pytest.mark.parametrize(("form", "more"), [("xlsx", ()), ("json", ("--analysis",))])
 def test_a_paper_is_written(
     file: Path, capsys: pytest.CaptureFixture[str], form: str, more: tuple[str, ...]
@@ -107,6 +115,9 @@ def test_a_paper_is_written(
         (("--analysis", "--history"), "--history"),
         (("--day", "2999-01-01"), "01/01/2999"),
         (("--village", "Sơn Tây"), "Thôn A"),
+        (("--unit", "Quảng Ngãi"), "Chỉ tiêu của kế hoạch là của từng xã"),
+        (("--unit", "Quảng Ngãi"), "“Quảng Ngãi” không có: ghi --unit với tên xã – Sơn Tây."),
+        (("--print", "-o", "a.txt"), "đổi đuôi tệp a.txt thành một trong xlsx, pdf, docx, json."),
     ],
 )
 def test_what_makes_no_sense_is_refused(
@@ -115,3 +126,15 @@ def test_what_makes_no_sense_is_refused(
     status, err = run(capsys, file, *more)
     assert status == main.REFUSED
     assert sentence in err
+
+
+def test_what_is_odd_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "xã.db"
+    with empty_database(file) as database:
+        Plan(make_register(database)).target("HCN-TL", pursued=12_000)
+    (one,) = told(capsys, file)["doubts"]
+    assert one["code"] == "over_whole"
+    said = f"Cần xem lại: {one['text']}"
+    assert said in run(capsys, file)[1].splitlines()
+    assert main.entry(["plan", "--db", str(file), "--year", str(YEAR), "--doubts"]) == 1
+    assert said in capsys.readouterr().out.splitlines()
