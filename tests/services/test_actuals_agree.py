@@ -229,18 +229,16 @@ def test_many_communes_agree(tmp_path: Path, first: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(600)
 def test_every_reading_is_needed(tmp_path: Path) -> None:
     """Each moves some number that the readings before it do not move."""
     own, idle = indicators._sql(), [one.name for one in READINGS]
-    for seed in range(1, COMMUNES, 2):
+    for seed in (1, 33, 89):  # what is rare stands in the last two
         with empty_database(tmp_path / f"{seed}.db") as database:
             commune = commune_of(database, seed, acts=400)
             for at, one in enumerate(READINGS):
                 if one.name in idle and _moves(database, commune, own, at):
                     idle.remove(one.name)
-        if not idle:
-            return
     assert idle == []
 
 
