@@ -7,7 +7,7 @@ one number, or the printed numbers of components mislead. And what is said nowhe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.cited_dates import Cited, later_than
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.outdated_words import Outdated, outdated_in
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.services.documents import reading
 from giamngheo_desktop.services.documents.reading import Document, Origin, Part
@@ -25,6 +26,7 @@ from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 _STAR = "*"
+_SAID = ("title", "summary", "grounds", "opening", "closing")  # of a head
 
 
 class DocumentDoubt(StrEnum):
@@ -37,6 +39,7 @@ class DocumentDoubt(StrEnum):
     PLACEHOLDER = "placeholder"  # …… that a layout left open
     EMPTY = "empty"
     NO_SIGNER = "no_signer"
+    OUTDATED = "outdated"  # words of earlier plans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,9 @@ def doubts(
     """
     with database.reader() as connection:
         found = reading.read_in(connection, definitions, document)
-        return tuple(_doubts(connection, found, found.signed_on or found.issued_on or today))
+        own = found.signed_on or found.issued_on or today
+        outdated = _outdated(found, definitions.outdated, own)
+        return (*_doubts(connection, found, own), *outdated)
 
 
 def _doubts(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
@@ -76,6 +81,21 @@ def _doubts(connection: Connection, document: Document, own: date) -> Iterator[D
         yield DoubtedPart(doubt=DocumentDoubt.PLACEHOLDER, params=params)
     if not document.head["signer_name"]:
         yield DoubtedPart(doubt=DocumentDoubt.NO_SIGNER)
+
+
+def _outdated(document: Document, known: Iterable[Outdated], own: date) -> Iterator[DoubtedPart]:
+    """What no longer holds on its day; a plan of a past year speaks of that year."""
+    day = min(own, date(document.year, 12, 31))
+    said: list[tuple[UUID | None, str, str]] = [
+        (None, "", "\n".join(document.head[name] for name in _SAID))
+    ]
+    for part in document.printed():
+        section = part.uid if part.origin is Origin.SECTION else part.parent
+        said.append((section, _name(part), f"{part.title}\n{part.text}"))
+    for section, name, text in said:
+        for words, one in outdated_in(text, day, known):
+            params = {"name": name, "words": words, "why": one.why}
+            yield DoubtedPart(doubt=DocumentDoubt.OUTDATED, section=section, params=params)
 
 
 def _days(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
