@@ -134,7 +134,8 @@ def _layouts(ask: Ask) -> Answer:
             }
         )
         notes = texts.layout_notes(one, options.year, outdated, suits=suits)
-        lines.append(_SAID["layout"].format(code=one.code, label=one.label, notes=notes))
+        line = _SAID["layout"].format(code=one.code, label=one.label, notes="; ".join(notes))
+        lines.append(line)
     return Answer(rows, lines)
 
 

@@ -162,7 +162,7 @@ _LAYOUTS: dict[str, str] = {
 
 def layout_notes(
     layout: Layout, year: int, outdated: Sequence[str] = (), *, suits: bool = True
-) -> str:
+) -> list[str]:
     """For which year and whom a layout is, and what of it is to be looked at in a year."""
     said = []
     if layout.recommended:
@@ -176,8 +176,7 @@ def layout_notes(
         said.append(_LAYOUTS["of"].format(year=layout.valid_from.year, whom=whom))
     if not suits:
         said.append(_LAYOUTS["others"])
-    said += layout_warning(layout, outdated)
-    return "; ".join(said)
+    return said + layout_warning(layout, outdated)
 
 
 def layout_warning(layout: Layout, outdated: Sequence[str]) -> list[str]:
