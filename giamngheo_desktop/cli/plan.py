@@ -25,14 +25,17 @@ from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.many import render_all
 from giamngheo_desktop.reports.report_ask import report_ask
 from giamngheo_desktop.reports.written import data_day, written
-from giamngheo_desktop.reports.written_issue import issue
+from giamngheo_desktop.reports.written_doubts import doubts
+from giamngheo_desktop.reports.written_issue import asked_of, issue
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.documents import doubts, reading, sections
+from giamngheo_desktop.services.documents import heads, reading, sections, versions
 from giamngheo_desktop.services.documents.reading import Document
 from giamngheo_desktop.storage import plans
 
 _SAID = texts.CLI_PLAN
-_ONE_OF = ("layouts", "begin", "skeleton", "doubts", "changes", "issue")
+_ONE_OF = (
+    "layouts", "begin", "adjust", "replace", "drop_draft", "skeleton", "doubts", "changes", "issue",
+)  # fmt: skip
 
 
 class _Writes(argparse.Action):
@@ -61,10 +64,14 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     command.add_argument("--report", choices=ALL, metavar="KỲ", help=_SAID["help_report"])
     command.add_argument("--layouts", action="store_true", help=_SAID["help_layouts"])
     command.add_argument("--begin", action=_Writes, metavar="MÃ", help=_SAID["help_begin"])
+    command.add_argument("--adjust", action=_Writes, nargs=0, help=_SAID["help_adjust"])
+    command.add_argument("--replace", action=_Writes, nargs=0, help=_SAID["help_replace"])
+    command.add_argument("--drop-draft", action=_Writes, nargs=0, help=_SAID["help_drop"])
     command.add_argument("--skeleton", action="store_true", help=_SAID["help_skeleton"])
     command.add_argument("--doubts", action="store_true", help=_SAID["help_doubts"])
     command.add_argument("--changes", action="store_true", help=_SAID["help_changes"])
     command.add_argument("--issue", action=_Writes, nargs=0, help=_SAID["help_issue"])
+    command.add_argument("--anyway", action="store_true", help=_SAID["help_anyway"])
     command.add_argument("--number", metavar="SỐ", help=_SAID["help_number"])
     command.add_argument("--on", type=arguments.day, metavar="NGÀY", help=_SAID["help_on"])
     command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
@@ -79,8 +86,10 @@ def tell(ask: Ask) -> Answer:
     options = ask.options
     if sum(bool(getattr(options, name)) for name in _ONE_OF) > 1:
         raise AppError("cli_arguments", detail=_SAID["one"])
-    if (options.number or options.on) and not options.issue:
+    if (options.number or options.on or options.anyway) and not options.issue:
         raise AppError("cli_arguments", detail=_SAID["needs_issue"])
+    if (options.adjust or options.replace) and options.report:
+        raise AppError("cli_arguments", detail=_SAID["needs_plan"])
     if options.layouts:
         return _layouts(ask)
     unit = planning_unit(ask.database, ask.unit, options.year, _SAID["what"])
@@ -89,18 +98,55 @@ def tell(ask: Ask) -> Answer:
     document = _asked(ask, unit)
     if options.changes:
         return _changes(ask, document)
-    docs: tuple[ReportDoc, ...] = ()
+    if options.adjust or options.replace:
+        return _next(ask, document)
+    if options.drop_draft:
+        return _dropped(ask, document)
     if options.issue:
-        stamp = Stamp(number=options.number or "", issued_on=options.on or ask.today)
-        known = (ask.database, ask.definitions, ask.context)
-        docs = documents.load(ask.database, issue(*known, document.uid, stamp).value)
-        document = reading.read(ask.database, ask.definitions, document.uid)
-    elif options.output is not None:
-        docs = written(ask.database, ask.definitions, document.uid, today=ask.today)
+        return _issued(ask, document)
     if options.output is not None:
-        form = arguments.form_by_name(options.output)
-        write_bytes(options.output, render_all(docs, form))
+        _write(ask, written(ask.database, ask.definitions, document.uid, today=ask.today))
     return _told(ask, document)
+
+
+def _issued(ask: Ask, document: Document) -> Answer:
+    """The version stands, unless something is to be looked at before."""
+    options = ask.options
+    asked_of(ask.database, document.uid)
+    stamp = Stamp(number=options.number or "", issued_on=options.on or ask.today)
+    told = _told(ask, document, stamp.issued_on)
+    if told.finds and not options.anyway:
+        data = {**dict(told.json), "output": None}
+        return Answer(data, [*told.lines, _SAID["waits"]], finds=True)
+    known = (ask.database, ask.definitions, ask.context)
+    uid = issue(*known, document.uid, stamp).value
+    if options.output is not None:
+        _write(ask, documents.load(ask.database, uid))
+    found = reading.read(ask.database, ask.definitions, document.uid)
+    told = _told(ask, found, stamp.issued_on)
+    more = [] if found.head["number"] else [_SAID["no_number"]]
+    return Answer(told.json, [*told.lines, *more])
+
+
+def _write(ask: Ask, docs: tuple[ReportDoc, ...]) -> None:
+    output = ask.options.output
+    write_bytes(output, render_all(docs, arguments.form_by_name(output)))
+
+
+def _next(ask: Ask, document: Document) -> Answer:
+    """A draft that adjusts or replaces the version."""
+    change = versions.Change.ADJUSTS if ask.options.adjust else versions.Change.REPLACES
+    uid = versions.next_version(ask.database, ask.context, document.uid, change).value
+    found = reading.read(ask.database, ask.definitions, uid)
+    said = _SAID["next"].format(version=found.version, before=document.version)
+    told = _told(ask, found)
+    return Answer(told.json, [said, *told.lines])
+
+
+def _dropped(ask: Ask, document: Document) -> Answer:
+    heads.remove(ask.database, ask.context, document.uid)
+    said = _SAID["dropped"].format(version=document.version)
+    return Answer({"dropped": str(document.uid), "version": document.version}, [said])
 
 
 def _layouts(ask: Ask) -> Answer:
@@ -163,8 +209,8 @@ def _asked(ask: Ask, unit: UUID) -> Document:
     if options.report:
         found = reading.report_of(*known, unit, options.year, options.report)
         if not found:
-            period = texts.report_period_text(options.report)
-            raise AppError("report_not_begun", year=options.year, period=period)
+            period = texts.period_of_year_text(options.report, options.year)
+            raise AppError("report_not_begun", period=period)
     else:
         with ask.database.reader() as connection:
             rows = plans.versions(connection, options.year, unit)
@@ -181,7 +227,7 @@ def _asked(ask: Ask, unit: UUID) -> Document:
 
 def _changes(ask: Ask, document: Document) -> Answer:
     """What a report has to say of what changed since the last one."""
-    day = data_day(document, ask.today)
+    day = data_day(ask.database, document, ask.today)
     asked = report_ask(ask.database, ask.definitions, document, day)
     if asked is None:
         raise AppError("cli_arguments", detail=_SAID["needs_report"])
@@ -189,13 +235,13 @@ def _changes(ask: Ask, document: Document) -> Answer:
     return Answer(report_changes.data(found), report_changes.sentences(asked, found))
 
 
-def _told(ask: Ask, document: Document) -> Answer:
+def _told(ask: Ask, document: Document, signed_on: date | None = None) -> Answer:
     """Its state, headings and doubts; headings or doubts alone where they are asked for. JSON also
     has the headings within components.
     """
     options = ask.options
     headings = reading.skeleton(document)
-    doubted = doubts.doubts(ask.database, ask.definitions, document.uid, ask.today)
+    doubted = doubts(ask.database, ask.definitions, document.uid, ask.today, signed_on)
     told = [texts.document_doubt_text(one.doubt, one.params) for one in doubted]
     data: Mapping[str, Any] = {
         "document": str(document.uid),
@@ -224,13 +270,13 @@ def _told(ask: Ask, document: Document) -> Answer:
         lines += [_SAID["doubt"].format(text=text) for text in told]
     if options.doubts and not told:
         lines.append(_SAID["no_doubts"])
-    return Answer(data, lines, finds=bool(options.doubts and told))
+    return Answer(data, lines, finds=bool((options.doubts or options.issue) and told))
 
 
 def _state(document: Document) -> str:
     day = document.issued_on
     state = _SAID["issued"].format(day=format_date(day)) if day else _SAID["draft"]
-    period = texts.report_period_text(document.period) if document.period else ""
+    period = texts.period_of_year_text(document.period, document.year) if document.period else ""
     key = "plan" if document.type == plans.PLAN else "report"
     return _SAID[key].format(
         year=document.year, version=document.version, state=state, period=period

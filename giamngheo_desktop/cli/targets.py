@@ -33,6 +33,7 @@ from giamngheo_desktop.reports.targets import (
     value_text,
 )
 from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.targets.doubts import doubts
 from giamngheo_desktop.services.targets.judging import Judged
 from giamngheo_desktop.services.targets.poverty_analysis import Analysis, Part, before_plan
 from giamngheo_desktop.services.targets.results import TypedResult
@@ -85,7 +86,12 @@ def tell(ask: Ask) -> Answer:
         make.write(doc, arguments.form_by_name(options.output), options.output)
     data = _json(found, points, ask.definitions)
     data["output"] = options.output and str(options.output)
-    return Answer(data, [*_lines(found, points, ask.definitions)])
+    doubted = doubts(ask.database, ask.definitions, unit, options.year, found.plan)
+    data["doubts"] = [
+        {"code": one.code, "key": one.key or None, "text": one.sentence} for one in doubted
+    ]
+    told = [texts.CLI_PLAN["doubt"].format(text=one.sentence) for one in doubted]
+    return Answer(data, [*_lines(found, points, ask.definitions), *told])
 
 
 def _refuse(options: argparse.Namespace) -> None:

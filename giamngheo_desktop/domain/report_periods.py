@@ -50,6 +50,14 @@ def first_month(code: str) -> int:
     return last - 2 if code in _QUARTERS else 1
 
 
+def before(code: str) -> str:
+    """The month or quarter before one of the same year; empty where there is none."""
+    for codes in (_MONTHS, _QUARTERS):
+        if code in codes[1:]:
+            return codes[codes.index(code) - 1]
+    return ""
+
+
 def span(code: str, year: int) -> tuple[date, date]:
     """The first and the last day of a period."""
     return date(year, first_month(code), 1), month_end(year, last_month(code))

@@ -168,23 +168,25 @@ def _note(line: str) -> Paragraph:
 def _budget(filling: Filling) -> Iterator[Piece]:
     """The sums of the stages, and the table by content where any money is written."""
     known = (filling.database, filling.definitions)
-    found = budget(*known, year=filling.year, unit=filling.unit)
+    found = budget(*known, year=filling.year, unit=filling.unit, until=filling.until)
     words = BudgetWords(filling.definitions, found)
     wanted: tuple[Stage, ...] = _PLANNED if filling.is_plan else _SPENT
     sums = total(found.by_source)
     stages = tuple(one for one in wanted if sums.get(one) is not None)
     if not stages:
         return
-    if not filling.is_plan:  # the book of money knows no periods
-        said = _SAID["budget_until"].format(year=filling.year, day=format_date(found.day))
+    if not filling.is_plan:
+        day = format_date(filling.until)
+        said = _SAID["budget_until"].format(year=filling.year, day=day)
         yield paragraph(Run(said), with_next=True)
     yield from listed(
         _SAID["amount"].format(stage=words.stage(one), amount=format_integer(sums.get(one) or 0))
         for one in stages
     )
     (table, *_) = (one for one in budget_paper(*known, found).body if isinstance(one, Table))
-    shown = (*stages, "rate") if Stage.DISBURSED in stages else stages
-    unit = table.unit if "rate" in shown else texts.BUDGET["unit_money"]
+    has_rate = Stage.DISBURSED in stages
+    shown = (*stages, "rate") if has_rate else stages
+    unit = table.unit if has_rate else texts.BUDGET["unit_money"]
     yield _with_columns(replace(table, title="", unit=unit), shown)
 
 
@@ -211,8 +213,12 @@ def _with_columns(table: Table, keys: Sequence[str]) -> Table:
 
 def _budget_lines(filling: Filling) -> Iterator[Piece]:
     known = (filling.database, filling.definitions)
-    found = budget(*known, year=filling.year, unit=filling.unit)
-    yield from lines_paper(*known, found).body
+    found = budget(*known, year=filling.year, unit=filling.unit, until=filling.until)
+    if filling.is_plan:
+        lines = tuple(one for one in found.lines if one.stage in _PLANNED)
+        found = replace(found, lines=lines, supported=())
+    if found.lines or found.supported:
+        yield from lines_paper(*known, found).body
 
 
 def _schedules(filling: Filling) -> Iterator[Piece]:

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain import report_periods
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.reports.report_ask import ReportAsk
 from giamngheo_desktop.services.documents.heads import words_of
@@ -20,7 +19,7 @@ from giamngheo_desktop.storage.engine import Connection, Database
 
 @dataclass(frozen=True, kw_only=True)
 class Filling:
-    """`day` is that of the data: of a report the last of its period, or today where it goes on."""
+    """`day` is that of the data (`written.data_day`)."""
 
     database: Database
     definitions: Definitions
@@ -46,16 +45,14 @@ class Filling:
     def is_plan(self) -> bool:
         return self.document.type == plans.PLAN
 
-    def holds(self, first: date | None, last: date | None = None) -> bool:
-        """Whether something of these days belongs into the document: of a plan and of the report
-        of a year also what has no day.
-        """
-        if self.is_plan or (first is None and self.period == "Y"):
-            return True
-        if first is None:
-            return False
-        begins, ends = report_periods.span(self.period, self.year)
-        return first <= ends and (last or first) >= begins
+    @property
+    def until(self) -> date:
+        """The last day of what it speaks of."""
+        return self.report.last if self.report else self.day
+
+    def is_known(self, day: date | None) -> bool:
+        """Whether what was recorded for a day was known when the document was written."""
+        return day is None or day <= self.until
 
     @cached_property
     def words(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
-"""Tables of a plan or report from the records of its year: activities, supports, help, funds.
+"""Tables of a plan from the records of its year: activities, needs, help, contributions.
 
-Nobody is named: households and persons are counted, what was given to several of them is one row.
+A plan says what is to be done: nothing of what came of it, nothing recorded for a day behind its
+own. Nobody is named: households and persons are counted, what several of them need is one row.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.services.documents.branches import component_title
+from giamngheo_desktop.services.documents.period_work import DROPPED, PLANNED
 from giamngheo_desktop.services.programme import listing, years
 from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.services.programme.listing import Line
@@ -36,18 +38,20 @@ from giamngheo_desktop.storage import budgets, record_names, records
 from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.WRITTEN
+_OUT = "out"  # of money
+_AHEAD = frozenset({Kind.HOUSEHOLD_PLAN})  # whose day is the one by which it shall be done
 Key = tuple[Kind, str, str, str]  # kind, what (policy, need …), name, direction of money
 
 
 def activities(filling: Filling) -> Iterator[Piece]:
-    """Each activity of the period under its component, with who took part."""
+    """Each activity of the year under its component, with who shall take part."""
     with filling.database.reader() as connection:
         form = filling.definitions.records[Kind.ACTIVITY]
         found = years.read(connection, form, filling.unit, filling.year)
         plans = budgets.plan_components(connection)
         printed = years.rows(connection, Kind.PLAN_COMPONENT, filling.unit, filling.year)
         tree = Components(filling.definitions, filling.year, plans, printed)
-        rows = [one for one in found.values() if filling.holds(one["starts_on"], one["ends_on"])]
+        rows = [one for one in found.values() if one["state"] != DROPPED]
         named = {one[name] for one in rows for name in ("body", "village")} - {None}
         names = record_names.names_of(connection, named, filling.day)
     by_node: dict[str, list[Mapping[str, Any]]] = {}
@@ -61,7 +65,7 @@ def activities(filling: Filling) -> Iterator[Piece]:
     for key in order:
         part = parts.get(key)
         label = component_title(part.number, part.name) if part else _SAID["other_activities"]
-        made.append(Row(("", label), (Cell(""),) * 4, bold=True))
+        made.append(Row(("", label), (Cell(""),) * 3, bold=True))
         for one in by_node[key]:
             made.append(_activity(filling, one, names, str(len(made) + 1)))
     yield Table(
@@ -70,7 +74,6 @@ def activities(filling: Filling) -> Iterator[Piece]:
             text_column(_SAID["who"], "who", weight=12),
             text_column(_SAID["when"], "when", weight=10),
             text_column(_SAID["how_many"], "count", weight=9),
-            text_column(_SAID["state"], "state", weight=10),
         ),
         rows=_counted(made),
         number_row=False,
@@ -95,15 +98,11 @@ def _activity(
     name = clean(one["name"])
     label = kind.label if kind else ""
     said = f"{label}: {name}" if label and label.lower() not in name.lower() else name
-    field = filling.definitions.record_fields[Kind.ACTIVITY]["state"]
-    state = field.choice_label(one["state"]) if one["state"] else ""
-    result = "" if filling.is_plan else clean(one["result"] or "")
     items = [f"+ {clean(item['content'])}" for item in one.get("items", ())]
     cells = (
         "\n".join(filter(None, [names.get(one["body"], ""), clean(one["partners"] or "")])),
         "\n".join(filter(None, [_days(one), names.get(one["village"], "")])),
-        _people(one["participants"]),
-        "; ".join(filter(None, [state, result])),
+        _people(one["participants"]) if one["state"] in (None, PLANNED) else "",
     )
     return Row((number, "\n".join([said, *items])), tuple(map(Cell, cells)))
 
@@ -127,18 +126,17 @@ def _people(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def supports(filling: Filling) -> Iterator[Piece]:
-    """What was given, by policy and content; of a plan also what is needed."""
-    yield from _table(filling, (Kind.SUPPORT_EVENT, Kind.SUPPORT, Kind.NEED), money=True)
+    """What is needed, by its kind."""
+    yield from _table(filling, (Kind.NEED,), money=False)
 
 
 def helping(filling: Filling) -> Iterator[Piece]:
-    """Who helps whom, visits, household plans and incidents, counted."""
-    kinds = (Kind.ASSIGNMENT, Kind.HOUSEHOLD_PLAN, Kind.VISIT, Kind.INCIDENT)
-    yield from _table(filling, kinds, money=False)
+    """Who helps whom, and household plans, counted."""
+    yield from _table(filling, (Kind.ASSIGNMENT, Kind.HOUSEHOLD_PLAN), money=False)
 
 
 def fund(filling: Filling) -> Iterator[Piece]:
-    """What came into the funds and went out of them, each entry with what it was."""
+    """What came into the funds by the day of the plan, each entry with what it was."""
     yield from _table(filling, (Kind.FUND_ENTRY,), money=True)
 
 
@@ -174,10 +172,16 @@ COUNTED_ALONE = frozenset({Kind.VISIT, Kind.INCIDENT, Kind.ASSIGNMENT})
 
 
 def _table(filling: Filling, kinds: Sequence[Kind], *, money: bool) -> Iterator[Piece]:
-    """Records of these kinds of the period, the same ones together, under what they are."""
+    """Records of these kinds, the same ones together, under what they are."""
     known = (filling.database, filling.definitions)
     lines = listing.of_year(*known, filling.unit, filling.year).lines
-    mine = [one for one in lines if one.kind in kinds and filling.holds(one.day)]
+    mine = [
+        one
+        for one in lines
+        if one.kind in kinds
+        and one.direction != _OUT
+        and (one.kind in _AHEAD or filling.is_known(one.day))
+    ]
     names = names_said(filling.database, mine)
     groups: dict[Key, _Group] = {}
     for line in mine:

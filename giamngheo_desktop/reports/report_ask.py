@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.vietnamese import clean, sort_key
 from giamngheo_desktop.reports.document import Align, Paragraph, Run
-from giamngheo_desktop.services.documents import period_work, situation
+from giamngheo_desktop.services.documents import data_days, period_work, situation
 from giamngheo_desktop.services.documents.period_work import PeriodWork
 from giamngheo_desktop.services.documents.reading import Document
 from giamngheo_desktop.services.documents.situation import Situation
@@ -42,11 +42,12 @@ class ReportAsk:
     year: int
     period: str
     day: date
+    begins: date | None = field(default=None)  # where it was not cut with the month
     document: UUID | None = field(default=None)
 
     @property
     def first(self) -> date:
-        return report_periods.span(self.period, self.year)[0]
+        return self.begins or report_periods.span(self.period, self.year)[0]
 
     @cached_property
     def last(self) -> date:
@@ -118,13 +119,17 @@ def report_ask(
     """What the fillers of a report share, with the data of a day; None for a plan."""
     if document.type == plans.PLAN:
         return None
+    period = document.period or "Y"
+    with database.reader() as connection:
+        begins, _ = data_days.span(connection, document.unit, document.year, period)
     return ReportAsk(
         database=database,
         definitions=definitions,
         unit=document.unit,
         year=document.year,
-        period=document.period or "Y",
+        period=period,
         day=day,
+        begins=begins,
         document=document.uid,
     )
 

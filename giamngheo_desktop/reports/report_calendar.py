@@ -82,7 +82,7 @@ def status_list(database: Database, found: Calendar, period: str) -> ReportDoc:
         number_row=False,
         empty=_SAID["none_of_period"],
     )
-    said = _SAID["of_period"].format(period=texts.report_period_text(period), year=found.year)
+    said = _SAID["of_period"].format(period=texts.period_of_year_text(period, found.year))
     doc = ReportDoc(
         code=status_code(period),
         title=(_SAID["status_title"],),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -162,10 +163,14 @@ def _moved(ask: ReportAsk, moved: Moved) -> str:
         return _SAID["target_said"].format(name=name, state=f"{lower(said[:1])}{said[1:]}")
     return _SAID["target"].format(
         name=name,
-        before=value_text(moved.before),
-        after=value_text(moved.after),
+        before=_number(moved.before),
+        after=_number(moved.after),
         unit=moved.target.indicator.unit,
     )
+
+
+def _number(value: Fraction | None) -> str:
+    return _SAID["no_number"] if value is None else value_text(value)
 
 
 def _said(what: What, rows: Iterable[Happened], parts: str) -> str:

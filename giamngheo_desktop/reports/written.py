@@ -12,9 +12,8 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain import report_periods
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.dates import document_date
+from giamngheo_desktop.domain.dates import document_date, format_date
 from giamngheo_desktop.domain.heading_numbers import HeadingStyle
 from giamngheo_desktop.domain.issued import sign_of
 from giamngheo_desktop.domain.vietnamese import upper
@@ -41,7 +40,7 @@ from giamngheo_desktop.reports.written_text import (
     paragraphs,
 )
 from giamngheo_desktop.services import settings
-from giamngheo_desktop.services.documents import reading
+from giamngheo_desktop.services.documents import data_days, reading
 from giamngheo_desktop.services.documents.heads import words_of
 from giamngheo_desktop.services.documents.reading import Document, Part
 from giamngheo_desktop.storage import plans, records
@@ -106,7 +105,7 @@ def written(
     if number is not None:
         found = replace(found, head={**found.head, "number": number})
     signed = signed_on or found.signed_on
-    day = data_day(found, today)
+    day = data_day(database, found, today, signed_on)
     values = settings.get(database, signed or day)
     paper = _Paper(
         database=database,
@@ -119,6 +118,7 @@ def written(
     main = ReportDoc(
         code=PLAN if found.type == plans.PLAN else REPORT,
         title=(found.head["title"], *lines_of(found.head["summary"])),
+        subtitle=_told_until(paper),
         body=_body(paper, _before(database, found)),
         letterhead=head,
         landscape=False,
@@ -134,10 +134,27 @@ def written(
     return (main, *(_annex(paper, one, attached) for one in annexes))
 
 
-def data_day(document: Document, today: date) -> date:
-    """Of a report the last day of its period, of a plan of its year; today where they go on."""
-    period = document.period or "Y"
-    return min(today, report_periods.span(period, document.year)[1])
+def data_day(
+    database: Database, document: Document, today: date, signed_on: date | None = None
+) -> date:
+    """Of a report the day on which its period is cut, of a plan the last of its year; never behind
+    today or the day on which it is signed.
+    """
+    if document.type == plans.PLAN:
+        last = date(document.year, 12, 31)
+    else:
+        with database.reader() as connection:
+            asked = (document.unit, document.year, document.period or "Y")
+            last = data_days.span(connection, *asked)[1]
+    signed = signed_on or document.issued_on or document.signed_on
+    return min(today, last, signed or last)
+
+
+def _told_until(paper: _Paper) -> tuple[str, ...]:
+    """Of a report, the day of its numbers."""
+    if paper.report is None:
+        return ()
+    return (_SAID["told_until"].format(day=format_date(paper.report.last)),)
 
 
 def _letterhead(document: Document, head: Letterhead, signed: date | None) -> Letterhead:

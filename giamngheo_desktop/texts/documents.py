@@ -1,11 +1,13 @@
 """What is said of plans and reports as written papers."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.plan_content import ComponentPart, Content
 from giamngheo_desktop.domain.plan_layout import Layout
 from giamngheo_desktop.texts.paper_words import UNIT_KINDS
+from giamngheo_desktop.texts.plans import report_period_text
 
 DOCUMENT_ERRORS: dict[str, str] = {
     "unknown_plan_layout": "Không có khung kế hoạch “{name}”, chỉ có {known}.",
@@ -18,8 +20,7 @@ DOCUMENT_ERRORS: dict[str, str] = {
     "report_issued": "Báo cáo này đã ban hành.",
     "cli_issue_document": "Kế hoạch, báo cáo ban hành bằng lệnh “plan --issue”.",
     "plan_not_begun": "Năm {year} chưa có kế hoạch: bắt đầu bằng “plan --begin” và mã khung.",
-    "report_not_begun": "Chưa có báo cáo {period} năm {year}: bắt đầu bằng “plan --begin” và mã "
-    "khung.",
+    "report_not_begun": "Chưa có báo cáo {period}: bắt đầu bằng “plan --begin” và mã khung.",
     "planning_unit": "{what} là của từng xã, phường, đặc khu; trong tệp này “{name}” không có: ghi "
     "--unit với tên xã – {known}.",
     "plan_no_version": "Kế hoạch năm {year} không có bản thứ {version}.",
@@ -29,8 +30,10 @@ DOCUMENT_ERRORS: dict[str, str] = {
 
 DOCUMENT: dict[str, str] = {
     "grounds": "căn cứ",
+    "head": "phần đầu văn bản",
     "annex": "Phụ lục",
     "communes": "xã, phường",
+    "name": "{said} năm {year}, bản thứ {version}",
     "lead": "{lead} phối hợp với {partners}",
 }
 
@@ -87,6 +90,7 @@ CONTENTS: dict[Content, str] = {
 # What papers say around what they fill in.
 WRITTEN: dict[str, str] = {
     "cannot": "[Chưa lập được phần này: {why}.]",
+    "told_until": "(Số liệu tính đến ngày {day})",
     "dimension": "- Chiều thiếu hụt về {name}:",
     "assigned": "Theo {document}:",
     "document_of": "{document} ngày {day}",
@@ -104,7 +108,6 @@ WRITTEN: dict[str, str] = {
     "who": "Chủ trì, phối hợp",
     "when": "Thời gian, địa bàn",
     "how_many": "Số lượng",
-    "state": "Tình trạng, kết quả",
     "amount_column": "Số tiền (đồng)",
     "other_activities": "Hoạt động khác",
     "persons": "{count} người ({households} hộ)",
@@ -138,8 +141,14 @@ DOCUMENT_DOUBTS: dict[str, str] = {
     "component_number": "{name}: {why}",
     "placeholder": "Còn chỗ bỏ trống “……” phải ghi: {name}.",
     "empty": "Mục chưa có nội dung: {name}.",
+    "not_made": "{name}: chưa lập được phần này, {why}.",
     "no_signer": "Chưa ghi người ký.",
     "outdated": "Lời cũ “{words}” ({why}): xem lại – {name}.",
+    "year_apart": "Kế hoạch năm {year} mà ngày của văn bản là {own}: xem lại năm và ngày.",
+    "signed_early": "Báo cáo ngày {own}, trước ngày chốt số liệu {day}: số liệu chỉ tính đến ngày "
+    "{own}.",
+    "signed_before": "Báo cáo ngày {own}, trước khi kỳ báo cáo bắt đầu (ngày {day}).",
+    "target": "{text}",
 }
 
 
@@ -190,6 +199,14 @@ def layout_warning(layout: Layout, outdated: Sequence[str]) -> list[str]:
     return said
 
 
+def document_name(row: Mapping[str, Any]) -> str:
+    """What a version of a plan or a report is called: `Kế hoạch năm 2026, bản thứ 2`."""
+    said = WRITTEN["plan_word"]
+    if row["type"] == "report":
+        said = f"{WRITTEN['report_word']} {report_period_text(row['period'] or '')}".strip()
+    return DOCUMENT["name"].format(said=said, year=row["year"], version=row["version"])
+
+
 CLI_PLAN: dict[str, str] = {
     "help": "kế hoạch và báo cáo bằng lời: khung, đề mục, bản in, ban hành",
     "help_year": "năm của kế hoạch",
@@ -202,20 +219,30 @@ CLI_PLAN: dict[str, str] = {
     "help_doubts": "chỉ những chỗ cần xem lại",
     "help_changes": "những gì thay đổi so với báo cáo trước của năm, cùng với --report",
     "help_issue": "ban hành bản dự thảo",
+    "help_anyway": "ban hành dù còn chỗ cần xem lại, cùng với --issue",
+    "help_adjust": "lập bản dự thảo điều chỉnh kế hoạch đã ban hành",
+    "help_replace": "lập bản dự thảo thay thế kế hoạch đã ban hành",
+    "help_drop": "bỏ bản dự thảo với mọi thứ của riêng bản ấy",
     "help_number": "số văn bản, cùng với --issue",
     "help_on": "ngày ký, cùng với --issue, mặc định hôm nay",
     "help_output": "ghi văn bản ra tệp pdf, docx hoặc json",
     "what": "Kế hoạch",
     "layout": "{code}  {label}: {notes}",
     "plan": "Kế hoạch năm {year}, bản thứ {version} ({state})",
-    "report": "Báo cáo {period} năm {year}, bản thứ {version} ({state})",
+    "report": "Báo cáo {period}, bản thứ {version} ({state})",
     "draft": "dự thảo",
     "issued": "ban hành ngày {day}",
     "begun": "Đã bắt đầu soạn theo khung “{label}”: {count} mục.",
     "doubt": "Cần xem lại: {text}",
     "note": "Khung này có {text}.",
     "no_doubts": "Không có chỗ nào cần xem lại.",
-    "needs_issue": "--number và --on chỉ dùng cùng --issue.",
+    "waits": "Chưa ban hành: xem lại các chỗ trên, hoặc thêm --anyway để ban hành như đang có.",
+    "no_number": "Văn bản chưa có số: văn thư cho số rồi ghi vào sau.",
+    "next": "Đã lập bản thứ {version}, dự thảo, từ bản thứ {before}.",
+    "dropped": "Đã bỏ bản dự thảo thứ {version}.",
+    "needs_issue": "--number, --on và --anyway chỉ dùng cùng --issue.",
+    "needs_plan": "--adjust và --replace là của kế hoạch, không dùng cùng --report.",
     "needs_report": "--changes cần --report KỲ",
-    "one": "chỉ ghi một trong --layouts, --begin, --skeleton, --doubts, --changes, --issue",
+    "one": "chỉ ghi một trong --layouts, --begin, --adjust, --replace, --drop-draft, --skeleton, "
+    "--doubts, --changes, --issue",
 }

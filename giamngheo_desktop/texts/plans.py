@@ -30,3 +30,13 @@ def report_period_text(code: str) -> str:
     if code.startswith("Q"):
         return f"quý {('I', 'II', 'III', 'IV')[int(code[1:]) - 1]}"
     return _PERIODS[code]
+
+
+def period_of_year_text(code: str, year: int) -> str:
+    """`quý II năm 2026`, `6 tháng đầu năm 2026`, of the whole year and of one that comes once
+    `năm 2026`.
+    """
+    if code == "H1":
+        return f"{_PERIODS[code]} {year}"
+    said = "" if code in ("Y", "ONCE") else report_period_text(code)
+    return f"{said} năm {year}".strip()

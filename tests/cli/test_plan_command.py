@@ -92,7 +92,11 @@ def test_a_plan_is_issued_and_stands(
     run(file, capsys, "--begin", "ke_hoach_chuan")
     target = tmp_path / "kế hoạch.pdf"
     options = ("--issue", "--number", "5", "--on", "2026-02-03", "-o", target)
-    assert told(file, capsys, *options)["issued_on"] == "2026-02-03"
+    waits = run(file, capsys, *options, status=1)
+    assert "Cần xem lại: Mục chưa có nội dung: 2. Chỉ tiêu chung toàn xã." in waits
+    assert "--anyway" in waits[-1]
+    assert not target.exists()
+    assert told(file, capsys, *options, "--anyway")["issued_on"] == "2026-02-03"
     assert target.exists()
     assert run(file, capsys, "--issue", status=2) == ["Bản kế hoạch này đã ban hành."]
     assert entry(["issued", "list", "--db", str(file), "--year", YEAR, "--json"]) == 0
@@ -120,3 +124,35 @@ def test_a_report_of_a_period(
     target = tmp_path / "báo cáo.docx"
     run(file, capsys, "--report", "Q1", "-o", target)
     assert target.read_bytes().startswith(b"PK")
+
+
+def test_a_version_is_adjusted_replaced_and_dropped(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(file, capsys, "--begin", "ke_hoach_chuan")
+    assert run(file, capsys, "--adjust", status=2) == [
+        "Kế hoạch này còn là dự thảo: sửa ngay trong đó, chưa cần bản điều chỉnh."
+    ]
+    issued = run(file, capsys, "--issue", "--on", "2026-02-03", "--anyway")
+    assert issued[-1] == "Văn bản chưa có số: văn thư cho số rồi ghi vào sau."
+    assert run(file, capsys, "--adjust")[:2] == [
+        "Đã lập bản thứ 2, dự thảo, từ bản thứ 1.",
+        "Kế hoạch năm 2026, bản thứ 2 (dự thảo)",
+    ]
+    assert run(file, capsys, "--drop-draft") == ["Đã bỏ bản dự thảo thứ 2."]
+    assert run(file, capsys, "--replace")[0] == "Đã lập bản thứ 2, dự thảo, từ bản thứ 1."
+    assert run(file, capsys, "--drop-draft", "--version", "1", status=2)
+    assert "--report" in run(file, capsys, "--adjust", "--report", "Q1", status=2)[0]
+
+
+def test_a_day_far_from_the_year_waits(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(file, capsys, "--begin", "ke_hoach_chuan")
+    late = run(file, capsys, "--issue", "--on", "2027-02-01", status=1)
+    said = "Cần xem lại: Kế hoạch năm 2026 mà ngày của văn bản là 01/02/2027: xem lại năm và ngày."
+    assert said in late
+    run(file, capsys, "--report", "H1", "--begin", "bao_cao_dinh_ky")
+    early = run(file, capsys, "--report", "H1", "--issue", "--on", "2026-06-15", status=1)
+    assert (
+        "Cần xem lại: Báo cáo ngày 15/06/2026, trước ngày chốt số liệu 30/06/2026: số liệu chỉ "
+        "tính đến ngày 15/06/2026."
+    ) in early

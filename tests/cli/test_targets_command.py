@@ -126,3 +126,15 @@ def test_what_makes_no_sense_is_refused(
     status, err = run(capsys, file, *more)
     assert status == main.REFUSED
     assert sentence in err
+
+
+def test_what_is_odd_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "xã.db"
+    with empty_database(file) as database:
+        Plan(make_register(database)).target("HCN-TL", pursued=12_000)
+    (one,) = told(capsys, file)["doubts"]
+    assert one["code"] == "over_whole"
+    said = f"Cần xem lại: {one['text']}"
+    assert said in run(capsys, file)[1].splitlines()
+    assert main.entry(["plan", "--db", str(file), "--year", str(YEAR), "--doubts"]) == 1
+    assert said in capsys.readouterr().out.splitlines()

@@ -9,7 +9,7 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.documents.outline import END, HEAD
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
-from giamngheo_desktop.services import drafts, issuing
+from giamngheo_desktop.services import drafts, issuing, undo
 from giamngheo_desktop.services.documents import heads, listing, reading, sections, versions
 from giamngheo_desktop.services.programme import entries
 from tests.gui import hands
@@ -96,6 +96,32 @@ def test_a_section_is_written_and_going_on_saves_it(world, editor):
     hands.press(Key.Key_Down)
     assert part(world, title).text == "Làm đúng hạn."
     assert editor.forms.section.title.text() != title
+    assert not drafts.find(world.database.path).drafts
+
+
+def test_saving_leaves_the_cursor_and_what_is_typed_meanwhile(world, editor):
+    go(editor, "1. ")
+    text = editor.forms.section.text
+    text.setFocus()
+    text.setPlainText("Một hai")
+    text.moveCursor(text.textCursor().MoveOperation.Start)
+    hands.control(Key.Key_S)
+    assert hands.at() == "section_text"
+    assert text.textCursor().position() == 0
+    title = editor.forms.section.title.text()
+    assert part(world, title).text == "Một hai"
+    assert editor.forms.typed() is None
+    hands.write("Lại ")
+    editor.forms.saving(world.desk)()
+    hands.write("và ")  # while it is being written
+    editor._saved(None)
+    assert part(world, title).text == "Lại Một hai"
+    assert text.toPlainText() == "Lại và Một hai"
+    assert text.textCursor().position() == len("Lại và ")
+    (draft,) = drafts.find(world.database.path).drafts
+    assert draft.record["text"] == "Lại và Một hai"
+    go(editor, "II. ")
+    assert part(world, title).text == "Lại và Một hai"
     assert not drafts.find(world.database.path).drafts
 
 
@@ -250,6 +276,16 @@ def test_the_plan_is_seen_issued_looked_at_and_adjusted(world, page, editor):
     assert one.number == "05/KH-UBND"
     (row,) = issuing.issued(world.database, code="written_plan")
     assert row.number == "05/KH-UBND"
+    step = undo.next_step(world.database)
+    undo.undo(world.database, world.context, step.group)  # a number that was wrong
+    section.load()
+    assert document(world).is_draft
+    assert issuing.issued(world.database, code="written_plan") == []
+    section.view.issue_button.click()
+    section.view.dialog.form.fields["number"].type_text("5")
+    section.view.dialog.record()
+    page.load()
+    (row,) = issuing.issued(world.database, code="written_plan")
     assert "Đã ban hành" in section.view.said.text()
     assert editor.found.kept.uid == row.uid
     assert section.view.issue_button.isHidden()

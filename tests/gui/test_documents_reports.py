@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.plan_content import Content
+from giamngheo_desktop.gui.documents.content_words import WHAT
 from giamngheo_desktop.gui.draft_places import place_of
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.services import drafts
@@ -94,14 +97,26 @@ def test_what_was_half_typed_in_a_report_is_opened_from_its_draft(qtbot, world, 
     assert editor.forms.section.text.toPlainText().endswith("Viết dở")
 
 
+def test_whatever_a_report_fills_in_says_what_it_prints(world, page):
+    assert WHAT.keys() == set(Content)
+    begin(page.section)
+    editor = page.section.view.editor
+    for key in editor.outline.order:
+        editor.go_to(key)
+        form = editor.forms.form
+        if form is editor.forms.section and form.content.code:
+            assert form.what.text() == WHAT[Content(form.content.code)]
+            assert form.content.currentText() == texts.CONTENTS[Content(form.content.code)]
+
+
 def test_what_changed_since_the_report_before_is_offered_line_by_line(world, page):
     begin(page.section)
     editor = page.section.view.editor
     assert editor.changes_button.isHidden()  # the head takes no text
     editor.outline.setCurrentRow(1)
     editor.changes_button.click()
-    texts = editor.forms.texts
-    assert texts.list.count() > 0
-    assert texts.text.text()
-    texts.insert_button.click()
-    assert editor.forms.section.text.toPlainText().endswith(texts.text.text())
+    panel = editor.forms.texts
+    assert panel.list.count() > 0
+    assert panel.text.text()
+    panel.insert_button.click()
+    assert editor.forms.section.text.toPlainText().endswith(panel.text.text())

@@ -25,13 +25,14 @@ from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.many import render_all
 from giamngheo_desktop.reports.pdf import render_bundle
 from giamngheo_desktop.reports.written import written
-from giamngheo_desktop.services import issuing, settings
+from giamngheo_desktop.services import issuing, settings, undo
 from giamngheo_desktop.services.documents import heads, reading, sections, versions
 from giamngheo_desktop.services.programme import entries, plan_components
 from giamngheo_desktop.services.reporting import schedules
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
-from tests.harness.money import line, put
+from tests.harness.helping import Help
+from tests.harness.money import entry, line, put, support
 from tests.harness.register import Register, empty_database, make_register
 from tests.harness.review import shipped
 
@@ -201,6 +202,12 @@ def test_an_issued_plan_is_printed_again_alike(desk: Register) -> None:
     heads.save(*known, plan, closing="Hết.")
     stamp = Stamp(number="12", issued_on=date(2026, 2, 3))
     uid = written_issue.issue(desk.database, shipped(), desk.context, plan, stamp).value
+    step = undo.next_step(desk.database)
+    assert step is not None
+    undo.undo(*known, step.group)  # both, the paper and the version
+    assert issuing.issued(desk.database) == []
+    assert reading.read(desk.database, shipped(), plan).is_draft
+    uid = written_issue.issue(desk.database, shipped(), desk.context, plan, stamp).value
     first = render_all(issued.load(desk.database, uid), "pdf")
     row = issuing.get(desk.database, uid)
     assert (row.number, row.signer) == ("12/KH-UBND", "Hồ Văn Một")
@@ -245,3 +252,49 @@ def test_what_cannot_be_made_says_why(desk: Register) -> None:
     sections.add(desk.database, desk.context, plan, title="Biến động", content="movement")
     said = "“Biến động hộ nghèo, hộ cận nghèo” là phần của báo cáo, kế hoạch không có"
     assert f"[Chưa lập được phần này: {said}.]" in " ".join(text_of(docs_of(desk, plan)[0]))
+
+
+def test_a_report_tells_of_the_days_up_to_its_cut(desk: Register) -> None:
+    """The plan closes the first quarter on 14/03; what is signed earlier knows less."""
+    known = (desk.database, desk.context, shipped())
+    schedules.take(*known, begin(desk), "cam_phuc_nam_2023")
+    for name, month, day in (("Lớp một", 2, 20), ("Lớp hai", 3, 13), ("Lớp ba", 3, 20)):
+        save(desk, Kind.ACTIVITY, kind="other", name=name, starts_on=date(YEAR, month, day))
+    first, second = (begin_report(desk, one, "bao_cao_dinh_ky") for one in ("Q1", "Q2"))
+    told = {}
+    for document, signed in ((first, None), (first, date(YEAR, 3, 1)), (second, None)):
+        doc = written(desk.database, shipped(), document, today=TODAY, signed_on=signed)[0]
+        said = as_text(doc).partition("Hoạt động dự kiến")[0]
+        names = [name for name in ("Lớp một", "Lớp hai", "Lớp ba") if f"- {name} (" in said]
+        told[document, signed] = (doc.subtitle, names)
+    assert told == {
+        (first, None): (("(Số liệu tính đến ngày 14/03/2026)",), ["Lớp một", "Lớp hai"]),
+        (first, date(YEAR, 3, 1)): (("(Số liệu tính đến ngày 01/03/2026)",), ["Lớp một"]),
+        (second, None): (("(Số liệu tính đến ngày 14/06/2026)",), ["Lớp ba"]),
+    }
+
+
+def test_a_plan_says_what_is_planned(desk: Register) -> None:
+    """One that is signed in January knows nothing of what came later, however late it prints."""
+    here, part = Help(desk), {"programme": "2021", "component": "DA2"}
+    home = here.home("Một")
+    here.visit(home, date(YEAR, 5, 6))
+    here.add(Kind.INCIDENT, household=home, happened_on=date(YEAR, 6, 3), kind="natural_disaster")
+    save(desk, Kind.ACTIVITY, kind="other", name="Lớp nghề", state="done", result="Đã dạy xong",
+         starts_on=date(YEAR, 9, 15))  # fmt: skip
+    save(desk, Kind.ACTIVITY, kind="other", name="Lớp đã bỏ", state="dropped")
+    money = (("assigned", 11_000, 1, 5), ("assigned", 7_000, 2, 2), ("disbursed", 333, 1, 6))
+    for stage, amount, month, day in money:
+        booked = date(YEAR, month, day)
+        put(desk, Kind.BUDGET_LINE, line(amount, stage, booked_on=booked, **part))
+    put(desk, Kind.FUND_ENTRY, entry("in", "2026-01-02", 500), entry("out", "2026-01-03", 222))
+    support(desk, home, "2026-02-10", {"poor_fund": 40}, policy="poor_fund_gift", content="Quà")
+    plan = begin(desk)
+    sections.add(desk.database, desk.context, plan, title="Bảng kê", content="budget_lines")
+    docs = written(desk.database, shipped(), plan, today=TODAY, signed_on=date(YEAR, 1, 10))
+    said = "\n".join(map(as_text, docs))
+    for shown in ("Lớp nghề", "15/09/2026", "11.000", "| 500"):
+        assert shown in said, shown
+    for hidden in ("Đã xong", "dạy xong", "Lớp đã bỏ", "7.000", "18.000", "333", "222", "Quà",
+                   "Thiên tai", "Lượt thăm", "đồng, %"):  # fmt: skip
+        assert hidden not in said, hidden

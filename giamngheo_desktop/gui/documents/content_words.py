@@ -27,6 +27,7 @@ WHAT: Mapping[Content, str] = {
     Content.POLICIES: _tr("In các nhiệm vụ thuộc phần chính sách, mỗi nhiệm vụ một gạch đầu dòng."),
     Content.REPORTING: _tr("In các nhiệm vụ thuộc phần báo cáo, mỗi nhiệm vụ một gạch đầu dòng."),
     Content.BUDGET: _tr("In bảng kinh phí của năm theo dự án và nguồn vốn."),
+    Content.BUDGET_LINES: _tr("In bảng kê từng dòng kinh phí đã ghi."),
     Content.ANALYSIS: _tr("In số hộ nghèo đầu năm theo lao động, nhà ở, nguyên nhân, số khẩu."),
     Content.SCHEDULES: _tr("In kỳ báo cáo, hạn gửi, nơi gửi trong Lịch báo cáo."),
     Content.ACTIVITIES: _tr("In bảng các hoạt động đã ghi của năm."),
@@ -35,6 +36,20 @@ WHAT: Mapping[Content, str] = {
     Content.FUND: _tr("In thu, chi, tồn của các quỹ và đóng góp."),
     Content.PROGRESS: _tr("In từng chỉ tiêu đã đạt bao nhiêu đến ngày của báo cáo."),
     Content.CHANGES: _tr("In những gì thay đổi từ báo cáo trước, nếu có báo cáo trước."),
+    Content.SITUATION: _tr(
+        "In số hộ, số khẩu, hộ nghèo, hộ cận nghèo đầu năm và đến ngày báo cáo."
+    ),
+    Content.MOVEMENT: _tr("In số hộ thoát nghèo, tái nghèo, phát sinh từ đầu năm."),
+    Content.BY_VILLAGE: _tr("In bảng hộ nghèo, hộ cận nghèo của từng thôn."),
+    Content.BY_GROUP: _tr("In bảng theo dân tộc, chủ hộ nữ, bảo trợ xã hội, lao động, thiếu hụt."),
+    Content.DISBURSEMENT: _tr("In kinh phí được giao, đã giải ngân và tỷ lệ."),
+    Content.INCIDENTS: _tr("In các biến cố, rủi ro đã ghi của hộ, không nêu tên."),
+    Content.WORKS: _tr("In các công trình hạ tầng đã ghi ở Hoạt động."),
+    Content.DIALOGUES: _tr("In các cuộc đối thoại, kiểm tra, giám sát và kết quả trả lời."),
+    Content.TASK_RESULTS: _tr("In các nhiệm vụ được giao và kết quả đã ghi."),
+    Content.RECORDS: _tr("In danh mục hỗ trợ, nhu cầu, người giúp, thu chi quỹ đã ghi trong năm."),
+    Content.OPEN_ITEMS: _tr("In những việc còn treo, quá hạn."),
+    Content.NEXT_PERIOD: _tr("In nhiệm vụ, hoạt động, báo cáo đến hạn trong kỳ tới."),
 }
 
 STYLES: Mapping[HeadingStyle, str] = {

@@ -32,10 +32,7 @@ def version_name(one: Listed) -> str:
 
 
 def report_name(period: str, year: int) -> str:
-    said = _tr("Báo cáo {period} năm {year}")
-    if period == "Y":
-        said = _tr("Báo cáo năm {year}")
-    return said.format(period=texts.report_period_text(period), year=year)
+    return _tr("Báo cáo {period}").format(period=texts.period_of_year_text(period, year))
 
 
 def document_name(document: Document) -> str:

@@ -98,7 +98,7 @@ def changes(
     database: Database, definitions: Definitions, document: Document, today: date
 ) -> list[str]:
     """What happened since the report before, line by line; nothing for a plan."""
-    asked = report_ask(database, definitions, document, data_day(document, today))
+    asked = report_ask(database, definitions, document, data_day(database, document, today))
     return report_changes.sentences(asked, report_changes.read(asked)) if asked else []
 
 

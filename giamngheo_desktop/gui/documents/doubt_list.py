@@ -16,7 +16,7 @@ from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.documents.doubts import DocumentDoubt, DoubtedPart
 
 _HIGH = 116  # pixels at 100 % of the list
-_ROOMY = 420  # and of the whole editor from which it stands open by itself
+_ROOMY = 340  # and of the whole editor from which it stands open by itself
 _AT_END = DocumentDoubt.NO_SIGNER
 
 

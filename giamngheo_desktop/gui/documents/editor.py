@@ -167,7 +167,7 @@ class DocumentEditor(QWidget):
             self.tr("Phần cuối, nơi nhận, người ký"),
             self.tr("(mục chưa có tên)"),
         )
-        self.forms.section.offer(found.offers)
+        self.forms.section.offer(found.offers, of_report=document.type == REPORT)
         self.outline.show_lines(lines, editable=self.editable)
         self.doubts.show_doubts(found.doubts)
         if first:
@@ -204,6 +204,8 @@ class DocumentEditor(QWidget):
         line, document = self.outline.current, self.document
         if line is None or document is None:
             return
+        if line.key != self._key:
+            self.draft.keep()
         if self.forms.show_line(line, document):
             self.refusal.hide()
             self._take_up()
@@ -218,9 +220,9 @@ class DocumentEditor(QWidget):
         document, form = self.document, self.forms.form
         if document is None:
             return
-        free = self.editable and not self._writing
         later = not self._desk.read_only and not document.is_draft and self._key == HEAD
-        self.forms.allow(free=free, later=later)
+        self.forms.allow(free=self.editable, later=later)
+        free = self.editable and not self._writing
         self.tools.fit(self.outline.current, document, free=free)
         self.tools.setVisible(self.editable)
         in_section = form is self.forms.section and self.editable
@@ -275,8 +277,8 @@ class DocumentEditor(QWidget):
     def _saved(self, _: Done[None]) -> None:
         """What follows works on what was stored, so that is read first."""
         self._written()
-        self.draft.forget()
-        self.forms.forget()  # it is shown as it was stored
+        self.forms.saved()
+        self.draft.keep()  # what was typed meanwhile, else nothing
         self.load()
 
     def _write(self, work: Callable[[], Done[Any]], done: Callable[[Done[Any]], None]) -> None:

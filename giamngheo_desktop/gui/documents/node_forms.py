@@ -37,6 +37,8 @@ class NodeForms(QStackedWidget):
         self._base: Mapping[str, object] = {}  # as typed, of what is stored
         self._values: Mapping[str, object] = {}  # as stored
         self._source: object = None  # what the form was filled from
+        self._sent: tuple[Mapping[str, object], Mapping[str, object]] | None = None  # to be stored
+        self._stands = False  # what is stored now is what stands there: the cursor stays
         self.head, self.end = head_form(), end_form()
         self.section = SectionForm()
         self.record = RecordNote()
@@ -67,7 +69,10 @@ class NodeForms(QStackedWidget):
         if self.shows_texts and not moved:
             return False
         source = self._stored()
-        if moved or source != self._source:
+        stands, self._stands = self._stands and not moved, False
+        if stands:
+            self._source = source
+        elif moved or source != self._source:
             typed = None if moved else self.typed()
             self._source = source
             self.fill()
@@ -84,6 +89,11 @@ class NodeForms(QStackedWidget):
     def forget(self) -> None:
         """It is shown anew, as it is stored."""
         self._source = None
+
+    def saved(self) -> None:
+        """What was sent is stored; what was typed meanwhile is not."""
+        if self._sent is not None:
+            (self._base, self._values), self._sent, self._stands = self._sent, None, True
 
     def close_line(self) -> None:
         self.line, self._source = None, None
@@ -134,8 +144,10 @@ class NodeForms(QStackedWidget):
         assert form is not None
         assert line is not None
         assert document is not None
+        values = form.values()
+        self._sent = form.as_typed(), values
         changed: dict[str, Any] = {
-            name: value for name, value in form.values().items() if value != self._values[name]
+            name: value for name, value in values.items() if value != self._values[name]
         }
         act = (desk.database, desk.context)
         if line.part is None:

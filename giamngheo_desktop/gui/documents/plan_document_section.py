@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done
@@ -63,8 +63,11 @@ class PlanDocumentSection(DocumentRoom):
         self.room = QStackedWidget()
         self.room.addWidget(self.pick)
         self.room.addWidget(self.view)
-        inside.addWidget(self.version)
-        inside.addWidget(self.holds)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.version)
+        line.addWidget(self.holds, 1)
+        inside.addLayout(line)
         inside.addWidget(self.room, 1)
         inside.addWidget(self.refusal)
         for page in (self._page, self.paper):

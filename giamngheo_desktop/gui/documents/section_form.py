@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.documents.content_words import STYLES, what_prints
 from giamngheo_desktop.gui.documents.prose_edit import ProseEdit
 from giamngheo_desktop.gui.elided_box import ElidedBox
-from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.line_edit import LineEdit, lock
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.documents.reading import Part
@@ -125,9 +125,6 @@ class SectionForm(QWidget):
         self.number.setFixedWidth(_NUMBER * theme.percent // 100)
 
     def _offer_fixed(self) -> None:
-        self.content.addItem(self.tr("Không, chỉ in lời ở trên"), "")
-        for code in Content:
-            self.content.addItem(texts.CONTENTS[code], code.value)
         self.style_box.addItem(self.tr("Theo cấp của mục"), "")
         for style, said in STYLES.items():
             self.style_box.addItem(said, style.value)
@@ -143,8 +140,16 @@ class SectionForm(QWidget):
 
     # -- in and out -----------------------------------------------------------------------------
 
-    def offer(self, found: Offers) -> None:
-        """The records that one section may be about."""
+    def offer(self, found: Offers, *, of_report: bool) -> None:
+        """What a plan or a report may fill in, and the records that one section may be about."""
+        content = self.content.code
+        with QSignalBlocker(self.content):
+            self.content.clear()
+            self.content.addItem(self.tr("Không, chỉ in lời ở trên"), "")
+            for code in Content:
+                if of_report or not code.is_of_reports:
+                    self.content.addItem(texts.CONTENTS[code], code.value)
+        self.content.choose(content)
         for box, kind in ((self.component, "plan_component"), (self.body, "body")):
             chosen = box.code
             with QSignalBlocker(box):
@@ -222,7 +227,7 @@ class SectionForm(QWidget):
 
     def allow(self, free: bool) -> None:
         for edit in (self.number, self.title, self.text):
-            edit.setReadOnly(not free)
+            lock(edit, not free)
         for box in (self.content, self.component, self.body, self.style_box):
             box.setEnabled(free)
         self.annex.setEnabled(free)

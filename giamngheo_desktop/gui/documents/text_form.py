@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.vietnamese import clean
-from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.line_edit import LineEdit, lock
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.settings.dated_texts import LinesEdit
 from giamngheo_desktop.gui.settings.section import DayField
@@ -92,10 +92,7 @@ class TextForm(QWidget):
         """Only these can be typed into; None: all."""
         for code, field in self.fields.items():
             free = codes is None or code in codes
-            if isinstance(field, DayField):
-                field.edit.setReadOnly(not free)
-            else:
-                field.setReadOnly(not free)
+            lock(field.edit if isinstance(field, DayField) else field, not free)
 
     def stops(self) -> list[QWidget]:
         return [

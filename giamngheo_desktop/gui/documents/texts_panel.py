@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from giamngheo_desktop import texts
+from giamngheo_desktop.gui.documents.document_words import report_name
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.parts import button, label, scrolled
@@ -100,8 +100,7 @@ class TextsPanel(QWidget):
             if (one.version or 1) > 1:
                 said = self.tr("Kế hoạch năm {year}, bản {version}")
             return said.format(year=one.year, version=one.version)
-        period = texts.report_period_text(one.period)
-        return self.tr("Báo cáo {period} năm {year}").format(period=period, year=one.year)
+        return report_name(one.period, one.year)
 
     def _show_text(self, at: int) -> None:
         if 0 <= at < len(self._texts):

@@ -1,7 +1,8 @@
 """What looks wrong in a plan or report: told in words, never refused and never mended here.
 
 K13: it cites or replaces what is younger than itself. K14: two headings beside each other print
-one number, or the printed numbers of components mislead. And what is said nowhere.
+one number, or the printed numbers of components mislead. A day that is no day for such a paper,
+what is odd about the targets of a plan, and what is said nowhere.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.cited_dates import Cited, later_than
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.outdated_words import Outdated, outdated_in
 from giamngheo_desktop.domain.plan_content import Content
-from giamngheo_desktop.services.documents import reading
+from giamngheo_desktop.services.documents import data_days, reading
 from giamngheo_desktop.services.documents.reading import Document, Origin, Part
 from giamngheo_desktop.services.programme import plan_components, years
+from giamngheo_desktop.services.targets import doubts as target_doubts
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
@@ -38,8 +42,13 @@ class DocumentDoubt(StrEnum):
     COMPONENT_NUMBER = "component_number"  # K14
     PLACEHOLDER = "placeholder"  # …… that a layout left open
     EMPTY = "empty"
+    NOT_MADE = "not_made"  # what a section asks for cannot be made
     NO_SIGNER = "no_signer"
     OUTDATED = "outdated"  # words of earlier plans
+    YEAR_APART = "year_apart"  # a plan of another year than that of its day
+    SIGNED_EARLY = "signed_early"  # a report, before its data are whole
+    SIGNED_BEFORE = "signed_before"  # before its period begins
+    TARGET = "target"  # `services/targets/doubts.py`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,26 +61,41 @@ class DoubtedPart:
 
 
 def doubts(
-    database: Database, definitions: Definitions, document: UUID, today: date
+    database: Database,
+    definitions: Definitions,
+    document: UUID,
+    today: date,
+    signed_on: date | None = None,
 ) -> tuple[DoubtedPart, ...]:
-    """Of a document as it stands, in its order; one without a day is of `today` at the latest.
-    RefusedError `record_missing`.
+    """Of a document as it stands, or as if it were signed on a day, in its order; one without a
+    day is of `today` at the latest. RefusedError `record_missing`.
     """
     with database.reader() as connection:
         found = reading.read_in(connection, definitions, document)
-        own = found.signed_on or found.issued_on or today
-        outdated = _outdated(found, definitions.outdated, own)
-        return (*_doubts(connection, found, own), *outdated)
+        signed = signed_on or found.signed_on or found.issued_on
+        told = [*_doubts(connection, found, signed or today, signed)]
+        told += _outdated(found, definitions.outdated, signed or today)
+    if found.type == plans.PLAN:
+        told += _targets(database, definitions, found, signed)
+    return tuple(told)
 
 
-def _doubts(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
+def name_of(part: Part) -> str:
+    """A section as doubts call it."""
+    return f"{part.number} {part.title}".strip()
+
+
+def _doubts(
+    connection: Connection, document: Document, own: date, signed: date | None
+) -> Iterator[DoubtedPart]:
+    yield from _own_day(connection, document, own, signed)
     yield from _days(connection, document, own)
     yield from _twice(document)
     yield from _components(connection, document)
     for part in document.printed():
         if part.origin is not Origin.SECTION:
             continue
-        params = {"name": _name(part)}
+        params = {"name": name_of(part)}
         if "……" in part.text or "{" in part.text:
             yield DoubtedPart(doubt=DocumentDoubt.PLACEHOLDER, section=part.uid, params=params)
         if not (part.text or part.content or part.parts):
@@ -87,15 +111,46 @@ def _outdated(document: Document, known: Iterable[Outdated], own: date) -> Itera
     """What no longer holds on its day; a plan of a past year speaks of that year."""
     day = min(own, date(document.year, 12, 31))
     said: list[tuple[UUID | None, str, str]] = [
-        (None, "", "\n".join(document.head[name] for name in _SAID))
+        (None, texts.DOCUMENT["head"], "\n".join(document.head[name] for name in _SAID))
     ]
     for part in document.printed():
         section = part.uid if part.origin is Origin.SECTION else part.parent
-        said.append((section, _name(part), f"{part.title}\n{part.text}"))
+        said.append((section, name_of(part), f"{part.title}\n{part.text}"))
     for section, name, text in said:
         for words, one in outdated_in(text, day, known):
             params = {"name": name, "words": words, "why": one.why}
             yield DoubtedPart(doubt=DocumentDoubt.OUTDATED, section=section, params=params)
+
+
+def _own_day(
+    connection: Connection, document: Document, own: date, signed: date | None
+) -> Iterator[DoubtedPart]:
+    """A plan is made from the middle of the year before it, a report when its data are whole."""
+    params = {"own": format_date(own), "year": str(document.year)}
+    if document.type == plans.PLAN:
+        first, last = date(document.year - 1, 7, 1), date(document.year, 12, 31)
+        if own < first or (signed is not None and own > last):
+            yield DoubtedPart(doubt=DocumentDoubt.YEAR_APART, params=params)
+    elif signed is not None:
+        asked = (document.unit, document.year, document.period or "Y")
+        first, last = data_days.span(connection, *asked)
+        doubt, day = DocumentDoubt.SIGNED_EARLY, last
+        if signed < first:
+            doubt, day = DocumentDoubt.SIGNED_BEFORE, first
+        if signed < last:
+            yield DoubtedPart(doubt=doubt, params={**params, "day": format_date(day)})
+
+
+def _targets(
+    database: Database, definitions: Definitions, document: Document, signed: date | None
+) -> Iterator[DoubtedPart]:
+    known = (database, definitions, document.unit, document.year, document.uid)
+    try:
+        found = target_doubts.doubts(*known, signed_on=signed)
+    except AppError:  # no standard, so that nothing of it can be held against anything
+        return
+    for one in found:
+        yield DoubtedPart(doubt=DocumentDoubt.TARGET, params={"text": one.sentence})
 
 
 def _days(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
@@ -160,7 +215,3 @@ def _components(connection: Connection, document: Document) -> Iterator[DoubtedP
             yield DoubtedPart(
                 doubt=DocumentDoubt.COMPONENT_NUMBER, section=sections[0].uid, params=params
             )
-
-
-def _name(part: Part) -> str:
-    return f"{part.number} {part.title}".strip()

@@ -16,11 +16,11 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain import report_periods
 from giamngheo_desktop.domain.budgeting import Stage
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.movement import LISTED
 from giamngheo_desktop.domain.target_state import TargetState
+from giamngheo_desktop.services.documents import data_days
 from giamngheo_desktop.services.documents.late import Late, Reader
 from giamngheo_desktop.services.documents.period_work import (
     DROPPED,
@@ -147,7 +147,7 @@ def since(
     """
     with database.reader() as connection:
         last = last_report(connection, unit, year, period, until, document=document)
-        first = report_periods.span(period, year)[0]
+        first, _ = data_days.span(connection, unit, year, period)
         after = last.day if last else first - timedelta(days=1)
         read = _Reader(connection, definitions, unit, year, after, until)
         happened = sorted(read.happened(), key=_order)
@@ -180,7 +180,13 @@ def last_report(
     """
     rows = records.find(connection, Kind.DOCUMENT, type=plans.REPORT, area=unit, year=year)
     known = [
-        (_data_day(row), row["issued_on"] is not None, row["version"], str(row["uid"]), row)
+        (
+            _data_day(connection, row),
+            row["issued_on"] is not None,
+            row["version"],
+            str(row["uid"]),
+            row,
+        )
         for row in rows
         if row["uid"] != document and row["period"] not in (None, period)
     ]
@@ -200,9 +206,9 @@ def last_report(
     )
 
 
-def _data_day(row: Mapping[str, Any]) -> date:
-    """The end of its period, or the day on which it was issued before that."""
-    end = report_periods.span(row["period"], row["year"])[1]
+def _data_day(connection: Connection, row: Mapping[str, Any]) -> date:
+    """Where its period was cut, or the day on which it was issued before that."""
+    _, end = data_days.span(connection, row["area"], row["year"], row["period"])
     issued: date | None = row["issued_on"] or row["signed_on"]
     return min(end, issued) if issued else end
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -30,9 +31,16 @@ class Doubt:
 
 
 def doubts(
-    database: Database, definitions: Definitions, unit: UUID, year: int, plan: UUID | None = None
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    plan: UUID | None = None,
+    *,
+    signed_on: date | None = None,
 ) -> tuple[Doubt, ...]:
-    """Of a version of the plan, of the newest one if None: its targets, then its villages.
+    """Of a version of the plan, of the newest one if None: its targets, then its villages; against
+    the day of its head, if not another is given.
 
     Raises AppError `no_standard`.
     """
@@ -45,7 +53,7 @@ def doubts(
             rows = records.find(connection, Kind.TARGET, document=table.plan)
     facts = PlanFacts(
         year=year,
-        day=head.get("signed_on") or head.get("issued_on"),
+        day=signed_on or head.get("signed_on") or head.get("issued_on"),
         standard=_standard(definitions.standards, year),
         before=_standard(definitions.standards, year - 1),
         labels={one.code: one.label for one in definitions.standards},

@@ -1,0 +1,66 @@
+"""What is to be looked at before a plan or report is signed: also what would print as nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.reports.plan_contents import pieces
+from giamngheo_desktop.reports.plan_filling import Filling
+from giamngheo_desktop.reports.report_ask import report_ask
+from giamngheo_desktop.reports.written import data_day
+from giamngheo_desktop.services.documents import doubts as documents
+from giamngheo_desktop.services.documents import reading
+from giamngheo_desktop.services.documents.doubts import DocumentDoubt, DoubtedPart
+from giamngheo_desktop.services.documents.reading import Origin
+from giamngheo_desktop.storage.engine import Database
+
+
+def doubts(
+    database: Database,
+    definitions: Definitions,
+    document: UUID,
+    today: date,
+    signed_on: date | None = None,
+) -> tuple[DoubtedPart, ...]:
+    """Those of `services/documents/doubts.py`, then the sections of which nothing comes, or that
+    cannot be made. RefusedError `record_missing`.
+    """
+    found = documents.doubts(database, definitions, document, today, signed_on)
+    return (*found, *_unfilled(database, definitions, document, today, signed_on))
+
+
+def _unfilled(
+    database: Database,
+    definitions: Definitions,
+    document: UUID,
+    today: date,
+    signed_on: date | None,
+) -> Iterator[DoubtedPart]:
+    found = reading.read(database, definitions, document)
+    day = data_day(database, found, today, signed_on)
+    report = report_ask(database, definitions, found, day)
+    for part in found.printed():
+        if part.origin is not Origin.SECTION or not part.content:
+            continue
+        filling = Filling(
+            database=database,
+            definitions=definitions,
+            document=found,
+            part=part,
+            day=day,
+            report=report,
+        )
+        params = {"name": documents.name_of(part)}
+        try:
+            is_empty = not (part.text or any(one.included for one in part.parts) or pieces(filling))
+        except AppError as error:
+            params["why"] = texts.error_text(error).rstrip(".")
+            yield DoubtedPart(doubt=DocumentDoubt.NOT_MADE, section=part.uid, params=params)
+            continue
+        if is_empty:
+            yield DoubtedPart(doubt=DocumentDoubt.EMPTY, section=part.uid, params=params)
