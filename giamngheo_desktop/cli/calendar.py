@@ -114,10 +114,10 @@ def tell(ask: Ask) -> Answer:
         "schedules": [_schedule(one) for one in found.schedules],
         "reports": [_line(found, one) for one in lines],
         "stray": [_receipt(one) for one in found.stray],
-        "notes": [*calendar_notes(found)],
+        "notes": [*calendar_notes(found, options.period or "")],
         "output": options.output and str(options.output),
     }
-    return Answer(data, [*_texts(found, lines)])
+    return Answer(data, [*_texts(found, lines, options.period or "")])
 
 
 def _unit(ask: Ask) -> UUID:
@@ -322,7 +322,7 @@ def _receipt(one: Receipt) -> Mapping[str, Any]:
     }
 
 
-def _texts(found: Calendar, lines: Sequence[Line]) -> Iterator[str]:
+def _texts(found: Calendar, lines: Sequence[Line], period: str) -> Iterator[str]:
     for line in lines:
         name = report_name(line)
         state = state_text(found, line)
@@ -332,4 +332,4 @@ def _texts(found: Calendar, lines: Sequence[Line]) -> Iterator[str]:
         yield _SAID["line"].format(due=due_day(line), name=name, sender=sender, state=state)
     if not lines:
         yield texts.REPORTING["none"]
-    yield from calendar_notes(found)
+    yield from calendar_notes(found, period)

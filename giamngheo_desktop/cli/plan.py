@@ -178,8 +178,8 @@ def _asked(ask: Ask, unit: UUID) -> Document:
     if options.report:
         found = reading.report_of(*known, unit, options.year, options.report)
         if not found:
-            period = texts.report_period_text(options.report)
-            raise AppError("report_not_begun", year=options.year, period=period)
+            period = texts.report_period_of_year(options.report, options.year)
+            raise AppError("report_not_begun", period=period)
     else:
         with ask.database.reader() as connection:
             rows = plans.versions(connection, options.year, unit)
@@ -245,8 +245,7 @@ def _told(ask: Ask, document: Document, signed_on: date | None = None) -> Answer
 def _state(document: Document) -> str:
     day = document.issued_on
     state = _SAID["issued"].format(day=format_date(day)) if day else _SAID["draft"]
-    period = texts.report_period_text(document.period) if document.period else ""
+    year = document.year
+    period = texts.report_period_of_year(document.period, year) if document.period else ""
     key = "plan" if document.type == plans.PLAN else "report"
-    return _SAID[key].format(
-        year=document.year, version=document.version, state=state, period=period
-    )
+    return _SAID[key].format(year=year, version=document.version, state=state, period=period)

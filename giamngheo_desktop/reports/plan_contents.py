@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.report_calendar import Rule
+from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports import report_contents
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
@@ -136,7 +137,19 @@ def _village_table(filling: Filling) -> Iterator[Piece]:
     values = settings.get(filling.database, request.scope().day)
     doc = build(request, table_data(filling.database, request), values)
     yield from doc.tables
-    yield from (_note(line) for line in doc.notes)
+    yield from (_note(line) for line in (*doc.notes, *_other_standard(filling)))
+
+
+def _other_standard(filling: Filling) -> Iterator[str]:
+    """That the numbers of the year before are of another standard, where they are."""
+    standards, year = filling.definitions.standards, filling.year
+    try:
+        now, before = standard_for(standards, year), standard_for(standards, year - 1)
+    except AppError:  # none is known of one of both
+        return
+    if now.code != before.code:
+        said = {"now": now.label, "before": before.label}
+        yield _SAID["other_standard"].format(year=year, last=year - 1, **said)
 
 
 def _note(line: str) -> Paragraph:

@@ -213,6 +213,7 @@ from giamngheo_desktop.texts.piles import closed_text as closed_text
 from giamngheo_desktop.texts.piles import compare_text as compare_text
 from giamngheo_desktop.texts.piles import not_met_text as not_met_text
 from giamngheo_desktop.texts.piles import progress_text as progress_text
+from giamngheo_desktop.texts.plans import report_period_of_year as report_period_of_year
 from giamngheo_desktop.texts.plans import report_period_text as report_period_text
 from giamngheo_desktop.texts.points import POINT_PROBLEMS as POINT_PROBLEMS
 from giamngheo_desktop.texts.points import POINTS as POINTS

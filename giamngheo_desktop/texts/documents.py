@@ -13,8 +13,7 @@ DOCUMENT_ERRORS: dict[str, str] = {
     "report_issued": "Báo cáo này đã ban hành.",
     "cli_issue_document": "Kế hoạch, báo cáo ban hành bằng lệnh “plan --issue”.",
     "plan_not_begun": "Năm {year} chưa có kế hoạch: bắt đầu bằng “plan --begin” và mã khung.",
-    "report_not_begun": "Chưa có báo cáo {period} năm {year}: bắt đầu bằng “plan --begin” và mã "
-    "khung.",
+    "report_not_begun": "Chưa có báo cáo {period}: bắt đầu bằng “plan --begin” và mã khung.",
     "plan_no_version": "Kế hoạch năm {year} không có bản thứ {version}.",
     "content_of_reports": "“{name}” là phần của báo cáo, kế hoạch không có.",
     "report_stands": "Báo cáo này đã ban hành, không sửa được: lập bản khác rồi sửa trong đó.",
@@ -74,6 +73,8 @@ CONTENTS: dict[Content, str] = {
 WRITTEN: dict[str, str] = {
     "cannot": "[Chưa lập được phần này: {why}.]",
     "told_until": "(Số liệu tính đến ngày {day})",
+    "other_standard": "Năm {year} áp dụng {now}: số năm {last} theo {before} không so sánh được "
+    "với số năm {year}.",
     "dimension": "- Chiều thiếu hụt về {name}:",
     "assigned": "Theo {document}:",
     "document_of": "{document} ngày {day}",
@@ -159,7 +160,7 @@ CLI_PLAN: dict[str, str] = {
     "help_output": "ghi văn bản ra tệp pdf, docx hoặc json",
     "layout": "{code}  {label}",
     "plan": "Kế hoạch năm {year}, bản thứ {version} ({state})",
-    "report": "Báo cáo {period} năm {year}, bản thứ {version} ({state})",
+    "report": "Báo cáo {period}, bản thứ {version} ({state})",
     "draft": "dự thảo",
     "issued": "ban hành ngày {day}",
     "begun": "Đã bắt đầu soạn theo khung “{label}”: {count} mục.",

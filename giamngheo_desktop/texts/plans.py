@@ -24,3 +24,9 @@ def report_period_text(code: str) -> str:
     if code.startswith("Q"):
         return f"quý {('I', 'II', 'III', 'IV')[int(code[1:]) - 1]}"
     return _PERIODS.get(code, code)
+
+
+def report_period_of_year(code: str, year: int) -> str:
+    """`quý II năm 2026`, `6 tháng đầu năm 2026`."""
+    said = report_period_text(code)
+    return f"{said} {year}" if said.endswith("năm") else f"{said} năm {year}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from giamngheo_desktop.domain.report_calendar import Rule, RuleDoubt, Standing, State
 from giamngheo_desktop.domain.report_periods import CODES, PeriodType, last_month
-from giamngheo_desktop.texts.plans import report_period_text
+from giamngheo_desktop.texts.plans import report_period_of_year, report_period_text
 
 REPORTING_ERRORS: dict[str, str] = {
     "schedules_taken": "Kế hoạch đã có đủ các báo cáo của mẫu “{name}”.",
@@ -28,7 +28,7 @@ REPORTING: dict[str, str] = {
     "calendar_title": "LỊCH BÁO CÁO NĂM {year}",
     "status_title": "TÌNH HÌNH NỘP BÁO CÁO",
     "of_day": "Tính đến ngày {day}",
-    "of_period": "Kỳ báo cáo: {period} năm {year}",
+    "of_period": "Kỳ báo cáo: {period}",
     "content": "Báo cáo",
     "sender": "Nơi gửi",
     "recipient": "Nơi nhận",
@@ -147,7 +147,7 @@ def occurrence_name(content: str, period: str, year: int | None = None) -> str:
         return content
     said = "năm" if period in CODES[PeriodType.YEAR] else report_period_text(period)
     if year is not None:
-        said = f"{said} {year}" if said.endswith("năm") else f"{said} năm {year}"
+        said = f"{said} {year}" if said == "năm" else report_period_of_year(period, year)
     return REPORTING["occurrence"].format(content=content, period=said)
 
 

@@ -261,6 +261,9 @@ def test_a_report_tells_of_the_days_up_to_its_cut(desk: Register) -> None:
         said = as_text(doc).partition("Hoạt động dự kiến")[0]
         names = [name for name in ("Lớp một", "Lớp hai", "Lớp ba") if f"- {name} (" in said]
         told[document, signed] = (doc.subtitle, names)
+        due = as_text(doc).partition("Báo cáo phải gửi")[2]
+        assert "Báo cáo quý III: " in due or document == first
+        assert ("Báo cáo quý II: " in due) == (document == first)  # none has itself still to do
     assert told == {
         (first, None): (("(Số liệu tính đến ngày 14/03/2026)",), ["Lớp một", "Lớp hai"]),
         (first, date(YEAR, 3, 1)): (("(Số liệu tính đến ngày 01/03/2026)",), ["Lớp một"]),
@@ -292,3 +295,16 @@ def test_a_plan_says_what_is_planned(desk: Register) -> None:
     for hidden in ("Đã xong", "dạy xong", "Lớp đã bỏ", "7.000", "18.000", "333", "222", "Quà",
                    "Thiên tai", "Lượt thăm", "đồng, %"):  # fmt: skip
         assert hidden not in said, hidden
+
+
+def test_a_year_of_another_standard_says_so(desk: Register) -> None:
+    known = (desk.database, desk.context, shipped(), desk.commune)
+    next_plan = sections.begin(*known, YEAR + 1, "ke_hoach_chuan").value
+    said = "áp dụng Chuẩn nghèo 2027–2030: số năm 2026 theo Chuẩn nghèo 2022–2026 không so sánh"
+    assert said in as_text(docs_of(desk, next_plan)[0])
+    assert "không so sánh" not in as_text(docs_of(desk, begin(desk))[0])
+
+
+def test_half_a_year_is_named_once(desk: Register) -> None:
+    (doc, *_) = docs_of(desk, begin_report(desk, "H1", "bao_cao_dinh_ky"))
+    assert "6 tháng đầu năm 2026 trên địa bàn" in " ".join(doc.title)

@@ -52,7 +52,7 @@ def words_of(
         "kind": kind,
         "village": texts.UNIT_KINDS.get(village, ""),
         "place": settings.read(connection, day).get("place_name", ""),
-        "period": texts.report_period_text(period) if period else "",
+        "period": texts.report_period_of_year(period, year) if period else "",
     }
 
 
