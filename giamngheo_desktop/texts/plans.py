@@ -27,6 +27,8 @@ def report_period_text(code: str) -> str:
 
 
 def report_period_of_year(code: str, year: int) -> str:
-    """`quý II năm 2026`, `6 tháng đầu năm 2026`."""
+    """`quý II năm 2026`, `6 tháng đầu năm 2026`, `năm 2026`."""
+    if code == "Y":
+        return f"năm {year}"
     said = report_period_text(code)
     return f"{said} {year}" if said.endswith("năm") else f"{said} năm {year}"

@@ -147,7 +147,7 @@ def occurrence_name(content: str, period: str, year: int | None = None) -> str:
         return content
     said = "năm" if period in CODES[PeriodType.YEAR] else report_period_text(period)
     if year is not None:
-        said = f"{said} {year}" if said == "năm" else report_period_of_year(period, year)
+        said = report_period_of_year(period, year)
     return REPORTING["occurrence"].format(content=content, period=said)
 
 

@@ -62,7 +62,7 @@ FORECASTS: dict[str, str] = {
     "now": "số hôm nay",
     "leaving": "trừ {count} hộ đăng ký thoát còn trong danh sách",
     "coming": "thêm {count} hộ dự kiến tái nghèo, phát sinh",
-    "not_said": "chưa tính tái nghèo, phát sinh mới vì chưa ghi số dự kiến",
+    "not_said": "chưa kể tái nghèo, phát sinh mới (chưa có số dự kiến)",
     "fallen": "thêm {count} hộ nghèo đăng ký thoát nghèo, còn cận nghèo",
     "planned": "thêm {count} mô hình dự kiến bắt đầu trong năm",
 }
