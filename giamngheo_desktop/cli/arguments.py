@@ -132,3 +132,13 @@ def form_of(output: Path, asked: str | None, otherwise: str = "") -> str:
     if not found:
         raise AppError("format_missing", path=output, known=", ".join(FORMATS))
     return found
+
+
+def form_by_name(output: Path) -> str:
+    """The format that the name of a file ends with, of a command without `--format`. AppError
+    `format_ending`.
+    """
+    ending = output.suffix.lower().lstrip(".")
+    if ending not in FORMATS:
+        raise AppError("format_ending", path=output, known=", ".join(FORMATS))
+    return ending

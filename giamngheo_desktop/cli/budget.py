@@ -61,7 +61,7 @@ def tell(ask: Ask) -> Answer:
     found = budget(ask.database, definitions, **asked)
     book = fund_year(ask.database, definitions, fund=options.fund, **asked)
     if options.output is not None:
-        form = arguments.form_of(options.output, None)
+        form = arguments.form_by_name(options.output)
         if options.table == "fund":
             doc = fund_paper(ask.database, definitions, book)
         else:

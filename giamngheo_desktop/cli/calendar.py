@@ -13,10 +13,11 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.named_record import known_code, record_named
+from giamngheo_desktop.cli.named_unit import planning_unit
 from giamngheo_desktop.cli.papers import uid
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, RefusedError
-from giamngheo_desktop.domain.report_calendar import Direction
+from giamngheo_desktop.domain.report_calendar import Direction, Rule, doubts
 from giamngheo_desktop.domain.report_periods import ALL
 from giamngheo_desktop.domain.schedule_preset import PresetSchedule
 from giamngheo_desktop.domain.standard import Fact
@@ -26,11 +27,13 @@ from giamngheo_desktop.reports.report_calendar import (
     calendar_paper,
     due_day,
     number_text,
+    recipient_of,
     report_name,
+    schedule_title,
+    senders_text,
     state_text,
     status_list,
 )
-from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.reporting import receipts, schedules
 from giamngheo_desktop.services.reporting.calendar import Calendar, Line, Schedule, calendar
 from giamngheo_desktop.services.reporting.receipts import Receipt, Report
@@ -98,7 +101,7 @@ def tell(ask: Ask) -> Answer:
     found = _calendar(ask, options.day or ask.today)
     if options.output is not None:
         make.refuse_future(ask.database, options.day, ask.today)
-        form = arguments.form_of(options.output, None)
+        form = arguments.form_by_name(options.output)
         if options.period:
             doc = status_list(ask.database, found, options.period)
         else:
@@ -117,11 +120,15 @@ def tell(ask: Ask) -> Answer:
         "notes": [*calendar_notes(found, options.period or "")],
         "output": options.output and str(options.output),
     }
-    return Answer(data, [*_texts(found, lines, options.period or "")])
+    shown = {line.schedule.uid for line in lines}
+    if not (options.incoming or options.outgoing or options.period):
+        shown |= {one.uid for one in found.unsent}
+    known = [one for one in found.schedules if one.uid in shown]
+    return Answer(data, [*_texts(found, lines, known, options.period or "")])
 
 
 def _unit(ask: Ask) -> UUID:
-    return ask.unit or areas.top_unit(ask.database, date(ask.options.year, 12, 31))
+    return planning_unit(ask.database, ask.unit, ask.options.year, _SAID["what"])
 
 
 def _calendar(ask: Ask, day: date) -> Calendar:
@@ -207,8 +214,12 @@ def _confirm(ask: Ask, unit: UUID) -> Answer:
     wanted = [_named(said, rows, year) for said in ask.options.confirm]
     wanted = wanted or [row["uid"] for row in rows if not schedules.is_confirmed(row)]
     done = schedules.confirm(ask.database, ask.context, wanted)
-    said = _SAID["confirmed"].format(count=len(done.value))
-    return Answer({"confirmed": [str(one) for one in done.value]}, [said])
+    lines = [_SAID["confirmed"].format(count=len(done.value))]
+    for row in (row for row in rows if row["uid"] in done.value):
+        name = texts.schedule_name(row)
+        told = (texts.RULE_DOUBTS[one] for one in doubts(Rule.of(row), year))
+        lines += (_SAID["confirmed_doubt"].format(name=name, text=text) for text in told)
+    return Answer({"confirmed": [str(one) for one in done.value]}, lines)
 
 
 def _named(said: str, rows: Sequence[Mapping[str, Any]], year: int) -> UUID:
@@ -322,7 +333,9 @@ def _receipt(one: Receipt) -> Mapping[str, Any]:
     }
 
 
-def _texts(found: Calendar, lines: Sequence[Line], period: str) -> Iterator[str]:
+def _texts(
+    found: Calendar, lines: Sequence[Line], known: Sequence[Schedule], period: str
+) -> Iterator[str]:
     for line in lines:
         name = report_name(line)
         state = state_text(found, line)
@@ -332,4 +345,24 @@ def _texts(found: Calendar, lines: Sequence[Line], period: str) -> Iterator[str]
         yield _SAID["line"].format(due=due_day(line), name=name, sender=sender, state=state)
     if not lines:
         yield texts.REPORTING["none"]
+    yield from _codes(found, known)
     yield from calendar_notes(found, period)
+
+
+def _codes(found: Calendar, known: Sequence[Schedule]) -> Iterator[str]:
+    """Each report once: its code, which way it goes, from whom to whom, what looks wrong in it."""
+    if known:
+        yield _SAID["codes"]
+    for one in known:
+        here = found.unit_name if one.direction is Direction.INCOMING else _SAID["no_recipient"]
+        yield _SAID["schedule"].format(
+            key=one.key,
+            direction=texts.REPORTING[one.direction.value],
+            name=schedule_title(one),
+            due=texts.report_due_text(one.rule),
+            sender=senders_text(found, one),
+            recipient=recipient_of(one) or here,
+            state="" if one.is_confirmed else f"; {texts.REPORTING['unconfirmed']}",
+        )
+        for doubt in one.doubts:
+            yield _SAID["doubt"].format(text=texts.RULE_DOUBTS[doubt])

@@ -8,10 +8,11 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.area import AreaTree, Level
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services import areas
+from giamngheo_desktop.storage import plans
 from giamngheo_desktop.storage.engine import Database
 
 _NAMED = 30  # units that a refusal names
@@ -28,6 +29,27 @@ def named_unit(
     names = {area.uid: area.name for area in tree.walk()}
     coded = [area.uid for area in tree.walk() if area.code == options.unit]
     return one_named(options.unit, names, partial(_place, tree), coded)
+
+
+def planning_unit(database: Database, unit: UUID | None, year: int, what: str) -> UUID:
+    """Whose plan of a year is meant: a commune; of a file that collects communes the province, too.
+
+    AppErrors `planning_unit`, which says `what` is not there, and `no_unit`.
+    """
+    day = date(year, 12, 31)
+    found = unit or areas.top_unit(database, day)
+    tree = areas.tree(database, day)
+    area = tree.get(found)
+    if area is None or area.level is Level.COMMUNE:
+        return found
+    with database.reader() as connection:
+        level = areas.file_level(connection, day)
+        if area.level is Level.PROVINCE and (
+            level is Level.PROVINCE or plans.versions(connection, year, found)
+        ):
+            return found
+    communes = ", ".join(one.name for one in tree.of_level(Level.COMMUNE))
+    raise AppError("planning_unit", what=what, name=area.name, known=communes)
 
 
 def one_named(

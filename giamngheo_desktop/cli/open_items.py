@@ -43,7 +43,7 @@ def tell(ask: Ask) -> Answer:
     asked: dict[str, Any] = {"unit": ask.unit, "day": day_of(options.year, None, ask.today)}
     found = open_items(ask.database, ask.definitions, **asked)
     if options.output is not None:
-        form = arguments.form_of(options.output, None)
+        form = arguments.form_by_name(options.output)
         make.write(open_list(ask.database, ask.definitions, **asked), form, options.output)
     rows = [_row(found, one) for one in found.items]
     data = {"day": found.day, "open": rows, "output": options.output and str(options.output)}

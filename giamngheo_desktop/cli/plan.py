@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli import arguments, review
+from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer, Ask
+from giamngheo_desktop.cli.named_unit import planning_unit
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.report_periods import ALL
@@ -89,7 +90,7 @@ def tell(ask: Ask) -> Answer:
         raise AppError("cli_arguments", detail=_SAID["needs_plan"])
     if options.layouts:
         return _layouts(ask)
-    unit = review.commune_of(ask.database, ask.unit, date(options.year, 12, 31))
+    unit = planning_unit(ask.database, ask.unit, options.year, _SAID["what"])
     if options.begin:
         return _begun(ask, unit)
     document = _asked(ask, unit)
@@ -127,7 +128,7 @@ def _issued(ask: Ask, document: Document) -> Answer:
 
 def _write(ask: Ask, docs: tuple[ReportDoc, ...]) -> None:
     output = ask.options.output
-    write_bytes(output, render_all(docs, arguments.form_of(output, None)))
+    write_bytes(output, render_all(docs, arguments.form_by_name(output)))
 
 
 def _next(ask: Ask, document: Document) -> Answer:
@@ -178,7 +179,7 @@ def _asked(ask: Ask, unit: UUID) -> Document:
     if options.report:
         found = reading.report_of(*known, unit, options.year, options.report)
         if not found:
-            period = texts.report_period_of_year(options.report, options.year)
+            period = texts.period_of_year_text(options.report, options.year)
             raise AppError("report_not_begun", period=period)
     else:
         with ask.database.reader() as connection:
@@ -245,7 +246,8 @@ def _told(ask: Ask, document: Document, signed_on: date | None = None) -> Answer
 def _state(document: Document) -> str:
     day = document.issued_on
     state = _SAID["issued"].format(day=format_date(day)) if day else _SAID["draft"]
-    year = document.year
-    period = texts.report_period_of_year(document.period, year) if document.period else ""
+    period = texts.period_of_year_text(document.period, document.year) if document.period else ""
     key = "plan" if document.type == plans.PLAN else "report"
-    return _SAID[key].format(year=year, version=document.version, state=state, period=period)
+    return _SAID[key].format(
+        year=document.year, version=document.version, state=state, period=period
+    )

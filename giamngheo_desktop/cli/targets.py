@@ -13,7 +13,7 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer, Ask
-from giamngheo_desktop.cli.named_unit import named_unit
+from giamngheo_desktop.cli.named_unit import named_unit, planning_unit
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Amount
 from giamngheo_desktop.domain.area import Level
@@ -63,7 +63,8 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
 def tell(ask: Ask) -> Answer:
     """The targets of a day, or (`--analysis`) the poor households the year begins with.
 
-    AppErrors `cli_arguments`, `cli_contradiction`, `day_in_future`, `unknown_unit`.
+    AppErrors `cli_arguments`, `cli_contradiction`, `day_in_future`, `unknown_unit`,
+    and those of `planning_unit`.
     """
     options = ask.options
     _refuse(options)
@@ -73,15 +74,16 @@ def tell(ask: Ask) -> Answer:
         raise AppError("day_in_future", **said)
     end = date(options.year, 12, 31)
     village = _village(ask, end)
-    unit = ask.unit or _commune(ask, village, end) or areas.top_unit(ask.database, end)
     if options.analysis:
-        return _analysis(ask, village or unit)
+        return _analysis(ask, village or ask.unit or areas.top_unit(ask.database, end))
+    asked_of = _commune(ask, village, end) if village else ask.unit
+    unit = planning_unit(ask.database, asked_of, options.year, _SAID["what"])
     asked: Mapping[str, Any] = {"unit": unit, "year": options.year, "day": day, "village": village}
     found = track(ask.database, ask.definitions, **asked)
     points = history(ask.database, ask.definitions, **asked) if options.history else {}
     if options.print:
         doc = targets_paper(ask.database, ask.definitions, found)
-        make.write(doc, arguments.form_of(options.output, None), options.output)
+        make.write(doc, arguments.form_by_name(options.output), options.output)
     data = _json(found, points, ask.definitions)
     data["output"] = options.output and str(options.output)
     doubted = doubts(ask.database, ask.definitions, unit, options.year, found.plan)
@@ -103,9 +105,10 @@ def _refuse(options: argparse.Namespace) -> None:
 
 
 def _village(ask: Ask, day: date) -> UUID | None:
-    """That of `--village`, which lies in the unit."""
+    """That of `--village`, which lies in the unit; the unit itself where it is one."""
     if ask.options.village is None:
-        return None
+        area = areas.tree(ask.database, day).get(ask.unit)
+        return area.uid if area and area.level is Level.VILLAGE else None
     named = named_unit(ask.database, argparse.Namespace(unit=ask.options.village), day)
     tree = areas.tree(ask.database, day)
     villages = {area.uid: area.name for area in tree.villages(ask.unit)}
@@ -278,7 +281,7 @@ def _analysis(ask: Ask, unit: UUID) -> Answer:
     found = before_plan(ask.database, definitions, unit=unit, year=options.year)
     if options.print:
         doc = analysis_paper(ask.database, definitions, found)
-        make.write(doc, arguments.form_of(options.output, None), options.output)
+        make.write(doc, arguments.form_by_name(options.output), options.output)
     data = {
         "year": found.year,
         "unit": found.unit_name,

@@ -1,8 +1,8 @@
 """What a plan or a report begins with: its head, and its sections with the texts to start from.
 
 Texts hold `{year}`, `{last_year}`, `{next_year}`, `{unit}` (xã Hòa Bình), `{name}` (Hòa Bình),
-`{kind}` (xã, phường), `{village}` (thôn, tổ dân phố), `{place}` (địa danh), `{period}` with its
-year.
+`{kind}` (xã, phường), `{village}` (thôn, tổ dân phố), `{place}` (địa danh), `{period}` (quý I năm
+2026).
 """
 
 from __future__ import annotations

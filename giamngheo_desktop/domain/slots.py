@@ -31,7 +31,7 @@ class Slot:
     kind: Kind
     key: tuple[str, ...]
     dated: bool = False
-    may_lack: str = ""  # a column of the key that may be NULL
+    may_lack: tuple[str, ...] = ()  # columns of the key that may be NULL
     only: tuple[str, frozenset[str | None]] | None = None
     gives_up: Mapping[str, str | None] | None = None  # what the loser has then; None: it goes
 
@@ -42,7 +42,7 @@ _COUNTED_CLASSES = frozenset({"opening", "decision"})
 SLOTS: tuple[Slot, ...] = (
     Slot(kind=Kind.DECISION, key=("area", "number", "signed_on")),
     Slot(
-        kind=Kind.REVIEW, key=("area", "kind", "review_year", "month"), may_lack="month"
+        kind=Kind.REVIEW, key=("area", "kind", "review_year", "month"), may_lack=("month",)
     ),
     Slot(kind=Kind.REVIEW_STANDARD, key=("review", "standard")),
     Slot(kind=Kind.MEETING, key=("review", "village", "held_on")),
@@ -51,7 +51,7 @@ SLOTS: tuple[Slot, ...] = (
     Slot(kind=Kind.CASE_RESULT, key=("review_case", "standard")),
     Slot(kind=Kind.VOTE, key=("review_case", "meeting")),
     Slot(kind=Kind.POPULATION, key=("area", "year"), only=("edition_to", frozenset({None}))),
-    Slot(kind=Kind.VILLAGE_TARGET, key=("area", "year", "document"), may_lack="document"),
+    Slot(kind=Kind.VILLAGE_TARGET, key=("area", "year", "document"), may_lack=("document",)),
     Slot(
         kind=Kind.OPENING_COUNT, key=("village", "standard", "review_year", "household_class")
     ),
@@ -80,6 +80,14 @@ SLOTS: tuple[Slot, ...] = (
     Slot(kind=Kind.SUPPORT_VALUE, key=("support", "code")),
     Slot(kind=Kind.HOUSEHOLD_PLAN, key=("household", "year")),
     Slot(kind=Kind.PERIOD_LIST, key=("area", "policy", "period", "issued_on")),
+    # A version of the plan is none: two drafts stay two, so that none changes once it is issued.
+    Slot(kind=Kind.TARGET, key=("document", "key")),
+    Slot(kind=Kind.REPORT_SCHEDULE, key=("document", "key")),
+    Slot(
+        kind=Kind.REPORT_RECEIPT,
+        key=("area", "year", "key", "period", "village", "body", "officer"),
+        may_lack=("village", "body", "officer"),
+    ),
 )  # fmt: skip
 
 
@@ -137,7 +145,7 @@ def _by_key(records: Iterable[Merged], slot: Slot) -> dict[tuple[str | None, ...
             continue
         if slot.only and record.value(slot.only[0]) not in slot.only[1]:
             continue
-        if all(record.value(name) for name in slot.key if name != slot.may_lack):
+        if all(record.value(name) for name in slot.key if name not in slot.may_lack):
             key = tuple(record.value(name) for name in slot.key)
             found.setdefault(key, []).append(record)
     return found

@@ -16,6 +16,7 @@ from giamngheo_desktop.gui.pages import projects_page, support_page
 from giamngheo_desktop.gui.records.record_section import RecordSection
 from giamngheo_desktop.gui.records.record_work import NEW
 from giamngheo_desktop.gui.review import case_drafts, drafting, pile_place
+from giamngheo_desktop.services.documents.listing import PLAN
 
 
 def _tr(text: str) -> str:
@@ -44,6 +45,7 @@ _WORDS = {
     "settings": _tr("trang Cài đặt"),
     "exchange": _tr("trang Gửi – nhận"),
     "projects": _tr("trang Dự án & hoạt động"),
+    "documents": _tr("trang Chỉ tiêu, mục Kế hoạch hoặc Báo cáo thuyết minh"),
     "support": _tr("trang Hỗ trợ & phân công"),
 }
 _PAYLOADS = {  # what a page then shows
@@ -56,6 +58,7 @@ _PAYLOADS = {  # what a page then shows
     drafting.OF_COMMENTS: "comments",
     drafting.OF_ISSUED: "so_phat_hanh",  # a number, a cancelling
 }
+_DOCUMENT = re.compile(rf"{drafting.OF_DOCUMENTS}([a-z]+)-(\d{{4}})-([0-9a-f]{{12}}-.+)$")
 _RECORD = re.compile(rf"{drafting.OF_RECORDS}([a-z_]+)-(?:(\d{{4}})-({NEW}|[0-9a-f]{{12}})$)?")
 
 
@@ -75,10 +78,19 @@ def place_of(key: str) -> DraftPlace:
     """Where the draft of this key is offered again."""
     if key.startswith(drafting.OF_RECORDS):
         return _place_of_record(key)
+    if found := _DOCUMENT.match(key):
+        return _place_of_document(*found.groups())
     fitting = (place for place, prefixes in _DRAFTS.items() if key.startswith(prefixes))
     place = next(fitting, "households")
     payload = (what for prefix, what in _PAYLOADS.items() if key.startswith(prefix))
     return DraftPlace(_PAGES.get(place, place), next(payload, None), _WORDS[place])
+
+
+def _place_of_document(type_: str, year: str, draft: str) -> DraftPlace:
+    """A plan or report that is being written, by its type, its year and the end of the key."""
+    section = "plan_document" if type_ == PLAN else "narrative_reports"
+    payload = {"section": section, "draft": draft}
+    return DraftPlace("targets", payload, _WORDS["documents"], section, int(year))
 
 
 def _place_of_record(key: str) -> DraftPlace:

@@ -77,6 +77,8 @@ TABLE = (
     Shortcut("remove_row", "Ctrl+-", _tr("Bỏ hoặc lấy lại dòng đang đứng"), FORM, typed=True),
     Shortcut("open_row", "Enter", _tr("Mở dòng đang đứng"), LIST, typed=True),
     Shortcut("ends", "Home / End", _tr("Về dòng đầu, dòng cuối"), LIST, typed=True),
+    Shortcut("move_up", "Alt+Up", _tr("Soạn văn bản: chuyển mục lên trên"), LIST, typed=True),
+    Shortcut("move_down", "Alt+Down", _tr("Soạn văn bản: chuyển mục xuống"), LIST, typed=True),
     Shortcut("copy", "Ctrl+C", _tr("Chép các ô đã chọn sang Excel"), LIST, typed=True),
     Shortcut(
         "paste",
@@ -88,7 +90,7 @@ TABLE = (
     Shortcut("fill_down", "Ctrl+D", _tr("Điền ô trên cùng xuống các ô dưới"), LIST, typed=True),
     Shortcut("select_all", "Ctrl+A", _tr("Chọn tất cả"), LIST, typed=True),
 )
-_KEY_NAMES = {"Left": "←", "Down": "↓", "Return": "Enter", "Space": _tr("phím cách")}
+_KEY_NAMES = {"Left": "←", "Up": "↑", "Down": "↓", "Return": "Enter", "Space": _tr("phím cách")}
 
 
 def keys_of(code: str) -> str:

@@ -48,7 +48,8 @@ QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $text_sof
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border: 2px solid $accent; padding: 4px 8px;
 }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"] {
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"],
+QPlainTextEdit[readOnly="true"] {
     color: $text_soft; background: $raised; border-color: $border;
 }
 QLineEdit[answer="carried"] { color: $text_faint; background: $raised; border-color: $border; }

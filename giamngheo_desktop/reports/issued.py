@@ -121,9 +121,22 @@ def issue(
 ) -> Done[UUID]:
     """Keep what is on the screen as issued; `load` gives what is to be printed and signed.
 
-    A confirmation also needs its number. RefusedErrors of `issuing.issue`, `make.refuse_future`,
-    `standard_unreviewed` and those of `refuse_empty` of a table, and those of `confirming.ground`
-    for a confirmation.
+    A confirmation also needs its number. RefusedErrors of `issuing.issue` and `prepared`.
+    """
+    new = prepared(database, definitions, context, docs, asked, stamp)
+    return issuing.issue(database, context, new)
+
+
+def prepared(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    docs: Sequence[ReportDoc],
+    asked: Asked,
+    stamp: Stamp,
+) -> NewIssue:
+    """What `issue` keeps. RefusedErrors of `make.refuse_future`, `standard_unreviewed` and those of
+    `refuse_empty` of a table, and those of `confirming.ground` for a confirmation.
     """
     if not isinstance(asked, PaperAsked):
         refuse_future(database, asked.as_of, context.today())
@@ -158,7 +171,7 @@ def issue(
     new = replace(new, place=place_of(asked), household=about.household, subject=subject)
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
-    return issuing.issue(database, context, new)
+    return new
 
 
 def _about(definitions: Definitions, asked: Asked) -> About:

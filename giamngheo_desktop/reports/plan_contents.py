@@ -18,7 +18,8 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
-from giamngheo_desktop.domain.report_calendar import Rule
+from giamngheo_desktop.domain.report import Population, ReportDef
+from giamngheo_desktop.domain.report_calendar import Rule, Senders
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports import report_contents
@@ -45,6 +46,7 @@ Filler = Callable[[Filling], Iterable[Piece]]
 _SAID = texts.WRITTEN
 _PLANNED = (Stage.PLANNED, Stage.ASSIGNED, Stage.ALLOCATED)
 _SPENT = (Stage.ASSIGNED, Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
+_HOUSEHOLDS = "households"
 _OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa Thiên Huế print them
 
 
@@ -135,9 +137,29 @@ def _village_table(filling: Filling) -> Iterator[Piece]:
         asked = replace(asked, plan=filling.plan(connection))
     request = editions.with_edition(filling.database, asked, None)
     values = settings.get(filling.database, request.scope().day)
-    doc = build(request, table_data(filling.database, request), values)
+    data = table_data(filling.database, request)
+    before = replace(request, report=_of_the_end_before(request.report))
+    # A plan is written before the households of its year are counted: as on the screen it divides
+    # by those that the year before ended with.
+    if before != request and data.total.values[_HOUSEHOLDS] is None:
+        earlier = table_data(filling.database, before)
+        if earlier.total.values[_HOUSEHOLDS] is not None:
+            request, data = before, earlier
+    doc = build(request, data, values)
     yield from doc.tables
     yield from (_note(line) for line in (*doc.notes, *_other_standard(filling)))
+    if request is before:
+        yield _note(_SAID["households_before"].format(last_year=filling.year - 1))
+
+
+def _of_the_end_before(report: ReportDef) -> ReportDef:
+    """The same form with the households of the year before."""
+    now = Population(_HOUSEHOLDS)
+    columns = (
+        replace(one, value=replace(now, year_offset=-1)) if one.value == now else one
+        for one in report.columns
+    )
+    return replace(report, columns=tuple(columns))
 
 
 def _other_standard(filling: Filling) -> Iterator[str]:
@@ -221,13 +243,18 @@ def _schedules(filling: Filling) -> Iterator[Piece]:
 
 
 def _schedule(filling: Filling, row: Mapping[str, Any], body: str) -> str:
-    field = filling.definitions.record_fields[Kind.REPORT_SCHEDULE]["senders"]
-    senders = field.choice_label(row["senders"]) if row["senders"] else ""
-    sender = clean(row["sender"] or "") or body or senders
+    sender = clean(row["sender"] or "") or body or _senders(filling, row["senders"])
     recipient = texts.recipient_text(clean(row["recipient"] or ""), clean(row["via"] or ""))
     said = texts.schedule_sentence(Rule.of(row), clean(row["content"]))
     key = "schedule" if recipient else "schedule_alone"
     return _SAID[key].format(said=said, sender=sender, recipient=recipient, content=row["content"])
+
+
+def _senders(filling: Filling, senders: str | None) -> str:
+    if senders == Senders.UNIT:  # the label of the choice speaks of every kind of unit
+        return _SAID["sender_unit"].format(kind=filling.words["kind"])
+    field = filling.definitions.record_fields[Kind.REPORT_SCHEDULE]["senders"]
+    return field.choice_label(senders) if senders else ""
 
 
 def _tasks(section: str) -> Filler:

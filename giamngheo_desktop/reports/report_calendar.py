@@ -83,7 +83,7 @@ def status_list(database: Database, found: Calendar, period: str) -> ReportDoc:
         number_row=False,
         empty=_SAID["none_of_period"],
     )
-    said = _SAID["of_period"].format(period=texts.report_period_of_year(period, found.year))
+    said = _SAID["of_period"].format(period=texts.period_of_year_text(period, found.year))
     doc = ReportDoc(
         code=status_code(period),
         title=(_SAID["status_title"],),
@@ -140,8 +140,8 @@ def number_text(found: Calendar, line: Line) -> str:
     return "; ".join(filter(None, numbers))
 
 
-def recipient_of(line: Line) -> str:
-    return texts.recipient_text(line.schedule.recipient, line.schedule.via)
+def recipient_of(schedule: Schedule) -> str:
+    return texts.recipient_text(schedule.recipient, schedule.via)
 
 
 def due_day(line: Line) -> str:
@@ -162,8 +162,8 @@ def _of_group(found: Calendar, group: Sequence[Line]) -> tuple[str, ...]:
     is_many = line.schedule.has_many
     submitted = "" if is_many or line.submitted_on is None else format_date(line.submitted_on)
     return (
-        senders_text(found, line),
-        recipient_of(line),
+        senders_text(found, line.schedule, line.sender),
+        recipient_of(line.schedule),
         due_day(line),
         _cutoff(line),
         submitted,
@@ -188,12 +188,11 @@ def _sender(found: Calendar, line: Line) -> str:
     return line.sender or line.schedule.sender or found.unit_name
 
 
-def senders_text(found: Calendar, line: Line) -> str:
-    """Who sends, as printed, else all of them in one word."""
-    schedule = line.schedule
+def senders_text(found: Calendar, schedule: Schedule, name: str = "") -> str:
+    """Who sends: as printed, else who is known by `name`, else all of them in one word."""
     if schedule.has_many and not schedule.sender:
         return texts.SENDERS[schedule.senders or ""]
-    return schedule.sender or _sender(found, line)
+    return schedule.sender or name or found.unit_name
 
 
 def summed_text(group: Sequence[Line]) -> str:

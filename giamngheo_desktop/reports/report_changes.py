@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,12 @@ from giamngheo_desktop.domain.budgeting import Stage
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import Piece
 from giamngheo_desktop.reports.report_ask import ReportAsk, paragraphs
 from giamngheo_desktop.reports.targets import target_name, value_text
 from giamngheo_desktop.services.documents.late import How, Late
-from giamngheo_desktop.services.documents.since import Happened, Since, What, since
+from giamngheo_desktop.services.documents.since import Happened, Moved, Since, What, since
 from giamngheo_desktop.texts.narrative import joined
 from giamngheo_desktop.texts.narrative import whole_text as whole
 
@@ -148,16 +150,27 @@ def _lines(ask: ReportAsk, found: Since) -> Iterator[str]:
         yield f"{_MARK}{_SAID['disbursed'].format(amount=format_integer(amount))}{_of_days(rows)}."
     if found.targets:
         yield f"{_MARK}{_SAID['targets']}"
-        for moved in found.targets:
-            yield _SAID["target"].format(
-                name=target_name(moved.target, ask.definitions),
-                before=value_text(moved.before),
-                after=value_text(moved.after),
-                unit=moved.target.indicator.unit,
-            )
+        yield from (_moved(ask, one) for one in found.targets)
     if found.late:
         yield f"{_MARK}{_SAID['late']}"
         yield from _late(found.late)
+
+
+def _moved(ask: ReportAsk, moved: Moved) -> str:
+    name = target_name(moved.target, ask.definitions)
+    if moved.target.is_qualitative:
+        said = texts.TARGET_STATES[moved.state]
+        return _SAID["target_said"].format(name=name, state=f"{lower(said[:1])}{said[1:]}")
+    return _SAID["target"].format(
+        name=name,
+        before=_number(moved.before),
+        after=_number(moved.after),
+        unit=moved.target.indicator.unit,
+    )
+
+
+def _number(value: Fraction | None) -> str:
+    return _SAID["no_number"] if value is None else value_text(value)
 
 
 def _said(what: What, rows: Iterable[Happened], parts: str) -> str:

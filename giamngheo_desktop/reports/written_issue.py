@@ -25,8 +25,8 @@ def issue(
     document: UUID,
     stamp: Stamp,
 ) -> Done[UUID]:
-    """The paper as it is signed, with its annexes, into the book of what was issued; then the
-    version stands. Returns the uid of what was issued.
+    """The paper as it is signed, with its annexes, into the book of what was issued; with it, in
+    one action, the version stands. Returns the uid of what was issued.
 
     Raises RefusedErrors `record_missing`, those of `versions.issue` and `issued.issue`.
     """
@@ -40,12 +40,11 @@ def issue(
         number=number,
         signed_on=stamp.issued_on,
     )
-    done = issued.issue(database, definitions, context, docs, asked, stamp)
+    paper = issued.prepared(database, definitions, context, docs, asked, stamp)
     head: dict[str, date | str] = {"signed_on": stamp.issued_on}
     if number:
         head["number"] = number
-    versions.issue(database, context, document, stamp.issued_on, **head)
-    return done
+    return versions.issue_paper(database, context, document, paper, **head)
 
 
 def asked_of(database: Database, document: UUID) -> ProgrammeAsked:

@@ -9,7 +9,9 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.sample.book import YEARS
 from giamngheo_desktop.sample.contexts import ContextAt, seeded_contexts
 from giamngheo_desktop.sample.material import read_material
+from giamngheo_desktop.sample.plans import write_plans
 from giamngheo_desktop.sample.programme import write_programme
+from giamngheo_desktop.sample.records import Records
 from giamngheo_desktop.sample.running import REVIEW_BEGINS, begin_review
 from giamngheo_desktop.sample.story import tell
 from giamngheo_desktop.sample.writing import Writer
@@ -59,4 +61,6 @@ def make_sample(
         begin_review(writer)
     else:
         writer.write(step)
-    write_programme(writer)
+    known = Records(writer)
+    write_programme(known)
+    write_plans(known)

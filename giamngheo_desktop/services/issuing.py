@@ -130,51 +130,57 @@ def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
     replaces.
     """
     with write_unit(database, context, Op.ISSUE) as work:
-        connection = work.connection
-        _refuse_day(connection, context, new)
-        area = _commune(connection, new.place, new.issued_on)
-        number = typed_number(new.number) or None
-        digest = _digest(new.document)
-        if number is not None:
-            _check_number(connection, new.kind, new.code, new.issued_on, area, number, new.replaces)
-        elif new.kind is IssuedKind.CONFIRMATION:
-            raise RefusedError("issued_number_missing")
-        if new.replaces is not None:
-            old = _in_force(work, new.replaces)
-            if (old["kind"], old["code"]) != (new.kind.value, new.code):
-                raise RefusedError("issued_other_kind", title=old["title"])
-            if records.find(connection, Kind.ISSUED, replaces=new.replaces):
-                raise RefusedError("issued_replaced")
-        seq, last = audit.last_group(connection)
-        uid = work.insert(
-            Kind.ISSUED,
-            area=area,
-            kind=new.kind.value,
-            code=new.code,
-            title=new.title,
-            subject=clean(new.subject) or None,
-            year=new.year,
-            standard=new.standard or None,
-            edition=new.edition,
-            household=new.household,
-            person=new.person,
-            number=number,
-            issued_on=new.issued_on,
-            recipients=new.recipients.strip() or None,
-            signer=clean(new.signer) or None,
-            purpose=clean(new.purpose) or None,
-            cancelled_on=None,
-            cancel_reason=None,
-            replaces=new.replaces,
-            data_seq=seq,
-            data_hash=last,
-            asked=new.asked,
-            document=new.document,
-            sha256=digest,
-        )
-        numbered = texts.CONFIRM["numbered"].format(title=new.title, number=number)
-        work.subject = numbered if number else new.title
+        uid = issue_in(work, new)
     return Done(uid, work.changes)
+
+
+def issue_in(work: WriteUnit, new: NewIssue) -> UUID:
+    """`issue` within another action."""
+    connection = work.connection
+    _refuse_day(connection, work.context, new)
+    area = _commune(connection, new.place, new.issued_on)
+    number = typed_number(new.number) or None
+    digest = _digest(new.document)
+    if number is not None:
+        _check_number(connection, new.kind, new.code, new.issued_on, area, number, new.replaces)
+    elif new.kind is IssuedKind.CONFIRMATION:
+        raise RefusedError("issued_number_missing")
+    if new.replaces is not None:
+        old = _in_force(work, new.replaces)
+        if (old["kind"], old["code"]) != (new.kind.value, new.code):
+            raise RefusedError("issued_other_kind", title=old["title"])
+        if records.find(connection, Kind.ISSUED, replaces=new.replaces):
+            raise RefusedError("issued_replaced")
+    seq, last = audit.last_group(connection)
+    uid = work.insert(
+        Kind.ISSUED,
+        area=area,
+        kind=new.kind.value,
+        code=new.code,
+        title=new.title,
+        subject=clean(new.subject) or None,
+        year=new.year,
+        standard=new.standard or None,
+        edition=new.edition,
+        household=new.household,
+        person=new.person,
+        number=number,
+        issued_on=new.issued_on,
+        recipients=new.recipients.strip() or None,
+        signer=clean(new.signer) or None,
+        purpose=clean(new.purpose) or None,
+        cancelled_on=None,
+        cancel_reason=None,
+        replaces=new.replaces,
+        data_seq=seq,
+        data_hash=last,
+        asked=new.asked,
+        document=new.document,
+        sha256=digest,
+    )
+    numbered = texts.CONFIRM["numbered"].format(title=new.title, number=number)
+    work.subject = numbered if number else new.title
+    return uid
 
 
 def give_number(database: Database, context: Context, uid: UUID, number: str) -> Done[None]:

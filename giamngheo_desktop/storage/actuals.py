@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.measure_sql import has_code
-from giamngheo_desktop.storage.records import find_below, in_force
+from giamngheo_desktop.storage.records import batches, find_below, in_force
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, member_on
 from giamngheo_desktop.storage.support_tables import need, support
 from giamngheo_desktop.storage.tables import (
@@ -77,7 +77,8 @@ def answers(connection: Connection, uids: Iterable[UUID]) -> dict[UUID, dict[str
 
 
 def needs(connection: Connection, code: str, first: date, last: date) -> list[NeedSpan]:
-    """The needs of a code in force on a day of the span."""
+    """The needs of a code in force on a day of the span, but of persons typed by mistake."""
+    mistaken = sa.select(person.c.uid).where(person.c.removed.is_(sa.true()))
     query = (
         sa.select(*(need.c[name] for name in NeedSpan._fields))
         .join(household, household.c.uid == need.c.household)
@@ -85,6 +86,7 @@ def needs(connection: Connection, code: str, first: date, last: date) -> list[Ne
             need.c.removed.is_(sa.false()),
             household.c.removed.is_(sa.false()),
             need.c.code == code,
+            sa.or_(need.c.person.is_(None), need.c.person.not_in(mistaken)),
             need.c.valid_from <= last,
             sa.or_(
                 need.c.valid_to.is_(None),
@@ -127,6 +129,19 @@ def ever_classed(connection: Connection) -> frozenset[UUID]:
         class_record.c.removed.is_(sa.false()), class_record.c.source.in_(RECOGNISED_SOURCES)
     )
     return frozenset(connection.execute(query.distinct()).scalars())
+
+
+def homes_of(
+    connection: Connection, day: date, persons: Collection[UUID | None]
+) -> dict[UUID, UUID]:
+    """The household that each of the persons is a member of that day."""
+    found: dict[UUID, UUID] = {}
+    for batch in batches([one for one in persons if one is not None]):
+        query = sa.select(membership.c.person, membership.c.household).where(
+            member_on(day), membership.c.person.in_(batch)
+        )
+        found.update((one, home) for one, home in connection.execute(query))
+    return found
 
 
 def drawing(connection: Connection, day: date) -> list[tuple[UUID, UUID]]:

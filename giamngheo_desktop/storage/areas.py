@@ -177,15 +177,26 @@ def targets_of(
     connection: Connection, year: int, plan: UUID | None = None
 ) -> dict[UUID, dict[str, Any]]:
     """What villages shall reach in a year, by village: as the plan in force says, or the year;
-    for the unit of `plan` as this version says.
+    for the unit of `plan` as this version says. Of the plans of two units, a former commune's and
+    that of the one it went into, the one that was issued last counts.
     """
     query = sa.select(village_target).where(
         village_target.c.year == year, village_target.c.removed.is_(sa.false())
     )
     rows = [dict(row) for row in connection.execute(query).mappings()]
-    held = {None, *(plans.in_force(connection, year) | plans.area_of(connection, plan)).values()}
-    rows.sort(key=lambda row: row["document"] is not None)  # a plan's own number counts
-    return {row["area"]: row for row in rows if row["document"] in held}
+    asked = plans.area_of(connection, plan)
+    held = {*(plans.in_force(connection, year) | asked).values()}
+    heads = {row["uid"]: row for row in plans.versions(connection, year) if row["uid"] in held}
+
+    def weight(row: Mapping[str, Any]) -> tuple[bool, bool, date, int]:
+        head = heads.get(row["document"])
+        if head is None:  # a plan's own number counts before the year's
+            return False, False, date.min, 0
+        is_asked = head["uid"] in asked.values()
+        return True, is_asked, head["issued_on"] or date.min, head["uid"].int
+
+    rows.sort(key=weight)
+    return {row["area"]: row for row in rows if row["document"] in {None, *held}}
 
 
 def facts_on(

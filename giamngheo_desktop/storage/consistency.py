@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.pasts import ENDINGS
+from giamngheo_desktop.storage.plan_tables import document
+from giamngheo_desktop.storage.plans import PLAN
 from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_rows import RECOGNISED_SOURCES
 from giamngheo_desktop.storage.tables import (
@@ -51,6 +53,7 @@ def contradictions(connection: Connection, day: date) -> Iterator[Contradiction]
     yield from _two_heads(connection, day)
     yield from _frozen_sizes(connection)
     yield from _small_populations(connection)
+    yield from _two_plan_versions(connection)
 
 
 def _without_place(connection: Connection) -> Iterator[Contradiction]:
@@ -172,3 +175,16 @@ def _small_populations(connection: Connection) -> Iterator[Contradiction]:
     for area, year, typed, found in connection.execute(query):
         params = {"village": area, "year": year, "typed": typed, "found": found}
         yield Contradiction("population_too_small", None, params)
+
+
+def _two_plan_versions(connection: Connection) -> Iterator[Contradiction]:
+    """Copies that both began one, of which the newest is worked at and may hold."""
+    query = (
+        sa.select(document.c.area, document.c.year, document.c.version)
+        .where(document.c.type == PLAN, document.c.removed.is_(sa.false()))
+        .group_by(document.c.area, document.c.year, document.c.version)
+        .having(sa.func.count() > 1)
+    )
+    for area, year, version in connection.execute(query):
+        params = {"village": area, "year": year, "version": version}
+        yield Contradiction("two_plan_versions", None, params)

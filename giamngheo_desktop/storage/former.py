@@ -16,7 +16,7 @@ from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.tables import TABLES, household, person
 
-# Numbers of which a unit has one a year: those typed here stay.
+# Numbers of which a unit has one a year: those typed here stay. A plan's go with their plan.
 _TYPED = {
     Kind.POPULATION: ("area", "year"),
     Kind.VILLAGE_TARGET: ("area", "year"),
@@ -55,6 +55,8 @@ def typed_keys(connection: Connection, kind: Kind) -> set[tuple[str, ...]]:
     table = TABLES[kind]
     plain = [sa.type_coerce(table.c[name], sa.String()) for name in _TYPED[kind]]
     query = sa.select(*plain).where(table.c.removed.is_(sa.false()))
+    if "document" in table.c:
+        query = query.where(table.c.document.is_(None))
     return {tuple(map(str, row)) for row in connection.execute(query)}
 
 

@@ -50,7 +50,11 @@ _MEMBERS = (
         *(person.c[name] for name in PERSON_FIELDS),
     )
     .join(person, person.c.uid == membership.c.person)
-    .where(membership.c.household.in_(_WANTED), in_force(membership, _DAY))
+    .where(
+        membership.c.household.in_(_WANTED),
+        in_force(membership, _DAY),
+        person.c.removed.is_(sa.false()),  # as `member_on` has it: nobody, if typed by mistake
+    )
     .order_by(
         membership.c.is_head.desc(), membership.c.position.asc().nulls_last(), membership.c.uid
     )

@@ -23,6 +23,9 @@ _COLUMNS: Mapping[Kind, str] = {
     Kind.ACTIVITY: "name",
     Kind.SUPPORT_EVENT: "name",
     Kind.PARTICIPANT: "name",
+    Kind.DOCUMENT_SECTION: "title",
+    Kind.TARGET: "content",
+    Kind.REPORT_SCHEDULE: "content",
 }
 
 

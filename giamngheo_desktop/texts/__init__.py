@@ -57,6 +57,7 @@ from giamngheo_desktop.texts.documents import DOCUMENT as DOCUMENT
 from giamngheo_desktop.texts.documents import DOCUMENT_DOUBTS as DOCUMENT_DOUBTS
 from giamngheo_desktop.texts.documents import WRITTEN as WRITTEN
 from giamngheo_desktop.texts.documents import document_doubt_text as document_doubt_text
+from giamngheo_desktop.texts.documents import document_name as document_name
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
@@ -116,6 +117,7 @@ from giamngheo_desktop.texts.merging import MERGE_CODES as MERGE_CODES
 from giamngheo_desktop.texts.merging import MERGE_FIELDS as MERGE_FIELDS
 from giamngheo_desktop.texts.merging import MERGE_FINDINGS as MERGE_FINDINGS
 from giamngheo_desktop.texts.merging import MERGE_KINDS as MERGE_KINDS
+from giamngheo_desktop.texts.merging import MERGE_PLAN_FIELDS as MERGE_PLAN_FIELDS
 from giamngheo_desktop.texts.merging import MERGE_STATES as MERGE_STATES
 from giamngheo_desktop.texts.merging import MERGE_SUMMARY as MERGE_SUMMARY
 from giamngheo_desktop.texts.merging import NOTHING_TO_MERGE as NOTHING_TO_MERGE
@@ -213,7 +215,7 @@ from giamngheo_desktop.texts.piles import closed_text as closed_text
 from giamngheo_desktop.texts.piles import compare_text as compare_text
 from giamngheo_desktop.texts.piles import not_met_text as not_met_text
 from giamngheo_desktop.texts.piles import progress_text as progress_text
-from giamngheo_desktop.texts.plans import report_period_of_year as report_period_of_year
+from giamngheo_desktop.texts.plans import period_of_year_text as period_of_year_text
 from giamngheo_desktop.texts.plans import report_period_text as report_period_text
 from giamngheo_desktop.texts.points import POINT_PROBLEMS as POINT_PROBLEMS
 from giamngheo_desktop.texts.points import POINTS as POINTS

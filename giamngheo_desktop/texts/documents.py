@@ -1,8 +1,10 @@
 """What is said of plans and reports as written papers."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from giamngheo_desktop.domain.plan_content import ComponentPart, Content
+from giamngheo_desktop.texts.plans import report_period_text
 
 DOCUMENT_ERRORS: dict[str, str] = {
     "unknown_layout": "Không có khung văn bản “{name}”, chỉ có {known}.",
@@ -14,6 +16,8 @@ DOCUMENT_ERRORS: dict[str, str] = {
     "cli_issue_document": "Kế hoạch, báo cáo ban hành bằng lệnh “plan --issue”.",
     "plan_not_begun": "Năm {year} chưa có kế hoạch: bắt đầu bằng “plan --begin” và mã khung.",
     "report_not_begun": "Chưa có báo cáo {period}: bắt đầu bằng “plan --begin” và mã khung.",
+    "planning_unit": "{what} là của từng xã, phường, đặc khu; trong tệp này “{name}” không có: ghi "
+    "--unit với tên xã – {known}.",
     "plan_no_version": "Kế hoạch năm {year} không có bản thứ {version}.",
     "content_of_reports": "“{name}” là phần của báo cáo, kế hoạch không có.",
     "report_stands": "Báo cáo này đã ban hành, không sửa được: lập bản khác rồi sửa trong đó.",
@@ -22,6 +26,7 @@ DOCUMENT_ERRORS: dict[str, str] = {
 DOCUMENT: dict[str, str] = {
     "grounds": "căn cứ",
     "annex": "Phụ lục",
+    "name": "{said} năm {year}, bản thứ {version}",
     "lead": "{lead} phối hợp với {partners}",
 }
 
@@ -81,8 +86,10 @@ WRITTEN: dict[str, str] = {
     "whole_unit": "toàn {kind}",
     "amount": "{stage}: {amount} đồng",
     "budget_until": "Lũy kế năm {year}, theo sổ kinh phí đến ngày {day}:",
-    "schedule": "{said} ({sender} báo cáo về {recipient})",
-    "schedule_alone": "{said} ({sender})",
+    "schedule": "{said} – {sender} báo cáo về {recipient}",
+    "schedule_alone": "{said} – {sender}",
+    "households_before": "Tổng số hộ: số cuối năm {last_year}.",
+    "sender_unit": "Ủy ban nhân dân {kind}",
     "task_recipient": "gửi {recipient}",
     "task_due": "hạn {day}",
     "activity": "Hoạt động",
@@ -139,6 +146,14 @@ def document_doubt_text(doubt: str, params: Mapping[str, str]) -> str:
     return DOCUMENT_DOUBTS[doubt].format(**named)
 
 
+def document_name(row: Mapping[str, Any]) -> str:
+    """What a version of a plan or a report is called: `Kế hoạch năm 2026, bản thứ 2`."""
+    said = WRITTEN["plan_word"]
+    if row["type"] == "report":
+        said = f"{WRITTEN['report_word']} {report_period_text(row['period'] or '')}".strip()
+    return DOCUMENT["name"].format(said=said, year=row["year"], version=row["version"])
+
+
 CLI_PLAN: dict[str, str] = {
     "help": "kế hoạch và báo cáo bằng lời: khung, đề mục, bản in, ban hành",
     "help_year": "năm của kế hoạch",
@@ -158,6 +173,7 @@ CLI_PLAN: dict[str, str] = {
     "help_number": "số văn bản, cùng với --issue",
     "help_on": "ngày ký, cùng với --issue, mặc định hôm nay",
     "help_output": "ghi văn bản ra tệp pdf, docx hoặc json",
+    "what": "Kế hoạch",
     "layout": "{code}  {label}",
     "plan": "Kế hoạch năm {year}, bản thứ {version} ({state})",
     "report": "Báo cáo {period}, bản thứ {version} ({state})",

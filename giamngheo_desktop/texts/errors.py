@@ -52,6 +52,7 @@ ERRORS: dict[str, str] = {
     "format_contradicts": "Tên tệp {path} không hợp với dạng {name}: bỏ --format, hoặc "
     "đổi đuôi tệp thành .{name}.",
     "format_only": "Lệnh này chỉ ghi dạng {name}: đổi đuôi tệp {path} thành .{name}.",
+    "format_ending": "Không ghi được dạng này: đổi đuôi tệp {path} thành một trong {known}.",
     "format_missing": "Chưa rõ ghi {path} dạng nào: thêm --format hoặc đuôi tệp ({known}).",
     "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
     "table_without_name": "Biểu chưa có tên: ghi tên biểu.",

@@ -114,6 +114,8 @@ CONTRADICTIONS: dict[str, str] = {
     "two_classes": "Hộ có hai kết quả công nhận cùng lúc từ ngày {day} theo một bộ chuẩn.",
     "two_heads_stored": "Hộ có hai chủ hộ cùng lúc.",
     "frozen_size_differs": "Năm {year} đã khóa: {persons} nhân khẩu mà ghi kèm {found} người.",
+    "two_plan_versions": "Năm {year} có hai bản thứ {version} của kế hoạch, do hai máy cùng lập: "
+    "chép sang một bản những gì cần giữ rồi xóa bản dự thảo kia.",
     "population_too_small": "Năm {year}: tổng số hộ nhập {typed} ít hơn số hộ nghèo, cận nghèo "
     "{found}; sửa tổng số hộ của thôn.",
 }

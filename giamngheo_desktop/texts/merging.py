@@ -99,6 +99,11 @@ MERGE_FINDINGS: dict[str, str] = {
     "ngày rời sổ hoặc kết quả rà soát.",
     "gone_but_recognised": "{name}: một máy ghi hộ đã rời sổ, máy kia ghi cho hộ ấy một phân loại "
     "còn hiệu lực. Xem lại ngày rời sổ hoặc phân loại ấy.",
+    "two_versions": "{name}: hai máy cùng lập, sổ đang có hai bản. Mở cả hai, chép sang một bản "
+    "những gì cần giữ rồi xóa bản dự thảo kia.",
+    "issued_but_edited": "{name}: một máy đã ban hành, máy kia vẫn sửa bản dự thảo; các chỗ sửa ấy "
+    "nay nằm trong bản đã ban hành. Đối chiếu với văn bản đã ký: hoàn tác lần nhận này, hoặc lập "
+    "bản điều chỉnh.",
     "settled_case": "{name}: phiếu rà soát đã nhập xong trước khi có chỗ sửa này. Mở phiếu xem "
     "lại: kết quả chưa tính theo chỗ sửa.",
     "same_number": "{name} và {other} cùng một số giấy tờ: có thể là một người được nhập hai lần.",
@@ -219,6 +224,57 @@ MERGE_FIELDS: dict[str, str] = {
     "alike": "Có thể đã có trong sổ",
 }
 
+# Likewise of a plan and what it holds.
+MERGE_PLAN_FIELDS: dict[str, str] = {
+    "area": "Đơn vị",
+    "year": "Năm",
+    "type": "Loại văn bản",
+    "period": "Kỳ",
+    "layout": "Khung",
+    "version": "Bản thứ",
+    "change": "Quan hệ với bản trước",
+    "before": "Bản trước",
+    "document": "Kế hoạch",
+    "key": "Mã theo dõi",
+    "issued_on": "Ngày ban hành",
+    "number": "Số",
+    "signed_on": "Ngày ký",
+    "place": "Địa danh",
+    "title": "Tên",
+    "summary": "Trích yếu",
+    "addressee": "Kính gửi",
+    "grounds": "Căn cứ",
+    "opening": "Mở đầu",
+    "closing": "Kết thúc",
+    "recipients": "Nơi nhận",
+    "authority": "Thẩm quyền ký",
+    "signer_title": "Chức vụ người ký",
+    "signer_name": "Người ký",
+    "note": "Ghi chú",
+    "parent": "Nằm trong mục",
+    "included": "Có in",
+    "annex": "Là phụ lục",
+    "style": "Kiểu đánh số",
+    "code": "Mã mục",
+    "text": "Nội dung",
+    "content": "Phần lấy từ số liệu",
+    "plan_component": "Dự án, nội dung",
+    "body": "Cơ quan",
+    "programme": "Chương trình",
+    "component": "Hợp phần",
+    "basis": "Nguồn chỉ tiêu",
+    "poor_decrease": "Giảm hộ nghèo",
+    "near_poor_decrease": "Giảm hộ cận nghèo",
+    "poor_to_near_poor": "Nghèo lên cận nghèo",
+    "poor_again": "Tái nghèo",
+    "poor_new": "Nghèo phát sinh",
+    "near_poor_again": "Tái cận nghèo",
+    "near_poor_new": "Cận nghèo phát sinh",
+    "expected_households": "Số hộ dự kiến",
+    "confirmed": "Đã xác nhận áp dụng",
+    "issued": "Văn bản đã gửi",
+}
+
 # Codes that stand in records beside the answers of the forms.
 MERGE_CODES: dict[str, str] = {
     "yes": "Có",
@@ -243,6 +299,16 @@ MERGE_CODES: dict[str, str] = {
     "split": "tách hộ",
     "merge": "nhập hộ",
     "head": "đổi chủ hộ",
+    "plan": "kế hoạch",
+    "report": "báo cáo",
+    "adjusts": "điều chỉnh",
+    "replaces": "thay thế",
+    "roman": "I, II",
+    "arabic": "1, 2",
+    "dotted": "1.1, 1.2",
+    "letter": "a, b",
+    "star": "*",
+    "none": "không đánh số",
 }
 
 WORK_FILE: dict[str, str] = {

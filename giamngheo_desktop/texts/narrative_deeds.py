@@ -155,6 +155,8 @@ CHANGES: dict[str, str] = {
     "amount": "{amount} đồng",
     "targets": "Chỉ tiêu có thay đổi:",
     "target": "+ {name}: từ {before} thành {after} {unit}.",
+    "no_number": "chưa có số liệu",
+    "target_said": "+ {name}: {state}.",
     "late": "Ghi sau báo cáo trước mà thuộc thời gian của báo cáo đó (vì vậy số lũy kế khác với "
     "báo cáo trước):",
     "added": "ghi thêm {count}",

@@ -1,5 +1,7 @@
 """What is said of plans, their versions and targets."""
 
+from giamngheo_desktop.domain.report_periods import ALL
+
 PLAN_ERRORS: dict[str, str] = {
     "plan_begun": "Kế hoạch năm {year} đã bắt đầu soạn rồi.",
     "plan_is_draft": "Kế hoạch này còn là dự thảo: sửa ngay trong đó, chưa cần bản điều chỉnh.",
@@ -18,17 +20,23 @@ _PERIODS: dict[str, str] = {
 
 
 def report_period_text(code: str) -> str:
-    """`tháng 3`, `quý II`, `6 tháng đầu năm` … of a code of `domain/report_periods.py`."""
+    """`tháng 3`, `quý II`, `6 tháng đầu năm` … of a code of `domain/report_periods.py`; what is no
+    such code is said as it is.
+    """
+    if code not in ALL:
+        return code
     if code.startswith("M"):
         return f"tháng {int(code[1:])}"
     if code.startswith("Q"):
         return f"quý {('I', 'II', 'III', 'IV')[int(code[1:]) - 1]}"
-    return _PERIODS.get(code, code)
+    return _PERIODS[code]
 
 
-def report_period_of_year(code: str, year: int) -> str:
-    """`quý II năm 2026`, `6 tháng đầu năm 2026`, `năm 2026`."""
-    if code == "Y":
-        return f"năm {year}"
-    said = report_period_text(code)
-    return f"{said} {year}" if said.endswith("năm") else f"{said} năm {year}"
+def period_of_year_text(code: str, year: int) -> str:
+    """`quý II năm 2026`, `6 tháng đầu năm 2026`, of the whole year and of one that comes once
+    `năm 2026`.
+    """
+    if code == "H1":
+        return f"{_PERIODS[code]} {year}"
+    said = "" if code in ("Y", "ONCE") else report_period_text(code)
+    return f"{said} năm {year}".strip()

@@ -7,13 +7,13 @@ from typing import Any
 
 from giamngheo_desktop.domain.report_calendar import Rule, RuleDoubt, Standing, State
 from giamngheo_desktop.domain.report_periods import CODES, PeriodType, last_month
-from giamngheo_desktop.texts.plans import report_period_of_year, report_period_text
+from giamngheo_desktop.texts.plans import period_of_year_text, report_period_text
 
 REPORTING_ERRORS: dict[str, str] = {
     "schedules_taken": "Kế hoạch đã có đủ các báo cáo của mẫu “{name}”.",
     "schedules_confirmed": "Các hạn báo cáo này đã xác nhận rồi.",
     "receipt_schedule": "Kế hoạch năm {year} không có báo cáo này: xem lại chế độ báo cáo.",
-    "receipt_period": "Báo cáo “{name}” không có kỳ {period}.",
+    "receipt_period": "Báo cáo “{name}” không có kỳ {period}: kỳ của báo cáo này là {known}.",
     "receipt_in_future": "Ngày {day} chưa đến (hôm nay {today}): ghi ngày đã nộp, đã gửi.",
     "receipt_before_period": "Ngày {day} trước khi kỳ báo cáo bắt đầu ({first}): xem lại ngày.",
     "receipt_twice": "Đã ghi nộp rồi: {name}. Muốn sửa thì bỏ lần ghi cũ trước.",
@@ -123,7 +123,13 @@ CLI_CALENDAR: dict[str, str] = {
     "help_take_back": "bỏ một lần ghi đã nộp",
     "help_period": "ghi ra tệp tình hình nộp báo cáo của một kỳ (Q2, H1, Y …) thay cho lịch cả năm",
     "help_output": "tệp ghi ra: xlsx, pdf, docx hoặc json",
+    "what": "Lịch báo cáo",
     "line": "{due}  {name}{sender}: {state}",
+    "codes": "Mã của các báo cáo trên, dùng cho --confirm và --received:",
+    "schedule": "  {key}  {direction}: {name}, {due}; {sender} gửi {recipient}{state}",
+    "no_recipient": "(chưa ghi nơi nhận)",
+    "doubt": "    Cần xem lại: {text}.",
+    "confirmed_doubt": "Cần xem lại “{name}”: {text}.",
     "preset": "{code}  {label}",
     "preset_line": "  {sentence}",
     "taken": "Đã đưa {count} báo cáo vào kế hoạch năm {year}; còn phải xác nhận.",
@@ -145,9 +151,10 @@ def occurrence_name(content: str, period: str, year: int | None = None) -> str:
     """
     if period in CODES[PeriodType.ONCE]:
         return content
-    said = "năm" if period in CODES[PeriodType.YEAR] else report_period_text(period)
     if year is not None:
-        said = report_period_of_year(period, year)
+        said = period_of_year_text(period, year)
+    else:
+        said = "năm" if period in CODES[PeriodType.YEAR] else report_period_text(period)
     return REPORTING["occurrence"].format(content=content, period=said)
 
 

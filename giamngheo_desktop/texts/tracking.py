@@ -76,6 +76,7 @@ CLI_TARGETS: dict[str, str] = {
     "help_history": "thêm số thực hiện đến cuối từng tháng",
     "help_analysis": "phân tích hộ nghèo cuối năm trước, kèm tên hộ của từng số",
     "help_print": "ghi bảng (hoặc phân tích) ra tệp của -o",
+    "what": "Chỉ tiêu của kế hoạch",
     "help_output": "tệp ghi ra: xlsx, pdf, docx hoặc json",
     "needs_output": "--print cần -o TỆP",
     "needs_print": "-o chỉ dùng cùng với --print",

@@ -27,6 +27,7 @@ from giamngheo_desktop.gui.settings.opening_section import OpeningSection
 from giamngheo_desktop.gui.start.start_window import StartWindow
 from giamngheo_desktop.services.programme import supports
 from giamngheo_desktop.services.register import HouseholdFilter, households
+from giamngheo_desktop.tools.document_scenes import document_scenes
 from giamngheo_desktop.tools.review_scenes import review_scenes
 from giamngheo_desktop.tools.support_scenes import support_scenes
 from giamngheo_desktop.tools.targets_scenes import targets_scenes
@@ -65,6 +66,9 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
         yield from targets_scenes(page)
     if isinstance(page, SupportPage):
         yield from support_scenes(page)
+    if isinstance(page, TargetsPage):
+        session.go(key)
+        yield from document_scenes(page)
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)
         yield "bridge", lambda: page.names.show_bridge()

@@ -92,6 +92,9 @@ def test_what_is_refused(file: Path, capsys: pytest.CaptureFixture[str]) -> None
         return str(run(capsys, file, *options, status=2)["error"]["code"])
 
     assert code("--take", "nowhere") == "unknown_code"
+    for name in ("Quảng Ngãi", "Thôn A"):
+        assert code("--unit", name) == "planning_unit"
+    assert code("-o", "a.txt") == "format_ending"
     assert code("--take", "son_tay_2021", "--presets") == "calendar_option"
     assert code("--received", "x", "Q1") == "calendar_received"
     assert code("--received", "x", "Q1", "hôm qua") == "calendar_received"
@@ -99,7 +102,8 @@ def test_what_is_refused(file: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert code("--confirm", "x") == "no_record_named"
     run(capsys, file, "--take", "son_tay_2021")
     key = run(capsys, file)["schedules"][0]["key"]
-    assert code("--received", key, "Q1", "2025-03-01") == "receipt_period"
+    for period in ("Q1", "Q7", "MX"):  # of another kind of report, of none
+        assert code("--received", key, period, "2025-03-01") == "receipt_period"
     assert code("--received", key, "M01", "2025-02-01", "Thôn A") == "no_record_named"
     assert code("--take-back", "00000000-0000-0000-0000-000000000001") == "record_missing"
     asked = ["calendar", "--db", str(file), "--year", "2026", "--json", "--take", "son_tay_2021"]
@@ -107,3 +111,28 @@ def test_what_is_refused(file: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "calendar_no_plan"
     assert entry(["calendar", "--db", str(file), "--year", "2026"]) == 0
     assert capsys.readouterr().out == "Chưa ghi chế độ báo cáo nào trong kế hoạch của năm.\n"
+
+
+def test_the_lines_say_which_report_it_is(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its code, which way, from whom to whom, and what looks wrong, also where it is confirmed."""
+
+    def said(*options: str) -> list[str]:
+        assert entry(["calendar", "--db", str(file), "--year", str(YEAR), *options]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    run(capsys, file, "--take", "cam_phuc_nam_2023")
+    first, *others = run(capsys, file)["schedules"]
+    (at,) = (n for n, line in enumerate(said()) if line.startswith(f"  {first['key']}  "))
+    line = said()[at]
+    assert first["direction"] == "incoming"
+    assert "  Báo cáo gửi về: Báo cáo quý: " in line
+    assert line.endswith(f"; {first['sender']} gửi Sơn Tây; hạn chưa xác nhận")
+    open_cutoffs = [
+        one
+        for one in (first, *others)
+        if "cutoff_open" in [doubt["code"] for doubt in one["doubts"]]
+    ]
+    assert open_cutoffs
+    told = "hạn nộp trước khi hết kỳ mà chưa ghi ngày chốt số liệu."
+    assert sum(line.endswith(told) for line in said()) == len(open_cutoffs)
+    assert sum(line.endswith(told) for line in said("--confirm")) == len(open_cutoffs)

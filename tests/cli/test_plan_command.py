@@ -68,6 +68,11 @@ def test_a_plan_is_begun_shown_and_written(
     ]
     assert "chỉ ghi một trong" in run(file, capsys, "--skeleton", "--doubts", status=2)[0]
     assert "--issue" in run(file, capsys, "--number", "5", status=2)[0]
+    for name in ("Quảng Ngãi", "Thôn A"):
+        (said,) = run(file, capsys, "--unit", name, status=2)
+        assert f"“{name}” không có: ghi --unit với tên xã – Sơn Tây." in said
+    (said,) = run(file, capsys, "-o", tmp_path / "a.txt", status=2)
+    assert "--format" not in said
 
 
 def test_a_plan_is_issued_and_stands(

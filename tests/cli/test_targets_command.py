@@ -91,6 +91,14 @@ def test_the_analysis_names_whom_it_counts(file: Path, capsys: pytest.CaptureFix
     assert out.startswith("Cuối năm 2025, trên địa bàn thôn B không có hộ nghèo.")
 
 
+def test_a_village_as_the_unit_is_that_village(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = told(capsys, file, "--unit", "Thôn A")
+    assert found == told(capsys, file, "--village", "Thôn A")
+    assert found["village"]
+
+
 @pytest.mark.parametrize(("form", "more"), [("xlsx", ()), ("json", ("--analysis",))])
 def test_a_paper_is_written(
     file: Path, capsys: pytest.CaptureFixture[str], form: str, more: tuple[str, ...]
@@ -107,6 +115,9 @@ def test_a_paper_is_written(
         (("--analysis", "--history"), "--history"),
         (("--day", "2999-01-01"), "01/01/2999"),
         (("--village", "Sơn Tây"), "Thôn A"),
+        (("--unit", "Quảng Ngãi"), "Chỉ tiêu của kế hoạch là của từng xã"),
+        (("--unit", "Quảng Ngãi"), "“Quảng Ngãi” không có: ghi --unit với tên xã – Sơn Tây."),
+        (("--print", "-o", "a.txt"), "đổi đuôi tệp a.txt thành một trong xlsx, pdf, docx, json."),
     ],
 )
 def test_what_makes_no_sense_is_refused(

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtWidgets import QPushButton
 
-from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.gui.documents.outline import END, HEAD
 from giamngheo_desktop.gui.exchange.passphrase_dialog import (
     AskPassphrase,
     NewPassphrase,
@@ -40,16 +40,16 @@ from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
 from giamngheo_desktop.gui.supports.event_view import AMOUNTS, FORM, WHO
 from giamngheo_desktop.services import classes
-from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.exchange.comments import Figure
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.review import case_lists
-from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands, review
 from tests.gui.commune import YEAR, context
 from tests.gui.input_walk import LAST, Place, Walk, dialog, give_up, leave, walk_world
 from tests.gui.points import give_points
 from tests.gui.province import make_province
+
+DOCUMENTS = ("plan_document", "narrative_reports")
 
 
 def window(walk: Walk) -> Iterator[Place]:
@@ -332,13 +332,11 @@ def records(walk: Walk) -> Iterator[Place]:
 
 
 def targets(walk: Walk) -> Iterator[Place]:
-    """Of a plan that was begun: its targets, its villages, a result that is typed."""
-    desk = walk.session.desk
-    if versions.in_hand(desk.database, desk.commune, YEAR) is None:
-        ask_for_reports(walk, versions.begin(desk.database, desk.context, desk.commune, YEAR).value)
+    """Of a plan that was begun: its targets, its villages, a result that is typed; what is written
+    of it is walked by `documents`.
+    """
     page = walk.page("targets")
-    page.forget()
-    for code in page.KINDS:
+    for code in [one for one in page.KINDS if one not in DOCUMENTS]:
         page.open(code)
         page.load()
         if code == "calendar":
@@ -352,17 +350,6 @@ def targets(walk: Walk) -> Iterator[Place]:
         else:
             leave(walk, page)
     walk.drop()
-
-
-def ask_for_reports(walk: Walk, plan: UUID) -> None:
-    """The unit sends one, each village another; drafts find them in another copy, too."""
-    common = {"document": plan, "period": "half", "content": "Kết quả", "due_day": 20}
-    desk = walk.session.desk
-    with write_unit(desk.database, desk.context, Op.SAVE_RECORD) as work:
-        own = {"uid": UUID(int=1), "direction": "outgoing"}
-        work.insert(Kind.REPORT_SCHEDULE, key="own", **own, **common)
-        heads = {"uid": UUID(int=2), "direction": "incoming", "senders": "village_heads"}
-        work.insert(Kind.REPORT_SCHEDULE, key="villages", **heads, **common)
 
 
 def reports_due(walk: Walk, section) -> Iterator[Place]:
@@ -434,6 +421,26 @@ def received(walk: Walk) -> Iterator[Place]:
     hands.turn_to(commune.session.window)
 
 
+def documents(walk: Walk) -> Iterator[Place]:
+    """The plan and a report: what stands above their sections, in one of them, below them."""
+    page = walk.page("targets")
+    for code, nodes in zip(DOCUMENTS, ((HEAD, "", END), (HEAD,)), strict=True):
+        page.open(code)
+        section = page.section
+        if code == "narrative_reports":
+            section.open_report(section.table.rows.row(0)[0])
+        editor = section.view.editor
+        for node in nodes:
+            editor.go_to(node or editor.outline.order[2])
+            yield f"{code} {node}", section
+            editor.draft.forget()
+            editor.draft.dropped.emit()
+            walk.put()
+        section.view.issue_button.click()
+        yield from dialog(walk, f"issue {code}", section.view.dialog)
+        walk.drop()
+
+
 def start(walk: Walk) -> Iterator[Place]:
     """The window before a file is open."""
     shown = walk.program._show_start(None)
@@ -466,6 +473,7 @@ GROUPS: dict[str, Callable[[Walk], Iterator[Place]]] = {
         targets,
         events,
         issued,
+        documents,
         start,
     )
 }

@@ -12,7 +12,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QDialog, QWidget
 
 from giamngheo_desktop.domain.applications import Purpose
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.program import Program
@@ -20,10 +20,12 @@ from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.asked import ReportAsked, Stamp, made
 from giamngheo_desktop.services import drafts
+from giamngheo_desktop.services.documents import sections
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.review import applications, case_lists, recognition
 from giamngheo_desktop.services.review.applications import Application
 from giamngheo_desktop.services.review.recognition import Decision
+from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands, review
 from tests.gui.cases import fill_home
 from tests.gui.commune import YEAR, World, add_class, add_home, context
@@ -112,6 +114,9 @@ def begin(folder: Path, said: Recorder) -> Walk:
         incident = {"household": world.homes[0], "happened_on": date(YEAR, 11, 2)}
         form = world.desk.definitions.records[Kind.INCIDENT]
         entries.save(*act, form, {**incident, "kind": "accident", "proposes_review": True})
+        known = (*act, world.desk.definitions, world.commune, YEAR)
+        ask_for_reports(world, sections.begin(*known, "ke_hoach_chuan").value)
+        sections.begin_report(*known, "bao_cao_dinh_ky", "Q3")
         asked = ReportAsked(code="BC1", year=LAST)
         today, known = world.context.today(), world.desk.definitions
         docs = made(world.database, known, asked, today=today)
@@ -123,6 +128,16 @@ def begin(folder: Path, said: Recorder) -> Walk:
     program = Program(context(review.AUTUMN, seed=11), InlineRunner)
     program.begin(world.database.path)
     return Walk(program, world, uid, said, copy)
+
+
+def ask_for_reports(world: World, plan: UUID) -> None:
+    """The unit sends one, each village another; drafts find them in another copy, too."""
+    common = {"document": plan, "period": "half", "content": "Kết quả", "due_day": 20}
+    with write_unit(world.database, world.context, Op.SAVE_RECORD) as work:
+        own = {"uid": UUID(int=1), "direction": "outgoing"}
+        work.insert(Kind.REPORT_SCHEDULE, key="own", **own, **common)
+        heads = {"uid": UUID(int=2), "direction": "incoming", "senders": "village_heads"}
+        work.insert(Kind.REPORT_SCHEDULE, key="villages", **heads, **common)
 
 
 def give_up(walk: Walk, form) -> None:

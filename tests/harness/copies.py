@@ -91,7 +91,7 @@ class Officer:
             self.edit_household, self.edit_household, self.edit_person, self.edit_person,
             self.birth, self.death, self.move_village, self.split, self.merge, self.change_head,
             self.new, self.recognise, self.move_out, self.list_case, self.decide, self.decide,
-            self.record, self.record, self.record,
+            self.record, self.record, self.record, self.write,
         ]  # fmt: skip
         for _ in range(actions):
             with suppress(RefusedError):
@@ -100,6 +100,10 @@ class Officer:
     def record(self) -> object:
         """Of the programme: an activity, a support, a visit …"""
         return Clerk(*self.args, self.register.commune, self.rng).act()
+
+    def write(self) -> object:
+        """The plan of the year."""
+        return Clerk(*self.args, self.register.commune, self.rng).write()
 
     def day(self) -> date:
         return FIRST + timedelta(days=self.rng.randrange(60))

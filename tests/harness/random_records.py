@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.record_form import OF_HOUSEHOLD, OF_PLAN, RecordForm
-from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
@@ -126,6 +126,29 @@ class Clerk:
     def save(self, form: RecordForm, uid: UUID | None = None, **fixed: Any) -> Done[UUID]:
         values, given = self.values(form, **fixed), self.given(form)
         return entries.save(self.database, self.context, form, values, uid, given=given)
+
+    def write(self) -> object:
+        """Something is done to a section of the plan, or to the plan itself."""
+        args, plan = (self.database, self.context), self.plan()
+        with self.database.reader() as connection:
+            rows = records.find(connection, Kind.DOCUMENT_SECTION, document=plan)
+        found = sorted(row["uid"] for row in rows)
+        chance = self.rng.random()
+        if len(found) < 2 or chance < 0.3:
+            parent = self.rng.choice([None, *found])
+            return sections.add(*args, plan, parent=parent, title=self.rng.choice(WORDS))
+        one, other = self.rng.sample(found, 2)
+        if chance < 0.5:
+            return sections.change(*args, one, text=self.rng.choice(WORDS))
+        if chance < 0.7:
+            return sections.put(*args, one, self.rng.choice([None, other]))
+        if chance < 0.8:
+            return sections.move(*args, one, self.rng.choice([-1, 1]))
+        if chance < 0.9:
+            return sections.remove(*args, one)
+        if chance < 0.97:
+            return versions.issue(*args, plan, FIRST)
+        return versions.next_version(*args, plan, versions.Change.ADJUSTS)
 
     def act(self) -> object:
         """A new record, another answer to an old one, or one typed by mistake."""

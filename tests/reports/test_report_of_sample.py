@@ -35,7 +35,7 @@ from giamngheo_desktop.services.documents.situation import (
 )
 from giamngheo_desktop.services.programme import budget, supports
 from giamngheo_desktop.services.register import HouseholdFilter
-from giamngheo_desktop.storage import record_names, records
+from giamngheo_desktop.storage import plans, record_names, records
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import Register, make_context
 from tests.harness.review import shipped
@@ -64,7 +64,8 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typed]:
 
 def test_every_row_of_the_plans_comes_out(typed: Typed) -> None:
     known = (typed.database, typed.register.context, shipped(), typed.register.commune, YEAR)
-    plan = sections.begin(*known, "ke_hoach_chuan").value
+    with typed.database.reader() as connection:
+        (plan,) = plans.in_force(connection, YEAR).values()  # that of the sample
     report = sections.begin_report(*known, "bao_cao_nam", "Y").value
     printed = " ".join(
         clean(as_text(doc).replace("\n", " "))

@@ -25,7 +25,7 @@ from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.many import render_all
 from giamngheo_desktop.reports.pdf import render_bundle
 from giamngheo_desktop.reports.written import written
-from giamngheo_desktop.services import issuing, settings
+from giamngheo_desktop.services import issuing, settings, undo
 from giamngheo_desktop.services.documents import heads, reading, sections, versions
 from giamngheo_desktop.services.documents.doubts import DocumentDoubt
 from giamngheo_desktop.services.programme import entries, plan_components
@@ -202,6 +202,12 @@ def test_an_issued_plan_is_printed_again_alike(desk: Register) -> None:
     plan = filled(desk)
     heads.save(*known, plan, closing="Hết.")
     stamp = Stamp(number="12", issued_on=date(2026, 2, 3))
+    uid = written_issue.issue(desk.database, shipped(), desk.context, plan, stamp).value
+    step = undo.next_step(desk.database)
+    assert step is not None
+    undo.undo(*known, step.group)  # both, the paper and the version
+    assert issuing.issued(desk.database) == []
+    assert reading.read(desk.database, shipped(), plan).is_draft
     uid = written_issue.issue(desk.database, shipped(), desk.context, plan, stamp).value
     first = render_all(issued.load(desk.database, uid), "pdf")
     row = issuing.get(desk.database, uid)

@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services import areas, undo
 from giamngheo_desktop.services.targets.actuals import actuals
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.helping import Help
 from tests.harness.register import Register, empty_database, make_register
@@ -230,6 +231,27 @@ def severe(one: Scene) -> None:
     one.fact("An", "disability_level", "severe")
 
 
+def somebody_may_have_learnt(one: Scene) -> None:
+    """Nobody says whose need it is, nor whether An came."""
+    one.need("training", "An")
+    one.came(one.held("vocational_class"), "An", attended=None)
+
+
+def severe_child(one: Scene) -> None:
+    one.fact("Con An", "disability_level", "severe")
+
+
+def child_left(one: Scene) -> None:
+    with one.reg.database.reader() as connection:
+        (stay,) = records.find(connection, Kind.MEMBERSHIP, person=one.people["Con An"])
+    one.set(Kind.MEMBERSHIP, stay["uid"], valid_to=JUNE)
+
+
+def mistaken(who: str) -> Change:
+    """The person was typed by mistake, the stay stands, as after two copies were joined."""
+    return lambda one: one.remove(Kind.PERSON, one.people[who])
+
+
 def malnourished(one: Scene) -> None:
     one.says("Con An", malnourished=True)
 
@@ -280,10 +302,13 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("VL-TUVAN", nothing, needs("job", of_person=False), (0, 0, 1)),
     ("VL-TUVAN", needs("job", of_person=False), lambda one: one.got("job", "An", "An"),
      (1, 1, -1)),
+    ("VL-TUVAN", needs("job"), mistaken("An"), (0, -1, 0)),
     ("DT-NHUCAU", nothing, needs("training"), (0, 1, 0)),
     ("DT-NHUCAU", needs("training"), lambda one: one.got("vocational_training", "An", "An"),
      (1, 0, 0)),
     ("DT-NHUCAU", needs("training"), attends("vocational_class"), (1, 0, 0)),
+    ("DT-NHUCAU", somebody_may_have_learnt, lambda one: one.came(
+        one.held("vocational_class"), "Con An"), (1, 0, -1)),
     ("PL-TGPL", nothing, needs("legal_aid"), (0, 1, 0)),
     ("PL-TGPL", nothing, lambda one: one.need("legal_aid", "Dần", "Dần"), (0, 0, 0)),
     ("PL-TGPL", needs("legal_aid"), lambda one: one.got("legal_aid", "An", "An"), (1, 0, 0)),
@@ -301,6 +326,8 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("VL-KETNOI", nothing, lambda one: one.got("job", "An", "An",
                                                answers={"contract_on": "2025-12-10"}), (0, 0, 0)),
     ("VL-KETNOI", nothing, lambda one: one.got("job", "An", "An"), (0, 0, 0)),
+    ("VL-KETNOI", nothing, lambda one: one.got("job", "An", "An", supported_on=Q4,
+                                               answers={"contract_on": "2026-06-10"}), (1, 0, 0)),
     ("VL-KETNOI", nothing, lambda one: one.got("job", "An",
                                                answers={"contract_on": "2026-06-10"}), (0, 0, 1)),
     ("VL-KETNOI", nothing, lambda one: one.got("job", "Én", "Én",
@@ -343,12 +370,18 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
                                                   school_level="preschool"), (0, 0, -1)),
     ("GD-DUNGTUOI", nothing, lambda one: one.says("Con An", attending_school=False), (0, 0, -1)),
     ("GD-DUNGTUOI", nothing, child, (0, 1, 1)),
+    ("GD-DUNGTUOI", nothing, mistaken("Con An"), (0, -1, -1)),
     ("DT-NGHE", nothing, lambda one: one.got("vocational_training", "An", "An",
                                              answers={"training_level": "short"}), (1, 0, 0)),
     ("DT-NGHE", nothing, lambda one: one.got("vocational_training", "An", "An",
                                              answers={"training_level": "higher"}), (0, 0, 0)),
     ("DT-NGHE", nothing, lambda one: one.got("vocational_training", "An", "An"), (0, 0, 1)),
     ("DT-NGHE", nothing, attends("vocational_class", training_level="elementary"), (1, 0, 0)),
+    ("DT-NGHE", nothing, lambda one: one.came(one.held(
+        "vocational_class", state="running", answers={"training_level": "short"}), "An"),
+     (0, 0, 0)),  # not done
+    ("DT-NGHE", nothing, lambda one: one.came(one.held(
+        "vocational_class", ends_on=Q4, answers={"training_level": "short"}), "An"), (0, 0, 0)),
     ("DT-NGHE", attends("vocational_class", training_level="elementary"),
      lambda one: one.got("vocational_training", "An", "An", answers={"training_level": "short"}),
      (0, 0, 0)),  # the same person
@@ -376,6 +409,9 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("BTXH-HUONG", lambda one: one.got("social_assistance", "An", "An", period_from=LAST_YEAR),
      lambda one: one.remove(Kind.HOUSEHOLD, one.homes["An"]), (-1, -1, 0)),
     ("BTXH-HUONG", nothing, lambda one: one.need("social_assistance", "Én", "Én"), (0, 1, 0)),
+    ("BTXH-HUONG", severe_child, child_left, (0, -1, 0)),
+    ("BTXH-HUONG", lambda one: one.got("social_assistance", "An", "Con An",
+                                       period_from=LAST_YEAR), child_left, (-1, -1, 0)),
     ("MH-MOI", nothing, lambda one: one.held("model"), (1, 0, 0)),
     ("MH-MOI", nothing, lambda one: one.held("model", state="planned"), (0, 0, 0)),
     ("MH-MOI", nothing, lambda one: one.held("model", starts_on=LAST_YEAR), (0, 0, 0)),

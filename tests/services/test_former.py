@@ -26,10 +26,14 @@ from giamngheo_desktop.reports.former_report import lines_of
 from giamngheo_desktop.services import areas, rollups, undo
 from giamngheo_desktop.services.areas import NewCommune, NewVillage
 from giamngheo_desktop.services.dated import DAY
+from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.exchange.former import Former
 from giamngheo_desktop.services.exchange.former_units import Merger, Picks, UnitKey
+from giamngheo_desktop.services.reporting import schedules
 from giamngheo_desktop.services.successions import NewUnit, record_succession
+from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import areas as stored_areas
 from giamngheo_desktop.storage import audit, records
 from giamngheo_desktop.storage.consistency import contradictions
 from giamngheo_desktop.storage.engine import Database
@@ -96,6 +100,14 @@ def sources(tmp_path: Path, definitions: Definitions) -> list[Path]:
         other.give_class(home, "near_poor")
         other.household("Nguyễn Văn A", village="A", code="H1-2")
         give_number(other, "Nguyễn Văn A")
+        act = (database, other.context)
+        plan = sections.begin(*act, definitions, other.commune, 2026, "ke_hoach_chuan").value
+        schedules.take(*act, definitions, plan, "pho_minh_2024")
+        allocation.save(*act, 2026, {other.villages["A"]: {"poor_decrease": 5}})
+        versions.issue(*act, plan, date(2026, 2, 1))
+        second = versions.next_version(*act, plan, versions.Change.ADJUSTS).value
+        allocation.save(*act, 2026, {other.villages["A"]: {"poor_decrease": 6}})
+        versions.issue(*act, second, date(2026, 4, 1))
         database.checkpoint()
     return [tmp_path / "1.xlsx", tmp_path / "2.db"]
 
@@ -137,8 +149,26 @@ def test_registers_of_former_communes_become_one(
     successor: Register, sources: list[Path], definitions: Definitions
 ) -> None:
     add_village(successor, successor.villages["second"], "Thôn C")
+    act = (successor.database, successor.context)
+    village = successor.villages["A2"]
+    own = versions.begin(*act, areas.top_unit(successor.database, AFTER), 2026).value
+    allocation.save(*act, 2026, {village: {"poor_decrease": 9}})
     before = living(dump(successor.database))
     taken = take(successor, definitions, sources)
+    after = living(dump(successor.database))
+    former = [row for uid, row in after[Kind.DOCUMENT].items() if uid != own]
+    assert [row["area"] for row in former] == [successor.villages["second"]] * 2
+    numbers = {row["document"]: row["poor_decrease"] for row in after[Kind.VILLAGE_TARGET].values()}
+    assert sorted(numbers.values()) == [5, 6, 9]
+    assert len(after[Kind.DOCUMENT_SECTION]) > 20
+    with successor.database.reader() as connection:  # what was issued counts before a draft
+        assert stored_areas.targets_of(connection, 2026)[village]["poor_decrease"] == 6
+        held = stored_areas.targets_of(connection, 2026, own)
+        assert held[village]["poor_decrease"] == 9
+    group = versions.issue(*act, own, date(2026, 8, 1)).changes.group
+    with successor.database.reader() as connection:
+        assert stored_areas.targets_of(connection, 2026)[village]["poor_decrease"] == 9
+    undo.undo(*act, group)
     first, second = taken.taken
     assert (first.name, second.name) == ("Sơn Bua", "Sơn Mùa")
     assert first.added[Kind.HOUSEHOLD] == second.added[Kind.HOUSEHOLD] == 2

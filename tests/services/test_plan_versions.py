@@ -12,9 +12,11 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import undo
-from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.documents import heads, sections, versions
 from giamngheo_desktop.services.documents.versions import Change
 from giamngheo_desktop.services.programme import entries, years
+from giamngheo_desktop.services.reporting import schedules
+from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import areas as stored_areas
 from giamngheo_desktop.storage import plans, records
@@ -150,6 +152,59 @@ def test_what_was_issued_is_changed_by_the_next_version_alone(
         row = records.get(connection, Kind.TARGET, uid)
     assert row is not None
     assert row["note"] != "khác"
+
+
+def test_a_draft_is_thrown_away_and_what_villages_shall_reach_stays(
+    clerk: Clerk, register: Register
+) -> None:
+    act = (register.database, register.context)
+    first = filled(clerk, register)
+    before = living(dump(register.database))
+    group = heads.remove(*act, first).changes.group
+    assert decrease(register) == 2
+    with register.database.reader() as connection:
+        assert plans.in_force(connection, YEAR) == {}
+    (kept,) = living(dump(register.database))[Kind.VILLAGE_TARGET].values()
+    assert kept["document"] is None
+    undo.undo(*act, group)
+    assert living(dump(register.database)) == before
+    heads.remove(*act, first)
+    again = versions.begin(*act, register.commune, YEAR).value
+    assert [row["poor_decrease"] for row in of_plan(register, Kind.VILLAGE_TARGET, again)] == [2]
+    versions.issue(*act, again, ISSUED)
+    second = versions.next_version(*act, again, Change.ADJUSTS).value
+    with pytest.raises(RefusedError, match="plan_stands"):
+        heads.remove(*act, again)
+    heads.remove(*act, second)
+    assert held(register) == again
+    assert decrease(register) == 2
+
+
+def test_every_act_is_one_step_and_all_are_taken_back(clerk: Clerk, register: Register) -> None:
+    """The newest first; one that others go on from says so and changes nothing."""
+    act = (register.database, register.context)
+    states, groups = [living(dump(register.database))], []
+
+    def did(done: Any) -> Any:
+        states.append(living(dump(register.database)))
+        groups.append(done.changes.group)
+        return done.value
+
+    plan = did(sections.begin(*act, shipped(), register.commune, YEAR, "ke_hoach_chuan"))
+    did(clerk.save(shipped().records[Kind.TARGET]))
+    did(schedules.take(*act, shipped(), plan, "pho_minh_2024"))
+    did(allocation.save(*act, YEAR, {register.villages["A"]: {"poor_decrease": 3}}))
+    did(versions.issue(*act, plan, ISSUED))
+    did(versions.next_version(*act, plan, Change.REPLACES))
+    with pytest.raises(RefusedError, match="undo_changed_since"):
+        undo.undo(*act, groups[0])  # its plan holds targets
+    assert living(dump(register.database)) == states[-1]
+    for group, state in zip(reversed(groups), reversed(states[:-1]), strict=True):
+        step = undo.next_step(register.database)
+        assert step is not None
+        assert step.group == group
+        undo.undo(*act, group)
+        assert living(dump(register.database)) == state
 
 
 def test_a_year_without_a_plan_has_no_targets(register: Register) -> None:

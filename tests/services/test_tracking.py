@@ -195,6 +195,14 @@ def test_of_a_target_without_a_number_somebody_says_whether_it_is_reached(plan: 
     assert plan.line(SUMMER).state is TargetState.DONE
 
 
+def test_no_number_stands_beside_what_somebody_said_of_a_target_without_one(plan: Plan) -> None:
+    """No tự kiểm tra is on record, so that the program would count 0 of 1."""
+    plan.target("GS-TUKT", content="Tự kiểm tra ở mỗi thôn")
+    plan.typed("GS-TUKT", SPRING, reached=True)
+    line = plan.line(SUMMER)
+    assert (line.state, line.value, line.numerator) == (TargetState.DONE, None, None)
+
+
 def test_a_start_under_another_standard_is_not_compared(plan: Plan) -> None:
     plan.homes(4)
     said = {"baseline": 900, "baseline_standard": "2016"}

@@ -90,6 +90,15 @@ FAULTS = [
         "UPDATE review_result SET persons = persons + 1 WHERE review_year = 2025",
         "frozen_size_differs",
     ),
+    (
+        "".join(
+            f"""INSERT INTO document (uid, removed, area, year, type, version)
+            SELECT 'ffffffffffff7fffbffffffffffffff{n}', 0, uid, 2020, 'plan', 1 FROM area LIMIT 1;
+            """
+            for n in (1, 2)
+        ),
+        "two_plan_versions",
+    ),
     ("UPDATE population SET households = 1 WHERE year = 2026", "population_too_small"),
 ]
 

@@ -163,7 +163,7 @@ class DifferenceTable(QWidget):
         return DifferenceRow(
             UUID(int=number),
             texts.MERGE_STATES[item.state],
-            item.about or "–",
+            words.about(item) or "–",
             what,
             (words.value(item, item.ours) or "–") if is_value else "",
             (words.value(item, item.theirs) or "–") if is_value else new,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from giamngheo_desktop.gui.table import clipboard
 
@@ -83,6 +83,13 @@ def set_state(widget: QWidget, state: str) -> None:
     if widget.property("state") != state:
         widget.setProperty("state", state)
         repolish(widget)
+
+
+def lock(edit: QLineEdit | QPlainTextEdit, locked: bool) -> None:
+    """Let nothing be typed into it, and show that; its text can still be marked and copied."""
+    if edit.isReadOnly() != locked:
+        edit.setReadOnly(locked)
+        repolish(edit)
 
 
 def repolish(widget: QWidget) -> None:

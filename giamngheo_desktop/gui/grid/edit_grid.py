@@ -37,6 +37,11 @@ Index = QModelIndex | QPersistentModelIndex
 _PADDING = 9
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ON = (*_ENTER, Qt.Key.Key_Tab)
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
 
 
 class EditGrid(QTableView):
@@ -217,6 +222,8 @@ class EditGrid(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            self._off_locked()
         if event.reason() != Qt.FocusReason.MouseFocusReason:  # who clicks sees the cell
             self._show_cursor()
 
@@ -246,6 +253,12 @@ class EditGrid(QTableView):
         if isinstance(area, QScrollArea) and page is not None and cell.isValid():
             place = self.viewport().mapTo(page, cell.center())
             area.ensureVisible(place.x(), place.y(), 8, 60)
+
+    def _off_locked(self) -> None:
+        """What is typed by who comes with the keyboard goes into a cell, not into a name."""
+        index, places = self.currentIndex(), self._open_places()
+        if places and index.isValid() and index.column() not in places:
+            self.setCurrentIndex(self.cells.index(index.row(), places[0]))
 
     def _open_places(self) -> list[int]:
         columns = enumerate(self.cells.columns)

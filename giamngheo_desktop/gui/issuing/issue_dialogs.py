@@ -72,7 +72,9 @@ def _field_of(form: FormView, error: AppError) -> str | None:
     return next((code for code, day in days if format_date(day) == error.params["day"]), None)
 
 
-class _Dialog(FieldsDialog):
+class BookDialog(FieldsDialog):
+    """What is asked of a document that stands in the book, or will."""
+
     help_page = "issuing"
     drafts = OF_ISSUED
 
@@ -116,7 +118,7 @@ class _Dialog(FieldsDialog):
             number.set_problem(said, is_error=False)
 
 
-class IssueDialog(_Dialog):
+class IssueDialog(BookDialog):
     """Issues the document that is shown."""
 
     def __init__(
@@ -263,7 +265,7 @@ class IssueDialog(_Dialog):
         )
 
 
-class NumberDialog(_Dialog):
+class NumberDialog(BookDialog):
     """The number that came after the paper was printed."""
 
     def __init__(self, desk: Desk, row: Issued, parent: QWidget | None = None) -> None:
@@ -301,7 +303,7 @@ class NumberDialog(_Dialog):
         return partial(documents.give_number, *act, str(values["number"]))
 
 
-class CancelDialog(_Dialog):
+class CancelDialog(BookDialog):
     """It does not hold any more; number and document stay."""
 
     def __init__(self, desk: Desk, row: Issued, parent: QWidget | None = None) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from giamngheo_desktop.gui.documents.plan_document_section import PlanDocumentSection
+from giamngheo_desktop.gui.documents.reports_section import NarrativeReportsSection
 from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
 from giamngheo_desktop.gui.reporting.calendar_section import CalendarSection
 from giamngheo_desktop.gui.reporting.schedule_section import ScheduleSection
@@ -20,13 +22,17 @@ SECTIONS: dict[str, SectionKind] = {
     "tracking": TrackingSection,
     "results": ResultsSection,
     "analysis": AnalysisSection,
+    "plan_document": PlanDocumentSection,
+    "narrative_reports": NarrativeReportsSection,
     "schedules": ScheduleSection,
     "calendar": CalendarSection,
 }
 
 
 class TargetsPage(SectionsPage):
-    """`open(code)`: targets, allocation, tracking, results, analysis, schedules, calendar."""
+    """`open(code)`: targets, allocation, tracking, results, analysis, plan_document,
+    narrative_reports, schedules, calendar.
+    """
 
     KINDS = SECTIONS
     HELP: ClassVar[Mapping[str, str]] = {
@@ -46,6 +52,8 @@ class TargetsPage(SectionsPage):
             ("tracking", self.tr("Theo dõi"), "overview"),
             ("results", self.tr("Kết quả ghi tay"), "edit"),
             ("analysis", self.tr("Phân tích hộ nghèo"), "households"),
+            ("plan_document", self.tr("Kế hoạch"), "file"),
+            ("narrative_reports", self.tr("Báo cáo thuyết minh"), "reports"),
             ("schedules", self.tr("Chế độ báo cáo"), "table"),
             ("calendar", self.tr("Lịch báo cáo"), "sheet"),
         )

@@ -41,6 +41,7 @@ from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.asked import Asked
+from giamngheo_desktop.reports.many import render_all
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.issuing import Issued
 
@@ -216,6 +217,8 @@ class PaperSheet(QWidget):
             self._written = [lambda: data]
         elif form == "xlsx" and found.workbook is not None:
             self._written = [found.workbook]
+        elif found.together:
+            self._written = [partial(render_all, found.docs, form)]
         else:
             self._written = [partial(make.render, doc, form) for doc in found.docs]
         self.exporter.write_files(self._written, file_name(*order.name, suffix=form))

@@ -51,7 +51,7 @@ class Bundle:
 
     `workbook` makes the Excel file where that has a layout of its own, which only one of the papers
     `of_villages` has; `enter` puts that file, by its name, into the book of what was sent. `homes`
-    are the lines that lead to a household.
+    are the lines that lead to a household. Papers that belong `together` are one Word file.
     """
 
     data: bytes
@@ -61,6 +61,7 @@ class Bundle:
     enter: Callable[[str], Done[None] | None] | None = None
     homes: Mapping[PlacedCell, UUID] = field(default_factory=dict)
     of_villages: bool = False
+    together: bool = False
 
 
 Job = Callable[[Pulse], Bundle]
@@ -271,7 +272,7 @@ def _of_doc(make: Callable[[], ReportDoc], pulse: Pulse) -> Bundle:
     return bundle((make(),), pulse)
 
 
-def bundle(docs: Iterable[ReportDoc], pulse: Pulse) -> Bundle:
+def bundle(docs: Iterable[ReportDoc], pulse: Pulse, *, together: bool = False) -> Bundle:
     """Draws one after the other, so that a thousand forms need no room but that of the file."""
     from giamngheo_desktop.reports.pdf import render_bundle
 
@@ -286,7 +287,8 @@ def bundle(docs: Iterable[ReportDoc], pulse: Pulse) -> Bundle:
 
     data = render_bundle(seen(), pulse.check, places=False).data
     many = len(kept) > _WRITABLE
-    return Bundle(data=data, sizes=paper.sizes(data), docs=() if many else tuple(kept))
+    docs = () if many else tuple(kept)
+    return Bundle(data=data, sizes=paper.sizes(data), docs=docs, together=together)
 
 
 def signed_copies(desk: Desk, docs: Sequence[ReportDoc]) -> int:

@@ -98,12 +98,12 @@ def year_row(found: Calendar, group: Sequence[Line]) -> tuple[Any, ...]:
         uid_of_group(line),
         due_day(line),
         report_name(line),
-        senders_text(found, line),
+        senders_text(found, line.schedule, line.sender),
         None if is_many else line.submitted_on,
         StateText.of(said, state),
         "; ".join(remarks(found, group)) or None,
         None if is_many else number_text(found, line) or None,
-        recipient_of(line) or None,
+        recipient_of(line.schedule) or None,
     )
 
 

@@ -28,6 +28,7 @@ OF_ISSUED = "van-ban-"  # what is issued, cancelled, confirmed
 OF_COMMENTS = "gop-y-"  # comments on figures of communes
 OF_SETTINGS = "cai-dat-"
 OF_RECORDS = "ghi-chep-"  # bodies, activities, supports and the other records with a form
+OF_DOCUMENTS = "soan-thao-"  # plans and reports that are being written
 OF_IMPORTS = "nhan-tep-"  # files that are being taken in
 OF_APPLICATIONS = (f"{PREFIX}giay-", f"{PREFIX}tra-loi-")
 _WAIT = 1000  # milliseconds after the last key

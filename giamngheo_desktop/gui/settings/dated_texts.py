@@ -36,6 +36,7 @@ class LinesEdit(QPlainTextEdit):
     def __init__(self, lines: int) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines break
         self._lines = lines
         self.document().setDocumentMargin(1)  # texts begin where those of a line edit do
         self._fit()

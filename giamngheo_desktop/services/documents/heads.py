@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.plan_layout import Layout, filled
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import areas, records
+from giamngheo_desktop.storage import areas, plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 HEAD = (
@@ -52,7 +52,7 @@ def words_of(
         "kind": kind,
         "village": texts.UNIT_KINDS.get(village, ""),
         "place": settings.read(connection, day).get("place_name", ""),
-        "period": texts.report_period_of_year(period, year) if period else "",
+        "period": texts.period_of_year_text(period, year) if period else "",
     }
 
 
@@ -95,12 +95,15 @@ def save(database: Database, context: Context, document: UUID, /, **values: Any)
 
 
 def remove(database: Database, context: Context, document: UUID) -> Done[None]:
-    """A draft that was begun by mistake, with all it holds.
+    """A draft that was begun by mistake, with all it holds; what villages shall reach is the year's
+    again where that has no other plan.
 
     Raises RefusedErrors of an issued one, and `record_used` where another version names it.
     """
     with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
         row = draft(work, document)
+        if row["type"] == plans.PLAN:
+            _give_back(work, row)
         for kind in _HELD:
             found = records.find(work.connection, kind, document=document)
             work.remove_many(kind, [one["uid"] for one in found])
@@ -109,6 +112,18 @@ def remove(database: Database, context: Context, document: UUID) -> Done[None]:
             raise RefusedError("record_used", name=row["title"] or "")
         work.subject = row["title"] or str(row["year"])
     return Done(None, work.changes)
+
+
+def _give_back(work: WriteUnit, row: Mapping[str, Any]) -> None:
+    """What `versions.begin` took: nothing where the year or another version has numbers."""
+    year = row["year"]
+    if len(plans.versions(work.connection, year, row["area"])) > 1:
+        return
+    has = records.find(work.connection, Kind.VILLAGE_TARGET, year=year, document=None)
+    known = {one["area"] for one in has}
+    for one in records.find(work.connection, Kind.VILLAGE_TARGET, document=row["uid"]):
+        if one["area"] not in known:
+            work.change(Kind.VILLAGE_TARGET, one["uid"], one, {"document": None})
 
 
 def draft(work: WriteUnit, document: UUID) -> dict[str, Any]:

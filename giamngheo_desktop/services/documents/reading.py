@@ -27,6 +27,7 @@ from giamngheo_desktop.domain.plan_layout import Layout
 from giamngheo_desktop.services.documents import branches
 from giamngheo_desktop.services.documents.branches import Origin as Origin
 from giamngheo_desktop.services.documents.heads import HEAD
+from giamngheo_desktop.services.documents.outline import placed
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
@@ -129,12 +130,10 @@ def read_in(connection: Connection, definitions: Definitions, document: UUID) ->
     row = records.get(connection, Kind.DOCUMENT, document)
     if row is None or row["removed"]:
         raise RefusedError("record_missing")
-    sections = records.find(connection, Kind.DOCUMENT_SECTION, document=document)
-    known = {one["uid"] for one in sections}
+    sections = placed(records.find(connection, Kind.DOCUMENT_SECTION, document=document))
     below: dict[UUID | None, list[Row]] = {}
     for one in sorted(sections, key=lambda one: (one["position"], one["uid"])):
-        parent = one["parent"] if one["parent"] in known else None
-        below.setdefault(parent, []).append(one)
+        below.setdefault(one["parent"], []).append(one)
     code = row["layout"] or ""
     layout = definitions.layout(code) if code in definitions.layouts else None
     source = branches.Source(connection, row, sections, layout)

@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.plan_layout import Layout, LayoutSection, filled_section
 from giamngheo_desktop.services.documents import heads, versions
+from giamngheo_desktop.services.documents.outline import placed
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
@@ -153,7 +154,9 @@ def move(database: Database, context: Context, section: UUID, step: int) -> Done
     """
     with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
         row = _draft_section(work, section)
-        beside = _beside(_of(work, row["document"]), row["parent"], annex=row["annex"])
+        rows = _of(work, row["document"])
+        parent = next(one["parent"] for one in rows if one["uid"] == section)
+        beside = _beside(rows, parent, annex=row["annex"])
         ordered = [one["uid"] for one in beside]
         at = ordered.index(section)
         to = at + step
@@ -251,7 +254,7 @@ def _draft_section(work: WriteUnit, section: UUID) -> Row:
 
 
 def _of(work: WriteUnit, document: UUID) -> list[Row]:
-    return records.find(work.connection, Kind.DOCUMENT_SECTION, document=document)
+    return placed(records.find(work.connection, Kind.DOCUMENT_SECTION, document=document))
 
 
 def _beside(rows: Sequence[Row], parent: UUID | None, *, annex: bool | None = None) -> list[Row]:

@@ -19,6 +19,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.budgeting import Stage
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.movement import LISTED
+from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.services.documents import data_days
 from giamngheo_desktop.services.documents.late import Late, Reader
 from giamngheo_desktop.services.documents.period_work import (
@@ -87,11 +88,14 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A target whose number is another one now; exact, None where it is not known."""
+    """A target whose number is another one now; exact, None where it is not known. Of one without
+    a number what is said of it is another `state`.
+    """
 
     target: PlanTarget
     before: Fraction | None
     after: Fraction | None
+    state: TargetState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,14 +238,14 @@ def _order(one: Happened) -> tuple[object, ...]:
 def _targets(
     database: Database, definitions: Definitions, unit: UUID, year: int, after: date, until: date
 ) -> tuple[Moved, ...]:
-    """Those whose number moved between both days; none of before the year."""
+    """Those that moved between both days; none of before the year."""
     if after.year != year:
         return ()
     before, now = (track(database, definitions, unit, year, day) for day in (after, until))
     return tuple(
-        Moved(target=new.target, before=old.value, after=new.value)
+        Moved(target=new.target, before=old.value, after=new.value, state=new.state)
         for old, new in zip(before.lines, now.lines, strict=True)
-        if old.value != new.value
+        if (old.state != new.state if new.target.is_qualitative else old.value != new.value)
     )
 
 

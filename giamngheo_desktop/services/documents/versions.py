@@ -15,6 +15,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.services.issuing import NewIssue, issue_in
 from giamngheo_desktop.services.programme.within import within
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import plans, records
@@ -97,11 +98,28 @@ def issue(
     Raises RefusedErrors `plan_issued`, `report_issued` where it is issued already.
     """
     with write_unit(database, context, Op.ISSUE_DOCUMENT) as work:
-        row = work.living(Kind.DOCUMENT, plan)
-        refuse_issued_again(row)
-        work.change(Kind.DOCUMENT, plan, row, {"issued_on": issued_on, **head})
-        work.subject = str(row["year"])
+        _issue(work, plan, issued_on, head)
     return Done(None, work.changes)
+
+
+def issue_paper(
+    database: Database, context: Context, plan: UUID, paper: NewIssue, /, **head: Any
+) -> Done[UUID]:
+    """`issue` with the paper that is signed, which the book of what was issued keeps; its uid.
+
+    Raises RefusedErrors of `issue` and of `issuing.issue`.
+    """
+    with write_unit(database, context, Op.ISSUE_DOCUMENT) as work:
+        uid = issue_in(work, paper)
+        _issue(work, plan, paper.issued_on, head)
+    return Done(uid, work.changes)
+
+
+def _issue(work: WriteUnit, plan: UUID, issued_on: date, head: Mapping[str, Any]) -> None:
+    row = work.living(Kind.DOCUMENT, plan)
+    refuse_issued_again(row)
+    work.change(Kind.DOCUMENT, plan, row, {"issued_on": issued_on, **head})
+    work.subject = str(row["year"])
 
 
 def refuse_issued_again(row: Mapping[str, Any]) -> None:

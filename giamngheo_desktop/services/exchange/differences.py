@@ -12,9 +12,9 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.merging import CREATED, REMOVED, Edit, History, Merged, Standing
 from giamngheo_desktop.domain.record_form import OF_COMMUNE, OF_PLAN
 from giamngheo_desktop.domain.slots import Lost
+from giamngheo_desktop.services.exchange.record_words import called
 from giamngheo_desktop.storage import exchange
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.record_names import names_of
 
 DERIVED = {"given_name": "full_name"}  # guessed from another field, and decided with it
 State = Literal["new", "changed", "clash", "same", "kept"]  # kept: a change refused
@@ -32,7 +32,21 @@ TELLING: Mapping[Kind, str] = {
 ALIKE = "alike"  # the field of a new record that may be one of the register: sides are words
 _FACTS = frozenset({Kind.HOUSEHOLD_FACT, Kind.PERSON_FACT})
 _ABOVE = frozenset({"review_case", "certificate", "result", "support", "activity"})
-_WHOLE = frozenset({Kind.HOUSEHOLD, Kind.PERSON})  # whose fields stand each for itself
+# Whose fields stand each for itself.
+_WHOLE = frozenset(
+    {
+        Kind.HOUSEHOLD,
+        Kind.PERSON,
+        Kind.DOCUMENT,
+        Kind.DOCUMENT_SECTION,
+        Kind.TARGET,
+        Kind.REPORT_SCHEDULE,
+        Kind.VILLAGE_TARGET,
+    }
+)
+_TOGETHER = frozenset({REMOVED, "document"})  # but what goes with the rest of a record
+# Who is called by a name of its own.
+_NAMED = OF_COMMUNE | OF_PLAN | {Kind.DOCUMENT, Kind.DOCUMENT_SECTION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +78,7 @@ class Difference:
         """Whether either side can stand: in a clash, or where a change may be refused."""
         if self.state == "clash":
             return self.winner is None or not self.field
-        return self.state == "changed" and self.kind in _WHOLE and self.field != REMOVED
+        return self.state == "changed" and self.kind in _WHOLE and self.field not in _TOGETHER
 
     def kept_and_other(self, side: Side) -> tuple[UUID, UUID]:
         """Of two records that want one place: the one of this side, and the other."""
@@ -196,10 +210,12 @@ def owner_of(record: Merged, merged: Mapping[UUID, Merged]) -> UUID | None:
         above = merged.get(UUID(hex=text)) if (text := record.value(name)) else None
         if above is not None:
             return owner_of(above, merged)
-    return record.uid if record.kind in OF_COMMUNE | OF_PLAN else None
+    if record.kind is Kind.VILLAGE_TARGET:
+        return UUID(hex=record.value("area"))
+    return record.uid if record.kind in _NAMED else None
 
 
 def with_names(connection: Connection, found: Sequence[Difference]) -> list[Difference]:
     """The same with words for whom they are about, as the file has them now."""
-    said = names_of(connection, {item.owner for item in found if item.owner})
+    said = called(connection, {item.owner for item in found if item.owner})
     return [replace(item, about=said[item.owner]) if item.owner in said else item for item in found]

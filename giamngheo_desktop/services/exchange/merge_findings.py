@@ -7,13 +7,23 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.merging import REMOVED, YES, History, Merged
+from giamngheo_desktop.domain.merging import REMOVED, YES, Edit, History, Merged
+from giamngheo_desktop.domain.record_form import OF_PLAN
 from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.domain.slots import TO
 from giamngheo_desktop.services.exchange.differences import owner_of
+from giamngheo_desktop.services.exchange.record_words import called
 from giamngheo_desktop.storage import exchange, records, twins
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.record_names import names_of
+
+# What stands and falls with a version of a plan.
+_HELD = OF_PLAN | {Kind.DOCUMENT_SECTION, Kind.VILLAGE_TARGET}
+# What is typed of a version after it was issued.
+_LATER = {
+    Kind.DOCUMENT: frozenset({"issued_on", "number", "signed_on"}),
+    Kind.REPORT_SCHEDULE: frozenset({"confirmed"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ def find(
     gone = _gone(living, local, theirs)
     found += _gone_but_reviewed(living, gone, local, theirs)
     found += _gone_but_recognised(connection, gone)
+    found += _two_versions(connection, living, local, theirs)
+    found += _issued_but_edited(merged, local, theirs)
     found += _twins(connection, living, local, theirs)
     # A twin that only this copy has is no part of the merge: it is a person or household itself.
     whose = {
@@ -48,7 +60,7 @@ def find(
         for one in found
         for uid in _both(one)
     }
-    names = names_of(connection, {uid for uid in whose.values() if uid})
+    names = called(connection, {uid for uid in whose.values() if uid})
     said = {uid: names.get(owner, "") if owner else "" for uid, owner in whose.items()}
     return [
         replace(one, params={"name": said[one.record], "other": said[one.other or one.record]})
@@ -145,10 +157,14 @@ def _side(record: Merged, name: str, local: History, theirs: History) -> str:
     held = record.fields.get(name)
     if held is None or not held.heads:
         return ""
-    uid = held.heads[0].uid
-    if uid not in local.edits:
+    return _author(held.heads[0], local, theirs)
+
+
+def _author(edit: Edit, local: History, theirs: History) -> str:
+    """Whose edit it is, as `_side` says it."""
+    if edit.uid not in local.edits:
         return "theirs"
-    return "" if uid in theirs.edits else "ours"
+    return "" if edit.uid in theirs.edits else "ours"
 
 
 def _homes(records: Mapping[UUID, Merged], kind: Kind) -> set[UUID]:
@@ -157,6 +173,51 @@ def _homes(records: Mapping[UUID, Merged], kind: Kind) -> set[UUID]:
         for record in records.values()
         if record.kind is kind and (text := record.value("household"))
     }
+
+
+def _two_versions(
+    connection: Connection, living: Mapping[UUID, Merged], local: History, theirs: History
+) -> Iterator[Finding]:
+    """Both sides began the same version of a plan, or of a report of a period."""
+    for uid, record in living.items():
+        if record.kind is Kind.DOCUMENT and uid not in local.roots:
+            row = records.get(connection, Kind.DOCUMENT, uid) or {}
+            same = {name: row[name] for name in ("area", "year", "type", "period", "version")}
+            for other in records.find(connection, Kind.DOCUMENT, **same):
+                if other["uid"] not in theirs.roots:
+                    yield Finding("two_versions", uid, other["uid"])
+
+
+def _issued_but_edited(
+    merged: Mapping[UUID, Merged], local: History, theirs: History
+) -> Iterator[Finding]:
+    """One side issued a version, the other went on working at what was a draft there."""
+    issued = {
+        uid: side
+        for uid, record in merged.items()
+        if record.kind is Kind.DOCUMENT
+        and record.lives
+        and record.value("issued_on")
+        and (side := _side(record, "issued_on", local, theirs))
+    }
+    edited: set[UUID] = set()
+    for record in merged.values() if issued else ():
+        above = record.value("document")
+        uid = UUID(hex=above) if above and record.kind in _HELD else record.uid
+        if uid in issued and uid not in edited:
+            sides = {_author(edit, local, theirs) for edit in _standing(record)}
+            if sides - {"", issued[uid]}:
+                edited.add(uid)
+    yield from (Finding("issued_but_edited", uid) for uid in sorted(edited))
+
+
+def _standing(record: Merged) -> Iterator[Edit]:
+    """What made a record as it is, but for what is typed of an issued version, too."""
+    if record.created is not None:
+        yield record.created
+    for name, held in record.fields.items():
+        if name not in _LATER.get(record.kind, ()):
+            yield from held.heads
 
 
 def _twins(

@@ -14,20 +14,27 @@ from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_decimal, format_integer
 from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.domain.plan_content import Content
+from giamngheo_desktop.domain.record_form import OF_PLAN
 from giamngheo_desktop.services.exchange.differences import (
     ALIKE,
     DERIVED,
     TELLING,
     Difference,
 )
-from giamngheo_desktop.storage import audit, exchange, record_names
+from giamngheo_desktop.services.exchange.record_words import called
+from giamngheo_desktop.storage import audit, exchange
 from giamngheo_desktop.storage.engine import Database
 
+_DOCUMENTS = frozenset({Kind.DOCUMENT, Kind.DOCUMENT_SECTION})
+_OF_PLAN = _DOCUMENTS | OF_PLAN | {Kind.VILLAGE_TARGET, Kind.TARGET_RESULT, Kind.REPORT_RECEIPT}
 _OF_PERSON = frozenset({Kind.PERSON, Kind.PERSON_FACT, Kind.MEMBERSHIP})
 _UNTOLD = frozenset(  # by a new record, beside whose it is
-    {"code", "value", "removed", "position", "source", "full_name", "person"}
+    {"code", "value", "removed", "position", "source", "full_name", "person", "key", "layout"}
 )
-_PLAIN = frozenset({"position", "year", "review_year", "form_code"})  # no thousands to part
+_PLAIN = frozenset({"position", "year", "review_year", "form_code", "version"})  # no thousands
+_CODED = frozenset({"household_class", "outcome", "reason", "end_reason"})
+_CODED_OF_PLAN = frozenset({"type", "change", "style"})
 
 
 class MergeWords:
@@ -66,13 +73,19 @@ class MergeWords:
             self._elsewhere = exchange.foreign_actions(connection, said_by if by_author else ())
             # whom a look wrote is in the file no more
             self._names = {item.owner: item.about for item in found if item.owner and item.about}
-            self._names |= record_names.names_of(connection, named)
+            self._names |= called(connection, named)
+
+    def about(self, item: Difference) -> str:
+        """Whom it is about; of a target what it counts. "" for nobody."""
+        indicators = self._definitions.indicators
+        return indicators[item.about].label if item.about in indicators else item.about
 
     def label(self, item: Difference) -> str:
         """The field as its form calls it; "" for the record itself."""
         field, column = self._field(item), _column(item)
         if field is None:
-            return texts.MERGE_FIELDS.get(column, column)
+            of_plan = texts.MERGE_PLAN_FIELDS if item.kind in _OF_PLAN else {}
+            return of_plan.get(column) or texts.MERGE_FIELDS.get(column, column)
         if item.fact and column != TELLING[item.kind]:
             return f"{field.label}: {texts.MERGE_FIELDS.get(column, column)}"
         return field.label
@@ -86,7 +99,14 @@ class MergeWords:
         column = _column(item)
         if column == ALIKE:
             return str(text)
-        if column in ("household_class", "outcome", "reason", "end_reason"):
+        if item.kind in _DOCUMENTS:
+            if column in _CODED_OF_PLAN:
+                return texts.MERGE_CODES[str(text)]
+            if column == "period":
+                return texts.report_period_text(str(text))
+            if column == "content" and text in set(Content):
+                return texts.CONTENTS[Content(text)]
+        if column in _CODED:
             return texts.MERGE_CODES.get(str(text), str(text))
         return self._said(item, audit.decode(item.kind, column, text))
 
@@ -100,7 +120,8 @@ class MergeWords:
         ]
         if item.fact:
             said = [(self.label(item), self.value(item, item.theirs)), *said]
-        return "; ".join(f"{label}: {text}" for label, text in said if text and text != item.about)
+        about = self.about(item)
+        return "; ".join(f"{label}: {text}" for label, text in said if text and text != about)
 
     def line(self, item: Difference) -> str:
         """The difference in one line."""
@@ -114,7 +135,7 @@ class MergeWords:
             item.state,
             item.kind,
             self.label(item),
-            about=item.about,
+            about=self.about(item),
             sides=self._authors(item) if self._by_author else self._sides,
             new=self.new(item),
             **values,

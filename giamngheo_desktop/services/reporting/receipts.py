@@ -123,10 +123,11 @@ def take_back(database: Database, context: Context, uids: Collection[UUID]) -> D
 
 def _write(work: WriteUnit, year: int, report: Report, submitted_on: date, /, **more: Any) -> UUID:
     schedule, area = _schedule(work, year, report)
-    if report.period not in CODES[PeriodType(schedule["period"])]:
+    if report.period not in (known := CODES[PeriodType(schedule["period"])]):
         raise RefusedError(
             "receipt_period",
             period=texts.report_period_text(report.period),
+            known=", ".join(known),
             name=texts.schedule_name(schedule),
         )
     today = work.context.today()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -35,7 +35,8 @@ def take(
     database: Database, context: Context, definitions: Definitions, plan: UUID, code: str
 ) -> Done[tuple[UUID, ...]]:
     """The reports of a preset behind those that the plan has, none of them confirmed. What the plan
-    asks for already is left out.
+    asks for already is left out. Keys are made of the plan and the preset, so that copies of the
+    register that took the same one have it once.
 
     AppError `unknown_definition`; RefusedErrors `record_missing`, `plan_stands` for an issued
     version, `schedules_taken` where all of them stand there.
@@ -50,16 +51,19 @@ def take(
             raise RefusedError("plan_stands", version=str(head["version"]))
         known = of_plan(work.connection, plan)
         has = {_same(row) for row in known}
+        keys = {row["key"] for row in known}
         at = max((row["position"] or 0 for row in known), default=0)
-        new = [_row(one, head["year"]) for one in preset.schedules]
-        new = [row for row in new if _same(row) not in has]
+        new = [
+            {"key": str(uuid5(plan, f"{code}/{number}")), **_row(one, head["year"])}
+            for number, one in enumerate(preset.schedules)
+        ]
+        new = [row for row in new if _same(row) not in has and row["key"] not in keys]
         if not new:
             raise RefusedError("schedules_taken", name=preset.label)
         uids = [
             work.insert(
                 Kind.REPORT_SCHEDULE,
                 document=plan,
-                key=str(context.new_id()),
                 position=position,
                 confirmed=False,
                 **row,

@@ -82,8 +82,9 @@ def _persons_in_need(
     spans: Iterable[NeedSpan], met: Iterable[_Event]
 ) -> tuple[dict[UUID, bool | None], frozenset[UUID]]:
     """Whether the need of each person was met, and the households of whose need nobody says whose
-    it is; it stands for one person, the first one helped. What a household got for nobody named was
-    for the one who needed it, of several it is not known for whom.
+    it is; it stands for one person, the first one helped for certain, else the first who may have
+    been. What a household got for nobody named was for the one who needed it, of several it is not
+    known for whom.
     """
     asked: dict[UUID, bool | None] = {}
     named: dict[UUID, set[UUID]] = {}
@@ -94,7 +95,7 @@ def _persons_in_need(
         else:
             asked[span.person] = False
             named.setdefault(span.household, set()).add(span.person)
-    for event in met:
+    for event in sorted(met, key=lambda one: not one.known):
         if event.person in asked and event.person is not None:
             asked[event.person] = event.known or asked[event.person] or None
         elif event.person is not None and event.household in unnamed:
@@ -151,7 +152,7 @@ def _taken_part(world: World, *kinds: str) -> Iterator[_Event]:
 
 def hired(world: World, wanted: Wanted) -> Actual:
     """Persons with a labour contract of the year, whenever they were advised."""
-    found = stored.supports(world.connection, ("job",), world.day)
+    found = stored.supports(world.connection, ("job",), date.max)
     said = stored.answers(world.connection, (got.uid for got in found))
     events = []
     for got in found:
@@ -170,8 +171,8 @@ def _day(text: str | None) -> date | None:
 
 
 def trained(world: World, wanted: Wanted) -> Actual:
-    """Persons trained at sơ cấp level or below three months; of another level they do not count,
-    of one that nobody said they may.
+    """Persons trained at sơ cấp level or below three months, of a class when it is done; of another
+    level they do not count, of one that nobody said they may.
     """
     found = stored.supports(world.connection, ("vocational_training",), world.day, world.first)
     said = stored.answers(world.connection, (got.uid for got in found))
@@ -183,6 +184,8 @@ def trained(world: World, wanted: Wanted) -> Actual:
             events.append(_Event(got.household, got.person, got.supported_on, known))
     for activity, row in world.participants("vocational_class"):
         level = activity.get("training_level")
+        if activity["state"] != "done" or (activity["ends_on"] or world.day) > world.day:
+            continue
         if row["attended"] is not False and row["person"] and (level is None or level in _LEVELS):
             day = activity["ends_on"] or activity["starts_on"] or world.day
             known = bool(row["attended"]) and level is not None

@@ -63,8 +63,11 @@ class Known:
         rate: Actual | None,
     ) -> Known:
         """What is counted, else what a plan's own start makes known, else what was typed; `rate` is
-        that of the list which the target speaks of.
+        that of the list which the target speaks of. Where somebody said of a target without a
+        number whether it is reached, no number is told beside it.
         """
+        if target.is_qualitative and typed is not None and typed.reached is not None:
+            return cls(typed=typed)
         numbers = [number_of(amount) for amount in (actual.numerator, actual.denominator)]
         if actual.value is not None:
             return cls(value=actual.value, numerator=numbers[0], denominator=numbers[1])

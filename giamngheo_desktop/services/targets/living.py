@@ -268,20 +268,18 @@ def _has_lasting_work(member: Member) -> bool | None:
 
 
 def assisted(world: World, wanted: Wanted) -> Actual:
-    """Who gets the monthly social assistance, of those known to be entitled to it: who gets it, has
-    a recorded need of it, or is severely disabled.
+    """Who gets the monthly social assistance, of the members known to be entitled to it on the day:
+    who gets it, has a recorded need of it, or is severely disabled.
     """
-    groups = world.groups(wanted)
-    homes = world.present(wanted) if groups else world.within(wanted.village)
     cards = stored.supports(world.connection, ("social_assistance",), world.day)
-    given = [(got.household, got.person) for got in cards if _holds(got, world.day)]
-    drawing = stored.drawing(world.connection, world.day)
+    getting = {got.person for got in cards if _holds(got, world.day)}
+    getting |= {one for _, one in stored.drawing(world.connection, world.day)}
     severe = stored.with_fact(world.connection, world.day, "disability_level", _SEVERE)
     spans = stored.needs(world.connection, "social_assistance", world.day, world.day)
-    in_need = [(need.household, need.person) for need in spans]
-    getting = {one for home, one in (*given, *drawing) if home in homes and one is not None}
-    asked = {one for home, one in (*severe, *in_need) if home in homes and one is not None}
-    answer = {one: one in getting for one in asked | getting}
+    told = getting | {one for _, one in severe} | {need.person for need in spans}
+    homes = stored.homes_of(world.connection, world.day, told)
+    here = world.present(wanted)
+    answer = {one: one in getting for one, home in homes.items() if home in here}
     found = covered(world.begun(wanted), Kind.PERSON, answer)
     return _undated(world, found.remarked("entitled_as_known"))
 

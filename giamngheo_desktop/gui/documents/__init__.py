@@ -1,0 +1,1 @@
+"""The plan of a year and its narrative reports as papers that are written on screen."""

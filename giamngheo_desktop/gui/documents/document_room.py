@@ -1,0 +1,98 @@
+"""What the rooms of the plan and of the reports have in common: an open document, its paper."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui import shortcuts
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.documents.document_view import DocumentView
+from giamngheo_desktop.gui.preview.paper_work import Order
+from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.supports.paper_place import PaperPlace
+
+
+class DocumentRoom(Section):
+    """A subclass puts what it shows into `stack`, names the page with `view` in it, and writes
+    `load` and `add_one`.
+    """
+
+    WATCHES: ClassVar[frozenset[Kind]] = frozenset(
+        {
+            Kind.DOCUMENT,
+            Kind.DOCUMENT_SECTION,
+            Kind.TARGET,
+            Kind.PLAN_COMPONENT,
+            Kind.TASK,
+            Kind.BODY,
+            Kind.ISSUED,
+        }
+    )
+    ADDS: ClassVar[bool] = True
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__(desk, title, "")
+        self._place: tuple[UUID, int] | None = None
+        self.view = DocumentView(desk)
+        self.paper = PaperPlace(desk)
+        self.stack = QStackedWidget()
+        self.set_broad(True)
+        self.box.addWidget(self.stack, 1)
+        self.view.paper_wanted.connect(self._show_paper)
+        self.view.go_requested.connect(self.go_requested)
+        self.paper.closed.connect(self._close_paper)
+
+    def open_page(self) -> QWidget:
+        """The page of `stack` that holds the open document."""
+        raise NotImplementedError
+
+    def moved(self) -> bool:
+        """Whether another unit or year is asked for than was shown; what is typed is kept there."""
+        place = (self.desk.unit(self.year), self.year)
+        before, self._place = self._place, place
+        if before in (None, place):
+            return False
+        self.put_away()
+        return True
+
+    @property
+    def place(self) -> tuple[UUID, int]:
+        """The unit and the year that are shown."""
+        assert self._place is not None
+        return self._place
+
+    def put_away(self) -> None:
+        """What is typed is saved on the way; refused it stays as a draft."""
+        self.view.editor.save()
+        self.view.editor.keep()
+
+    def may_leave(self) -> bool:
+        self.put_away()
+        return True
+
+    def _show_paper(self, order: Order) -> None:
+        self.stack.setCurrentWidget(self.paper)
+        self.paper.show_order(order)
+        self.paper.setFocus()
+
+    def _close_paper(self) -> None:
+        self.stack.setCurrentWidget(self.open_page())
+        self.view.view_button.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and shortcuts.asks(event, "new"):
+            event.accept()  # one more here, where the window would begin a household
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if shortcuts.asks(event, "new"):
+            self.add_one()
+        else:
+            super().keyPressEvent(event)
