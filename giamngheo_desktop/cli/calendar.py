@@ -117,14 +117,14 @@ def tell(ask: Ask) -> Answer:
         "schedules": [_schedule(one) for one in found.schedules],
         "reports": [_line(found, one) for one in lines],
         "stray": [_receipt(one) for one in found.stray],
-        "notes": [*calendar_notes(found)],
+        "notes": [*calendar_notes(found, options.period or "")],
         "output": options.output and str(options.output),
     }
     shown = {line.schedule.uid for line in lines}
     if not (options.incoming or options.outgoing or options.period):
         shown |= {one.uid for one in found.unsent}
     known = [one for one in found.schedules if one.uid in shown]
-    return Answer(data, [*_texts(found, lines, known)])
+    return Answer(data, [*_texts(found, lines, known, options.period or "")])
 
 
 def _unit(ask: Ask) -> UUID:
@@ -333,7 +333,9 @@ def _receipt(one: Receipt) -> Mapping[str, Any]:
     }
 
 
-def _texts(found: Calendar, lines: Sequence[Line], known: Sequence[Schedule]) -> Iterator[str]:
+def _texts(
+    found: Calendar, lines: Sequence[Line], known: Sequence[Schedule], period: str
+) -> Iterator[str]:
     for line in lines:
         name = report_name(line)
         state = state_text(found, line)
@@ -344,7 +346,7 @@ def _texts(found: Calendar, lines: Sequence[Line], known: Sequence[Schedule]) ->
     if not lines:
         yield texts.REPORTING["none"]
     yield from _codes(found, known)
-    yield from calendar_notes(found)
+    yield from calendar_notes(found, period)
 
 
 def _codes(found: Calendar, known: Sequence[Schedule]) -> Iterator[str]:

@@ -262,6 +262,7 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
         yield _SAID["line"].format(target=name, said=said)
         if reason := reason_text(line):
             yield f"  {reason}"
+        yield from (f"  {texts.ACTUAL_REMARKS[one]}" for one in line.actual.remarks)
         if line.forecast is not None:
             yield f"  {forecast_text(line)}"
         if target.key in points:

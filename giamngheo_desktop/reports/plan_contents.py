@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.report import Population, ReportDef
 from giamngheo_desktop.domain.report_calendar import Rule, Senders
+from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports import report_contents
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
@@ -146,7 +147,7 @@ def _village_table(filling: Filling) -> Iterator[Piece]:
             request, data = before, earlier
     doc = build(request, data, values)
     yield from doc.tables
-    yield from (_note(line) for line in doc.notes)
+    yield from (_note(line) for line in (*doc.notes, *_other_standard(filling)))
     if request is before:
         yield _note(_SAID["households_before"].format(last_year=filling.year - 1))
 
@@ -159,6 +160,18 @@ def _of_the_end_before(report: ReportDef) -> ReportDef:
         for one in report.columns
     )
     return replace(report, columns=tuple(columns))
+
+
+def _other_standard(filling: Filling) -> Iterator[str]:
+    """That the numbers of the year before are of another standard, where they are."""
+    standards, year = filling.definitions.standards, filling.year
+    try:
+        now, before = standard_for(standards, year), standard_for(standards, year - 1)
+    except AppError:  # none is known of one of both
+        return
+    if now.code != before.code:
+        said = {"now": now.label, "before": before.label}
+        yield _SAID["other_standard"].format(year=year, last=year - 1, **said)
 
 
 def _note(line: str) -> Paragraph:

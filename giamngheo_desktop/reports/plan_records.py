@@ -39,6 +39,7 @@ from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.WRITTEN
 _OUT = "out"  # of money
+_RAISED = ("petition", "finding")  # items that came up when it was held
 _AHEAD = frozenset({Kind.HOUSEHOLD_PLAN})  # whose day is the one by which it shall be done
 Key = tuple[Kind, str, str, str]  # kind, what (policy, need …), name, direction of money
 
@@ -98,7 +99,8 @@ def _activity(
     name = clean(one["name"])
     label = kind.label if kind else ""
     said = f"{label}: {name}" if label and label.lower() not in name.lower() else name
-    items = [f"+ {clean(item['content'])}" for item in one.get("items", ())]
+    found = one.get("items", ()) if kind is None or kind.items not in _RAISED else ()
+    items = [f"+ {clean(item['content'])}" for item in found]
     cells = (
         "\n".join(filter(None, [names.get(one["body"], ""), clean(one["partners"] or "")])),
         "\n".join(filter(None, [_days(one), names.get(one["village"], "")])),

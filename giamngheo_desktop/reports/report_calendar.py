@@ -8,6 +8,7 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.report_calendar import Direction, RuleDoubt, State
+from giamngheo_desktop.domain.report_periods import CODES
 from giamngheo_desktop.reports.document import (
     BLANK,
     Cell,
@@ -88,7 +89,7 @@ def status_list(database: Database, found: Calendar, period: str) -> ReportDoc:
         title=(_SAID["status_title"],),
         subtitle=(*_subtitle(found)[:-1], said, _subtitle(found)[-1]),
         body=(table,),
-        notes=tuple(_notes(found, lines)),
+        notes=tuple(_notes(found, lines, period)),
         data_date=found.day,
     )
     return of_unit(database, doc)
@@ -218,18 +219,20 @@ def _subtitle(found: Calendar) -> tuple[str, ...]:
     return (*filter(None, [found.unit_name]), day)
 
 
-def _notes(found: Calendar, lines: Iterable[Line]) -> Iterator[str]:
+def _notes(found: Calendar, lines: Iterable[Line], period: str = "") -> Iterator[str]:
     yield _SAID["foot"]
     if found.is_draft:
         yield _SAID["foot_draft"]
     if any(not line.schedule.is_confirmed for line in lines):
         yield _SAID["foot_unconfirmed"]
-    yield from calendar_notes(found)
+    yield from calendar_notes(found, period)
 
 
-def calendar_notes(found: Calendar) -> Iterator[str]:
-    """What lacks for the calendar to be whole."""
+def calendar_notes(found: Calendar, period: str = "") -> Iterator[str]:
+    """What lacks for the calendar to be whole, or for one period of it."""
     for schedule in found.unsent:
+        if period and period not in CODES[schedule.rule.period]:
+            continue
         who = texts.SENDERS_MISSING.get(schedule.senders or "", "")
         if who:
             yield _SAID["unsent"].format(name=schedule_title(schedule), who=who)

@@ -82,7 +82,7 @@ def _about(found: OpenItems, one: OpenItem) -> Iterator[str]:
 
 
 def next_period(ask: ReportAsk) -> list[Piece]:
-    """Tasks, activities and reports from the day after the data to the end of the next period."""
+    """Tasks, activities and reports up to the end of the next period."""
     said = texts.NEXT
     first, last = following(ask)
     days = {"first": format_date(first), "last": format_date(last)}
@@ -100,9 +100,11 @@ def next_period(ask: ReportAsk) -> list[Piece]:
 
 def following(ask: ReportAsk) -> tuple[date, date]:
     """What comes after the data: up to the end of a period as long as that of the report; of six
-    and nine months to the end of the year, of a year to the end of the next one.
+    and nine months to the end of the year. After a year comes the next one.
     """
     first = ask.last + timedelta(days=1)
+    if ask.is_yearly:
+        return date(ask.year + 1, 1, 1), date(ask.year + 1, 12, 31)
     if ask.period in ("H1", "9M"):
         return first, date(ask.year, 12, 31)
     months = report_periods.last_month(ask.period)
@@ -151,11 +153,15 @@ def _activity(ask: ReportAsk, one: Recorded, names: Mapping[UUID, str]) -> str:
 
 
 def _reports(ask: ReportAsk, first: date, last: date) -> Iterator[str]:
-    """What the unit itself has to send: those of the year before may be due then, too."""
+    """What the unit itself has to send beside the report itself: those of the year before may be
+    due then, too.
+    """
     for year in sorted({ask.year, *_years(first, last)}):
         found = calendar(*ask.known, ask.unit, year, ask.last)
         for line in found.of(Direction.OUTGOING):
-            due = line.occurrence.due
+            due, period = line.occurrence.due, line.occurrence.period
+            if (year, period) == (ask.year, ask.period):
+                continue
             if due is not None and first <= due <= last and line.standing.is_open:
-                name = texts.occurrence_name(line.schedule.content, line.occurrence.period)
+                name = texts.occurrence_name(line.schedule.content, period)
                 yield texts.NEXT["report"].format(name=name, day=format_date(due))

@@ -13,8 +13,13 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import PERCENT
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.indicator_catalogue import Comparator, Good, IndicatorType
-from giamngheo_desktop.domain.numbers import format_quantity
+from giamngheo_desktop.domain.indicator_catalogue import (
+    CatalogueIndicator,
+    Comparator,
+    Good,
+    IndicatorType,
+)
+from giamngheo_desktop.domain.numbers import format_quantity, format_rate
 from giamngheo_desktop.domain.rates import percent_of
 from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.reports.document import (
@@ -39,6 +44,7 @@ from giamngheo_desktop.texts.paper_words import unit_heading
 
 _SAID = texts.TRACKING
 _GROUPS = "target_groups"  # the list of answers
+_READ = ("some_not_measured", "entitled_as_known")  # remarks that say whom a number is of
 
 
 def targets_paper(database: Database, definitions: Definitions, found: Tracking) -> ReportDoc:
@@ -119,6 +125,14 @@ def rounded(value: Fraction) -> Decimal:
     return percent_of(value.numerator, value.denominator * PERCENT)
 
 
+def measured_text(value: Fraction | None, indicator: CatalogueIndicator) -> str:
+    """A number with its unit, as a sentence has it: 2,10%, 0,06 điểm %, 16 hộ; a dash likewise."""
+    unit = indicator.unit
+    if value is None or indicator.type is IndicatorType.COUNT:
+        return f"{value_text(value)} {unit}"
+    return f"{format_rate(rounded(value))}{'' if unit.startswith('%') else ' '}{unit}"
+
+
 def value_text(value: Fraction | None) -> str:
     """As it stands in a sentence: 2,06 and 16; a dash where it is not known."""
     if value is None:
@@ -180,8 +194,8 @@ def forecast_text(line: Tracked) -> str:
         fallen=len(found.fallen),
         planned=len(found.planned),
     )
-    unit = line.target.indicator.unit
-    return _SAID["forecast"].format(value=value_text(found.value), unit=unit, basis=basis)
+    value = measured_text(found.value, line.target.indicator)
+    return _SAID["forecast"].format(value=value, basis=basis)
 
 
 def reason_text(line: Tracked) -> str:
@@ -195,8 +209,8 @@ def reason_text(line: Tracked) -> str:
         return said
     offer = _SAID["offer_none"]
     if line.opening is not None:
-        value = value_text(line.opening.value)
-        offer = _SAID["offer"].format(value=value, unit=line.target.indicator.unit)
+        value = measured_text(line.opening.value, line.target.indicator)
+        offer = _SAID["offer"].format(value=value)
     return " ".join((said, offer))
 
 
@@ -210,7 +224,7 @@ def _plan_text(found: Tracking) -> str:
 
 
 def notes(found: Tracking, definitions: Definitions) -> Iterator[str]:
-    """What must be said below the table."""
+    """What who reads the table must know; what the desk has still to do is said there alone."""
     lines = found.lines
     if lines:
         yield _SAID["note_points"]
@@ -232,17 +246,19 @@ def _line_notes(line: Tracked, name: str) -> Iterator[str]:
         yield _SAID["note_typed"].format(target=name, source=typed.source, day=day)
     elif line.target.is_qualitative:
         return
-    elif reason := reason_text(line):
-        yield _SAID["note_reason"].format(target=name, reason=reason)
+    elif reason_text(line):
+        if line.reason == STANDARDS_DIFFER:
+            reason = texts.ACTUAL_REASONS[STANDARDS_DIFFER]
+            yield _SAID["note_reason"].format(target=name, reason=reason)
         if actual.low is not None and actual.high is not None:
             yield _SAID["note_range"].format(
                 target=name,
-                low=value_text(actual.low),
-                high=value_text(actual.high),
-                unit=line.target.indicator.unit,
+                low=measured_text(actual.low, line.target.indicator),
+                high=measured_text(actual.high, line.target.indicator),
                 count=actual.unknown.number if actual.unknown else "",
             )
     if line.state is TargetState.BEHIND:
-        yield _SAID["note_reason"].format(target=name, reason=forecast_text(line))
+        yield _SAID["note_forecast"].format(target=name, forecast=forecast_text(line))
     for code in () if line.is_typed else actual.remarks:
-        yield _SAID["note_reason"].format(target=name, reason=texts.ACTUAL_REMARKS[code])
+        if code in _READ:
+            yield _SAID["note_reason"].format(target=name, reason=texts.ACTUAL_REMARKS[code])

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.cited_dates import later_than
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.reports.document import Paragraph
 from giamngheo_desktop.reports.plan_contents import pieces
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.report_ask import report_ask
@@ -27,14 +29,15 @@ def doubts(
     today: date,
     signed_on: date | None = None,
 ) -> tuple[DoubtedPart, ...]:
-    """Those of `services/documents/doubts.py`, then the sections of which nothing comes, or that
-    cannot be made. RefusedError `record_missing`.
+    """Those of `services/documents/doubts.py`, then the sections of which nothing comes, that
+    cannot be made, or that print what is younger. RefusedError `record_missing`.
     """
-    found = documents.doubts(database, definitions, document, today, signed_on)
-    return (*found, *_unfilled(database, definitions, document, today, signed_on))
+    known = (database, definitions, document)
+    found = documents.doubts(*known, today, signed_on)
+    return (*found, *_of_fillers(*known, today, signed_on))
 
 
-def _unfilled(
+def _of_fillers(
     database: Database,
     definitions: Definitions,
     document: UUID,
@@ -44,6 +47,7 @@ def _unfilled(
     found = reading.read(database, definitions, document)
     day = data_day(database, found, today, signed_on)
     report = report_ask(database, definitions, found, day)
+    own = signed_on or found.signed_on or found.issued_on or today
     for part in found.printed():
         if part.origin is not Origin.SECTION or not part.content:
             continue
@@ -55,12 +59,16 @@ def _unfilled(
             day=day,
             report=report,
         )
-        params = {"name": documents.name_of(part)}
+        name = documents.name_of(part)
         try:
-            is_empty = not (part.text or any(one.included for one in part.parts) or pieces(filling))
+            made = pieces(filling)
         except AppError as error:
-            params["why"] = texts.error_text(error).rstrip(".")
+            params = {"name": name, "why": texts.error_text(error).rstrip(".")}
             yield DoubtedPart(doubt=DocumentDoubt.NOT_MADE, section=part.uid, params=params)
             continue
-        if is_empty:
+        if not (made or part.text or any(one.included for one in part.parts)):
+            params = {"name": name}
             yield DoubtedPart(doubt=DocumentDoubt.EMPTY, section=part.uid, params=params)
+        said = " ".join(one.text for one in made if isinstance(one, Paragraph))
+        for one in later_than(said, own):
+            yield documents.cites_later(part.uid, one, own)

@@ -91,6 +91,8 @@ CONTENTS: dict[Content, str] = {
 WRITTEN: dict[str, str] = {
     "cannot": "[Chưa lập được phần này: {why}.]",
     "told_until": "(Số liệu tính đến ngày {day})",
+    "other_standard": "Năm {year} áp dụng {now}: số năm {last} theo {before} không so sánh được "
+    "với số năm {year}.",
     "dimension": "- Chiều thiếu hụt về {name}:",
     "assigned": "Theo {document}:",
     "document_of": "{document} ngày {day}",

@@ -44,24 +44,25 @@ TRACKING: dict[str, str] = {
     "làm tròn; số in làm tròn đến 2 chữ số thập phân.",
     "note_share": "% đạt của chỉ tiêu phải giảm là phần đã giảm trên phần phải giảm, tính từ đầu "
     "năm.",
-    "note_about": "Chỉ tiêu ghi “khoảng”: sai khác không quá 10 %, hoặc tốt hơn số ghi, thì coi là "
-    "đạt; văn bản không quy định, đây là quy ước của chương trình.",
-    "note_typed": "{target}: nhập tay, {source}, ngày {day}.",
+    "note_about": "Chỉ tiêu ghi “khoảng”: sai khác không quá 10%, hoặc tốt hơn số ghi, thì coi là "
+    "đạt; văn bản không quy định mức sai khác.",
+    "note_typed": "{target}: theo {source}, ngày {day}.",
     "note_reason": "{target}: {reason}",
-    "note_range": "{target}: từ {low} đến {high} {unit}, còn {count} chưa rõ.",
+    "note_forecast": "{target}: {forecast}.",
+    "note_range": "{target}: từ {low} đến {high}, còn {count} chưa rõ.",
     "note_day": "{target}: tính đến ngày {day}, hạn của chỉ tiêu.",
     "not_begun": "Năm kế hoạch chưa bắt đầu.",
-    "offer": "Đầu kỳ theo chuẩn của năm nay: {value} {unit}.",
+    "offer": "Đầu kỳ theo chuẩn của năm nay: {value}.",
     "offer_none": "Nhập kết quả rà soát đầu kỳ theo chuẩn của năm nay để so sánh.",
     "no_forecast": "chưa có cơ sở dự báo",
-    "forecast": "dự báo cuối năm {value} {unit}: {basis}",
+    "forecast": "dự báo cuối năm {value}: {basis}",
 }
 
 FORECASTS: dict[str, str] = {
     "now": "số hôm nay",
     "leaving": "trừ {count} hộ đăng ký thoát còn trong danh sách",
     "coming": "thêm {count} hộ dự kiến tái nghèo, phát sinh",
-    "not_said": "chưa tính tái nghèo, phát sinh mới vì chưa ghi số dự kiến",
+    "not_said": "chưa kể tái nghèo, phát sinh mới (chưa có số dự kiến)",
     "fallen": "thêm {count} hộ nghèo đăng ký thoát nghèo, còn cận nghèo",
     "planned": "thêm {count} mô hình dự kiến bắt đầu trong năm",
 }

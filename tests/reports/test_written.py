@@ -18,7 +18,7 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.reports import issued, written_issue
+from giamngheo_desktop.reports import issued, written_doubts, written_issue
 from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.asked import Stamp
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
@@ -27,6 +27,7 @@ from giamngheo_desktop.reports.pdf import render_bundle
 from giamngheo_desktop.reports.written import written
 from giamngheo_desktop.services import issuing, settings, undo
 from giamngheo_desktop.services.documents import heads, reading, sections, versions
+from giamngheo_desktop.services.documents.doubts import DocumentDoubt
 from giamngheo_desktop.services.programme import entries, plan_components
 from giamngheo_desktop.services.reporting import schedules
 from giamngheo_desktop.services.unit import write_unit
@@ -267,6 +268,9 @@ def test_a_report_tells_of_the_days_up_to_its_cut(desk: Register) -> None:
         said = as_text(doc).partition("Hoạt động dự kiến")[0]
         names = [name for name in ("Lớp một", "Lớp hai", "Lớp ba") if f"- {name} (" in said]
         told[document, signed] = (doc.subtitle, names)
+        due = as_text(doc).partition("Báo cáo phải gửi")[2]
+        assert "Báo cáo quý III: " in due or document == first
+        assert ("Báo cáo quý II: " in due) == (document == first)  # none has itself still to do
     assert told == {
         (first, None): (("(Số liệu tính đến ngày 14/03/2026)",), ["Lớp một", "Lớp hai"]),
         (first, date(YEAR, 3, 1)): (("(Số liệu tính đến ngày 01/03/2026)",), ["Lớp một"]),
@@ -282,6 +286,8 @@ def test_a_plan_says_what_is_planned(desk: Register) -> None:
     here.add(Kind.INCIDENT, household=home, happened_on=date(YEAR, 6, 3), kind="natural_disaster")
     save(desk, Kind.ACTIVITY, kind="other", name="Lớp nghề", state="done", result="Đã dạy xong",
          starts_on=date(YEAR, 9, 15))  # fmt: skip
+    save(desk, Kind.ACTIVITY, kind="dialogue", name="Đối thoại", starts_on=date(YEAR, 9, 1),
+         items=({"content": "Sửa đường"},))  # fmt: skip
     save(desk, Kind.ACTIVITY, kind="other", name="Lớp đã bỏ", state="dropped")
     money = (("assigned", 11_000, 1, 5), ("assigned", 7_000, 2, 2), ("disbursed", 333, 1, 6))
     for stage, amount, month, day in money:
@@ -291,10 +297,30 @@ def test_a_plan_says_what_is_planned(desk: Register) -> None:
     support(desk, home, "2026-02-10", {"poor_fund": 40}, policy="poor_fund_gift", content="Quà")
     plan = begin(desk)
     sections.add(desk.database, desk.context, plan, title="Bảng kê", content="budget_lines")
-    docs = written(desk.database, shipped(), plan, today=TODAY, signed_on=date(YEAR, 1, 10))
+    save(desk, Kind.TARGET, indicator="HN-TL", assigned=194, document=plan, key="k", groups=(),
+         assigned_by="Quyết định số 9/QĐ-UBND", assigned_on=date(YEAR, 1, 15))  # fmt: skip
+    sections.add(desk.database, desk.context, plan, title="Được giao", content="targets_assigned")
+    signed = date(YEAR, 1, 10)
+    told = written_doubts.doubts(desk.database, shipped(), plan, TODAY, signed)
+    (later,) = (one for one in told if one.doubt is DocumentDoubt.CITES_LATER)
+    assert (later.params["name"], later.params["day"]) == ("Quyết định số 9/QĐ-UBND", "15/01/2026")
+    docs = written(desk.database, shipped(), plan, today=TODAY, signed_on=signed)
     said = "\n".join(map(as_text, docs))
     for shown in ("Lớp nghề", "15/09/2026", "11.000", "| 500"):
         assert shown in said, shown
     for hidden in ("Đã xong", "dạy xong", "Lớp đã bỏ", "7.000", "18.000", "333", "222", "Quà",
-                   "Thiên tai", "Lượt thăm", "đồng, %"):  # fmt: skip
+                   "Sửa đường", "Thiên tai", "Lượt thăm", "đồng, %"):  # fmt: skip
         assert hidden not in said, hidden
+
+
+def test_a_year_of_another_standard_says_so(desk: Register) -> None:
+    known = (desk.database, desk.context, shipped(), desk.commune)
+    next_plan = sections.begin(*known, YEAR + 1, "ke_hoach_chuan").value
+    said = "áp dụng Chuẩn nghèo 2027–2030: số năm 2026 theo Chuẩn nghèo 2022–2026 không so sánh"
+    assert said in as_text(docs_of(desk, next_plan)[0])
+    assert "không so sánh" not in as_text(docs_of(desk, begin(desk))[0])
+
+
+def test_half_a_year_is_named_once(desk: Register) -> None:
+    (doc, *_) = docs_of(desk, begin_report(desk, "H1", "bao_cao_dinh_ky"))
+    assert "6 tháng đầu năm 2026 trên địa bàn" in " ".join(doc.title)

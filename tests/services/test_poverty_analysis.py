@@ -122,12 +122,12 @@ def test_plan_004_is_said_as_it_stands_there(sample: Database) -> None:
     )
     begins = "Qua kết quả điều tra, rà soát hộ nghèo, hộ cận nghèo cuối năm 2020, trên địa bàn xã "
     assert first.startswith(begins)
-    assert first.endswith("có 51 hộ nghèo, có 111 khẩu, chiếm tỷ lệ 2,06 %.")
+    assert first.endswith("có 51 hộ nghèo, có 111 khẩu, chiếm tỷ lệ 2,06%.")
     assert second == (
-        "Trong đó hộ nghèo thuộc đối tượng bảo trợ xã hội là 14 hộ, có 16 khẩu, tỷ lệ 0,57 %; hộ "
-        "nghèo tính theo Nông thôn mới là 37 hộ, có 95 khẩu, tỷ lệ 1,50 %."
+        "Trong đó hộ nghèo thuộc đối tượng bảo trợ xã hội là 14 hộ, có 16 khẩu, tỷ lệ 0,57%; hộ "
+        "nghèo tính theo Nông thôn mới là 37 hộ, có 95 khẩu, tỷ lệ 1,50%."
     )
-    assert last == "Có 74 hộ cận nghèo, với 181 khẩu, chiếm tỷ lệ 2,99 %."
+    assert last == "Có 74 hộ cận nghèo, với 181 khẩu, chiếm tỷ lệ 2,99%."
 
 
 class Poor:
@@ -223,7 +223,7 @@ def test_what_nobody_recorded_is_no_number(poor: Poor) -> None:
     assert "Chưa đủ số liệu về nhà ở của hộ nghèo nào." in lines
     assert "Nguyên nhân nghèo: thiếu đất sản xuất 01 hộ; thiếu vốn 01 hộ." in lines
     assert "Còn 01 hộ nghèo chưa rõ về nguyên nhân nghèo." in lines
-    assert lines[-1] == "Có 01 hộ cận nghèo, với 01 khẩu, chiếm tỷ lệ 0,50 %."
+    assert lines[-1] == "Có 01 hộ cận nghèo, với 01 khẩu, chiếm tỷ lệ 0,50%."
 
 
 def test_of_a_village_of_a_day_and_of_nobody(poor: Poor) -> None:

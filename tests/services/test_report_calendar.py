@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.report_calendar import Rule, State, occurrences
 from giamngheo_desktop.domain.standard import Certainty
 from giamngheo_desktop.reports import programme_papers
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
-from giamngheo_desktop.reports.report_calendar import CODE, status_code
+from giamngheo_desktop.reports.report_calendar import CODE, calendar_notes, status_code
 from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.documents.versions import Change
@@ -143,6 +143,9 @@ def test_a_preset_is_taken_in_one_step_and_waits_for_a_word(here: Here) -> None:
     ]
     assert found.incoming == ()  # nobody is recorded as a member
     assert [one.rule.period.value for one in found.unsent] == ["quarter", "half", "year"]
+    # Of a quarter nothing is said of what comes once in a year.
+    notes = [[*calendar_notes(found, period)] for period in ("", "Q1", "Y", "M01")]
+    assert [len(one) for one in notes] == [3, 1, 1, 0]
     with refused("schedules_taken"):
         here.take(plan, CAM_PHUC_NAM)
     confirmed = schedules.confirm(*here.args, taken[:2]).value  # type: ignore[arg-type]

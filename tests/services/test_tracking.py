@@ -111,8 +111,8 @@ def test_the_year_is_expected_to_end_as_households_registered(plan: Plan) -> Non
     assert near_fall.state is TargetState.ON_WAY
     assert (sure(rate.forecast).value, rate.state) == (1, TargetState.ON_WAY)
     assert forecast_text(rate) == (
-        "dự báo cuối năm 1 %: số hôm nay, trừ 2 hộ đăng ký thoát còn trong danh sách, chưa tính "
-        "tái nghèo, phát sinh mới vì chưa ghi số dự kiến"
+        "dự báo cuối năm 1,00%: số hôm nay, trừ 2 hộ đăng ký thoát còn trong danh sách, chưa kể "
+        "tái nghèo, phát sinh mới (chưa có số dự kiến)"
     )
 
 
@@ -210,7 +210,7 @@ def test_a_start_under_another_standard_is_not_compared(plan: Plan) -> None:
     line = plan.line(SUMMER)
     assert (line.state, line.value) == (TargetState.NOT_COMPARABLE, None)
     assert reason_text(line) == (
-        "Đầu năm và cuối năm theo hai chuẩn nghèo khác nhau. Đầu kỳ theo chuẩn của năm nay: 2 %."
+        "Đầu năm và cuối năm theo hai chuẩn nghèo khác nhau. Đầu kỳ theo chuẩn của năm nay: 2,00%."
     )
 
 

@@ -213,7 +213,7 @@ def issuing(commune: Commune) -> None:
     said = words(written(reg.database, definitions(), plan, today=commune.today))
     assert "Toàn xã giảm tối thiểu 02 hộ nghèo" in said
     assert "Tỷ lệ hộ nghèo toàn xã giảm tối thiểu 1,33% so với đầu năm" in said
-    assert "có 12 hộ nghèo, có 12 khẩu, chiếm tỷ lệ 8,00 %" in said
+    assert "có 12 hộ nghèo, có 12 khẩu, chiếm tỷ lệ 8,00%" in said
     assert TEXT in said
     commune.printed[FIRST] = commune.pdf(commune.issue(plan, FIRST))
     with pytest.raises(RefusedError, match="plan_stands"):
@@ -243,7 +243,7 @@ def first_quarter(commune: Commune) -> None:
     hand_in(commune, "heads", "Q1", "2026-03-11", village=villages["B"])
     said = report(commune, "Q1", "2026-03-18", "12/BC-UBND")
     assert (
-        "Hộ nghèo: đầu năm 12 hộ với 12 nhân khẩu, tỷ lệ 8,00 %; đến ngày 18/03/2026 12 hộ" in said
+        "Hộ nghèo: đầu năm 12 hộ với 12 nhân khẩu, tỷ lệ 8,00%; đến ngày 18/03/2026 12 hộ" in said
     )
     assert "Hộ được hỗ trợ phát triển sản xuất (Hộ nghèo) | hộ |  |  | 2 | 1 |  | 50,00" in said
     states = standings(commune)
@@ -426,7 +426,7 @@ def next_plan(commune: Commune) -> None:
     assert (offered[0].text, offered[0].year) == (TEXT, YEAR)
     said = words(written(reg.database, definitions(), plan, today=commune.today))
     # The households of 2027 are not counted yet: both places divide by those that 2026 ended with.
-    assert "có 14 hộ nghèo, có 14 khẩu, chiếm tỷ lệ 9,33 %" in said
+    assert "có 14 hộ nghèo, có 14 khẩu, chiếm tỷ lệ 9,33%" in said
     assert "Tổng cộng | 150 | 14 | 9,33 (14/150) |" in said
     assert "Tổng số hộ: số cuối năm 2026." in said
 

@@ -20,8 +20,9 @@ from giamngheo_desktop.reports.many import render_all
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.reports.report_ask import report_ask
 from giamngheo_desktop.reports.written import PLAN, REPORT, data_day, written
+from giamngheo_desktop.reports.written_doubts import doubts
 from giamngheo_desktop.services import issuing
-from giamngheo_desktop.services.documents import doubts, listing, reading
+from giamngheo_desktop.services.documents import listing, reading
 from giamngheo_desktop.services.documents.doubts import DoubtedPart
 from giamngheo_desktop.services.documents.reading import Document
 from giamngheo_desktop.services.issuing import Issued
@@ -53,7 +54,7 @@ def read(database: Database, definitions: Definitions, document: UUID, day: date
     return Found(
         document=found,
         offers=offers(database, definitions, asked, chosen),
-        doubts=doubts.doubts(database, definitions, document, day) if found.is_draft else (),
+        doubts=doubts(database, definitions, document, day) if found.is_draft else (),
         kept=None if found.is_draft else kept_of(database, found),
     )
 

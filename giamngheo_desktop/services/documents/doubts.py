@@ -161,27 +161,25 @@ def _targets(
 
 def _days(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
     """What is cited or replaced, against the document's own day."""
-    said = {"own": format_date(own)}
     for text in (document.head["grounds"], document.head["opening"], document.head["closing"]):
         for one in later_than(text, own):
-            yield _later(DocumentDoubt.CITES_LATER, None, one, said)
+            yield cites_later(None, one, own)
     for part in document.printed():
         for one in later_than(f"{part.title}\n{part.text}", own):
             section = part.uid if part.origin is Origin.SECTION else part.parent
-            yield _later(DocumentDoubt.CITES_LATER, section, one, said)
+            yield cites_later(section, one, own)
     if document.before is not None:
         before = records.get(connection, Kind.DOCUMENT, document.before)
         day = (before["signed_on"] or before["issued_on"]) if before else None
         if day is not None and day > own:
-            params = {**said, "day": format_date(day)}
+            params = {"own": format_date(own), "day": format_date(day)}
             yield DoubtedPart(doubt=DocumentDoubt.REPLACES_LATER, params=params)
 
 
-def _later(
-    doubt: DocumentDoubt, section: UUID | None, one: Cited, said: dict[str, str]
-) -> DoubtedPart:
-    params = {**said, "name": one.name, "day": format_date(one.day)}
-    return DoubtedPart(doubt=doubt, section=section, params=params)
+def cites_later(section: UUID | None, one: Cited, own: date) -> DoubtedPart:
+    """K13, of a section or the head of a document of a day."""
+    params = {"own": format_date(own), "name": one.name, "day": format_date(one.day)}
+    return DoubtedPart(doubt=DocumentDoubt.CITES_LATER, section=section, params=params)
 
 
 def _twice(document: Document) -> Iterator[DoubtedPart]:
