@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.allocation import Denominators
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.budgeting import Stage, total
 from giamngheo_desktop.domain.changes import Kind
@@ -18,6 +19,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
+from giamngheo_desktop.domain.plan_table import at_opening, with_expected
 from giamngheo_desktop.domain.report_calendar import Rule
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports import report_contents
@@ -37,7 +39,7 @@ from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
 from giamngheo_desktop.services.report_rows import table_data
 from giamngheo_desktop.services.reporting import schedules as calendar
-from giamngheo_desktop.services.targets import poverty_analysis
+from giamngheo_desktop.services.targets import allocation, poverty_analysis
 from giamngheo_desktop.storage import record_names
 
 Filler = Callable[[Filling], Iterable[Piece]]
@@ -45,6 +47,7 @@ _SAID = texts.WRITTEN
 _PLANNED = (Stage.PLANNED, Stage.ASSIGNED, Stage.ALLOCATED)
 _SPENT = (Stage.ASSIGNED, Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
 _OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa Thiên Huế print them
+_HOMES = "households"  # their column in the table of villages
 
 
 def pieces(filling: Filling) -> tuple[Piece, ...]:
@@ -128,15 +131,28 @@ def _village_table(filling: Filling) -> Iterator[Piece]:
     area = areas.tree(filling.database, filling.day).get(filling.unit)
     of_units = area is not None and area.level in (Level.PROVINCE, Level.DISTRICT)
     code = _OF_UNITS if of_units else _OF_VILLAGES
-    known = (filling.database, filling.definitions, code)
-    asked = wanted(*known, year=filling.year, unit=filling.unit)
+    known = (filling.database, filling.definitions)
+    asked = wanted(*known, code, year=filling.year, unit=filling.unit)
     with filling.database.reader() as connection:
         asked = replace(asked, plan=filling.plan(connection))
+    if not of_units:
+        given = allocation.table(*known, filling.unit, filling.year, asked.plan)
+        of_year = given.base_year == filling.year
+        report = asked.report if of_year else at_opening(asked.report)
+        if given.denominators is Denominators.EXPECTED:
+            report = with_expected(report, _SAID["expected_households"])
+        asked = replace(asked, report=report)
     request = editions.with_edition(filling.database, asked, None)
     values = settings.get(filling.database, request.scope().day)
-    doc = build(request, table_data(filling.database, request), values)
+    data = table_data(filling.database, request)
+    doc = build(request, data, values)
     yield from doc.tables
     yield from (_note(line) for line in doc.notes)
+    if not of_units:
+        homes = [row.values[_HOMES] for row in (*data.rows, data.total)]
+        said = "households_of_year" if of_year else "households_before"
+        said = "no_households_before" if None in homes else said
+        yield _note(_SAID[said].format(year=filling.year, last_year=filling.year - 1))
 
 
 def _note(line: str) -> Paragraph:

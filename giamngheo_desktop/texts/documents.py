@@ -77,6 +77,11 @@ WRITTEN: dict[str, str] = {
     "assigned": "Theo {document}:",
     "document_of": "{document} ngày {day}",
     "whole_unit": "toàn {kind}",
+    "households_before": "Tổng số hộ gia đình: số cuối năm {last_year}.",
+    "households_of_year": "Tổng số hộ gia đình: số của năm {year}, chưa có số cuối năm "
+    "{last_year}.",
+    "no_households_before": "Chưa có tổng số hộ cuối năm {last_year}. Không tính tỷ lệ.",
+    "expected_households": "Tổng số hộ dự kiến cuối năm",
     "amount": "{stage}: {amount} đồng",
     "budget_until": "Lũy kế năm {year}, theo sổ kinh phí đến ngày {day}:",
     "schedule": "{said} ({sender} báo cáo về {recipient})",
