@@ -66,6 +66,8 @@ class Known:
         that of the list which the target speaks of.
         """
         numbers = [number_of(amount) for amount in (actual.numerator, actual.denominator)]
+        if target.indicator.is_decrease:  # what the register counts there is the end alone
+            numbers = [None, None]
         if actual.value is not None:
             return cls(value=actual.value, numerator=numbers[0], denominator=numbers[1])
         if actual.state in (State.MISSING, State.TYPED):
