@@ -17,6 +17,7 @@ from giamngheo_desktop.cli.named_unit import named_unit, planning_unit
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Amount
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.rates import rate
@@ -34,7 +35,8 @@ from giamngheo_desktop.reports.targets import (
 )
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.targets.doubts import doubts
-from giamngheo_desktop.services.targets.judging import Judged
+from giamngheo_desktop.services.targets.judging import Baseline, Judged, number_of
+from giamngheo_desktop.services.targets.named import named
 from giamngheo_desktop.services.targets.poverty_analysis import Analysis, Part, before_plan
 from giamngheo_desktop.services.targets.results import TypedResult
 from giamngheo_desktop.services.targets.tracking import Point, Tracked, Tracking, history, track
@@ -84,7 +86,7 @@ def tell(ask: Ask) -> Answer:
     if options.print:
         doc = targets_paper(ask.database, ask.definitions, found)
         make.write(doc, arguments.form_by_name(options.output), options.output)
-    data = _json(found, points, ask.definitions)
+    data = _json(found, points, ask)
     data["output"] = options.output and str(options.output)
     doubted = doubts(ask.database, ask.definitions, unit, options.year, found.plan)
     data["doubts"] = [
@@ -128,7 +130,7 @@ def _commune(ask: Ask, village: UUID | None, day: date) -> UUID | None:
 # -- targets ------------------------------------------------------------------------------------
 
 
-def _json(found: Tracking, points: _Histories, definitions: Definitions) -> dict[str, Any]:
+def _json(found: Tracking, points: _Histories, ask: Ask) -> dict[str, Any]:
     plan = found.plan and {
         "key": str(found.plan),
         "version": found.version,
@@ -142,7 +144,7 @@ def _json(found: Tracking, points: _Histories, definitions: Definitions) -> dict
         "plan": plan,
         "targets": [
             {
-                **_target(line, definitions),
+                **_target(line, ask),
                 **({"history": _points(points[key])} if (key := line.target.key) in points else {}),
             }
             for line in found.lines
@@ -150,26 +152,27 @@ def _json(found: Tracking, points: _Histories, definitions: Definitions) -> dict
     }
 
 
-def _target(line: Tracked, definitions: Definitions) -> dict[str, Any]:
+def _target(line: Tracked, ask: Ask) -> dict[str, Any]:
     target, actual, baseline, forecast = line.target, line.actual, line.baseline, line.forecast
+
+    def amount(found: Amount | None) -> dict[str, Any] | None:
+        return _amount(found, ask, line.measured_on)
+
+    def homes(found: Iterable[UUID]) -> list[dict[str, Any]]:
+        return _records(Amount.of(Kind.HOUSEHOLD, frozenset(found)), ask, line.measured_on)
+
+    ends = _ends(line, ask) if target.indicator.is_decrease else None
     return {
         "key": target.key if target.uid else None,
         "indicator": target.indicator.code,
-        "name": target_name(target, definitions),
+        "name": target_name(target, ask.definitions),
         "unit": target.indicator.unit,
         "groups": sorted(target.groups),
         "dimension": target.dimension,
         "comparator": target.comparator.value,
         "due": target.due,
         "measured_on": line.measured_on,
-        "baseline": baseline
-        and {
-            **_exact(baseline.value),
-            "numerator": baseline.numerator,
-            "denominator": baseline.denominator,
-            "standard": baseline.standard or None,
-            "typed": baseline.typed,
-        },
+        "baseline": None if ends else _baseline(baseline),
         "assigned": _judged(line.assigned),
         "assigned_by": target.assigned_by or None,
         "pursued": _judged(line.pursued),
@@ -177,15 +180,16 @@ def _target(line: Tracked, definitions: Definitions) -> dict[str, Any]:
         "numerator": line.numerator,
         "denominator": line.denominator,
         "standard": actual.standard or None,
-        "counted": _amount(actual.numerator),
-        "out_of": _amount(actual.denominator),
-        "unknown": _amount(actual.unknown),
+        "counted": None if ends else amount(actual.numerator),
+        "out_of": None if ends else amount(actual.denominator),
+        "unknown": amount(actual.unknown),
+        **({"between": ends} if ends else {}),
         "typed": _typed(line.typed),
         "forecast": forecast
         and {
             **_exact(forecast.value),
-            "leaving": sorted(map(str, forecast.leaving)),
-            "falling": sorted(map(str, forecast.fallen)),
+            "leaving": homes(forecast.leaving),
+            "falling": homes(forecast.fallen),
             "coming": forecast.coming,
             "planned": sorted(map(str, forecast.planned)),
         },
@@ -217,11 +221,52 @@ def _judged(judged: Judged | None) -> dict[str, Any] | None:
     }
 
 
-def _amount(amount: Amount | None) -> dict[str, Any] | None:
+def _baseline(baseline: Baseline | None) -> dict[str, Any] | None:
+    if baseline is None:
+        return None
+    return {
+        **_exact(baseline.value),
+        "numerator": baseline.numerator,
+        "denominator": baseline.denominator,
+        "standard": baseline.standard or None,
+        "typed": baseline.typed,
+    }
+
+
+def _ends(line: Tracked, ask: Ask) -> dict[str, Any]:
+    """The two numbers that a decrease lies between, each with its households."""
+    actual, opening, day = line.actual, line.actual.opening, line.measured_on
+    return {
+        "opening": {
+            **(_baseline(line.baseline) or {}),
+            "counted": _amount(opening.numerator if opening else None, ask, day),
+        },
+        "closing": {
+            "numerator": number_of(actual.numerator),
+            "denominator": number_of(actual.denominator),
+            "standard": actual.standard or None,
+            "counted": _amount(actual.numerator, ask, day),
+        },
+    }
+
+
+def _amount(amount: Amount | None, ask: Ask, day: date) -> dict[str, Any] | None:
     if amount is None:
         return None
     kind = amount.kind and amount.kind.value
-    return {"count": amount.number, "kind": kind, "ids": sorted(map(str, amount.ids))}
+    return {
+        "count": amount.number,
+        "kind": kind,
+        "ids": sorted(map(str, amount.ids)),
+        "records": _records(amount, ask, day),
+    }
+
+
+def _records(amount: Amount, ask: Ask, day: date) -> list[dict[str, Any]]:
+    """By name, where somebody reads them."""
+    wanted = amount.ids and ask.options.json
+    found = named(ask.database, ask.definitions, amount, day) if wanted else ()
+    return [{"id": str(one.uid), "name": one.name, "more": one.more or None} for one in found]
 
 
 def _typed(typed: TypedResult | None) -> dict[str, Any] | None:
@@ -248,8 +293,11 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
         yield texts.TRACKING[empty].format(year=found.year)
     for line in found.lines:
         target, name = line.target, target_name(line.target, definitions)
+        unit = target.indicator.unit
         numbers = [
-            _SAID["number"].format(name=texts.TRACKING[key].lower(), value=value_text(value))
+            _SAID["share" if key == "share" else "number"].format(
+                name=texts.TRACKING[key].lower(), value=value_text(value), unit=unit
+            )
             for key, value in (
                 ("assigned", target.assigned),
                 ("pursued", target.pursued),
@@ -267,7 +315,9 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
             yield f"  {forecast_text(line)}"
         if target.key in points:
             said = "; ".join(
-                _SAID["point"].format(day=format_date(point.day), value=value_text(point.value))
+                _SAID["point"]
+                .format(day=format_date(point.day), value=value_text(point.value), unit=unit)
+                .rstrip()
                 for point in points[target.key]
             )
             yield f"  {said}"

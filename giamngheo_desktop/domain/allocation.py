@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.rates import Rate, rate
 
 Key = TypeVar("Key", bound=Hashable)
 EXPECTED = "expected_households"  # as typed
-AT_END = "households_at_end"  # the same, or the households of the year where nobody typed any
+AT_END = "households_at_end"  # the same, or those the year begins with where nobody typed any
 POOR, NEAR_POOR = "poor", "near_poor"
 # The columns typed for a village.
 COLUMNS = (
@@ -129,15 +129,14 @@ class Registered:
 class AllocationRow:
     """A village, or a unit below the one asked for; `unit` None is what belongs to no certain one.
 
-    `typed` has `COLUMNS` as they stand in the plan. `households` are those that
-    rates of the start divide by, `before` those of the year before, from which they grow (the same
-    where nobody knows them), `expected` those of the end.
+    `typed` has `COLUMNS` as they stand in the plan. `households` are those that the year begins
+    with: rates of the start divide by them. `expected` are those of the end, the same where
+    nobody expects others.
     """
 
     unit: UUID | None
     name: str
     households: int | None
-    before: int | None
     expected: int | None
     persons: int | None
     poor_persons: int | None
@@ -154,7 +153,7 @@ class AllocationRow:
 class AllocationTable:
     """The rows in paper order with their total. `plan` is the version it speaks of, None: the
     year has none; one that `stands` is issued and not typed into. `base_year` is the year whose
-    households the rates of the start are of.
+    households the rates of the start are of: the one before, where these are known.
     """
 
     unit: UUID | None

@@ -86,8 +86,8 @@ def _falls(row: AllocationRow, table: AllocationTable) -> Iterator[Doubted]:
     if gained and gained > (fall or 0):
         yield _error("gained_more", value=gained, there=fall or 0)
     expected = row.typed[EXPECTED]
-    if expected is not None and row.before is not None and expected < row.before:
-        params = {"value": format_integer(expected), "there": format_integer(row.before)}
+    if expected is not None and row.households is not None and expected < row.households:
+        params = {"value": format_integer(expected), "there": format_integer(row.households)}
         yield Doubted(code="expected_below", params=params)
 
 

@@ -83,6 +83,11 @@ class CatalogueIndicator:
     note: str = ""
     sentences: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_decrease(self) -> bool:
+        """Whether it is what lies between the beginning of the year and its end."""
+        return self.code.endswith(("-GIAM-HO", "-GIAM-DIEM"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.allocation import Denominators
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.budgeting import Stage, total
 from giamngheo_desktop.domain.changes import Kind
@@ -18,7 +19,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
-from giamngheo_desktop.domain.report import Population, ReportDef
+from giamngheo_desktop.domain.plan_table import at_opening, with_expected
 from giamngheo_desktop.domain.report_calendar import Rule, Senders
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import clean, lower
@@ -39,15 +40,15 @@ from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
 from giamngheo_desktop.services.report_rows import table_data
 from giamngheo_desktop.services.reporting import schedules as calendar
-from giamngheo_desktop.services.targets import poverty_analysis
+from giamngheo_desktop.services.targets import allocation, poverty_analysis
 from giamngheo_desktop.storage import record_names
 
 Filler = Callable[[Filling], Iterable[Piece]]
 _SAID = texts.WRITTEN
 _PLANNED = (Stage.PLANNED, Stage.ASSIGNED, Stage.ALLOCATED)
 _SPENT = (Stage.ASSIGNED, Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
-_HOUSEHOLDS = "households"
 _OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa Thiên Huế print them
+_HOMES = "households"  # their column in the table of villages
 
 
 def pieces(filling: Filling) -> tuple[Piece, ...]:
@@ -131,35 +132,28 @@ def _village_table(filling: Filling) -> Iterator[Piece]:
     area = areas.tree(filling.database, filling.day).get(filling.unit)
     of_units = area is not None and area.level in (Level.PROVINCE, Level.DISTRICT)
     code = _OF_UNITS if of_units else _OF_VILLAGES
-    known = (filling.database, filling.definitions, code)
-    asked = wanted(*known, year=filling.year, unit=filling.unit)
+    known = (filling.database, filling.definitions)
+    asked = wanted(*known, code, year=filling.year, unit=filling.unit)
     with filling.database.reader() as connection:
         asked = replace(asked, plan=filling.plan(connection))
+    if not of_units:
+        given = allocation.table(*known, filling.unit, filling.year, asked.plan)
+        of_year = given.base_year == filling.year
+        report = asked.report if of_year else at_opening(asked.report)
+        if given.denominators is Denominators.EXPECTED:
+            report = with_expected(report, _SAID["expected_households"])
+        asked = replace(asked, report=report)
     request = editions.with_edition(filling.database, asked, None)
     values = settings.get(filling.database, request.scope().day)
     data = table_data(filling.database, request)
-    before = replace(request, report=_of_the_end_before(request.report))
-    # A plan is written before the households of its year are counted: as on the screen it divides
-    # by those that the year before ended with.
-    if before != request and data.total.values[_HOUSEHOLDS] is None:
-        earlier = table_data(filling.database, before)
-        if earlier.total.values[_HOUSEHOLDS] is not None:
-            request, data = before, earlier
     doc = build(request, data, values)
     yield from doc.tables
     yield from (_note(line) for line in (*doc.notes, *_other_standard(filling)))
-    if request is before:
-        yield _note(_SAID["households_before"].format(last_year=filling.year - 1))
-
-
-def _of_the_end_before(report: ReportDef) -> ReportDef:
-    """The same form with the households of the year before."""
-    now = Population(_HOUSEHOLDS)
-    columns = (
-        replace(one, value=replace(now, year_offset=-1)) if one.value == now else one
-        for one in report.columns
-    )
-    return replace(report, columns=tuple(columns))
+    if not of_units:
+        homes = [row.values[_HOMES] for row in (*data.rows, data.total)]
+        said = "households_of_year" if of_year else "households_before"
+        said = "no_households_before" if None in homes else said
+        yield _note(_SAID[said].format(year=filling.year, last_year=filling.year - 1))
 
 
 def _other_standard(filling: Filling) -> Iterator[str]:

@@ -91,7 +91,9 @@ def _sentences(found: Analysis, definitions: Definitions) -> Iterator[str]:
         yield _LINES["no_poor"].format(When=f"{when[:1].upper()}{when[1:]}", unit=unit)
     else:
         numbers = _numbers(found, poor)
-        yield _LINES["poor"].format(when=when, unit=unit, **numbers, rate=_rate(found, poor))
+        source = _LINES["registered" if found.of_register else "reviewed"]
+        words = {"source": source, "when": when, "unit": unit, "rate": _rate(found, poor)}
+        yield _LINES["poor"].format(**words, **numbers)
         yield from _of_poor(found, definitions)
     near = found[NEAR_POOR]
     if near.count is not None:
@@ -107,6 +109,8 @@ def _of_poor(found: Analysis, definitions: Definitions) -> Iterator[str]:
         others=texts.two_digits(others.count or 0),
         others_rate=_rate(found, others, within=True),
     )
+    if others.unknown:
+        yield _LINES["unsaid"].format(count=texts.two_digits(len(others.unknown)))
     yield from _or_unknown(found[LABOUR], "what_labour", _labour(found))
     housing = found[HOUSED_BADLY]
     said = _LINES["housing"].format(households=texts.two_digits(housing.count or 0))

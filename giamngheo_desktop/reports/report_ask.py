@@ -22,6 +22,8 @@ from giamngheo_desktop.services.documents.situation import Situation
 from giamngheo_desktop.services.programme import listing, plan_components, years
 from giamngheo_desktop.services.programme.listing import Listing
 from giamngheo_desktop.services.programme.within import known_until
+from giamngheo_desktop.services.targets import poverty_analysis
+from giamngheo_desktop.services.targets.poverty_analysis import Analysis
 from giamngheo_desktop.services.targets.tracking import Tracking, track
 from giamngheo_desktop.storage import plans
 from giamngheo_desktop.storage.engine import Database
@@ -81,6 +83,12 @@ class ReportAsk:
     @cached_property
     def situation(self) -> Situation:
         return situation.situation(*self.known, self.unit, self.year, self.last)
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """Of the same households as the situation."""
+        as_of = None if self.situation.is_yearly else self.last
+        return poverty_analysis.analysis(*self.known, unit=self.unit, year=self.year, as_of=as_of)
 
     @cached_property
     def tracking(self) -> Tracking:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.actual import State
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.movement import IN, OUT, Flow
 from giamngheo_desktop.domain.numbers import format_rate
 from giamngheo_desktop.domain.rates import rate
@@ -25,19 +27,18 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
 from giamngheo_desktop.reports.report_ask import ReportAsk, note, paragraphs
+from giamngheo_desktop.reports.targets import rounded
 from giamngheo_desktop.services.documents.situation import (
     FACTS,
     NEAR_POOR,
     POOR,
     Situation,
-    flow,
     of_fact,
     of_indicator,
     opening,
     persons,
 )
 from giamngheo_desktop.services.report_rows import UnitRow
-from giamngheo_desktop.services.targets import poverty_analysis
 from giamngheo_desktop.texts.actuals import ACTUAL_REASONS
 from giamngheo_desktop.texts.narrative import whole_text as whole
 from giamngheo_desktop.texts.paper_words import unit_name
@@ -56,8 +57,8 @@ def movement(ask: ReportAsk) -> list[Piece]:
     found = ask.situation
     if found.is_empty:
         return [*paragraphs([_MOVED["none_of_year"].format(**ask.days)])]
-    lines = [line for table in _LISTS for line in _moved(ask, found, table)]
-    known = any(found.flows.total.values[flow(table, Flow.CLOSING)] is not None for table in _LISTS)
+    lines = [line for one in _LISTS for line in (*_moved(ask, found, one), *_inside(found, one))]
+    known = any(found.moved(table, Flow.CLOSING) is not None for table in _LISTS)
     return [*paragraphs(lines), *([_movement_table(ask, found)] if known else [])]
 
 
@@ -72,7 +73,7 @@ def villages(ask: ReportAsk) -> list[Piece]:
 
 
 def groups(ask: ReportAsk) -> list[Piece]:
-    """DTTS, women as heads, BTXH, with and without labour, each indicator."""
+    """DTTS, women as heads, BTXH, each indicator; labour as the analysis has it."""
     found = ask.situation
     if found.is_empty or found.total.values[POOR] is None:
         return [*paragraphs([_SAID["none"].format(**ask.days)])]
@@ -82,9 +83,7 @@ def groups(ask: ReportAsk) -> list[Piece]:
 
 def analysis(ask: ReportAsk) -> list[Piece]:
     """Why households are poor, sentence by sentence as a plan says it."""
-    as_of = None if ask.situation.is_yearly else ask.last
-    found = poverty_analysis.analysis(*ask.known, unit=ask.unit, year=ask.year, as_of=as_of)
-    return [*analysis_paragraphs(found, ask.definitions)]
+    return [*analysis_paragraphs(ask.analysis, ask.definitions)]
 
 
 def _range_note(table: Table) -> list[Piece]:
@@ -102,7 +101,7 @@ def _general(ask: ReportAsk, found: Situation) -> Iterator[str]:
         yield _SAID["no_population"].format(unit=unit, **ask.days)
     else:
         numbers = {name: whole(values[name]) for name in ("households", "persons")}
-        yield _SAID["population"].format(unit=unit, **numbers, **ask.days)
+        yield _SAID["population"].format(When=_counted_when(ask, found), unit=unit, **numbers)
     for table in _LISTS:
         yield _ends(ask, found, table)
         yield _fallen(found, table)
@@ -111,6 +110,16 @@ def _general(ask: ReportAsk, found: Situation) -> Iterator[str]:
         yield _SAID["preliminary"].format(**counts, **ask.days)
     elif found.waiting:
         yield _SAID["waiting"].format(count=whole(found.waiting), **ask.days)
+
+
+def _counted_when(ask: ReportAsk, found: Situation) -> str:
+    """Of when the households are that everything is divided by."""
+    year, day = found.ends.population or (found.year, None)
+    if found.is_yearly or (day is None and year == found.year):
+        return _SAID["on_day"].format(**ask.days)
+    if day is None:
+        return _SAID["counted_in"].format(year=year)
+    return _SAID["counted_on"].format(day=format_date(day))
 
 
 def _ends(ask: ReportAsk, found: Situation, table: str) -> str:
@@ -139,21 +148,16 @@ def _fallen(found: Situation, table: str) -> str:
         reason = ACTUAL_REASONS.get(change.households.reason, "")
         return _SAID["not_compared"].format(list=name, reason=reason) if differs else ""
     said = _SAID["fell" if fell > 0 else "rose" if fell < 0 else "same"]
-    return said.format(
-        list=name, households=whole(abs(int(fell))), points=_points(found.total, table)
-    )
+    points = _points(change.points.value)
+    return said.format(list=name, households=whole(abs(int(fell))), points=points)
 
 
-def _points(row: UnitRow, table: str) -> str:
-    """Between the rates as they are printed, as tables count it."""
-    values = row.values
-    now = rate(values[table], values["households"]).percent
-    before = rate(values[opening(table)], values[opening("households")]).percent
-    if now is None or before is None:
+def _points(fell: Fraction | None) -> str:
+    """Between the exact rates, rounded once, as the table of targets has it."""
+    if fell is None:
         return ""
-    fell = before - now
     said = _SAID["points_fell" if fell > 0 else "points_rose" if fell < 0 else "points_same"]
-    return said.format(points=format_rate(abs(fell)))
+    return said.format(points=format_rate(rounded(abs(fell))))
 
 
 def _count(row: UnitRow, table: str, *, before: bool = False) -> str:
@@ -168,8 +172,7 @@ def _count(row: UnitRow, table: str, *, before: bool = False) -> str:
 
 
 def _moved(ask: ReportAsk, found: Situation, table: str) -> Iterator[str]:
-    values = found.flows.total.values
-    flows = {one: values[flow(table, one)] for one in Flow}
+    flows = {one: found.moved(table, one) for one in Flow}
     known = {one: count for one, count in flows.items() if count is not None}
     name = _MOVED[table]
     if len(known) < len(flows):
@@ -191,6 +194,12 @@ def _moved(ask: ReportAsk, found: Situation, table: str) -> Iterator[str]:
     yield _MOVED["net"].format(
         list=name, out=whole(out), into=whole(into), net=said.format(count=whole(abs(net)))
     )
+
+
+def _inside(found: Situation, table: str) -> Iterator[str]:
+    homes, _ = found.inside.get(table, (0, 0))
+    if homes:
+        yield _MOVED["inside"].format(list=_MOVED[table], count=whole(homes))
 
 
 def _steps(found: Situation, table: str, known: dict[Flow, int]) -> Iterator[str]:
@@ -219,12 +228,14 @@ def _steps(found: Situation, table: str, known: dict[Flow, int]) -> Iterator[str
 
 
 def _movement_table(ask: ReportAsk, found: Situation) -> Table:
-    values = found.flows.total.values
     keys = [key for table in _LISTS for key in (table, persons(table))]
 
     def cells(one: Flow) -> tuple[Cell, ...]:
-        named = [flow(table, one) for table in _LISTS]
-        return tuple(Cell.of_count(values[key]) for name in named for key in (name, persons(name)))
+        return tuple(
+            Cell.of_count(found.moved(table, one, of_persons=of_persons))
+            for table in _LISTS
+            for of_persons in (False, True)
+        )
 
     rows = (
         Row((texts.FLOW_ROWS[one],), cells(one), bold=one in (Flow.OPENING, Flow.CLOSING))
@@ -305,6 +316,18 @@ def _group_table(ask: ReportAsk, found: Situation) -> Table:
             level=0,
         )
     ]
+
+    def labour(*, has: bool) -> Iterator[Cell]:
+        """Who has it, up to who may have it; not where some of the list have no name."""
+        for table in _LISTS:
+            one, of = ask.analysis.labour[table], total.values[table]
+            count, more = len(one.yes if has else one.no), len(one.unknown)
+            if of != len(one.yes) + len(one.no) + more:
+                yield from (Cell.of_missing("no_data"),) * 2
+                continue
+            yield Cell.of_count(count, upper=count + more)
+            yield Cell.of_rate(count, of, upper=count + more)
+
     names = [(said[fact], [of_fact(table, fact) for table in _LISTS]) for fact in FACTS]
     shown = [
         (one.label.value, [of_indicator(table, at) for table in _LISTS])
@@ -312,13 +335,15 @@ def _group_table(ask: ReportAsk, found: Situation) -> Table:
     ]
     if any(details.values[key] is not None for _, keys in shown for key in keys):
         names += [(f"{said['deprived']}: {label}", keys) for label, keys in shown]
-    rows += [
-        Row(
-            (str(at), name),
-            tuple(cell for key, of in zip(keys, _LISTS, strict=True) for cell in cells(key, of)),
-        )
-        for at, (name, keys) in enumerate(names, 1)
+    lines = [
+        (name, [cell for key, of in zip(keys, _LISTS, strict=True) for cell in cells(key, of)])
+        for name, keys in names
     ]
+    lines[len(FACTS) : len(FACTS)] = [
+        (said["without_labour"], [*labour(has=False)]),
+        (said["with_labour"], [*labour(has=True)]),
+    ]
+    rows += [Row((str(at), name), tuple(shown)) for at, (name, shown) in enumerate(lines, 1)]
     return Table(
         labels=(
             text_column(texts.PAPER["count"], "number", weight=3, align=Align.CENTER),

@@ -95,7 +95,7 @@ def table(found: Tracking, definitions: Definitions) -> Table:
 def _cells(line: Tracked) -> Iterator[Cell]:
     kind = line.target.indicator.type
     yield Cell(line.target.indicator.unit)
-    yield _cell(line.baseline.value if line.baseline else None, kind)
+    yield _cell(line.start, kind)
     yield _cell(line.target.assigned, kind)
     yield _cell(line.target.pursued, kind)
     yield _cell(line.value, kind, _not_known(line))

@@ -32,7 +32,7 @@ class Populations:
     def __init__(
         self, placing: Placing, year: int, *, edition: int | None = None, yearly: bool = True
     ) -> None:
-        self._placing = placing
+        self._placing, self.year = placing, year
         rows = areas.population_of(placing.connection, year, edition)
         kept = frozenset(area for area, row in rows.items() if row["counted_by"])
         self._kept = kept if yearly else frozenset[UUID]()
@@ -47,6 +47,17 @@ class Populations:
             return numbers[name], COUNTED if kept else TYPED
         counted = self._register.get(village)
         return counted[NUMBERS.index(name)] if counted else None, COUNTED
+
+    def is_after(self, day: date, villages: Iterable[UUID]) -> bool:
+        """Whether what was typed for one of the villages was counted after a day."""
+        return any(on > day for on in self.days(villages))
+
+    def days(self, villages: Iterable[UUID]) -> set[date]:
+        """On which days what was typed for the villages was counted, as far as that is said."""
+        origins = self._placing.origins
+        olds = {old for village in villages for old in (village, *origins.get(village, ()))}
+        rows = (row for area, row in self.typed.rows.items() if area in olds)
+        return {row["as_of"] for row in rows if row["as_of"] is not None}
 
     @cached_property
     def _register(self) -> dict[UUID, tuple[int, int]]:

@@ -58,6 +58,8 @@ class Request:
     `plan` is the version whose targets are asked, the one in force if None.
     `edition` is that of its scopes, `edition_number` what the paper calls it (lần): both come from
     `services.editions`. `periodic_from` is the first day of the review at the year's end.
+    `known_by_day`: within a year the population of the year before counts until a newer one is
+    known, so that a list that does not change keeps its rate.
     """
 
     report: ReportDef
@@ -73,6 +75,7 @@ class Request:
     edition_number: int | None = None
     periodic_from: date | None = None
     plan: UUID | None = None
+    known_by_day: bool = False
 
     def scope(self, year_offset: int = 0) -> Scope:
         return Scope(
@@ -120,6 +123,8 @@ class TableData:
     `nameless` are the years of which rows, by name, hold counts typed without households.
     `vague` has by column how many households it does not know whole.
     `kept` has for each closed year how many households of which row count by the class of before.
+    `population` is the year of the households of a table `known_by_day`, and their day if all have
+    one.
     """
 
     rows: tuple[UnitRow, ...]
@@ -140,6 +145,7 @@ class TableData:
     nameless: tuple[tuple[int, tuple[str, ...]], ...] = ()
     vague: Mapping[str, int] = field(default_factory=dict)
     kept: tuple[tuple[int, NamedCounts], ...] = ()
+    population: tuple[int, date | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +240,7 @@ class _Reader:
             nameless=tuple(self._nameless_rows(rows, parts, whole)),
             vague=self.gaps.vague(everything),
             kept=tuple(self._kept_rows(rows, parts, whole)),
+            population=self.typed.told(whole) if request.known_by_day else None,
         )
 
     def _nameless_rows(

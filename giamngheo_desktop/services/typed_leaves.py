@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, reduce
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.area import Area, AreaTree, Level
 from giamngheo_desktop.services.leaves import Leaf
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.populations import NUMBERS, TYPED, Populations
+from giamngheo_desktop.services.row_units import villages_of
 from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
 from giamngheo_desktop.storage import areas
 from giamngheo_desktop.storage.engine import Connection
@@ -28,6 +29,10 @@ class Asked(Protocol):
     def day(self) -> date: ...
     @property
     def plan(self) -> UUID | None: ...
+    @property
+    def unit(self) -> UUID | None: ...
+    @property
+    def known_by_day(self) -> bool: ...
     def scope(self) -> Scope: ...
 
 
@@ -66,13 +71,13 @@ class TypedLeaves:
         found: dict[Place, int | None] = {}
         for village in self.tree.villages():
             if name in NUMBERS:
-                value, source = self._populations.number(village.uid, name)
+                value, source = self.populations.number(village.uid, name)
             else:
-                value, source = self._populations.typed.value(village.uid, name), TYPED
+                value, source = self.populations.typed.value(village.uid, name), TYPED
             found[village.uid] = value
             if value is not None:
                 (self.typed if source == TYPED else self.counted)[village.uid] = None
-        return Leaf(self._with_shared(self._populations.typed, name, found))
+        return Leaf(self._with_shared(self.populations.typed, name, found))
 
     def targets(self, name: str) -> Leaf:
         """A typed number of the plan, or one that is made of several."""
@@ -110,14 +115,29 @@ class TypedLeaves:
                 yield from self._given(below, typed, name)
 
     def _expected(self) -> Leaf:
-        """What the plan expects; of whom it says nothing, the households of the year."""
-        said, known = (
-            self._target(EXPECTED, self._targets).values,
-            self.population("households").values,
-        )
+        """What the plan expects; of whom it says nothing, the households of the year before, or of
+        the year where these alone are known of all.
+        """
+        said = self._target(EXPECTED, self._targets).values
+        known, of_year = self._households(self._before), self._households(self.populations)
+        if self._is_whole(of_year) and not self._is_whole(known):
+            known = of_year
         told = {place: value for place, value in said.items() if value is not None}
         self._told.update(told)
         return Leaf({**known, **told})
+
+    def _households(self, populations: Populations) -> dict[Place, int | None]:
+        found: dict[Place, int | None] = {
+            village.uid: populations.number(village.uid, "households")[0]
+            for village in self.tree.villages()
+        }
+        return self._with_shared(populations.typed, "households", found)
+
+    def _is_whole(self, numbers: Mapping[Place, int | None]) -> bool:
+        """Whether every village of the unit is in one of them."""
+        known = (place for place, number in numbers.items() if number is not None)
+        covered = (place if isinstance(place, frozenset) else {place} for place in known)
+        return villages_of(self.tree, self.request.unit) <= frozenset[UUID]().union(*covered)
 
     @cached_property
     def _targets(self) -> dict[UUID, dict[str, Any]]:
@@ -146,12 +166,31 @@ class TypedLeaves:
                 found[place] = value
         return found
 
+    def told(self, villages: Iterable[UUID]) -> tuple[int, date | None]:
+        """Of which year the population of villages is, and of which day if that is one."""
+        days = self.populations.days(villages)
+        return self.populations.year, min(days) if len(days) == 1 else None
+
     @cached_property
-    def _populations(self) -> Populations:
+    def populations(self) -> Populations:
+        """Those of the year; of a day on which they were not known yet, those of the year before,
+        where there are any.
+        """
         scope = self.request.scope()
         placing = self._placing(scope.day)
         edition, yearly = scope.edition, scope.is_yearly
-        return Populations(placing, scope.year, edition=edition, yearly=yearly)
+        found = Populations(placing, scope.year, edition=edition, yearly=yearly)
+        if yearly or not self.request.known_by_day:
+            return found
+        villages = villages_of(self.tree, self.request.unit)
+        is_known = any(self._before.number(one, "households")[0] is not None for one in villages)
+        return self._before if is_known and found.is_after(scope.day, villages) else found
+
+    @cached_property
+    def _before(self) -> Populations:
+        year = self.request.year - 1
+        placing = self._placing(date(year, 12, 31))
+        return Populations(placing, year, edition=self.request.scope().edition)
 
 
 def _less(

@@ -41,5 +41,6 @@ ACTUAL_REMARKS: dict[str, str] = {
     "needs_on_forms": "Có hộ đánh dấu nhu cầu trên phiếu mà chưa ghi ở mục Nhu cầu nên chưa tính.",
     "some_not_measured": "Chỉ tính trẻ em đã được ghi tình trạng dinh dưỡng.",
     "entitled_as_known": "Người đủ điều kiện: đang hưởng, khuyết tật nặng hoặc có ghi nhu cầu.",
+    "households_before": "Tổng số hộ là số cuối năm trước: đến ngày này chưa có số mới.",
     "money_without_day": "Có khoản không ghi ngày; vẫn tính.",
 }

@@ -12,7 +12,10 @@ from giamngheo_desktop.texts.poverty_analysis import two_digits
 
 SITUATION: dict[str, str] = {
     "none": "Đến ngày {day} chưa có số liệu hộ nghèo, hộ cận nghèo của năm {year}.",
-    "population": "Đến ngày {day}, {unit} có {households} hộ dân cư với {persons} nhân khẩu.",
+    "population": "{When}, {unit} có {households} hộ dân cư với {persons} nhân khẩu.",
+    "on_day": "Đến ngày {day}",
+    "counted_on": "Theo số liệu ngày {day}",
+    "counted_in": "Theo số liệu cuối năm {year}",
     "no_population": "Chưa ghi tổng số hộ dân cư, nhân khẩu năm {year} của {unit}.",
     "poor": "Hộ nghèo",
     "near_poor": "Hộ cận nghèo",
@@ -30,7 +33,7 @@ SITUATION: dict[str, str] = {
     "points_same": "; tỷ lệ không đổi",
     "not_compared": "Không so sánh được số {list} với đầu năm. {reason}",
     "recognised": "kết quả rà soát đã công nhận",
-    "in_force": "theo danh sách đang có hiệu lực",
+    "in_force": "theo danh sách đang quản lý",
     "preliminary": "Kết quả rà soát sơ bộ năm {year}, chưa công nhận: hộ nghèo {poor}; hộ cận "
     "nghèo {near_poor}.",
     "waiting": "Còn {count} hộ trong danh sách chưa có kết quả rà soát năm {year}.",
@@ -57,6 +60,7 @@ MOVED: dict[str, str] = {
     "again_near_poor": "tái cận nghèo {count} hộ",
     "other_increase": "tăng khác {count} hộ",
     "arrived": " (chuyển đến từ xã khác {count} hộ)",
+    "inside": "Có {count} {list} chuyển thôn, tổ dân phố trong địa bàn, vẫn ở trong danh sách.",
     "net": "Có {out} hộ ra khỏi danh sách {list}, {into} hộ vào danh sách; {net}.",
     "net_fell": "thực giảm {count} hộ",
     "net_rose": "thực tăng {count} hộ",
@@ -72,11 +76,11 @@ FLOW_ROWS: dict[str, str] = {
     Flow.OPENING: "Đầu kỳ",
     Flow.TO_OTHER: "Ra: chuyển sang danh sách kia",
     Flow.ABOVE: "Ra: vượt chuẩn cận nghèo",
-    Flow.OTHER_DECREASE: "Ra: giảm khác (chuyển đi, mất, nhập hộ, chuyển thôn, bớt khẩu)",
+    Flow.OTHER_DECREASE: "Ra: giảm khác (chuyển đi, mất, nhập hộ, bớt khẩu)",
     Flow.FROM_OTHER: "Vào: từ danh sách kia chuyển sang",
     Flow.AGAIN: "Vào: tái nghèo, tái cận nghèo",
     Flow.NEW: "Vào: phát sinh mới",
-    Flow.OTHER_INCREASE: "Vào: tăng khác (chuyển đến, chuyển thôn, thêm khẩu)",
+    Flow.OTHER_INCREASE: "Vào: tăng khác (chuyển đến, thêm khẩu)",
     Flow.CLOSING: "Cuối kỳ",
 }
 
@@ -106,8 +110,8 @@ BY_GROUP: dict[str, str] = {
     "minority": "Hộ dân tộc thiểu số",
     "female_head": "Chủ hộ là nữ",
     "social_protection": "Thuộc chính sách bảo trợ xã hội",
-    "no_labour_capacity": "Không có khả năng lao động",
-    "!no_labour_capacity": "Có lao động (cả hộ chưa ghi mục này)",
+    "without_labour": "Không có lao động",
+    "with_labour": "Có lao động",
     "deprived": "Thiếu hụt chỉ số",
     "note": "Tỷ lệ tính trên số hộ của từng danh sách.",
     "ranges": "Dòng còn hộ chưa rõ được in thành khoảng: số ít nhất–số nhiều nhất.",

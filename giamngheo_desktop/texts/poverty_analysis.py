@@ -31,22 +31,26 @@ POVERTY_ANALYSIS: dict[str, str] = {
     "note_rate": "Tỷ lệ tính trên tổng số hộ dân cư; cột “% hộ nghèo” tính trên số hộ nghèo.",
     "note_unknown": "Cột “Chưa rõ”: hộ chưa ghi đủ để biết có thuộc dòng ấy không; không tính vào "
     "số hộ.",
-    "note_protected": "{count} hộ chưa ghi Có hay Không ở mục bảo trợ xã hội, tính vào dòng còn "
-    "lại như ở các biểu.",
     "note_labour": "Hộ không có lao động: theo mục đã ghi ở phiếu hộ. Hộ chưa ghi mục ấy mà có "
     "thành viên trong độ tuổi, còn khả năng lao động thì là hộ có lao động.",
     "note_nameless": "{count} hộ {of} mới có số, chưa có tên trong sổ: không phân tích được.",
     "note_waiting": "Còn {count} hộ chưa có kết quả rà soát của năm {year}.",
+    "note_protected": "{count} hộ chưa ghi Có hay Không ở mục bảo trợ xã hội, tính vào dòng còn "
+    "lại như ở các biểu.",
     "missing": "chưa có số liệu",
 }
 
 # The sentences of a plan (kế hoạch xã Sơn Tây 2021, phần II); "{of}" is a part that may be missing.
 ANALYSIS_LINES: dict[str, str] = {
-    "poor": "Qua kết quả điều tra, rà soát hộ nghèo, hộ cận nghèo {when}, trên địa bàn {unit} có "
-    "{households} hộ nghèo, có {persons} khẩu{rate}.",
+    "poor": "{source} {when}, trên địa bàn {unit} có {households} hộ nghèo, có {persons} "
+    "khẩu{rate}.",
+    "reviewed": "Qua kết quả điều tra, rà soát hộ nghèo, hộ cận nghèo",
+    "registered": "Theo danh sách hộ nghèo, hộ cận nghèo đang quản lý",
     "social_protection": "Trong đó hộ nghèo thuộc đối tượng bảo trợ xã hội là {households} hộ, có "
     "{persons} khẩu{rate}; hộ nghèo tính theo Nông thôn mới là {others} hộ, có {others_persons} "
     "khẩu{others_rate}.",
+    "unsaid": "Trong số hộ nghèo tính theo Nông thôn mới có {count} hộ chưa ghi có thuộc đối tượng "
+    "bảo trợ xã hội hay không.",
     "with_labour": "Có {households} hộ nghèo có lao động trong hộ{disabled}.",
     "disabled": ", trong đó có {households} hộ nghèo có lao động nhưng có người khuyết tật "
     "trong hộ",
@@ -62,7 +66,7 @@ ANALYSIS_LINES: dict[str, str] = {
     "rate_within": ", tỷ lệ {rate}%",
     "unknown": "Còn {count} hộ nghèo chưa rõ về {what}.",
     "no_part": "chưa ghi",
-    "unknown_all": "Chưa đủ số liệu về {what} của hộ nghèo nào.",
+    "unknown_all": "Chưa có hộ nghèo nào đủ số liệu về {what}.",
     "what_labour": "lao động",
     "what_housing": "nhà ở",
     "what_causes": "nguyên nhân nghèo",

@@ -81,8 +81,9 @@ CLI_TARGETS: dict[str, str] = {
     "needs_output": "--print cần -o TỆP",
     "needs_print": "-o chỉ dùng cùng với --print",
     "line": "{target}: {said}",
-    "number": "{name} {value}",
-    "point": "{day}: {value}",
+    "number": "{name} {value} {unit}",
+    "share": "{name} {value}",
+    "point": "{day}: {value} {unit}",
     "nothing": "–",
 }
 

@@ -27,6 +27,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         plan.target("HN-TL", position=1, assigned=200, pursued=100, assigned_by="QĐ 81")
         plan.target("YT-VITA", position=2, pursued=9800)
         plan.target("MH-NHANRONG", position=3, content="Nhân rộng mô hình")
+        plan.target("HN-GIAM-HO", position=4, pursued=100)
         plan.typed("YT-VITA", date(YEAR, 6, 1), numerator=1, denominator=3)
     return path
 
@@ -48,10 +49,13 @@ def told(capsys: pytest.CaptureFixture[str], file: Path, *more: object) -> dict[
 def test_the_targets_of_a_day_as_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = told(capsys, file, "--day", "2026-06-30", "--history")
     assert (found["unit"], found["day"], found["plan"]["version"]) == ("Sơn Tây", "2026-06-30", 1)
-    rate, typed, quality = found["targets"]
+    rate, typed, quality, fall = found["targets"]
     assert rate["value"] == {"exact": "3/2", "rounded": "1.50"}
     assert (rate["numerator"], rate["denominator"]) == (3, 200)
     assert (rate["counted"]["kind"], len(rate["counted"]["ids"])) == ("household", 3)
+    records = rate["counted"]["records"]
+    assert {one["id"] for one in records} == {*rate["counted"]["ids"]}
+    assert {(one["name"][:4], one["more"]) for one in records} == {("poor", "Thôn A")}
     assert (rate["assigned"]["met"], rate["pursued"]["met"]) == (True, False)
     assert rate["pursued"]["share"] == {"exact": "50", "rounded": "50.00"}
     assert (rate["state"], rate["tone"], rate["assigned_by"]) == ("on_way", "neutral", "QĐ 81")
@@ -63,6 +67,11 @@ def test_the_targets_of_a_day_as_json(file: Path, capsys: pytest.CaptureFixture[
     assert (typed["typed"]["source"], typed["measured_on"]) == ("Trạm Y tế", "2026-06-01")
     assert (quality["name"], quality["state"]) == ("Nhân rộng mô hình", "unsaid")
     assert "history" not in quality
+    assert (fall["value"]["exact"], fall["numerator"], fall["denominator"]) == ("1", None, None)
+    assert (fall["baseline"], fall["counted"], fall["out_of"]) == (None, None, None)
+    ends = fall["between"]
+    assert [ends[end]["numerator"] for end in ("opening", "closing")] == [4, 3]
+    assert [len(ends[end]["counted"]["records"]) for end in ("opening", "closing")] == [4, 3]
 
 
 def test_as_lines(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,7 +79,7 @@ def test_as_lines(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert status == 0
     lines = out.splitlines()
     assert lines[0] == (
-        "Tỷ lệ hộ nghèo: chỉ tiêu giao 2; chỉ tiêu phấn đấu 1; thực hiện 1,5; % đạt 50; "
+        "Tỷ lệ hộ nghèo: chỉ tiêu giao 2 %; chỉ tiêu phấn đấu 1 %; thực hiện 1,5 %; % đạt 50; "
         "Chưa đạt, còn thời hạn (phấn đấu); Đạt (giao)"
     )
     assert lines[1].startswith("  dự báo cuối năm 1,00%: số hôm nay, trừ 1 hộ đăng ký thoát")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,17 +16,19 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.reports.as_text import as_text
-from giamngheo_desktop.reports.document import Paragraph, ReportDoc
+from giamngheo_desktop.reports.document import Paragraph, ReportDoc, Table
 from giamngheo_desktop.reports.report_ask import ReportAsk
 from giamngheo_desktop.reports.report_changes import data, read
 from giamngheo_desktop.reports.report_contents import FILLERS
 from giamngheo_desktop.reports.report_outlook import following
+from giamngheo_desktop.services import households
 from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.programme import entries
 from tests.harness.helping import Help
 from tests.harness.money import entry, line, put, support
 from tests.harness.plan_year import Plan
-from tests.harness.register import Register, empty_database, make_register
+from tests.harness.register import FIRST_DAY, Register, empty_database, make_register
+from tests.harness.report_rows import move, type_population
 from tests.harness.review import shipped
 
 YEAR, JUNE, END = 2026, date(2026, 6, 30), date(2026, 12, 31)
@@ -63,6 +67,75 @@ def test_a_list_without_anybody_is_known(desk: Register) -> None:
             for code in (Content.SITUATION, Content.MOVEMENT)]  # fmt: skip
     assert "Hộ nghèo: đầu năm 0 hộ với 0 nhân khẩu; đến ngày 30/06/2026 0 hộ" in said[0]
     assert "không có hộ nghèo nào ra hay vào danh sách" in said[1]
+
+
+def said_of(desk: Register, content: Content, day: date = JUNE) -> list[str]:
+    pieces = FILLERS[content](ask_of(desk, "Y", day))
+    return [one.text for one in pieces if isinstance(one, Paragraph)]
+
+
+def test_a_list_that_stands_still_keeps_its_rate(desk: Register) -> None:
+    """The households of the year's end are not known in June: those of the year before count."""
+    plan = Plan(desk)
+    plan.homes(3)
+    plan.target("HN-TL", pursued=100)
+    type_population(desk, YEAR, A=(130, 500, END))
+    said = said_of(desk, Content.SITUATION)
+    assert said[0] == ("Theo số liệu cuối năm 2025, xã Sơn Tây có 200 hộ dân cư với 800 nhân khẩu.")
+    assert "So với đầu năm, số hộ nghèo không đổi; tỷ lệ không đổi." in said
+    assert "chiếm tỷ lệ 1,50 %" in said_of(desk, Content.ANALYSIS)[0]
+    line = plan.line(JUNE)
+    assert (line.value, line.share, line.actual.remarks) == (
+        Fraction(3, 2), 0, ("households_before",),
+    )  # fmt: skip
+    type_population(desk, YEAR, **{name: (60, 200, date(YEAR, 3, 31)) for name in "ABC"})
+    assert said_of(desk, Content.SITUATION)[0] == (
+        "Theo số liệu ngày 31/03/2026, xã Sơn Tây có 180 hộ dân cư với 600 nhân khẩu."
+    )
+    assert said_of(desk, Content.SITUATION, END)[0].startswith("Đến ngày 31/12/2026, xã Sơn Tây")
+
+
+def test_a_difference_is_rounded_once(desk: Register) -> None:
+    """5/300 − 5/306 is 0,033 %: not what is left between 1,67 and 1,63."""
+    Plan(desk).homes(5)
+    type_population(desk, YEAR - 1, A=(200, 400))
+    type_population(desk, YEAR, A=(206, 400, date(YEAR, 3, 31)))
+    said = said_of(desk, Content.SITUATION)
+    assert "So với đầu năm, số hộ nghèo không đổi; tỷ lệ giảm 0,03 điểm %." in said
+
+
+def test_who_moves_within_the_commune_neither_leaves_nor_comes(desk: Register) -> None:
+    plan = Plan(desk)
+    mover, *_ = plan.homes(2)
+    move(desk, mover, "B", date(YEAR, 3, 1))
+    said = said_of(desk, Content.MOVEMENT)
+    assert "Từ đầu năm đến ngày 30/06/2026 không có hộ nghèo nào ra hay vào danh sách." in said
+    assert "Có 01 hộ nghèo chuyển thôn, tổ dân phố trong địa bàn, vẫn ở trong danh sách." in said
+    (table,) = (one for one in FILLERS[Content.MOVEMENT](ask_of(desk)) if isinstance(one, Table))
+    other = [row for row in table.rows if "khác" in row.labels[0]]
+    assert [cell.value for row in other for cell in row.cells] == [0] * 8
+    rows = ask_of(desk).situation.ends.rows
+    assert [row.values["poor"] for row in rows] == [1, 1, 0]  # of the villages it is a move
+
+
+def test_annex_and_text_count_labour_alike(desk: Register) -> None:
+    """Who can work says it where nobody ticked it; of whom nothing is known makes a range."""
+    for at, job in enumerate(("working", "unable", None)):
+        member = desk.member(f"Người {at}", is_head=True, relation="head", job_status=job)
+        draft = households.new_household(desk.context, desk.villages["A"])
+        draft = replace(draft, members=(member,), address="Thôn")
+        households.save(desk.database, desk.context, draft, day=FIRST_DAY)
+        desk.give_class(draft.uid, "poor", year=2025)
+    (table,) = (one for one in FILLERS[Content.BY_GROUP](ask_of(desk)) if isinstance(one, Table))
+    found = {row.labels[1]: row.cells[0] for row in table.rows}
+    assert (found["Có lao động"].value, found["Có lao động"].upper) == (1, 3)
+    assert (found["Không có lao động"].value, found["Không có lao động"].upper) == (0, 2)
+    said = said_of(desk, Content.ANALYSIS)
+    assert "- Có 01 hộ nghèo có lao động trong hộ." in said
+    assert "- Còn 02 hộ nghèo chưa rõ về lao động." in said
+    assert said[0].startswith(
+        "Theo danh sách hộ nghèo, hộ cận nghèo đang quản lý đến ngày 30/06/2026, trên địa bàn"
+    )
 
 
 def test_results_that_nobody_recognised_are_said_to_be_so(desk: Register) -> None:

@@ -30,11 +30,13 @@ from giamngheo_desktop.services.documents import heads, reading, sections, versi
 from giamngheo_desktop.services.documents.doubts import DocumentDoubt
 from giamngheo_desktop.services.programme import entries, plan_components
 from giamngheo_desktop.services.reporting import schedules
+from giamngheo_desktop.services.targets.tracking import track
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from tests.harness.helping import Help
 from tests.harness.money import entry, line, put, support
 from tests.harness.register import Register, empty_database, make_register
+from tests.harness.report_rows import type_population
 from tests.harness.review import shipped
 
 YEAR, TODAY = 2026, date(2026, 12, 31)
@@ -243,6 +245,40 @@ def test_a_version_prints_its_own_village_numbers(desk: Register) -> None:
     for document, number in ((plan, 3), (again, 7)):
         table = docs_of(desk, document)[0].tables[0]
         assert table.cell(0, "poor_decrease").value == number
+
+
+def test_a_plan_has_one_rate_of_the_start(desk: Register) -> None:
+    """Its table, its analysis and its targets divide by the households of the year before, whatever
+    the year of the plan ends with; the end by those too, or by the expected ones.
+    """
+    plan, here = begin(desk), Help(desk)
+    for at in range(4):
+        here.home(f"Hộ {at}", "poor", village="A")
+    type_population(desk, YEAR - 1, A=(100, 400), B=(50, 200), C=(50, 200))
+    type_population(desk, YEAR, A=(300, 900, TODAY), B=(50, 200), C=(50, 200))
+    for village, given in (("A", {"poor_decrease": 1}), ("B", {"poor_decrease": 0}),
+                           ("C", {"poor_decrease": 0})):  # fmt: skip
+        here.add(Kind.VILLAGE_TARGET, area=desk.villages[village], year=YEAR, document=plan,
+                 **given)  # fmt: skip
+    here.add(Kind.TARGET, document=plan, key="k", indicator="HN-TL", pursued=150)
+    (main, *_) = docs_of(desk, plan)
+    table = main.tables[0]
+    total = len(table.rows) - 1
+    rates = ("poor_opening_rate", "poor_decrease_rate", "poor_closing_rate")
+    assert [str(table.cell(total, key).value) for key in rates] == ["2.00", "0.50", "1.50"]
+    assert table.cell(total, "households").value == 200
+    assert any("có 04 hộ nghèo" in text and "2,00 %" in text for text in text_of(main))
+    assert "Tổng số hộ gia đình: số cuối năm 2025." in text_of(main)
+    (line,) = track(desk.database, shipped(), desk.commune, YEAR, date(YEAR, 1, 10)).lines
+    assert line.baseline is not None
+    assert line.baseline.value == line.value == 2
+    with desk.database.reader() as connection:
+        (row,) = records.find(connection, Kind.VILLAGE_TARGET, area=desk.villages["A"])
+    with write_unit(desk.database, desk.context, Op.SAVE_TARGETS) as work:
+        work.update(Kind.VILLAGE_TARGET, row["uid"], expected_households=140)
+    table = docs_of(desk, plan)[0].tables[0]
+    assert [str(table.cell(total, key).value) for key in rates] == ["2.00", "0.50", "1.25"]
+    assert table.cell(total, "expected").value == 240
 
 
 def test_what_cannot_be_made_says_why(desk: Register) -> None:

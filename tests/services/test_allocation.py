@@ -45,17 +45,20 @@ def refused(code: str, work: Any, *args: Any, **options: Any) -> str:
     return texts.error_text(caught.value)
 
 
-def lists(register: Register) -> dict[str, list[UUID]]:
-    """A has 4 poor, B 2 poor and 3 near-poor, C nobody; the year before is closed."""
+def lists(register: Register, **population: Any) -> dict[str, list[UUID]]:
+    """A has 4 poor, B 2 poor and 3 near-poor, C nobody; the year before is closed. What the year
+    itself ends with says nothing of its plan.
+    """
     poor = {name: poor_in(register, name, count, year=2025) for name, count in (("A", 4), ("B", 2))}
     near = []
     for number in range(3):
         home = register.household(f"Cận {number}", village="B")
         register.give_class(home.uid, "near_poor", year=2025)
         near.append(home.uid)
-    type_population(register, 2025, A=(90, None), B=(50, None), C=(20, None))
+    before = {"A": (100, 400), "B": (50, 200), "C": (20, 80)}
+    type_population(register, 2025, **(before | population))
     close(register, 2025)
-    type_population(register, A=(100, 400), B=(50, 200), C=(20, 80))
+    type_population(register, A=(140, 500), B=(60, 200), C=(None, None))
     return {**poor, "near": near}
 
 
@@ -71,7 +74,7 @@ def test_the_table_shows_the_start_and_nothing_typed(register: Register) -> None
     assert [row.poor.forecast.start for row in found.rows] == [4, 2, 0]
     assert [row.near_poor.forecast.start for row in found.rows] == [0, 3, 0]
     assert found.total.poor.forecast.start == 6
-    assert (found.plan, found.stands, found.base_year) == (None, False, YEAR)
+    assert (found.plan, found.stands, found.base_year) == (None, False, YEAR - 1)
     assert {value for row in found.rows for value in row.typed.values()} == {None}
     assert {row.poor.forecast.end for row in found.rows} == {None}
     assert str(found.total.poor.opening.percent) == "3.53"  # 6 of 170, no average
@@ -139,22 +142,28 @@ def test_expected_households_divide_the_end(register: Register) -> None:
     assert found.denominators is Denominators.OPENING
     assert str(found.total.poor.closing.percent) == "2.94"  # 5 of 170
     growing = allocation.grown_by(found, 1000)
-    assert [row["expected_households"] for row in growing.values()] == [99, 55, 22]  # of 2025
+    assert [row["expected_households"] for row in growing.values()] == [110, 55, 22]
     a = register.villages["A"]
     allocation.save(register.database, register.context, YEAR, {a: growing[a]})
     found = asked(register)
     assert found.denominators is Denominators.EXPECTED
-    assert [row.expected for row in found.rows] == [99, 50, 20]  # of B and C the year's own
-    assert (found.total.expected, str(found.total.poor.closing.percent)) == (169, "2.96")
+    assert [row.expected for row in found.rows] == [110, 50, 20]  # B and C as they begin
+    assert (found.total.expected, str(found.total.poor.closing.percent)) == (180, "2.78")
     opening = asked(register, denominators=Denominators.OPENING)
     assert str(opening.total.poor.closing.percent) == "2.94"
     doc = paper(register.database, "TINH")
-    assert column(doc, "households") == {"Thôn A": 99, "Thôn B": 50, "Thôn C": 20, TOTAL: 169}
-    assert "Tổng số hộ dự kiến tăng 5,63 % so với năm 2025." in doc.notes
-    # the rates of the start are of the year before while this year's households are not typed
-    type_population(register, C=(None, None))
+    assert column(doc, "households") == {"Thôn A": 110, "Thôn B": 50, "Thôn C": 20, TOTAL: 180}
+    assert "Tổng số hộ dự kiến tăng 5,88 % so với năm 2025." in doc.notes
+
+
+def test_the_first_year_of_a_file_begins_with_its_own_households(register: Register) -> None:
+    type_population(register, A=(100, 400), B=(50, 200), C=(20, 80))
+    save(register, A={"expected_households": 120})
     found = asked(register)
-    assert (found.base_year, found.total.households) == (2025, 160)
+    assert (found.base_year, found.total.households, found.total.expected) == (YEAR, 170, 190)
+    type_population(register, 2025, A=(90, None), B=(50, None), C=(20, None))
+    found = asked(register)
+    assert (found.base_year, found.total.households, found.total.expected) == (2025, 160, 190)
 
 
 def test_a_version_keeps_its_own_numbers(register: Register) -> None:
@@ -197,7 +206,7 @@ def test_a_province_gives_its_communes(register: Register) -> None:
     """What it gives a commune stands for all villages of it, in the table of the province alone."""
     lists(register)
     commune = register.second_commune("Xã bên", "X")
-    type_population(register, X=(30, None))
+    type_population(register, 2025, X=(30, None))
     args = (register.database, register.context)
     (province,) = areas.tree(register.database, DAY).of_level(Level.PROVINCE)
     save(register, A={"poor_decrease": 1}, B={"poor_decrease": 1}, C={"poor_decrease": 0},
@@ -313,35 +322,36 @@ def test_rates_of_villages_are_compared_as_printed(register: Register) -> None:
 
 
 def test_what_cannot_be_of_a_village_is_told_and_stays(register: Register) -> None:
-    homes = lists(register)
+    homes = lists(register, A=(100, 90), B=(4, 200))
     plan_home(register, homes["B"][0])
     save(
         register,
         A={"poor_decrease": 20, "poor_to_near_poor": 1, "expected_households": 60},
         B={"poor_decrease": 0, "poor_to_near_poor": 1},
     )
-    type_population(register, A=(100, 90))
     found = told(register)
-    assert found == {
+    assert found["households_start"] == (
+        "Thôn B: đầu năm 5 hộ nghèo, cận nghèo trong tổng số 4 hộ."
+    )
+    assert {code for code in found if code.startswith("far_")} == {
+        "far_opening_poor", "far_opening_near_poor",
+    }  # fmt: skip
+    assert {code: said for code, said in found.items() if not code.startswith("far_")} == {
+        "households_start": found["households_start"],
         "persons_few": "Thôn A: 90 khẩu mà có 100 hộ.",
         "village_above_poor": "Thôn A: giảm 20 hộ nghèo mà đầu năm chỉ có 4.",
-        "expected_below": "Thôn A: dự kiến 60 hộ, ít hơn đầu năm (90 hộ).",
+        "expected_below": "Thôn A: dự kiến 60 hộ, ít hơn đầu năm (100 hộ).",
         "registered_poor": "Thôn B: 1 hộ nghèo đăng ký thoát, giao giảm 0.",
         "gained_more": "Thôn B: 1 hộ nghèo lên cận nghèo mà chỉ 0 hộ thoát nghèo.",
         "village_lacks_poor": "Thôn C: chưa giao số hộ nghèo giảm.",
     }
-    type_population(register, B=(3, 200), A=(100, 400))
-    found = told(register)
-    assert found["households_start"] == (
-        "Thôn B: đầu năm 5 hộ nghèo, cận nghèo trong tổng số 3 hộ."
-    )
     assert asked(register).rows[0].poor.forecast.fall == 20
 
 
 def test_a_village_far_from_the_whole(register: Register) -> None:
     poor_in(register, "C", 2, year=2025)
+    type_population(register, 2025, A=(900, None), B=(90, None), C=(10, None))
     close(register, 2025)
-    type_population(register, A=(900, None), B=(90, None), C=(10, None))
     save(register, **{name: {"poor_decrease": 0} for name in "ABC"})
     found = told(register)
     assert found["far_opening_poor"] == "Thôn C: tỷ lệ hộ nghèo đầu năm 20 %, cả bảng 0,2 %."

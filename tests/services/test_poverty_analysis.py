@@ -178,7 +178,7 @@ def test_labour_is_told_by_the_tick_else_by_somebody_who_can_work(poor: Poor) ->
     assert found[LABOUR].unknown == found[NO_LABOUR].unknown == {nobody, unclear}
     assert_sound(found)
     lines = sentences(found, definitions())
-    assert lines[2:5] == (
+    assert lines[3:6] == (
         (
             "Có 03 hộ nghèo có lao động trong hộ, trong đó có 01 hộ nghèo có lao động nhưng có "
             "người khuyết tật trong hộ."
@@ -203,7 +203,7 @@ def test_income_support_of_the_year_is_named_by_who_gave_it(poor: Poor) -> None:
         put(poor.register, Kind.SUPPORT_VALUE, values)
     found = poor.read()
     assert found[SUPPORTED].households == {old}
-    assert sentences(found, definitions())[3] == (
+    assert sentences(found, definitions())[4] == (
         "Có 02 hộ nghèo không có lao động trong hộ, trong đó có 01 hộ đã được hỗ trợ về thu nhập "
         "theo Nghị quyết số 151/2019/NQ-HĐND và Vingrup."
     )
@@ -220,7 +220,11 @@ def test_what_nobody_recorded_is_no_number(poor: Poor) -> None:
     assert found[OTHERS].unknown == {two}
     assert [(part.code, part.persons) for part in found.of(SIZE)] == [("size=1", 1), ("size=2", 2)]
     lines = sentences(found, definitions())
-    assert "Chưa đủ số liệu về nhà ở của hộ nghèo nào." in lines
+    assert "Chưa có hộ nghèo nào đủ số liệu về nhà ở." in lines
+    assert lines[2] == (
+        "Trong số hộ nghèo tính theo Nông thôn mới có 01 hộ chưa ghi có thuộc đối tượng bảo trợ xã "
+        "hội hay không."
+    )
     assert "Nguyên nhân nghèo: thiếu đất sản xuất 01 hộ; thiếu vốn 01 hộ." in lines
     assert "Còn 01 hộ nghèo chưa rõ về nguyên nhân nghèo." in lines
     assert lines[-1] == "Có 01 hộ cận nghèo, với 01 khẩu, chiếm tỷ lệ 0,50%."

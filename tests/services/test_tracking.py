@@ -17,7 +17,7 @@ from giamngheo_desktop.services.targets import results
 from giamngheo_desktop.services.targets.tracking import Point, history, month_ends
 from tests.harness.plan_year import YEAR, Plan
 from tests.harness.register import Register
-from tests.harness.report_rows import type_population
+from tests.harness.report_rows import move, type_population
 from tests.harness.tables import definitions
 
 T = TypeVar("T")
@@ -212,6 +212,22 @@ def test_a_start_under_another_standard_is_not_compared(plan: Plan) -> None:
     assert reason_text(line) == (
         "Đầu năm và cuối năm theo hai chuẩn nghèo khác nhau. Đầu kỳ theo chuẩn của năm nay: 2,00%."
     )
+
+
+def test_a_decrease_lies_between_two_numbers(plan: Plan) -> None:
+    """What it is a part of, and what it began with, are those of the list: it has neither."""
+    homes = plan.homes(4)
+    plan.target("HN-GIAM-HO", pursued=100)
+    plan.target("HN-GIAM-DIEM", pursued=100)
+    plan.becomes(homes[0], "not_poor", date(2026, 2, 1))
+    move(plan.reg, homes[1], "B", date(2026, 3, 1))
+    for line, value in zip(plan.track(SUMMER).lines, (1, Fraction(1, 2)), strict=True):
+        assert (line.value, line.numerator, line.denominator, line.start) == (
+            value, None, None, None,
+        )  # fmt: skip
+        assert sure(line.baseline).numerator == 4
+    moved = plan.line(SUMMER).actual.moved  # within the commune nobody left
+    assert (moved["other_decrease"], moved["other_increase"]) == (0, 0)
 
 
 def test_a_start_typed_in_the_plan_stands_where_the_register_has_none(register: Register) -> None:

@@ -248,7 +248,7 @@ class NamesPanel(QFrame):
     def _of_target(self, behind: Behind) -> str:
         if behind.source.measure == f"target_{AT_END}":
             return self.tr(
-                "Số hộ kế hoạch dự kiến, nhập tay; nơi chưa dự kiến thì lấy số hộ của năm."
+                "Số hộ kế hoạch dự kiến, nhập tay; nơi chưa dự kiến thì lấy số hộ cuối năm trước."
             )
         return self.tr(
             "Số hộ dự kiến thoát trừ số tái nghèo, phát sinh, do xã giao cho từng thôn, nhập tay."

@@ -127,15 +127,15 @@ def followed(row: AllocationRow) -> dict[str, str]:
         reached = row.course(listed)
         found[closing(listed)] = count(reached.forecast.end)
         found[closing_rate(listed)] = _rate(reached.closing)
-    if row.before and row.typed[EXPECTED] is not None and row.expected is not None:
-        found[_GROWTH] = format_rate(percent_of(row.expected - row.before, row.before))
+    if row.households and row.typed[EXPECTED] is not None and row.expected is not None:
+        found[_GROWTH] = format_rate(percent_of(row.expected - row.households, row.households))
     return found
 
 
 def read(row: AllocationRow) -> dict[str, int | None]:
     """What a line is shown with before anything is typed."""
     starts = {opening(listed): row.course(listed).forecast.start for listed in LISTS}
-    return {**row.typed, **starts, _HOMES: row.before}
+    return {**row.typed, **starts, _HOMES: row.households}
 
 
 def count(value: int | None) -> str:

@@ -81,7 +81,7 @@ def _row(
 
 
 def _expected(row: AllocationRow, typed: Typed) -> int | None:
-    """Who expects no other number keeps what the year has."""
+    """Who expects no other number keeps what the year begins with."""
     if typed[EXPECTED] is not None:
         return typed[EXPECTED]
     return row.expected if row.typed[EXPECTED] is None else row.households

@@ -56,7 +56,7 @@ from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.storage.engine import Database
 
 _ROWS = 4  # seen at least
-_TABLE = "THON"  # as the plan prints it
+_TABLE = "THON"  # the printed form of it
 _ASKED = {listed: f"{listed}_whole" for listed in LISTS}  # in a draft
 
 

@@ -212,7 +212,7 @@ class TrackingSection(Section):
         return (
             target_name(target, self.desk.definitions),
             target.indicator.unit,
-            value_text(line.baseline.value if line.baseline else None),
+            value_text(line.start),
             value_text(target.assigned),
             value_text(target.pursued),
             value_text(line.value),

@@ -25,8 +25,7 @@ from giamngheo_desktop.storage import areas, pasts
 from giamngheo_desktop.storage.engine import Connection, Database
 
 POOR, NEAR_POOR = (one.value for one in LISTED)
-NO_LABOUR = "no_labour_capacity"
-FACTS = ("minority", "female_head", "social_protection", NO_LABOUR, f"!{NO_LABOUR}")
+FACTS = ("minority", "female_head", "social_protection")
 _RATES = {POOR: "HN", NEAR_POOR: "HCN"}  # what the indicators of a list begin with
 _MOVED_AWAY = "move_out"  # why a household left the register
 
@@ -95,7 +94,9 @@ class Situation:
     `ends` has the cells of households, persons, lists and their opening, for the unit and its
     villages; `details` those of `FACTS` and of the indicators of the standard, `flows` the
     movement from the beginning to the day. `away` and `arrived` are the households of each list
-    behind the other flows that moved to or came from elsewhere. `preliminary` are the results of
+    behind the other flows that moved to or came from elsewhere, `inside` the households and
+    persons that a move between two villages of the unit counts as leaving and as coming, which is
+    neither for the unit. `preliminary` are the results of
     an open year that nobody recognised yet, where every household of the list has one.
     """
 
@@ -112,11 +113,20 @@ class Situation:
     changes: Mapping[str, Change]
     away: Mapping[str, int] = field(default_factory=dict)
     arrived: Mapping[str, int] = field(default_factory=dict)
+    inside: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     preliminary: UnitRow | None = None
 
     @property
     def total(self) -> UnitRow:
         return self.ends.total
+
+    def moved(self, table: str, one: Flow, *, of_persons: bool = False) -> int | None:
+        """A flow of the unit as one whole."""
+        key = flow(table, one)
+        count = self.flows.total.values[persons(key) if of_persons else key]
+        if count is None or one not in (Flow.OTHER_DECREASE, Flow.OTHER_INCREASE):
+            return count
+        return count - self.inside.get(table, (0, 0))[of_persons]
 
     @property
     def waiting(self) -> int:
@@ -158,13 +168,14 @@ def read(
             unit=unit,
             recognised=recognised,
             as_of=scope.as_of if recognised else None,
+            known_by_day=True,
             before=lists_before(definitions.standards, standard.code, year),
         )
         return report_rows.read(connection, request)
 
     area = areas.tree_on(connection, scope.day).get(unit)
     ends = table(_ENDS)
-    away, arrived = _moved(connection, poverty, unit)
+    away, arrived, inside = _moved(connection, poverty, unit)
     return Situation(
         unit=unit,
         unit_name=area.name if area else ends.unit_name,
@@ -179,6 +190,7 @@ def read(
         changes={code: _change(poverty, code) for code in (POOR, NEAR_POOR)},
         away=away,
         arrived=arrived,
+        inside=inside,
         preliminary=None if poverty.frozen else _preliminary(table(_ENDS, recognised=False)),
     )
 
@@ -211,13 +223,16 @@ def _preliminary(table: TableData) -> UnitRow | None:
 
 def _moved(
     connection: Connection, poverty: Poverty, unit: UUID
-) -> tuple[dict[str, int], dict[str, int]]:
-    """The households of each list that moved away, and those that came with a class."""
+) -> tuple[dict[str, int], dict[str, int], dict[str, tuple[int, int]]]:
+    """The households of each list that moved away, those that came with a class, and with their
+    persons those that went to another village of the unit.
+    """
     scope = poverty.scope
     villages = frozenset(area.uid for area in areas.tree_on(connection, scope.day).villages(unit))
     left = pasts.left(connection, date(scope.year, 1, 1), scope.day)
     away, arrived = Counter[str](), Counter[str]()
-    for move in movements.moves(connection, scope, scope.day).steps:
+    steps = movements.moves(connection, scope, scope.day).steps
+    for move in steps:
         step = move.step
         if not movements.within(step.place, villages) or not step.households:
             continue
@@ -225,4 +240,4 @@ def _moved(
             away[HouseholdClass(step.table).value] += 1
         if step.cause is Cause.ARRIVED:
             arrived[HouseholdClass(step.table).value] += 1
-    return dict(away), dict(arrived)
+    return dict(away), dict(arrived), movements.within_unit(steps, villages)

@@ -122,6 +122,23 @@ def inside(steps: Iterable[Moved], table: str, villages: frozenset[UUID]) -> Ins
     return Inside(households, more, fewer)
 
 
+def within_unit(steps: Iterable[Moved], villages: frozenset[UUID]) -> dict[str, tuple[int, int]]:
+    """By list the households, and their persons, that the steps count as leaving one of the
+    villages and as coming to another: for all of these together they did neither.
+    """
+    ends: dict[tuple[str, UUID], list[int]] = {}
+    for move in steps:
+        step = move.step
+        if step.cause is Cause.VILLAGE and within(step.place, villages):
+            ends.setdefault((step.table.value, move.household), []).append(step.persons)
+    found: dict[str, tuple[int, int]] = {}
+    for (table, _), people in ends.items():
+        if len(people) > 1:
+            homes, persons = found.get(table, (0, 0))
+            found[table] = homes + 1, persons + min(people)
+    return found
+
+
 def placed(
     connection: Connection, scope: Scope, geography: date, column: Movement
 ) -> Iterator[tuple[Place, UUID]]:

@@ -75,7 +75,8 @@ def table(
         known = _registered(connection, request)
         tree = areas.tree_on(connection, request.day)
         held = request.plan and records.get(connection, Kind.DOCUMENT, request.plan)
-    base = _THIS if data.total.values[_THIS] is not None else _LAST
+    whole = {key for key in (_LAST, _THIS) if data.total.values[key] is not None}
+    base = _THIS if whole == {_THIS} else _LAST
     if denominators is None:
         said = any(row.values[EXPECTED] is not None for row in data.rows)
         denominators = Denominators.EXPECTED if said else Denominators.OPENING
@@ -132,9 +133,9 @@ def proposed(
 def grown_by(found: AllocationTable, growth: int) -> dict[UUID, dict[str, int | None]]:
     """The households each village is expected to have, all growing by hundredths of a percent."""
     return {
-        row.unit: {EXPECTED: grown(row.before, growth)}
+        row.unit: {EXPECTED: grown(row.households, growth)}
         for row in found.rows
-        if row.unit is not None and row.before is not None
+        if row.unit is not None and row.households is not None
     }
 
 
@@ -224,7 +225,8 @@ def _report(printed: ReportDef) -> ReportDef:
     values: dict[str, ValueSpec] = {
         _LAST: Population("households", -1),
         _THIS: Population("households"),
-        "persons": Population("persons"),
+        _persons(_LAST): Population("persons", -1),
+        _persons(_THIS): Population("persons"),
         AT_END: Target(AT_END),
         "poor_persons": Counted("poor_persons", -1),
         **{listed: Counted(measure, -1) for listed, measure in _LISTS.items()},
@@ -232,6 +234,10 @@ def _report(printed: ReportDef) -> ReportDef:
     }
     columns = tuple(ReportColumn(label="", key=key, value=value) for key, value in values.items())
     return replace(printed, columns=columns)
+
+
+def _persons(base: str) -> str:
+    return f"{base}/persons"
 
 
 def _row(
@@ -247,9 +253,8 @@ def _row(
         unit=row.unit,
         name=row.name,
         households=households,
-        before=households if values[_LAST] is None else values[_LAST],
         expected=expected,
-        persons=values["persons"],
+        persons=values[_persons(base)],
         poor_persons=values["poor_persons"],
         typed={column: values[column] for column in COLUMNS},
         poor=courses[POOR],

@@ -69,6 +69,8 @@ class Known:
         if target.is_qualitative and typed is not None and typed.reached is not None:
             return cls(typed=typed)
         numbers = [number_of(amount) for amount in (actual.numerator, actual.denominator)]
+        if target.indicator.is_decrease:  # what the register counts there is the end alone
+            numbers = [None, None]
         if actual.value is not None:
             return cls(value=actual.value, numerator=numbers[0], denominator=numbers[1])
         if actual.state in (State.MISSING, State.TYPED):

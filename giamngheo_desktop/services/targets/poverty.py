@@ -31,9 +31,10 @@ from giamngheo_desktop.domain.report import (
 from giamngheo_desktop.domain.standard import PovertyStandard, lists_before, standard_for
 from giamngheo_desktop.services import report_rows
 from giamngheo_desktop.services.closed_years import ClosedYear
+from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow
-from giamngheo_desktop.services.row_units import households_within
+from giamngheo_desktop.services.row_units import households_within, villages_of
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_facts import UNKNOWN_BITS
@@ -181,10 +182,22 @@ class Poverty:
         return Scope(year=self.year + _BEFORE, standard=self.standard.code)
 
     def moved(self, table: str, village: UUID | None) -> dict[str, int]:
-        """The flows of the year's movement that are known."""
+        """The flows of the year's movement that are known; who moved between villages of the unit
+        neither left it nor came.
+        """
         values = self._row(village, flows=True).values
         found = {flow.value: values[_flow(table, flow)] for flow in Flow}
-        return {flow: number for flow, number in found.items() if number is not None}
+        known = {flow: number for flow, number in found.items() if number is not None}
+        homes, _ = (0, 0) if village else self._inside.get(table, (0, 0))
+        for flow in (Flow.OTHER_DECREASE, Flow.OTHER_INCREASE):
+            if flow in known:
+                known[flow] -= homes
+        return known
+
+    @cached_property
+    def _inside(self) -> dict[str, tuple[int, int]]:
+        steps = movements.moves(self.connection, self.scope, self.scope.day).steps
+        return movements.within_unit(steps, villages_of(self._tree, self.unit))
 
     def households(self, scope: Scope, counted: str, village: UUID | None) -> frozenset[UUID]:
         """Those behind a measure in a scope, of the unit or one of its villages."""
@@ -228,7 +241,10 @@ class Poverty:
         if not of or of < count:
             none = "no_households" if of is None else "nobody"
             return found.missing("small_denominator" if of is not None and of < count else none)
-        return replace(found, value=percent(count, of))
+        found = replace(found, value=percent(count, of))
+        asked, told = self._table(scope.standard, False, self.unit), scope is self.scope
+        is_older = told and asked.population is not None and asked.population[0] < self.year
+        return found.remarked("households_before") if is_older else found
 
     def _without_opening(
         self, found: Actual, code: str, table: str, village: UUID | None
@@ -271,6 +287,7 @@ class Poverty:
                 standard=standard,
                 unit=unit,
                 as_of=self.scope.as_of,
+                known_by_day=True,
                 before=lists_before(self.standards, standard, self.year),
             )
             self._tables[key] = report_rows.read(self.connection, request)

@@ -63,13 +63,24 @@ class Part:
         return max(0, (self.count or 0) - len(self.households))
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The households of a list of which something holds, does not hold, is not known."""
+
+    yes: frozenset[UUID]
+    no: frozenset[UUID]
+    unknown: frozenset[UUID]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
     """Of a unit at the end of `year`, or on `as_of`; `parts` in paper order, by code.
 
     `total` are all households of the unit, None where nobody typed them. `reason` says why the
     numbers are not known (a code of `texts.MISSING`), `waiting` how many households have no result
-    of the year. `income_sources` are those of the supports behind `without_labour_supported`.
+    of the year. `of_register` are numbers of the list in force, not of a closed review. `labour`
+    splits each list by whether a household has labour. `income_sources` are those of the supports
+    behind `without_labour_supported`.
     """
 
     year: int
@@ -86,6 +97,8 @@ class Analysis:
     income_sources: tuple[str, ...] = ()
     reason: str = ""
     waiting: int = 0
+    of_register: bool = False
+    labour: Mapping[str, Split] = field(default_factory=dict)
     homes: Mapping[UUID, HouseholdName] = field(default_factory=dict)
 
     def __getitem__(self, code: str) -> Part:
@@ -153,6 +166,7 @@ def read(
             standard=chosen.code,
             unit=unit,
             as_of=as_of,
+            known_by_day=True,
             geography=geography,
             before=lists_before(standards, chosen.code, year),
         ),
@@ -176,6 +190,8 @@ def read(
         income_sources=reader.income_sources,
         reason=_reason(table),
         waiting=sum(count for one in table.open_years for _, count in one.waiting),
+        of_register=not table.frozen and (as_of is not None or _is_open(table, year)),
+        labour=reader.labour,
         homes=_named(connection, named, scope.day),
     )
 
@@ -216,14 +232,14 @@ class _Reader:
 
     def _within(self) -> Iterator[Part]:
         """What is said of the poor households, in the order of the plan."""
-        rows = self.rows
+        rows, labour = self.rows, self.labour[POOR]
         protected = self._where("social_protection", True)
         ticked = frozenset(uid for uid, row in rows.items() if row["social_protection"] is not None)
         unsaid = frozenset(rows) - ticked
         none = frozenset[UUID]()  # as the tables count: who is not ticked is one of the others
         yield self._part(PROTECTED, protected, unsaid, silent=none)
         yield self._part(OTHERS, frozenset(rows) - protected, unsaid, silent=none)
-        able, unable, open_ = self._labour()
+        able, unable, open_ = labour.yes, labour.no, labour.unknown
         disabled, supported = self._with_disabled, self._supported(rows)
         yield self._part(LABOUR, able, open_)
         yield self._part(DISABLED, able & disabled, open_ & disabled, silent=open_)
@@ -277,7 +293,11 @@ class _Reader:
             having = (uid for uid, row in self.rows.items() if code in (row["causes"] or ()))
             yield self._part(f"{CAUSE}{code}", frozenset(having), unsaid)
 
-    def _labour(self) -> tuple[frozenset[UUID], frozenset[UUID], frozenset[UUID]]:
+    @cached_property
+    def labour(self) -> dict[str, Split]:
+        return {POOR: self._labour(self.rows), NEAR_POOR: self._labour(self.near)}
+
+    def _labour(self, rows: Rows) -> Split:
         """Who has labour, who has none as it was ticked, and of whom nobody knows.
 
         Where nobody ticked it, somebody able to work among the members says that there is labour;
@@ -285,13 +305,13 @@ class _Reader:
         """
         ages = self.definitions.ages
         able, unable, unknown = set[UUID](), set[UUID](), set[UUID]()
-        for uid, row in self.rows.items():
+        for uid, row in rows.items():
             ticked = row["no_labour_capacity"]
             if ticked is None:
                 people = self._people.get(uid, ())
                 ticked = False if _works(uid, people, self.scope.day, ages) else None
             (unknown if ticked is None else unable if ticked else able).add(uid)
-        return frozenset(able), frozenset(unable), frozenset(unknown)
+        return Split(frozenset(able), frozenset(unable), frozenset(unknown))
 
     @cached_property
     def _with_disabled(self) -> frozenset[UUID]:
@@ -303,7 +323,7 @@ class _Reader:
 
     @cached_property
     def _people(self) -> Mapping[UUID, Sequence[Member]]:
-        return _members(self.connection, self.scope, list(self.rows))
+        return _members(self.connection, self.scope, [*self.rows, *self.near])
 
     def _supported(self, wanted: Iterable[UUID]) -> frozenset[UUID]:
         """Who got hỗ trợ thu nhập in the year, up to the day."""
@@ -379,6 +399,11 @@ def _named(connection: Connection, wanted: Iterable[UUID], day: date) -> dict[UU
     villages = unit_names.all_villages(connection, day)
     found = names.households(connection, list(wanted), day, villages)
     return {row.household: row for row in found}
+
+
+def _is_open(table: TableData, year: int) -> bool:
+    """Whether its review goes on; that of a year before the file was closed elsewhere."""
+    return any(one.year == year and one.begun and not one.closed for one in table.open_years)
 
 
 def _reason(table: TableData) -> str:

@@ -40,8 +40,9 @@ from giamngheo_desktop.storage.engine import Connection, Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracked:
-    """One target as of `measured_on`. `value` is that which is judged, with its fraction; it is
-    that of `actual`, or of `typed`. `reason` says why there is none (`texts.ACTUAL_REASONS`).
+    """One target as of `measured_on`. `value` is that which is judged, with its fraction (a
+    decrease has none: it lies between two); it is that of `actual`, or of `typed`. `reason` says
+    why there is none (`texts.ACTUAL_REASONS`).
 
     `assigned` and `pursued` are judged each; `state` is that of the number the plan pursues, else
     of the assigned one. Where the ends do not compare, `opening` is the beginning of the year
@@ -63,6 +64,12 @@ class Tracked:
     reason: str = ""
     opening: Actual | None = None
     is_over: bool = False  # its time is
+
+    @property
+    def start(self) -> Fraction | None:
+        """What the same number was at the beginning of the year; a decrease had none yet."""
+        is_decrease = self.target.indicator.is_decrease
+        return None if is_decrease or self.baseline is None else self.baseline.value
 
     @property
     def is_typed(self) -> bool:
