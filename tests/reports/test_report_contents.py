@@ -79,6 +79,7 @@ def test_a_list_that_stands_still_keeps_its_rate(desk: Register) -> None:
     plan = Plan(desk)
     plan.homes(3)
     plan.target("HN-TL", pursued=100)
+    plan.target("HN-GIAM-HO", pursued=100)
     type_population(desk, YEAR, A=(130, 500, END))
     said = said_of(desk, Content.SITUATION)
     assert said[0] == ("Theo số liệu cuối năm 2025, xã Sơn Tây có 200 hộ dân cư với 800 nhân khẩu.")
@@ -88,6 +89,7 @@ def test_a_list_that_stands_still_keeps_its_rate(desk: Register) -> None:
     assert (line.value, line.share, line.actual.remarks) == (
         Fraction(3, 2), 0, ("households_before",),
     )  # fmt: skip
+    assert plan.line(JUNE, 1).actual.remarks == ()  # households divide by nothing
     type_population(desk, YEAR, **{name: (60, 200, date(YEAR, 3, 31)) for name in "ABC"})
     assert said_of(desk, Content.SITUATION)[0] == (
         "Theo số liệu ngày 31/03/2026, xã Sơn Tây có 180 hộ dân cư với 600 nhân khẩu."

@@ -103,7 +103,8 @@ class Poverty:
         assert opening is not None
         found = replace(closing, value=None, share=None, reason="", state=State.KNOWN)
         if not points:
-            found = replace(found, denominator=None, moved=self.moved(table, village))
+            moved = self.moved(table, village)
+            found = replace(found, denominator=None, remarks=(), moved=moved)
         if opening.numerator is None or opening.numerator.number is None:
             return self._without_opening(found, code, table, village)
         ends = [end.value if points else _number(end.numerator) for end in (opening, closing)]
