@@ -15,6 +15,7 @@ from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.named_unit import planning_unit
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.plan_layout import in_order
 from giamngheo_desktop.domain.report_periods import ALL
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import issued as documents
@@ -26,6 +27,7 @@ from giamngheo_desktop.reports.report_ask import report_ask
 from giamngheo_desktop.reports.written import data_day, written
 from giamngheo_desktop.reports.written_doubts import doubts
 from giamngheo_desktop.reports.written_issue import asked_of, issue
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.documents import heads, reading, sections, versions
 from giamngheo_desktop.services.documents.reading import Document
 from giamngheo_desktop.storage import plans
@@ -149,13 +151,38 @@ def _dropped(ask: Ask, document: Document) -> Answer:
 
 def _layouts(ask: Ask) -> Answer:
     """Those of plans, or of reports where one is asked for."""
-    wanted = plans.REPORT if ask.options.report else plans.PLAN
+    options, known = ask.options, ask.definitions.outdated
+    wanted = plans.REPORT if options.report else plans.PLAN
     newest = (versions[-1] for versions in ask.definitions.layouts.values())
-    found = [one for one in newest if one.type == wanted]
-    return Answer(
-        [{"code": one.code, "label": one.label, "source": one.source} for one in found],
-        [_SAID["layout"].format(code=one.code, label=one.label) for one in found],
-    )
+    found = in_order((one for one in newest if one.type == wanted), options.year)
+    day = date(options.year, 12, 31)
+    unit = ask.unit or areas.top_unit(ask.database, day)
+    area = areas.tree(ask.database, day).get(unit)
+    rows: list[Mapping[str, Any]] = []
+    lines: list[str] = []
+    for one in found:
+        outdated = one.outdated(options.year, known)
+        suits = area is None or one.suits(area.level, area.kind)
+        rows.append(
+            {
+                "code": one.code,
+                "label": one.label,
+                "source": one.source,
+                "recommended": one.recommended,
+                "level": one.level and one.level.value,
+                "kinds": list(one.kinds),
+                "valid_from": one.valid_from,
+                "valid_to": one.valid_to,
+                "is_of_year": one.is_of(options.year),
+                "suits": suits,
+                "outdated": list(outdated),
+                "misprints": list(one.misprints),
+            }
+        )
+        notes = texts.layout_notes(one, options.year, outdated, suits=suits)
+        line = _SAID["layout"].format(code=one.code, label=one.label, notes="; ".join(notes))
+        lines.append(line)
+    return Answer(rows, lines)
 
 
 def _begun(ask: Ask, unit: UUID) -> Answer:
@@ -166,10 +193,13 @@ def _begun(ask: Ask, unit: UUID) -> Answer:
     else:
         done = sections.begin(*known)
     document = reading.read(ask.database, ask.definitions, done.value)
-    label = ask.definitions.layout(options.begin).label
+    layout = ask.definitions.layout(options.begin)
+    outdated = layout.outdated(options.year, ask.definitions.outdated)
+    notes = [_SAID["note"].format(text=one) for one in texts.layout_warning(layout, outdated)]
     told = _told(ask, document)
     count = sum(1 for _ in document.walk())
-    return Answer(told.json, [_SAID["begun"].format(label=label, count=count), *told.lines])
+    begun = _SAID["begun"].format(label=layout.label, count=count)
+    return Answer(told.json, [begun, *told.lines, *notes])
 
 
 def _asked(ask: Ask, unit: UUID) -> Document:

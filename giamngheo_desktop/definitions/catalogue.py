@@ -17,6 +17,7 @@ from giamngheo_desktop.definitions.indicators import load_indicators
 from giamngheo_desktop.definitions.layouts import layout_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
 from giamngheo_desktop.definitions.name_lists import name_list_from
+from giamngheo_desktop.definitions.outdated import load_outdated
 from giamngheo_desktop.definitions.packs import pack_from
 from giamngheo_desktop.definitions.papers import paper_from, place_of
 from giamngheo_desktop.definitions.period_lists import period_list_from
@@ -42,6 +43,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FormDef
 from giamngheo_desktop.domain.indicator_catalogue import Catalogue
 from giamngheo_desktop.domain.name_list import NameListDef
+from giamngheo_desktop.domain.outdated_words import Outdated
 from giamngheo_desktop.domain.pack import PackDef
 from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.period_list import PeriodListDef
@@ -115,6 +117,7 @@ class Definitions:
     support_lists: Versions[SupportListDef] = field(default_factory=dict)
     indicators: Catalogue = field(default_factory=Catalogue)
     layouts: Versions[Layout] = field(default_factory=dict)
+    outdated: tuple[Outdated, ...] = ()
     schedules: Versions[SchedulePreset] = field(default_factory=dict)
 
     @cached_property
@@ -185,10 +188,13 @@ class Definitions:
             raise AppError("unknown_period_list", name=code, known=known)
         return _in_force(self.period_lists, code, day)
 
-    def layout(self, code: str) -> Layout:
-        """The newest version of what documents begin with; AppError `unknown_layout`."""
+    def layout(self, code: str, type_: str = "plan") -> Layout:
+        """The newest version of what documents begin with; AppErrors `unknown_plan_layout`,
+        `unknown_report_layout`, which name those of the type.
+        """
         if code not in self.layouts:
-            raise AppError("unknown_layout", name=code, known=", ".join(self.layouts))
+            known = (one for one, versions in self.layouts.items() if versions[-1].type == type_)
+            raise AppError(f"unknown_{type_}_layout", name=code, known=", ".join(known))
         return _in_force(self.layouts, code, None)
 
     def schedule_preset(self, code: str) -> SchedulePreset:
@@ -320,6 +326,7 @@ def load_definitions(folder: Path) -> Definitions:
         support_lists=_load(folder / "support_lists", "support_list", support_list_from, sources),
         indicators=indicators,
         layouts=_load(folder / "layouts", "layout", layout_from, sources),
+        outdated=load_outdated(folder / "outdated.toml"),
         schedules=_load(folder / "schedules", "schedule", schedule_preset_from, sources),
     )
 

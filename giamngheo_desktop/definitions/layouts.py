@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from giamngheo_desktop.definitions.head import check_days, head_of
 from giamngheo_desktop.definitions.loader import Table
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.heading_numbers import HeadingStyle
 from giamngheo_desktop.domain.plan_content import ComponentPart, Content
 from giamngheo_desktop.domain.plan_layout import Layout, LayoutPart, LayoutSection
@@ -16,6 +17,7 @@ _STYLES = {one.value: one for one in HeadingStyle}
 _PARTS = {one.value: one for one in ComponentPart}
 _CONTENTS = {one.value: one for one in Content}
 _CERTAINTIES = {one.value: one for one in Certainty}
+_LEVELS = {one.value: one for one in (Level.COMMUNE, Level.PROVINCE)}
 _PERIODS = {one.value: one for one in PeriodType}
 _TYPES = {"plan": "plan", "report": "report"}
 
@@ -28,6 +30,10 @@ def layout_from(table: Table) -> Layout:
         periods=tuple(_period(table, code) for code in table.texts("periods")),
         source=table.text("source"),
         certainty=table.one_of("certainty", _CERTAINTIES).value,
+        level=table.one_of("level", _LEVELS) if "level" in table else None,
+        kinds=table.texts("kinds"),
+        recommended=table.flag("recommended", False),
+        misprints=table.texts("misprints"),
         title=table.text("title"),
         summary=table.text("summary").strip(),
         addressee=table.text("addressee", "").strip(),
@@ -76,6 +82,7 @@ def _section(row: Table) -> tuple[int, LayoutSection]:
     found = LayoutSection(
         code=row.text("code"),
         title=row.text("title", ""),
+        elsewhere=row.text("elsewhere", ""),
         style=row.one_of("style", _STYLES) if "style" in row else None,
         typed=row.text("typed", ""),
         text=row.text("text", "").strip(),

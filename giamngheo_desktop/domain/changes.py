@@ -173,7 +173,6 @@ class Op(StrEnum):
     SAVE_DOCUMENT = "save_document"  # its head, sections, their order
     ISSUE_DOCUMENT = "issue_document"
     SAVE_ALLOCATION = "save_allocation"  # of a target, over the villages
-    TAKE_TARGETS = "take_targets"  # of another plan or of the catalogue
     TAKE_SCHEDULES = "take_schedules"
     RECORD_RECEIPT = "record_receipt"
     LOAD_SAMPLE = "load_sample"

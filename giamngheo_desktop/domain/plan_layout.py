@@ -7,11 +7,13 @@ Texts hold `{year}`, `{last_year}`, `{next_year}`, `{unit}` (xã Hòa Bình), `{
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.heading_numbers import HeadingStyle
+from giamngheo_desktop.domain.outdated_words import Outdated, outdated_in
 from giamngheo_desktop.domain.plan_content import ComponentPart
 
 PLACEHOLDERS = ("year", "last_year", "next_year", "unit", "name", "kind", "village", "place",
@@ -21,11 +23,13 @@ PLACEHOLDERS = ("year", "last_year", "next_year", "unit", "name", "kind", "villa
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutSection:
     """A section; `typed` prints instead of its number, `content` is a code of `plan_content`.
-    `code` says what it is for, the same in all layouts and years.
+    `code` says what it is for, the same in all layouts and years; `elsewhere` is its title in a
+    unit of another kind than those the layout follows.
     """
 
     code: str
     title: str = ""
+    elsewhere: str = ""
     style: HeadingStyle | None = None
     typed: str = ""
     text: str = ""
@@ -51,7 +55,11 @@ class LayoutPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """One definition. `type` is plan or report; a report is of `periods` (of `PeriodType`)."""
+    """One definition. `type` is plan or report; a report is of `periods` (of `PeriodType`).
+
+    `level` is of the units it is for, None for any; `kinds` are those whose plans it follows, and
+    `misprints` what it prints wrong as they do.
+    """
 
     code: str
     version: int
@@ -63,6 +71,10 @@ class Layout:
     periods: tuple[str, ...] = ()
     source: str
     certainty: str
+    level: Level | None = None
+    kinds: tuple[str, ...] = ()
+    recommended: bool = False
+    misprints: tuple[str, ...] = ()
     title: str
     summary: str
     addressee: str = ""
@@ -78,6 +90,35 @@ class Layout:
         for one in self.sections:
             yield from one.walk()
 
+    def suits(self, level: Level | None, kind: str) -> bool:
+        """Whether it is for a unit of a level and kind."""
+        return self.level in (None, level) or kind in self.kinds
+
+    def told(self, words: Mapping[str, str], kind: str) -> tuple[LayoutSection, ...]:
+        """The sections with their placeholders set, for a unit of a kind."""
+        return _told(self.sections, words, bool(self.kinds) and kind not in self.kinds)
+
+    def is_of(self, year: int) -> bool:
+        """Whether it is for a year; another year's is the layout of an old plan."""
+        return self.valid_from.year <= year and (
+            self.valid_to is None or year <= self.valid_to.year
+        )
+
+    def outdated(self, year: int, known: Iterable[Outdated]) -> tuple[str, ...]:
+        """What it says that no longer holds at the end of a year."""
+        said = [self.summary, self.grounds, self.opening, self.closing]
+        said += [f"{one.title}\n{one.text}" for one in self.walk()]
+        found = outdated_in("\n".join(said), date(year, 12, 31), known)
+        return tuple(words for words, _ in found)
+
+
+def in_order(layouts: Iterable[Layout], year: int) -> list[Layout]:
+    """The recommended one first, then those of the year, then the newest of old plans."""
+    return sorted(
+        layouts,
+        key=lambda one: (not one.recommended, not one.is_of(year), -one.valid_from.toordinal()),
+    )
+
 
 def filled(text: str, words: Mapping[str, str]) -> str:
     """With its placeholders set; one that no word is known for stays."""
@@ -87,11 +128,15 @@ def filled(text: str, words: Mapping[str, str]) -> str:
     return text
 
 
-def filled_section(section: LayoutSection, words: Mapping[str, str]) -> LayoutSection:
-    """Likewise, without what stands in it."""
-    return replace(
-        section,
-        title=filled(section.title, words),
-        text=filled(section.text, words),
-        sections=(),
+def _told(
+    sections: Iterable[LayoutSection], words: Mapping[str, str], is_elsewhere: bool
+) -> tuple[LayoutSection, ...]:
+    return tuple(
+        replace(
+            one,
+            title=filled((is_elsewhere and one.elsewhere) or one.title, words),
+            text=filled(one.text, words),
+            sections=_told(one.sections, words, is_elsewhere),
+        )
+        for one in sections
     )

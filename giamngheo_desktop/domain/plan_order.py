@@ -1,4 +1,5 @@
-"""The parts of a year's plan in the order in which they are printed, as a tree."""
+"""The parts of a year's plan, or the sections of a paper, in the order in which they are printed,
+as a tree."""
 
 from __future__ import annotations
 
@@ -9,11 +10,21 @@ from uuid import UUID
 Row = Mapping[str, Any]
 
 
-def in_order(rows: Iterable[Row]) -> Iterator[tuple[Row, int]]:
-    """Each part before those below it, with its depth; what no position has comes last.
+def placed(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The parts of one plan with the parents that hold: one whose parent is gone, and the first of
+    those that copies of the register put into each other, stands at the top.
+    """
+    found = {row["uid"]: dict(row) for row in sorted(rows, key=lambda row: row["uid"])}
+    for uid, row in found.items():
+        if row["parent"] not in found or uid in _upward(found, row["parent"]):
+            row["parent"] = None
+    return list(found.values())
 
-    The plans of several units stand one after the other. A part whose parent is not among them, or
-    that is its own parent at last, stands at the top.
+
+def in_order(rows: Iterable[Row]) -> Iterator[tuple[Row, int]]:
+    """Each part before those below it, `placed`, with its depth; what no position has comes last.
+
+    The plans of several units stand one after the other.
     """
     plans: dict[UUID | None, list[Row]] = {}
     for row in rows:
@@ -23,10 +34,9 @@ def in_order(rows: Iterable[Row]) -> Iterator[tuple[Row, int]]:
 
 
 def _in_order(rows: list[Row]) -> Iterator[tuple[Row, int]]:
-    known = {row["uid"]: row for row in rows}
     parts: dict[UUID | None, list[Row]] = {}
-    for row in rows:
-        parts.setdefault(_parent(known, row), []).append(row)
+    for one in placed(rows):
+        parts.setdefault(one["parent"], []).append(one)
     waiting = [(row, 0) for row in reversed(_sorted(parts.get(None, ())))]
     while waiting:
         row, depth = waiting.pop()
@@ -35,14 +45,14 @@ def _in_order(rows: list[Row]) -> Iterator[tuple[Row, int]]:
         waiting += ((one, depth + 1) for one in reversed(below))
 
 
-def _parent(known: Mapping[UUID, Row], row: Row) -> UUID | None:
-    above, seen = row["parent"], {row["uid"]}
-    while above in known and above not in seen:
-        seen.add(above)
-        above = known[above]["parent"]
-    is_round = above in seen
-    found: UUID | None = row["parent"]
-    return None if is_round or found not in known else found
+def _upward(rows: Mapping[UUID, Row], uid: UUID) -> set[UUID]:
+    """A part and those it stands in."""
+    found: set[UUID] = set()
+    at: UUID | None = uid
+    while at is not None and at in rows and at not in found:
+        found.add(at)
+        at = rows[at]["parent"]
+    return found
 
 
 def _sorted(rows: Iterable[Row]) -> list[Row]:

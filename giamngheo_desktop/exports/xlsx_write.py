@@ -91,12 +91,11 @@ def put_sheets(book: Workbook, doc: ReportDoc, step: Step | None = None) -> None
             write_body(sheet, part.table, fitted.size, step)
         _paragraphs(sheet, part.after)
         is_last = index == len(parts) - 1
-        if is_last:
-            _tail(sheet, doc)
+        signing = _tail(sheet, doc) if is_last else sheet.row
         _page(sheet, doc)
         if part.table:
             _repeat(sheet, part.table, header_row, body_row)
-            _breaks(sheet, doc, header_row, body_row, part.table if is_last else None)
+            _breaks(sheet, doc, (header_row, body_row, signing), part.table if is_last else None)
 
 
 def _fit(table: Table, width: float) -> Fit:
@@ -195,14 +194,17 @@ def _table_title(sheet: Sheet, table: Table) -> None:
         sheet.line(table.unit, Look(12, italic=True, align=Align.RIGHT))
 
 
-def _tail(sheet: Sheet, doc: ReportDoc) -> None:
+def _tail(sheet: Sheet, doc: ReportDoc) -> int:
+    """The notes and signatures; the row of the last note, which goes with the signatures."""
     sheet.next(6)
+    signing = sheet.row
     for note in doc.notes:
+        signing = sheet.row
         sheet.line(note, Look(11, italic=True, align=Align.LEFT))
     sheet.next(6)
     parts = len(doc.signatures) + bool(doc.recipients)
     if not parts:
-        return
+        return signing
     # A single signer stands at the right, as on a letter.
     spans = sheet.spans(*[1.0] * max(parts, 2))
     top = sheet.row
@@ -211,6 +213,7 @@ def _tail(sheet: Sheet, doc: ReportDoc) -> None:
         _side_by_side(sheet, row, spans[len(spans) - len(row) :])
     if doc.recipients:
         _recipients(sheet, doc.recipients, spans[0], top)
+    return signing
 
 
 def _signature_lines(doc: ReportDoc, signer: Signature) -> list[_Line]:
@@ -269,35 +272,39 @@ def _repeat(sheet: Sheet, table: Table, header_row: int, body_row: int) -> None:
     page.print_title_rows = f"{header_row}:{body_row - 1}"
 
 
-def _breaks(
-    sheet: Sheet, doc: ReportDoc, header_row: int, body_row: int, table: Table | None
-) -> None:
-    """A page less where a little smaller print allows it; else signatures go with the last rows.
+def _breaks(sheet: Sheet, doc: ReportDoc, rows: tuple[int, int, int], table: Table | None) -> None:
+    """A page less where a little smaller print allows it; else signatures go with the last rows,
+    and where many notes stand between them, whole with the last note.
 
-    `table` is None where no signatures follow on this sheet.
+    `rows` begin the header, the body and the signatures; `table` is None where none follow on this
+    sheet.
     """
+    header_row, body_row, signing = rows
     last = sheet.row - 1
     groups = [first for first, _ in row_groups(table)] if table else []
     kept = body_row + groups[-_WITH_SIGNATURES:][0] if groups else last
-    flow = partial(_flow, sheet, repeated=sheet.height(header_row, body_row - 1), kept=kept)
+    flow = partial(_flow, sheet, repeated=sheet.height(header_row, body_row - 1))
     room = _HEIGHTS[doc.landscape]
-    pages, split = flow(room)
-    fewer, _ = flow(room * _SHRUNK)
-    if fewer < pages and fewer <= _FEW_PAGES:
-        sheet.sheet.page_setup.fitToHeight = fewer
-    elif split and kept > body_row:
+    begun, fewer = flow(room), flow(room * _SHRUNK)
+    if len(fewer) < len(begun) and len(fewer) < _FEW_PAGES:
+        sheet.sheet.page_setup.fitToHeight = len(fewer) + 1
+        return
+    if begun and begun[-1] > kept > body_row:
         sheet.sheet.row_breaks.append(Break(id=kept - 1))
+        begun = flow(room, first=kept)
+    if table and begun and begun[-1] > signing:
+        sheet.sheet.row_breaks.append(Break(id=signing - 1))
 
 
-def _flow(sheet: Sheet, room: float, *, repeated: float, kept: int) -> tuple[int, bool]:
-    """Pages of `room` points that the rows fill, and whether one begins behind row `kept`."""
-    pages, used, split = 1, 0.0, False
-    for row in range(1, sheet.row):
+def _flow(sheet: Sheet, room: float, *, repeated: float, first: int = 1) -> list[int]:
+    """The rows that begin further pages of `room` points, where row `first` begins one."""
+    begun, used = list[int](), repeated if first > 1 else 0.0
+    for row in range(first, sheet.row):
         height = sheet.height(row, row)
         if used + height > room:
-            pages, used, split = pages + 1, repeated, row > kept
+            begun, used = [*begun, row], repeated
         used += height
-    return pages, split
+    return begun
 
 
 def _page(sheet: Sheet, doc: ReportDoc) -> None:

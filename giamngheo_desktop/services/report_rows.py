@@ -197,11 +197,12 @@ class _Reader:
         leaves = self._leaves()
         exact = request.recognised and not self.gaps.measures
         highest = {} if exact else {**leaves, **self._leaves(widest=True)}
+        alone = [frozenset({area.uid}) for area in units]  # of a commune without villages
         sets = sets_of((*leaves.values(), *highest.values()))
         names = unit_names(self.connection, units, request.day)
         rows = [
-            self._row(area.uid, names[area.uid], leaves, highest, parts_of(part, sets))
-            for area, part in zip(units, parts, strict=True)
+            self._row(area.uid, names[area.uid], leaves, highest, parts_of(part, sets) or [own])
+            for area, part, own in zip(units, parts, alone, strict=True)
         ]
         lost = [
             place for place in sets if place <= whole and not any(place <= part for part in parts)
@@ -209,7 +210,8 @@ class _Reader:
         if lost:
             rows.append(self._row(None, "", leaves, highest, lost))
             parts.append(frozenset())
-        everything = parts_of(whole, sets)
+        without = [own for own, part in zip(alone, parts, strict=False) if not part]
+        everything = [*parts_of(whole, sets), *without]
         unit = self.tree.get(request.unit)
         scope = self.request.scope()
         frozen = self._placing(scope.day).is_closed(scope, whole)

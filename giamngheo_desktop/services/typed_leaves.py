@@ -96,13 +96,15 @@ class TypedLeaves:
         return Leaf(self._with_shared(typed, name, found))
 
     def _given(self, unit: Area, typed: YearlyNumbers, name: str) -> Iterator[tuple[Place, int]]:
-        """What was given to a unit above villages stands for all of these together."""
+        """What was given to a unit above villages stands for all of these together; a commune of
+        which no village is known yet is a place of its own.
+        """
         if unit.level is Level.VILLAGE:
             return
         value = typed.value(unit.uid, name)
         villages = frozenset(village.uid for village in self.tree.villages(unit.uid))
-        if value is not None and villages:
-            yield villages, value
+        if value is not None and (villages or unit.level is Level.COMMUNE):
+            yield villages or frozenset({unit.uid}), value
         else:
             for below in self.tree.children(unit.uid):
                 yield from self._given(below, typed, name)

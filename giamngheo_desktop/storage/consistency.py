@@ -178,13 +178,16 @@ def _small_populations(connection: Connection) -> Iterator[Contradiction]:
 
 
 def _two_plan_versions(connection: Connection) -> Iterator[Contradiction]:
-    """Copies that both began one, of which the newest is worked at and may hold."""
+    """Copies that both began the newest one, which is worked at and may hold."""
     query = (
-        sa.select(document.c.area, document.c.year, document.c.version)
+        sa.select(document.c.area, document.c.year, document.c.version, sa.func.count())
         .where(document.c.type == PLAN, document.c.removed.is_(sa.false()))
         .group_by(document.c.area, document.c.year, document.c.version)
-        .having(sa.func.count() > 1)
+        .order_by(document.c.version)
     )
-    for area, year, version in connection.execute(query):
-        params = {"village": area, "year": year, "version": version}
-        yield Contradiction("two_plan_versions", None, params)
+    rows = connection.execute(query)
+    newest = {(area, year): (version, count) for area, year, version, count in rows}
+    for (area, year), (version, count) in newest.items():
+        if count > 1:
+            params = {"village": area, "year": year, "version": version}
+            yield Contradiction("two_plan_versions", None, params)

@@ -55,9 +55,12 @@ from giamngheo_desktop.texts.documents import CONTENTS as CONTENTS
 from giamngheo_desktop.texts.documents import COUNTED_PEOPLE as COUNTED_PEOPLE
 from giamngheo_desktop.texts.documents import DOCUMENT as DOCUMENT
 from giamngheo_desktop.texts.documents import DOCUMENT_DOUBTS as DOCUMENT_DOUBTS
+from giamngheo_desktop.texts.documents import LAYOUT_UNITS as LAYOUT_UNITS
 from giamngheo_desktop.texts.documents import WRITTEN as WRITTEN
 from giamngheo_desktop.texts.documents import document_doubt_text as document_doubt_text
 from giamngheo_desktop.texts.documents import document_name as document_name
+from giamngheo_desktop.texts.documents import layout_notes as layout_notes
+from giamngheo_desktop.texts.documents import layout_warning as layout_warning
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE

@@ -1,13 +1,18 @@
 """What is said of plans and reports as written papers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.plan_content import ComponentPart, Content
+from giamngheo_desktop.domain.plan_layout import Layout
+from giamngheo_desktop.texts.paper_words import UNIT_KINDS
 from giamngheo_desktop.texts.plans import report_period_text
 
 DOCUMENT_ERRORS: dict[str, str] = {
-    "unknown_layout": "Không có khung văn bản “{name}”, chỉ có {known}.",
+    "unknown_plan_layout": "Không có khung kế hoạch “{name}”, chỉ có {known}.",
+    "unknown_report_layout": "Không có khung báo cáo “{name}”, chỉ có {known}.",
+    "layout_of_others": "“{name}” là khung kế hoạch của {whom}, không dùng cho {unit}.",
     "layout_not_plan": "“{name}” là khung của báo cáo, không lập kế hoạch theo khung này được.",
     "layout_not_report": "“{name}” là khung của kế hoạch, không lập báo cáo theo khung này được.",
     "sections_taken": "Văn bản đã có các mục: xóa các mục ấy rồi mới lấy khung khác.",
@@ -25,9 +30,17 @@ DOCUMENT_ERRORS: dict[str, str] = {
 
 DOCUMENT: dict[str, str] = {
     "grounds": "căn cứ",
+    "head": "phần đầu văn bản",
     "annex": "Phụ lục",
+    "communes": "xã, phường",
     "name": "{said} năm {year}, bản thứ {version}",
     "lead": "{lead} phối hợp với {partners}",
+}
+
+# Whose plans a layout is for, in its own words of units.
+LAYOUT_UNITS: dict[Level, str] = {
+    Level.COMMUNE: "xã, phường",
+    Level.PROVINCE: "tỉnh, thành phố",
 }
 
 COMPONENT_PARTS: dict[ComponentPart, str] = {
@@ -132,10 +145,13 @@ DOCUMENT_DOUBTS: dict[str, str] = {
     "empty": "Mục chưa có nội dung: {name}.",
     "not_made": "{name}: chưa lập được phần này, {why}.",
     "no_signer": "Chưa ghi người ký.",
+    "outdated": "Lời cũ “{words}” ({why}): xem lại – {name}.",
     "year_apart": "Kế hoạch năm {year} mà ngày của văn bản là {own}: xem lại năm và ngày.",
     "signed_early": "Báo cáo ngày {own}, trước ngày chốt số liệu {day}: số liệu chỉ tính đến ngày "
     "{own}.",
     "signed_before": "Báo cáo ngày {own}, trước khi kỳ báo cáo bắt đầu (ngày {day}).",
+    "part_of_register": "Sổ này lập từ gói làm việc, chỉ có {villages}: số của cả xã thiếu các "
+    "thôn khác. Gộp về máy giữ cả sổ rồi lập, ban hành ở đó.",
     "target": "{text}",
 }
 
@@ -144,6 +160,47 @@ def document_doubt_text(doubt: str, params: Mapping[str, str]) -> str:
     """The doubt as a sentence."""
     named = {**params, "name": params.get("name") or DOCUMENT["grounds"]}
     return DOCUMENT_DOUBTS[doubt].format(**named)
+
+
+_LAYOUTS: dict[str, str] = {
+    "recommended": "nên dùng",
+    "any": "mọi năm",
+    "of": "theo kế hoạch năm {year}, cho {whom}",
+    "old": "khung của kế hoạch cũ",
+    "others": "không dùng cho đơn vị này",
+    "outdated": "lời không còn đúng: {words}",
+    "misprints": "giữ chỗ in sai của bản gốc: {said}",
+}
+
+
+def layout_notes(
+    layout: Layout, year: int, outdated: Sequence[str] = (), *, suits: bool = True
+) -> list[str]:
+    """For which year and whom a layout is, and what of it is to be looked at in a year."""
+    said = []
+    if layout.recommended:
+        said.append(_LAYOUTS["recommended"])
+    if layout.valid_to is None:
+        said.append(_LAYOUTS["any"])
+    else:
+        if not layout.is_of(year):
+            said.append(_LAYOUTS["old"])
+        whom = ", ".join(UNIT_KINDS[one] for one in layout.kinds)
+        said.append(_LAYOUTS["of"].format(year=layout.valid_from.year, whom=whom))
+    if not suits:
+        said.append(_LAYOUTS["others"])
+    return said + layout_warning(layout, outdated)
+
+
+def layout_warning(layout: Layout, outdated: Sequence[str]) -> list[str]:
+    """What a document that is made like an old plan takes over from it."""
+    said = []
+    if outdated:
+        words = ", ".join(f"“{one}”" for one in outdated)
+        said.append(_LAYOUTS["outdated"].format(words=words))
+    if layout.misprints:
+        said.append(_LAYOUTS["misprints"].format(said=", ".join(layout.misprints)))
+    return said
 
 
 def document_name(row: Mapping[str, Any]) -> str:
@@ -174,13 +231,14 @@ CLI_PLAN: dict[str, str] = {
     "help_on": "ngày ký, cùng với --issue, mặc định hôm nay",
     "help_output": "ghi văn bản ra tệp pdf, docx hoặc json",
     "what": "Kế hoạch",
-    "layout": "{code}  {label}",
+    "layout": "{code}  {label}: {notes}",
     "plan": "Kế hoạch năm {year}, bản thứ {version} ({state})",
     "report": "Báo cáo {period}, bản thứ {version} ({state})",
     "draft": "dự thảo",
     "issued": "ban hành ngày {day}",
     "begun": "Đã bắt đầu soạn theo khung “{label}”: {count} mục.",
     "doubt": "Cần xem lại: {text}",
+    "note": "Khung này có {text}.",
     "no_doubts": "Không có chỗ nào cần xem lại.",
     "waits": "Chưa ban hành: xem lại các chỗ trên, hoặc thêm --anyway để ban hành như đang có.",
     "no_number": "Văn bản chưa có số: văn thư cho số rồi ghi vào sau.",

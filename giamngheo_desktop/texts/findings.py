@@ -115,7 +115,8 @@ CONTRADICTIONS: dict[str, str] = {
     "two_heads_stored": "Hộ có hai chủ hộ cùng lúc.",
     "frozen_size_differs": "Năm {year} đã khóa: {persons} nhân khẩu mà ghi kèm {found} người.",
     "two_plan_versions": "Năm {year} có hai bản thứ {version} của kế hoạch, do hai máy cùng lập: "
-    "chép sang một bản những gì cần giữ rồi xóa bản dự thảo kia.",
+    "chép sang một bản những gì cần giữ rồi xóa bản dự thảo kia; cả hai đã ban hành thì lập bản "
+    "thay thế.",
     "population_too_small": "Năm {year}: tổng số hộ nhập {typed} ít hơn số hộ nghèo, cận nghèo "
     "{found}; sửa tổng số hộ của thôn.",
 }

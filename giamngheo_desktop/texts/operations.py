@@ -92,7 +92,6 @@ OPERATIONS: dict[Op, str] = {
     Op.SAVE_DOCUMENT: "Sửa văn bản",
     Op.ISSUE_DOCUMENT: "Ban hành văn bản",
     Op.SAVE_ALLOCATION: "Giao chỉ tiêu cho thôn",
-    Op.TAKE_TARGETS: "Lấy chỉ tiêu",
     Op.TAKE_SCHEDULES: "Lấy chế độ báo cáo",
     Op.RECORD_RECEIPT: "Ghi báo cáo đã nộp",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",

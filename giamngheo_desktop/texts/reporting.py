@@ -21,7 +21,8 @@ REPORTING_ERRORS: dict[str, str] = {
     "receipt_before_issued": "Ngày gửi {day} trước ngày phát hành {issued} của văn bản.",
     "calendar_no_plan": "Năm {year} chưa có kế hoạch: soạn kế hoạch rồi ghi chế độ báo cáo.",
     "calendar_option": "Chỉ ghi một trong {names}.",
-    "calendar_received": "--received cần mã báo cáo, kỳ, ngày, và nơi gửi nếu nhiều nơi: {detail}.",
+    "calendar_received": "Tham số --received cần mã báo cáo, kỳ, ngày, và nơi gửi nếu nhiều "
+    "nơi: {detail}.",
 }
 
 REPORTING: dict[str, str] = {

@@ -43,6 +43,17 @@ def test_a_plan_is_begun_shown_and_written(
 ) -> None:
     layouts = run(file, capsys, "--layouts")
     assert len(layouts) == 6
+    assert layouts[0] == "ke_hoach_chuan  Kế hoạch đủ các phần: nên dùng; mọi năm"
+    assert "khung của kế hoạch cũ; theo kế hoạch năm 2024, cho phường" in layouts[1]
+    assert layouts[1].endswith("giữ chỗ in sai của bản gốc: hai mục lớn cùng mang số II")
+    (others,) = (one for one in layouts if "không dùng cho đơn vị này" in one)
+    assert others.startswith("ke_hoach_theo_nhom_giai_phap")
+    (said,) = run(file, capsys, "--begin", "x", status=2)
+    assert said.startswith("Không có khung kế hoạch “x”, chỉ có ")
+    assert "bao_cao" not in said
+    assert all(line.split()[0] in said for line in layouts)
+    (said,) = run(file, capsys, "--report", "Q1", "--begin", "x", status=2)
+    assert "ke_hoach" not in said
     assert run(file, capsys, status=2) == [
         "Năm 2026 chưa có kế hoạch: bắt đầu bằng “plan --begin” và mã khung."
     ]

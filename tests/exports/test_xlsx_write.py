@@ -189,6 +189,33 @@ def test_signatures_keep_the_last_rows_on_their_page() -> None:
     assert 0 < len(broken) < 40
 
 
+def test_no_page_ends_within_the_signatures() -> None:
+    """However many notes stand before them; pages are counted by the heights of rows."""
+    moved = 0
+    for many in range(20, 60, examples(4, 1)):
+        notes = tuple(f"Ghi chú {at}." for at in range(many))
+        doc = papers.many_rows(10, papers.bc1(notes=notes))
+        sheet = opened(doc)
+        rows = {str(cell.value): cell.row for row in sheet.iter_rows() for cell in row}
+        begins = {at.id + 1 for at in sheet.row_breaks.brk}
+        first = rows[notes[-1]]
+        moved += first in begins
+        heights = {row: sheet.row_dimensions[row].height or 15.0 for row in range(1, 999)}
+        header = sum(heights[row] for row in range(*_repeated(sheet)))
+        pages, used = [1], 0.0
+        for row in range(1, sheet.max_row + 1):
+            if row in begins or used + heights[row] > (480.0 if doc.landscape else 727.0):
+                pages, used = [*pages, row], header
+            used += heights[row]
+        assert sheet.page_setup.fitToHeight or pages[-1] <= first, many
+    assert moved
+
+
+def _repeated(sheet: Worksheet) -> tuple[int, int]:
+    first, last = (int(at.strip("$")) for at in sheet.print_title_rows.split(":"))
+    return first, last + 1
+
+
 def test_no_rows_is_said() -> None:
     (table,) = papers.bc1().tables
     sheet = opened(papers.bc1(body=(replace(table, rows=()),)))

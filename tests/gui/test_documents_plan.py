@@ -62,6 +62,11 @@ def test_a_plan_begins_from_a_layout_by_keyboard(qtbot, world):
     assert hands.at() == "layouts"
     assert section.pick.headings.text().startswith("I. ")
     first = section.pick.headings.text()
+    offered = [section.pick.list.item(at).text() for at in range(section.pick.list.count())]
+    assert "Nên dùng" in offered[0]
+    assert offered[1] == "Khung của các kế hoạch cũ"
+    assert all("theo kế hoạch năm 202" in one for one in offered[2:])
+    assert not any("tỉnh" in one.split("\n")[0] for one in offered)
     hands.press(Key.Key_Down)
     assert section.pick.headings.text() != first
     hands.enter()

@@ -14,8 +14,9 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.record_form import OF_HOUSEHOLD, OF_PLAN, RecordForm
-from giamngheo_desktop.services.documents import sections, versions
+from giamngheo_desktop.services.documents import heads, sections, versions
 from giamngheo_desktop.services.programme import entries
+from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.tables import TABLES
@@ -129,7 +130,11 @@ class Clerk:
 
     def write(self) -> object:
         """Something is done to a section of the plan, or to the plan itself."""
-        args, plan = (self.database, self.context), self.plan()
+        args = (self.database, self.context)
+        if self.rng.random() < 0.25:  # into the year, where nobody began a plan
+            given = {"poor_decrease": self.rng.randrange(9)}
+            return allocation.save(*args, 2026, {self.village(): given})
+        plan = self.plan()
         with self.database.reader() as connection:
             rows = records.find(connection, Kind.DOCUMENT_SECTION, document=plan)
         found = sorted(row["uid"] for row in rows)
@@ -146,8 +151,10 @@ class Clerk:
             return sections.move(*args, one, self.rng.choice([-1, 1]))
         if chance < 0.9:
             return sections.remove(*args, one)
-        if chance < 0.97:
+        if chance < 0.96:
             return versions.issue(*args, plan, FIRST)
+        if chance < 0.98:
+            return heads.remove(*args, plan)
         return versions.next_version(*args, plan, versions.Change.ADJUSTS)
 
     def act(self) -> object:

@@ -52,7 +52,7 @@ GROUPS = (
 CLOSED = (2024, 2025, 2026)  # each on its last day
 STANDARD = "2022"
 NOBODY = ("nobody", "not_measured")
-COMMUNES = 200
+COMMUNES, BLOCK = 200, 20
 SEED = 1_000  # of ids, apart from those of the random communes
 REGISTER = (  # of the random values those that lack nothing
     (8, "water_source", ("piped", "rain", "drilled_well")),
@@ -219,26 +219,26 @@ def test_the_program_agrees_with_an_independent_count(tmp_path: Path, seed: int)
 
 
 @pytest.mark.long
-def test_many_communes_agree(tmp_path: Path) -> None:
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("first", range(0, COMMUNES, BLOCK))
+def test_many_communes_agree(tmp_path: Path, first: int) -> None:
     """Half of them with much that a clerk typed."""
-    numbers = sum(
-        compared(tmp_path, seed, DAYS, acts=400 if seed % 2 else 0) for seed in range(COMMUNES)
-    )
-    print(f"\n{COMMUNES} communes, {numbers} numbers, none differs")
+    seeds = range(first, first + BLOCK)
+    numbers = sum(compared(tmp_path, seed, DAYS, acts=400 if seed % 2 else 0) for seed in seeds)
+    print(f"\ncommunes {first}–{seeds[-1]}: {numbers} numbers, none differs")
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 def test_every_reading_is_needed(tmp_path: Path) -> None:
     """Each moves some number that the readings before it do not move."""
     own, idle = indicators._sql(), [one.name for one in READINGS]
-    for seed in range(1, COMMUNES, 2):
+    for seed in (1, 33, 89):  # what is rare stands in the last two
         with empty_database(tmp_path / f"{seed}.db") as database:
             commune = commune_of(database, seed, acts=400)
             for at, one in enumerate(READINGS):
                 if one.name in idle and _moves(database, commune, own, at):
                     idle.remove(one.name)
-        if not idle:
-            return
     assert idle == []
 
 

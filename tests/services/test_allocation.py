@@ -20,7 +20,7 @@ from giamngheo_desktop.services.documents.versions import Change
 from giamngheo_desktop.services.targets import allocation, doubts
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.plan_targets import target_row
-from tests.harness.register import Register
+from tests.harness.register import FIRST_DAY, Register
 from tests.harness.report_rows import DAY, close, poor_in, split_a, succeed, type_population
 from tests.harness.review import shipped
 from tests.harness.tables import TOTAL, column, paper
@@ -219,6 +219,25 @@ def test_a_province_gives_its_communes(register: Register) -> None:
     doc = paper(register.database, "TINH", unit=province.uid)
     assert column(doc, "poor_decrease") == {"Sơn Tây": 2, "Xã bên": 0, TOTAL: 2}
     assert column(doc, "households") == {"Sơn Tây": 200, "Xã bên": 30, TOTAL: 230}
+
+
+def test_a_commune_without_villages_keeps_what_a_province_gives_it(register: Register) -> None:
+    """It is read back, nought as well, and counts in the total; nothing else is known of it."""
+    lists(register)
+    (province,) = areas.tree(register.database, DAY).of_level(Level.PROVINCE)
+    with write_unit(register.database, register.context, Op.SAVE_UNIT) as work:
+        given = {"name": "Xã mới", "kind": "xa", "parent": province.uid, "valid_from": FIRST_DAY}
+        commune = areas.add_area(work, Level.COMMUNE, **given)
+    args = (register.database, register.context)
+    versions.begin(*args, province.uid, YEAR)
+    rows = {register.commune: {"poor_decrease": 2, "poor_new": 0}}
+    numbers = {"poor_decrease": 3, "poor_new": 0, "expected_households": 40}
+    allocation.save(*args, YEAR, rows | {commune: numbers})
+    found = allocation.table(register.database, shipped(), province.uid, YEAR)
+    (new,) = (row for row in found.rows if row.unit == commune)
+    assert (new.poor.forecast.fall, new.poor.forecast.new, new.expected) == (3, 0, 40)
+    assert new.poor.forecast.start is None
+    assert found.total.poor.forecast.fall == 5
 
 
 def test_what_was_given_to_a_split_village_is_missing_nowhere(register: Register) -> None:

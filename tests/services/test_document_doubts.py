@@ -12,10 +12,11 @@ import pytest
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.cited_dates import cited, later_than
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.documents import doubts, heads, reading, sections, versions
 from giamngheo_desktop.services.documents.doubts import DocumentDoubt, DoubtedPart
 from giamngheo_desktop.services.programme import entries
-from tests.harness.register import TODAY, Register, empty_database, make_register
+from tests.harness.register import FIRST_DAY, TODAY, Register, empty_database, make_register
 from tests.harness.review import shipped
 
 # As the plan of March 2023 cites them.
@@ -114,6 +115,7 @@ def test_two_headings_with_one_number(desk: Register) -> None:
 
 
 def test_what_is_left_out_or_has_a_star_is_no_doubt(desk: Register) -> None:
+    areas.change_area(desk.database, desk.context, desk.commune, FIRST_DAY, kind="tinh")
     plan = begin(desk, "ke_hoach_theo_nhom_giai_phap", 2021)
     assert found(desk, plan, DocumentDoubt.NUMBER_TWICE) == []
     other = begin(desk, "ke_hoach_muc_dich_yeu_cau", 2024)
@@ -121,6 +123,26 @@ def test_what_is_left_out_or_has_a_star_is_no_doubt(desk: Register) -> None:
     assert second is not None
     sections.include(desk.database, desk.context, second, False)
     assert found(desk, other, DocumentDoubt.NUMBER_TWICE) == []
+
+
+def test_words_of_an_old_plan_are_doubted_in_a_later_year(desk: Register) -> None:
+    """Programmes and offices that are no more; in the plan of the year itself they hold."""
+
+    def told(plan: UUID) -> set[tuple[str, str]]:
+        return {(one.params["name"], one.params["words"]) for one in
+                found(desk, plan, DocumentDoubt.OUTDATED)}  # fmt: skip
+
+    assert told(begin(desk, "ke_hoach_phan_tich_ho", 2021)) == set()
+    assert told(begin(desk, "ke_hoach_muc_dich_yeu_cau", 2024)) == set()
+    social = "1. Công chức Lao động - Thương binh và Xã hội :"
+    later = told(begin(desk, "ke_hoach_phan_tich_ho", 2026))
+    assert {
+        (social, "Dự án 5 “Nâng cao năng lực"),
+        (social, "Lao động - Thương binh và Xã hội"),
+        ("2. Công chức địa chính Nông nghiệp:", "Chương trình 30a"),
+        ("2. Công chức địa chính Nông nghiệp:", "Công chức địa chính"),
+    } <= later
+    assert told(begin(desk, "ke_hoach_chuan", 2028)) == set()
 
 
 def test_what_is_still_to_be_written(desk: Register) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import areas, settings, undo
@@ -240,6 +241,23 @@ def test_the_headings_of_each_plan_come_out(desk: Register, layout: str) -> None
     assert found == headings.strip().splitlines()
 
 
+def test_a_layout_follows_the_kind_of_the_unit(desk: Register) -> None:
+    """A phường has tổ trưởng and địa chính đô thị, a commune of thôn has not; and nobody's plan is
+    made like that of a province.
+    """
+    titles = {one.code: one.title for one in shipped().layout("ke_hoach_an_sinh_phuong").walk()}
+    assert titles["body_villages"] == "Tổ trưởng Tổ dân phố:"
+    said = printed(desk, begin(desk, "ke_hoach_an_sinh_phuong"))
+    assert "8. Trưởng thôn:" in said
+    assert "3. Bộ phận Địa chính xã" in said
+    with pytest.raises(RefusedError, match="layout_of_others"):
+        begin(desk, "ke_hoach_theo_nhom_giai_phap", 2021)
+    (province,) = areas.tree(desk.database, DAY).of_level(Level.PROVINCE)
+    known = (desk.database, desk.context, shipped(), province.uid, 2026)
+    plan = sections.begin(*known, CHUAN).value
+    assert "3. Chỉ tiêu cụ thể cho các xã, phường" in printed(desk, plan)
+
+
 def printed(desk: Register, document: UUID) -> list[str]:
     found = reading.skeleton(read(desk, document))
     return [f"{number} {title}".strip() for number, title in found]
@@ -361,7 +379,7 @@ def test_a_plan_without_sections_takes_those_of_a_layout(desk: Register) -> None
     sections.take_layout(*known, plan, CHUAN)
     document = read(desk, plan)
     assert (document.head["title"], document.layout) == ("Của tôi", CHUAN)
-    assert document.head["summary"].startswith("Thực hiện Chương trình")
+    assert document.head["summary"].startswith("Thực hiện công tác giảm nghèo")
     assert printed(desk, plan)[0] == "I. MỤC ĐÍCH, YÊU CẦU"
     with pytest.raises(RefusedError, match="sections_taken"):
         sections.take_layout(*known, plan, CHUAN)

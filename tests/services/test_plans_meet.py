@@ -10,10 +10,11 @@ from uuid import UUID
 
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.services.documents import heads, reading, sections, versions
+from giamngheo_desktop.services.documents import doubts, heads, reading, sections, versions
 from giamngheo_desktop.services.documents.versions import Change
-from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange import merging, work_package
 from giamngheo_desktop.services.exchange.differences import Difference
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.merging import MergeReport
@@ -240,6 +241,39 @@ def test_sections_put_into_each_other_on_two_sides_still_stand_in_the_paper(pair
     sections.put(*act(ours), two, None)
     document = reading.read(ours.database, shipped(), plan)
     assert {part.title for part in document.parts} >= {"NHIỆM VỤ"}
+
+
+def test_components_put_into_each_other_on_two_sides_still_stand_in_the_paper(pair: Pair) -> None:
+    ours, theirs = pair
+    form, given = shipped().records[Kind.PLAN_COMPONENT], {"area": ours.commune, "year": YEAR}
+
+    def save(register: Register, name: str, uid: UUID | None = None, **said: Any) -> UUID:
+        values = {"programme": "2021", "printed_name": name, **said}
+        return entries.save(*act(register), form, values, uid, given=given).value
+
+    one, two = save(ours, "Đa dạng hóa sinh kế"), save(ours, "Đào tạo nghề")
+    sections.add(*act(ours), plan_of(ours), title="DỰ ÁN", content="components")
+    both_ways(theirs, ours)
+    save(ours, "Đa dạng hóa sinh kế", one, parent=two)
+    save(theirs, "Đào tạo nghề", two, parent=one)
+    both_ways(ours, theirs)
+    document = reading.read(ours.database, shipped(), plan_of(ours))
+    assert {part.uid for part in document.printed()} >= {one, two}
+
+
+def test_a_plan_in_a_file_of_some_villages_says_that_the_others_lack(
+    pair: Pair, tmp_path: Path
+) -> None:
+    ours, _ = pair
+    village = ours.villages["A"]
+    work = work_package.collect(*act(ours), [village], unit=ours.commune, program="")
+    with empty_database(tmp_path / "3.db") as database:
+        work_package.take_in(database, ours.context, work.manifest, work.tables)
+        told = doubts.doubts(database, shipped(), plan_of(ours), TODAY)
+    said = [texts.document_doubt_text(one.doubt, one.params) for one in told]
+    assert any("chỉ có Thôn A: số của cả xã thiếu" in one for one in said)
+    told = doubts.doubts(ours.database, shipped(), plan_of(ours), TODAY)
+    assert not [one for one in told if one.doubt is doubts.DocumentDoubt.PART_OF_REGISTER]
 
 
 def test_every_column_of_a_plan_has_a_name_where_copies_meet(pair: Pair) -> None:

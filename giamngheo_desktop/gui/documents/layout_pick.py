@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,13 +14,12 @@ from giamngheo_desktop.domain.heading_numbers import (
     numbered,
     style_of_depth,
 )
-from giamngheo_desktop.domain.plan_layout import Layout, LayoutSection, filled
-from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.domain.plan_layout import Layout, LayoutSection
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.preview.wrapped_list import WrappedList
+from giamngheo_desktop.services.documents.listing import Offered
 
-USUAL = "ke_hoach_chuan"  # what nobody chose otherwise begins with
 _STEP = "\N{NO-BREAK SPACE}" * 6
 
 
@@ -33,7 +31,7 @@ class LayoutPick(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._layouts: dict[str, Layout] = {}
-        self._words: Mapping[str, str] = {}
+        self._year = 0
         self.said = label("", "bold", "layout_said", wrap=True)
         self.list = WrappedList("layouts", self.tr("Khung văn bản"))
         self.headings = label("", "", "layout_headings", wrap=True)
@@ -63,19 +61,22 @@ class LayoutPick(QWidget):
         self.list.itemActivated.connect(lambda _: enter_walk.go_on(self.stops()))
         self.begin_button.clicked.connect(self._begin)
 
-    def offer(
-        self, said: str, act: str, layouts: Sequence[Layout], words: Mapping[str, str]
-    ) -> None:
-        """The sentence above, the name of the button, what fills the placeholders."""
+    def offer(self, said: str, act: str, offered: Sequence[Offered], year: int) -> None:
+        """The sentence above, the name of the button, the layouts for a year."""
         self.said.setText(said)
         self.begin_button.setText(act)
-        self._words = words
-        if list(self._layouts) != [one.code for one in layouts]:
-            self._layouts = {one.code: one for one in layouts}
+        layouts = {one.layout.code: one.layout for one in offered}
+        is_same = (list(self._layouts), self._year) == (list(layouts), year)
+        self._layouts, self._year = layouts, year
+        if not is_same:
             self.list.clear()
-            for one in layouts:
-                self.list.add(f"{one.label}\n{one.source}", one.code)
-            self.list.setCurrentRow(max(0, self.list.row_of(USUAL)))
+            old = False
+            for one in offered:
+                if not old and (old := not one.layout.is_of(year)):
+                    self.list.add_heading(self.tr("Khung của các kế hoạch cũ"))
+                notes = texts.notes_text(texts.layout_notes(one.layout, year, one.outdated))
+                self.list.add(f"{one.layout.label}\n{one.layout.source}. {notes}", one.layout.code)
+            self.list.setCurrentRow(0)
         self._show_headings()
 
     @property
@@ -93,7 +94,7 @@ class LayoutPick(QWidget):
     def _show_headings(self) -> None:
         found = self._layouts.get(self.code)
         if found is not None:
-            self.headings.setText("\n".join(_headings(found, self._words)))
+            self.headings.setText("\n".join(_headings(found)))
             self._area.verticalScrollBar().setValue(0)
 
     def _begin(self) -> None:
@@ -101,30 +102,15 @@ class LayoutPick(QWidget):
             self.wanted.emit(self.code)
 
 
-def layouts_of(desk: Desk, type_: str, day: date, period: str = "") -> list[Layout]:
-    """The layouts of plans or of reports of a type of period that hold on a day."""
-    newest = (found[-1] for found in desk.definitions.layouts.values())
-    return [
-        one
-        for one in newest
-        if one.type == type_
-        and (not period or period in one.periods)
-        and one.valid_from <= day
-        and (one.valid_to is None or day <= one.valid_to)
-    ]
-
-
-def _headings(layout: Layout, words: Mapping[str, str]) -> Iterator[str]:
+def _headings(layout: Layout) -> Iterator[str]:
     tops = [one for one in layout.sections if not one.annex]
-    yield from _below(tops, words, "", 0)
+    yield from _below(tops, "", 0)
     for one in layout.sections:
         if one.annex:
-            yield f"{texts.DOCUMENT['annex']}: {filled(one.title, words)}"
+            yield f"{texts.DOCUMENT['annex']}: {one.title}"
 
 
-def _below(
-    sections: Sequence[LayoutSection], words: Mapping[str, str], above: str, depth: int
-) -> Iterator[str]:
+def _below(sections: Sequence[LayoutSection], above: str, depth: int) -> Iterator[str]:
     """Numbered as the document will be (`services/documents/reading.py`)."""
     found = [
         Heading(
@@ -137,6 +123,6 @@ def _below(
     for one, number in zip(sections, numbered(found, above), strict=True):
         if not one.included:
             continue
-        if said := " ".join(filter(None, (number, filled(one.title, words)))):
+        if said := " ".join(filter(None, (number, one.title))):
             yield f"{_STEP * depth}{said}"
-        yield from _below(one.sections, words, number, depth + 1)
+        yield from _below(one.sections, number, depth + 1)

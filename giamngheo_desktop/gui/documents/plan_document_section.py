@@ -12,16 +12,17 @@ from uuid import UUID
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.documents.document_room import DocumentRoom
 from giamngheo_desktop.gui.documents.document_words import version_name
-from giamngheo_desktop.gui.documents.layout_pick import LayoutPick, layouts_of
+from giamngheo_desktop.gui.documents.layout_pick import LayoutPick
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.services.documents import listing, sections, versions
-from giamngheo_desktop.services.documents.listing import Listed
+from giamngheo_desktop.services.documents.listing import Listed, Offered
 from giamngheo_desktop.services.documents.versions import Change
 from giamngheo_desktop.storage.engine import Database
 
@@ -29,7 +30,7 @@ from giamngheo_desktop.storage.engine import Database
 @dataclass(frozen=True)
 class _Found:
     versions: Sequence[Listed]
-    words: Mapping[str, str]
+    layouts: Sequence[Offered]
 
 
 class PlanDocumentSection(DocumentRoom):
@@ -85,7 +86,7 @@ class PlanDocumentSection(DocumentRoom):
         if self.moved():
             self._found, self._wanted = None, None
             self.stack.setCurrentIndex(0)
-        args = (self.desk.database, *self.place, self.desk.day(self.year))
+        args = (self.desk.database, self.desk.definitions, *self.place, self.desk.day(self.year))
         self.desk.runner.read(self, partial(_read, *args), self._show, latest="plan_versions")
 
     def _show(self, found: _Found) -> None:
@@ -143,10 +144,8 @@ class PlanDocumentSection(DocumentRoom):
         if draft is not None:
             said = self.tr("Dự thảo năm {year} chưa có mục nào. Chọn khung, mục nào cũng sửa được.")
         act = self.tr("&Bắt đầu kế hoạch theo khung này")
-        today = self.desk.context.today()
-        found = layouts_of(self.desk, listing.PLAN, today)
         assert self._found is not None
-        self.pick.offer(said.format(year=self.year), act, found, self._found.words)
+        self.pick.offer(said.format(year=self.year), act, self._found.layouts, self.year)
         self.pick.allow(not self.desk.read_only)
         self.room.setCurrentWidget(self.pick)
         self.setFocusProxy(self.pick)
@@ -224,6 +223,7 @@ class PlanDocumentSection(DocumentRoom):
             (self.pick if self.room.currentWidget() is self.pick else self.view).setFocus()
 
 
-def _read(database: Database, unit: UUID, year: int, day: date) -> _Found:
+def _read(database: Database, definitions: Definitions, unit: UUID, year: int, day: date) -> _Found:
     """Runs off the GUI thread."""
-    return _Found(listing.plans_of(database, unit, year), listing.words(database, unit, year, day))
+    place = (database, definitions, unit, year, day)
+    return _Found(listing.plans_of(database, unit, year), listing.layouts_of(*place, listing.PLAN))

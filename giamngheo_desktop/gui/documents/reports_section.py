@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.report_periods import CODES
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.documents.document_room import DocumentRoom
 from giamngheo_desktop.gui.documents.document_words import report_name, state_of
-from giamngheo_desktop.gui.documents.layout_pick import LayoutPick, layouts_of
+from giamngheo_desktop.gui.documents.layout_pick import LayoutPick
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.notice_bar import keep_clear
@@ -25,7 +25,7 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services.documents import listing, sections
-from giamngheo_desktop.services.documents.listing import REPORT, Listed
+from giamngheo_desktop.services.documents.listing import REPORT, Listed, Offered
 
 _NEW = "new"
 
@@ -191,15 +191,14 @@ class NarrativeReportsSection(DocumentRoom):
     def _offer(self) -> None:
         """The layouts that suit the period."""
         code = str(self.period.currentData())
-        type_ = next(one for one, codes in CODES.items() if code in codes)
-        found = layouts_of(self.desk, REPORT, self.desk.context.today(), type_.value)
-        place = (self.desk.database, self.desk.unit(self.year), self.year)
-        work = partial(listing.words, *place, self.desk.day(self.year), code)
-        self.desk.runner.read(self, work, partial(self._offer_layouts, found), latest="words")
+        desk, year = self.desk, self.year
+        place = (desk.database, desk.definitions, desk.unit(year), year, desk.day(year))
+        work = partial(listing.layouts_of, *place, REPORT, code)
+        desk.runner.read(self, work, self._offer_layouts, latest="layouts")
 
-    def _offer_layouts(self, found: Sequence[Any], words: Mapping[str, str]) -> None:
+    def _offer_layouts(self, found: Sequence[Offered]) -> None:
         said = self.tr("Chọn kỳ và khung; mục nào cũng thêm, bỏ, sửa được sau.")
-        self.pick.offer(said, self.tr("&Bắt đầu báo cáo theo khung này"), found, words)
+        self.pick.offer(said, self.tr("&Bắt đầu báo cáo theo khung này"), found, self.year)
         self.pick.allow(not self.desk.read_only)
 
     def _begin(self, layout: str) -> None:

@@ -8,27 +8,31 @@ what is odd about the targets of a plan, and what is said nowhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.cited_dates import Cited, later_than
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.outdated_words import Outdated, outdated_in
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.target_doubts import DoubtLevel
 from giamngheo_desktop.services.documents import data_days, reading
 from giamngheo_desktop.services.documents.reading import Document, Origin, Part
+from giamngheo_desktop.services.exchange.work_package import held_villages
 from giamngheo_desktop.services.programme import plan_components, years
 from giamngheo_desktop.services.targets import doubts as target_doubts
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 _STAR = "*"
+_SAID = ("title", "summary", "grounds", "opening", "closing")  # of a head
 
 
 class DocumentDoubt(StrEnum):
@@ -42,9 +46,11 @@ class DocumentDoubt(StrEnum):
     EMPTY = "empty"
     NOT_MADE = "not_made"  # what a section asks for cannot be made
     NO_SIGNER = "no_signer"
+    OUTDATED = "outdated"  # words of earlier plans
     YEAR_APART = "year_apart"  # a plan of another year than that of its day
     SIGNED_EARLY = "signed_early"  # a report, before its data are whole
     SIGNED_BEFORE = "signed_before"  # before its period begins
+    PART_OF_REGISTER = "part_of_register"  # numbers of the unit lack villages
     TARGET = "target"  # `services/targets/doubts.py`
 
 
@@ -74,6 +80,11 @@ def doubts(
         found = reading.read_in(connection, definitions, document)
         signed = signed_on or found.signed_on or found.issued_on
         told = [*_doubts(connection, found, signed or today, signed)]
+        told += _outdated(found, definitions.outdated, signed or today)
+    day = min(today, date(found.year, 12, 31))
+    if held := held_villages(database, day, found.unit):
+        params = {"villages": ", ".join(area.name for area in held)}
+        told.append(DoubtedPart(doubt=DocumentDoubt.PART_OF_REGISTER, params=params))
     if found.type == plans.PLAN:
         told += _targets(database, definitions, found, signed)
     return tuple(told)
@@ -104,6 +115,21 @@ def _doubts(
         yield DoubtedPart(doubt=DocumentDoubt.PLACEHOLDER, params=params)
     if not document.head["signer_name"]:
         yield DoubtedPart(doubt=DocumentDoubt.NO_SIGNER)
+
+
+def _outdated(document: Document, known: Iterable[Outdated], own: date) -> Iterator[DoubtedPart]:
+    """What no longer holds on its day; a plan of a past year speaks of that year."""
+    day = min(own, date(document.year, 12, 31))
+    said: list[tuple[UUID | None, str, str]] = [
+        (None, texts.DOCUMENT["head"], "\n".join(document.head[name] for name in _SAID))
+    ]
+    for part in document.printed():
+        section = part.uid if part.origin is Origin.SECTION else part.parent
+        said.append((section, name_of(part), f"{part.title}\n{part.text}"))
+    for section, name, text in said:
+        for words, one in outdated_in(text, day, known):
+            params = {"name": name, "words": words, "why": one.why}
+            yield DoubtedPart(doubt=DocumentDoubt.OUTDATED, section=section, params=params)
 
 
 def _own_day(

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.area import Area, AreaTree, Level
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
@@ -34,14 +34,14 @@ def words_of(
     """What the placeholders of a layout stand for (`domain/plan_layout.py`), by the units of
     `day`.
     """
-    day = max(day, areas.first_day(connection, unit) or day)
-    tree = areas.tree_on(connection, day)
-    area = tree.get(unit)
+    tree, area = _place(connection, unit, day)
     kind = texts.UNIT_KINDS.get(area.kind, "") if area else ""
     name = area.name if area else areas.last_names(connection, date.max).get(unit, "")
     said = texts.unit_name(area.kind, name) if area else name
     villages = tree.villages(unit) if area and area.level is not Level.VILLAGE else ()
-    village = villages[0].kind if villages else "thon"
+    village = texts.UNIT_KINDS.get(villages[0].kind if villages else "thon", "")
+    if area and area.level is Level.PROVINCE:
+        village = texts.DOCUMENT["communes"]
     bare = said.removeprefix(f"{kind} ") if kind and lower(said).startswith(f"{kind} ") else name
     return {
         "year": str(year),
@@ -50,10 +50,20 @@ def words_of(
         "unit": said,
         "name": bare,
         "kind": kind,
-        "village": texts.UNIT_KINDS.get(village, ""),
+        "village": village,
         "place": settings.read(connection, day).get("place_name", ""),
         "period": texts.period_of_year_text(period, year) if period else "",
     }
+
+
+def area_of(connection: Connection, unit: UUID, day: date) -> Area | None:
+    """The unit as it is on a day, on its first one where it begins later."""
+    return _place(connection, unit, day)[1]
+
+
+def _place(connection: Connection, unit: UUID, day: date) -> tuple[AreaTree, Area | None]:
+    tree = areas.tree_on(connection, max(day, areas.first_day(connection, unit) or day))
+    return tree, tree.get(unit)
 
 
 def begun(

@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.plan_layout import filled
 from giamngheo_desktop.domain.vietnamese import compare_key
-from giamngheo_desktop.services.documents.heads import words_of
+from giamngheo_desktop.services.documents.heads import area_of, words_of
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
 
@@ -84,7 +84,12 @@ def _laid_out(
     """Those of its own layout first."""
     year, period = document["year"], document["period"] or ""
     words = words_of(connection, document["area"], year, date(year, 12, 31), period)
-    layouts = [versions[-1] for versions in definitions.layouts.values()]
+    area = area_of(connection, document["area"], date(year, 12, 31))
+    layouts = [
+        versions[-1]
+        for versions in definitions.layouts.values()
+        if area is None or versions[-1].suits(area.level, area.kind)
+    ]
     for layout in sorted(layouts, key=lambda one: one.code != document["layout"]):
         for one in layout.walk():
             if one.text and _is_same(one.code, filled(one.title, words), row):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import report_periods
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.plan_layout import Layout, in_order
 from giamngheo_desktop.services.documents import heads
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -67,10 +69,40 @@ def reports_of(database: Database, unit: UUID, year: int) -> tuple[Listed, ...]:
     )
 
 
-def words(database: Database, unit: UUID, year: int, day: date, period: str = "") -> dict[str, str]:
-    """What the placeholders of a layout stand for (`heads.words_of`)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A layout in the words of a unit, and what it says that no longer holds in the year."""
+
+    layout: Layout
+    outdated: tuple[str, ...]
+
+
+def layouts_of(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    day: date,
+    type_: str,
+    period: str = "",
+) -> list[Offered]:
+    """The layouts of plans, or of reports of a period, that are for a unit; the recommended one
+    first, those of old plans last.
+    """
     with database.reader() as connection:
-        return heads.words_of(connection, unit, year, day, period)
+        words = heads.words_of(connection, unit, year, day, period)
+        area = heads.area_of(connection, unit, day)
+    level, kind = (area.level, area.kind) if area is not None else (None, "")
+    periods = {type_.value for type_, codes in report_periods.CODES.items() if period in codes}
+    newest = (versions[-1] for versions in definitions.layouts.values())
+    return [
+        Offered(
+            layout=replace(one, sections=one.told(words, kind)),
+            outdated=one.outdated(year, definitions.outdated),
+        )
+        for one in in_order(newest, year)
+        if one.type == type_ and one.suits(level, kind) and periods <= {*one.periods}
+    ]
 
 
 def _listed(connection: Connection, row: Mapping[str, Any], holds: bool = False) -> Listed:

@@ -24,10 +24,10 @@ from giamngheo_desktop.domain.heading_numbers import (
     style_of_depth,
 )
 from giamngheo_desktop.domain.plan_layout import Layout
+from giamngheo_desktop.domain.plan_order import placed
 from giamngheo_desktop.services.documents import branches
 from giamngheo_desktop.services.documents.branches import Origin as Origin
 from giamngheo_desktop.services.documents.heads import HEAD
-from giamngheo_desktop.services.documents.outline import placed
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
 

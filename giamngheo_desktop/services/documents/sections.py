@@ -10,19 +10,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.plan_layout import Layout, LayoutSection, filled_section
+from giamngheo_desktop.domain.plan_layout import Layout, LayoutSection
+from giamngheo_desktop.domain.plan_order import placed
 from giamngheo_desktop.services.documents import heads, versions
-from giamngheo_desktop.services.documents.outline import placed
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
 
 Row = dict[str, Any]
-Words = Mapping[str, str]
 # What is typed of a section; `parent`, `position`, `included` have their own actions.
 FIELDS = (
     "title", "number", "style", "text", "content", "code", "annex", "plan_component", "body",
@@ -39,13 +39,14 @@ def begin(
 ) -> Done[UUID]:
     """The first version of a year's plan, with the sections of a layout.
 
-    Raises AppError `unknown_layout`, RefusedErrors `plan_begun`, `layout_not_plan`.
+    Raises AppError `unknown_plan_layout`, RefusedErrors `plan_begun`, `layout_not_plan`,
+    `layout_of_others`.
     """
     found = _layout(definitions, layout, plans.PLAN)
     with write_unit(database, context, Op.BEGIN_DOCUMENT) as work:
-        words, head = _begun(work, found, unit, year, "")
+        begun, head = _begun(work, found, unit, year, "")
         uid = versions.begin_in(work, unit, year, layout=found.code, **head)
-        work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, uid, found.sections, words)])
+        work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, uid, begun)])
     return Done(uid, work.changes)
 
 
@@ -60,16 +61,16 @@ def begin_report(
 ) -> Done[UUID]:
     """A draft of the report of a period (`domain/report_periods.py`); there may be several.
 
-    Raises AppError `unknown_layout`, RefusedError `layout_not_report`.
+    Raises AppError `unknown_report_layout`, RefusedErrors `layout_not_report`, `layout_of_others`.
     """
     found = _layout(definitions, layout, plans.REPORT)
     with write_unit(database, context, Op.BEGIN_DOCUMENT) as work:
-        words, head = _begun(work, found, unit, year, period)
+        begun, head = _begun(work, found, unit, year, period)
         place = {"area": unit, "year": year, "type": plans.REPORT, "period": period}
         earlier = records.find(work.connection, Kind.DOCUMENT, **place)
         last = max((row["version"] for row in earlier), default=0)
         uid = work.insert(Kind.DOCUMENT, **place, version=last + 1, layout=found.code, **head)
-        work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, uid, found.sections, words)])
+        work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, uid, begun)])
         work.subject = head["title"] or str(year)
     return Done(uid, work.changes)
 
@@ -78,7 +79,7 @@ def take_layout(
     database: Database, context: Context, definitions: Definitions, document: UUID, layout: str
 ) -> Done[UUID]:
     """A draft without sections gets those of a layout. RefusedErrors `sections_taken` where it has
-    some, `layout_not_plan`, `layout_not_report`.
+    some, and those of `begin` and `begin_report`.
     """
     with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
         row = heads.draft(work, document)
@@ -86,10 +87,10 @@ def take_layout(
         if records.find(work.connection, Kind.DOCUMENT_SECTION, document=document):
             raise RefusedError("sections_taken")
         period = row["period"] or ""
-        words, head = _begun(work, found, row["area"], row["year"], period)
+        begun, head = _begun(work, found, row["area"], row["year"], period)
         empty = {name: text for name, text in head.items() if not row[name]}
         work.change(Kind.DOCUMENT, document, row, {**empty, "layout": found.code})
-        work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, document, found.sections, words)])
+        work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, document, begun)])
         work.subject = row["title"] or str(row["year"])
     return Done(document, work.changes)
 
@@ -203,7 +204,7 @@ def remove(database: Database, context: Context, section: UUID) -> Done[None]:
 
 
 def _layout(definitions: Definitions, code: str, type_: str) -> Layout:
-    found = definitions.layout(code)
+    found = definitions.layout(code, type_)
     if found.type != type_:
         reason = "layout_not_plan" if type_ == plans.PLAN else "layout_not_report"
         raise RefusedError(reason, name=found.label)
@@ -212,22 +213,27 @@ def _layout(definitions: Definitions, code: str, type_: str) -> Layout:
 
 def _begun(
     work: WriteUnit, layout: Layout, unit: UUID, year: int, period: str
-) -> tuple[Words, Row]:
+) -> tuple[tuple[LayoutSection, ...], Row]:
+    """The sections in the words of the unit, and the head. RefusedError `layout_of_others`."""
     day = min(work.context.today(), date(year, 12, 31))
     words = heads.words_of(work.connection, unit, year, day, period)
-    return words, heads.begun(work.connection, layout, words, day)
+    area = heads.area_of(work.connection, unit, day)
+    kind = area.kind if area else ""
+    if area is not None and not layout.suits(area.level, kind):
+        whom = texts.LAYOUT_UNITS[layout.level] if layout.level else ""
+        raise RefusedError("layout_of_others", name=layout.label, whom=whom, unit=words["unit"])
+    return layout.told(words, kind), heads.begun(work.connection, layout, words, day)
 
 
 def _rows(
     context: Context,
     document: UUID,
     sections: Sequence[LayoutSection],
-    words: Words,
     parent: UUID | None = None,
 ) -> Iterator[Row]:
     """The records of the sections of a layout, each before what stands in it."""
     for position, one in enumerate(sections, start=1):
-        said, uid = filled_section(one, words), context.new_id()
+        uid = context.new_id()
         yield {
             "uid": uid,
             "document": document,
@@ -237,14 +243,14 @@ def _rows(
             "annex": one.annex,
             "style": one.style.value if one.style else None,
             "number": one.typed or None,
-            "title": said.title or None,
+            "title": one.title or None,
             "code": one.code,
-            "text": said.text or None,
+            "text": one.text or None,
             "content": one.content or None,
             "plan_component": None,
             "body": None,
         }
-        yield from _rows(context, document, one.sections, words, uid)
+        yield from _rows(context, document, one.sections, uid)
 
 
 def _draft_section(work: WriteUnit, section: UUID) -> Row:

@@ -68,7 +68,8 @@ def move(database: Database, context: Context, uid: UUID, step: int) -> Done[UUI
         stored = records.find(work.connection, Kind.PLAN_COMPONENT, **place)
         work.subject = row["printed_name"]
         ordered = [one for one, _ in in_order(stored)]
-        beside = [one for one in ordered if one["parent"] == row["parent"]]
+        parent = next(one["parent"] for one in ordered if one["uid"] == uid)
+        beside = [one for one in ordered if one["parent"] == parent]
         at = next(n for n, one in enumerate(beside) if one["uid"] == uid)
         to = at + step
         if 0 <= to < len(beside):
