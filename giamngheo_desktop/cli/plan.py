@@ -270,7 +270,8 @@ def _told(ask: Ask, document: Document, signed_on: date | None = None) -> Answer
         lines += [_SAID["doubt"].format(text=text) for text in told]
     if options.doubts and not told:
         lines.append(_SAID["no_doubts"])
-    return Answer(data, lines, finds=bool((options.doubts or options.issue) and told))
+    waits = options.issue and not all(one.is_note for one in doubted)
+    return Answer(data, lines, finds=bool((options.doubts and told) or waits))
 
 
 def _state(document: Document) -> str:

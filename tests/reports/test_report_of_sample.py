@@ -23,7 +23,8 @@ from giamngheo_desktop.reports.report_ask import ReportAsk
 from giamngheo_desktop.reports.report_contents import FILLERS
 from giamngheo_desktop.reports.written import written
 from giamngheo_desktop.services import areas, register
-from giamngheo_desktop.services.documents import sections
+from giamngheo_desktop.services.documents import doubts, sections
+from giamngheo_desktop.services.documents.doubts import DocumentDoubt
 from giamngheo_desktop.services.documents.since import What, since
 from giamngheo_desktop.services.documents.situation import (
     NEAR_POOR,
@@ -177,3 +178,15 @@ def _ask(typed: Typed, year: int, period: str = "Y") -> ReportAsk:
         period=period,
         day=date(year, 12, 31),
     )
+
+
+def test_what_is_only_rounded_is_a_note(typed: Typed) -> None:
+    """The plan of the sample has 5 of 2.550 households beside 0,20 points: nobody is asked."""
+    with typed.database.reader() as connection:
+        plan = plans.in_force(connection, YEAR)[typed.register.commune]
+    told = doubts.doubts(typed.database, shipped(), plan, END)
+    said = [one.params["text"] for one in told if one.doubt is DocumentDoubt.TARGET]
+    assert len(said) == len(set(said))  # each once, of what was given and what is aimed at
+    rounded = [one for one in told if one.params.get("text", "").endswith("chênh do làm tròn.")]
+    assert rounded
+    assert all(one.is_note for one in rounded)

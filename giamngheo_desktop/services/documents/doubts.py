@@ -22,6 +22,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.outdated_words import Outdated, outdated_in
 from giamngheo_desktop.domain.plan_content import Content
+from giamngheo_desktop.domain.target_doubts import DoubtLevel
 from giamngheo_desktop.services.documents import data_days, reading
 from giamngheo_desktop.services.documents.reading import Document, Origin, Part
 from giamngheo_desktop.services.exchange.work_package import held_villages
@@ -55,11 +56,14 @@ class DocumentDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtedPart:
-    """A doubt, and the section it is about; None: the head. `params` fill its sentence."""
+    """A doubt, and the section it is about; None: the head. `params` fill its sentence; a note is
+    only to be known.
+    """
 
     doubt: DocumentDoubt
     section: UUID | None = None
     params: dict[str, str] = field(default_factory=dict)
+    is_note: bool = False
 
 
 def doubts(
@@ -155,8 +159,10 @@ def _targets(
         found = target_doubts.doubts(*known, signed_on=signed)
     except AppError:  # no standard, so that nothing of it can be held against anything
         return
-    for one in found:
-        yield DoubtedPart(doubt=DocumentDoubt.TARGET, params={"text": one.sentence})
+    said = {one.sentence: one.severity is DoubtLevel.NOTE for one in found}  # each once
+    for sentence, is_note in said.items():
+        params = {"text": sentence}
+        yield DoubtedPart(doubt=DocumentDoubt.TARGET, params=params, is_note=is_note)
 
 
 def _days(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
