@@ -32,5 +32,5 @@ def outdated_in(text: str, day: date, known: Iterable[Outdated]) -> Iterator[tup
 
 
 def _key(text: str) -> str:
-    """Letters alone: plans write one name with hyphens, dashes, spaces and capitals of any kind."""
-    return re.sub(r"[\s–-]+", " ", text.casefold())
+    """Its words alone: plans write one name with any capitals, quotes, hyphens and dashes."""
+    return re.sub(r"\W+", " ", f" {text.casefold()} ")

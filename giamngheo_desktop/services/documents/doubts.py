@@ -125,7 +125,7 @@ def _outdated(document: Document, known: Iterable[Outdated], own: date) -> Itera
     ]
     for part in document.printed():
         section = part.uid if part.origin is Origin.SECTION else part.parent
-        said.append((section, name_of(part), f"{part.title}\n{part.text}"))
+        said.append((section, name_of(part).rstrip(" :."), f"{part.title}\n{part.text}"))
     for section, name, text in said:
         for words, one in outdated_in(text, day, known):
             params = {"name": name, "words": words, "why": one.why}
