@@ -210,9 +210,7 @@ class _Reader:
             self._row(area.uid, names[area.uid], leaves, highest, parts_of(part, sets) or [own])
             for area, part, own in zip(units, parts, alone, strict=True)
         ]
-        lost = [
-            place for place in sets if place <= whole and not any(place <= part for part in parts)
-        ]
+        lost = [one for one in sets if one <= whole and not any(one <= part for part in parts)]
         if lost:
             rows.append(self._row(None, "", leaves, highest, lost))
             parts.append(frozenset())
