@@ -84,7 +84,7 @@ def test_a_list_that_stands_still_keeps_its_rate(desk: Register) -> None:
     said = said_of(desk, Content.SITUATION)
     assert said[0] == ("Theo số liệu cuối năm 2025, xã Sơn Tây có 200 hộ dân cư với 800 nhân khẩu.")
     assert "So với đầu năm, số hộ nghèo không đổi; tỷ lệ không đổi." in said
-    assert "chiếm tỷ lệ 1,50 %" in said_of(desk, Content.ANALYSIS)[0]
+    assert "chiếm tỷ lệ 1,50%" in said_of(desk, Content.ANALYSIS)[0]
     line = plan.line(JUNE)
     assert (line.value, line.share, line.actual.remarks) == (
         Fraction(3, 2), 0, ("households_before",),

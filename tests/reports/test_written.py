@@ -267,7 +267,7 @@ def test_a_plan_has_one_rate_of_the_start(desk: Register) -> None:
     rates = ("poor_opening_rate", "poor_decrease_rate", "poor_closing_rate")
     assert [str(table.cell(total, key).value) for key in rates] == ["2.00", "0.50", "1.50"]
     assert table.cell(total, "households").value == 200
-    assert any("có 04 hộ nghèo" in text and "2,00 %" in text for text in text_of(main))
+    assert any("có 04 hộ nghèo" in text and "2,00%" in text for text in text_of(main))
     assert "Tổng số hộ gia đình: số cuối năm 2025." in text_of(main)
     (line,) = track(desk.database, shipped(), desk.commune, YEAR, date(YEAR, 1, 10)).lines
     assert line.baseline is not None
