@@ -1,8 +1,7 @@
 """The numbers of a table by unit: population, counted measures and targets, on one geography.
 
-Leaf values are taken by village and moved to the villages of the geography day, then added up;
-differences and shares are computed last, from the sums. The households behind a number are found
-the same way.
+Leaf values are taken by village, moved to the villages of the geography day and added up; shares
+and differences come last, from the sums. The households behind a number are found the same way.
 """
 
 from __future__ import annotations

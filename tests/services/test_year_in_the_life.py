@@ -428,7 +428,7 @@ def next_plan(commune: Commune) -> None:
     # The households of 2027 are not counted yet: both places divide by those that 2026 ended with.
     assert "có 14 hộ nghèo, có 14 khẩu, chiếm tỷ lệ 9,33%" in said
     assert "Tổng cộng | 150 | 14 | 9,33 (14/150) |" in said
-    assert "Tổng số hộ: số cuối năm 2026." in said
+    assert "Tổng số hộ gia đình: số cuối năm 2026." in said
 
 
 def test_a_year_of_a_commune_from_its_opening_to_the_plan_after_it(
