@@ -30,6 +30,7 @@ def written(database: Database) -> Plan:
     homes = plan.homes(4)
     plan.becomes(homes[0], "not_poor", date(YEAR, 2, 15))
     plan.help.add(Kind.HOUSEHOLD_PLAN, household=homes[1], year=YEAR, registered=True)
+    plan.help.add(Kind.NEED, household=homes[1], code="other")
     plan.target("HN-TL", position=1, assigned=200, pursued=100)
     plan.target("HN-GIAM-HO", position=2, assigned=100, pursued=200)
     plan.target("HN-GIAM-DIEM", position=3, pursued=33)
