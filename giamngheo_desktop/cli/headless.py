@@ -9,7 +9,7 @@ from pathlib import Path
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.cli.machine import machine_context
-from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.definitions.catalogue import shipped_definitions
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.exports.safe_file import file_name, write_bytes
@@ -34,7 +34,7 @@ def make_sample_papers(folder: Path) -> Generator[Path, None, None]:
     path = folder / SAMPLE
     for end in ("", "-wal", "-shm", ".lock", ".lock.txt"):
         path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
-    definitions = load_definitions(paths.resources() / "definitions")
+    definitions = shipped_definitions(paths.resources() / "definitions")
     context = machine_context()
     opened = open_database(path, context, computer="")
     try:

@@ -55,7 +55,7 @@ from giamngheo_desktop.cli.machine import computer, machine_context, now
 from giamngheo_desktop.cli.named_unit import named_unit as _unit
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.cli.taken_options import is_official, refuse_table_options
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import lists_before, standard_for
@@ -244,7 +244,7 @@ def _path(options: argparse.Namespace) -> Path:
 
 
 def _definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 def _print_json(value: object) -> None:

@@ -11,7 +11,7 @@ from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer
 from giamngheo_desktop.cli.machine import now
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain import policy
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.policy import PolicyValue
@@ -43,7 +43,7 @@ def programmes(options: argparse.Namespace) -> Answer:
     """The trees that a plan of the year may name, all without one; each part before its own. With
     `-o` they are written as a paper. AppErrors `unknown_definition`, of `arguments.form_of`.
     """
-    known = load_definitions(paths.resources() / "definitions")
+    known = shipped_definitions(paths.resources() / "definitions")
     found = (
         [versions[-1] for versions in known.programmes.values()]
         if options.year is None
@@ -101,7 +101,7 @@ def _lines(programme: Programme) -> Iterator[str]:
 
 def policies(options: argparse.Namespace) -> Answer:
     """The values that hold, or may hold, on a day; today without one."""
-    values = load_definitions(paths.resources() / "definitions").policy_values
+    values = shipped_definitions(paths.resources() / "definitions").policy_values
     day = options.as_of or now().date()
     keys = dict.fromkeys(one.key for one in values)
     found = [one for key in keys for one in policy.on(values, key, day)]

@@ -84,7 +84,7 @@ def tell(ask: Ask) -> Answer:
     found = track(ask.database, ask.definitions, **asked)
     points = history(ask.database, ask.definitions, **asked) if options.history else {}
     if options.print:
-        doc = targets_paper(ask.database, ask.definitions, found)
+        doc = targets_paper(ask.database, found)
         make.write(doc, arguments.form_by_name(options.output), options.output)
     data = _json(found, points, ask)
     data["output"] = options.output and str(options.output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -245,6 +245,12 @@ class Definitions:
         """The fields of some forms by code; the first form wins where two use one code."""
         found = [field for form in reversed(forms) for field in self.form(form)]
         return {field.code: field for field in found}
+
+
+@cache
+def shipped_definitions(folder: Path) -> Definitions:
+    """Those of a folder that nobody writes into while the program runs, read once a process."""
+    return load_definitions(folder)
 
 
 def load_definitions(folder: Path) -> Definitions:

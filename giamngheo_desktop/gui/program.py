@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import messages, preferences
@@ -35,10 +35,9 @@ MakeRunner = Callable[[Bus], Runner]
 _IN_USE = frozenset({"database_in_use", "database_in_use_by_someone"})
 
 
-@cache
 def definitions() -> Definitions:
     """All definitions, read once."""
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 class Program(QObject):

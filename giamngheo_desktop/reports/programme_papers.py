@@ -203,7 +203,7 @@ def _status_of(period: str) -> Callable[[Ask], ReportDoc]:
 def _targets(ask: Ask) -> ReportDoc:
     asked = ask.asked
     found = track(*_known(ask), ask.unit, asked.year, ask.day)
-    return targets_paper(*_known(ask), found)
+    return targets_paper(ask.database, found)
 
 
 def _analysis(ask: Ask) -> ReportDoc:

@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import Piece
 from giamngheo_desktop.reports.report_ask import ReportAsk, paragraphs
-from giamngheo_desktop.reports.targets import target_name, value_text
+from giamngheo_desktop.reports.targets import target_sentence, value_text
 from giamngheo_desktop.services.documents.late import How, Late
 from giamngheo_desktop.services.documents.since import Happened, Moved, Since, What, since
 from giamngheo_desktop.texts.narrative import joined
@@ -157,7 +157,7 @@ def _lines(ask: ReportAsk, found: Since) -> Iterator[str]:
 
 
 def _moved(ask: ReportAsk, moved: Moved) -> str:
-    name = target_name(moved.target, ask.definitions)
+    name = target_sentence(moved.target, ask.tracking.unit_kind)
     if moved.target.is_qualitative:
         said = texts.TARGET_STATES[moved.state]
         return _SAID["target_said"].format(name=name, state=f"{lower(said[:1])}{said[1:]}")

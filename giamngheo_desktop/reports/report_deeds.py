@@ -64,8 +64,8 @@ def progress(ask: ReportAsk) -> list[Piece]:
     )
     return [
         *paragraphs([line]),
-        targets.table(found, ask.definitions),
-        *map(note, targets.notes(found, ask.definitions)),
+        targets.table(found),
+        *map(note, targets.notes(found)),
     ]
 
 

@@ -17,7 +17,7 @@ from giamngheo_desktop.reports.open_items import note_text, what_text
 from giamngheo_desktop.reports.report_ask import ReportAsk, heading, paragraphs
 from giamngheo_desktop.reports.report_deeds import is_done, task_rows
 from giamngheo_desktop.reports.report_work import about_texts
-from giamngheo_desktop.reports.targets import target_name
+from giamngheo_desktop.reports.targets import target_sentence
 from giamngheo_desktop.services.documents.period_work import DONE, Recorded, year_activities
 from giamngheo_desktop.services.programme.helping import helping
 from giamngheo_desktop.services.programme.open_items import OpenItem, OpenItems, Waits, open_items
@@ -44,7 +44,8 @@ def open_now(ask: ReportAsk) -> list[Piece]:
         lines.append(f"- {said['overdue'].format(count=whole(late))}.")
     behind = [line for line in ask.tracking.lines if line.state in _BEHIND]
     if behind:
-        names = joined(target_name(line.target, ask.definitions) for line in behind)
+        kind = ask.tracking.unit_kind
+        names = "; ".join(target_sentence(line.target, kind) for line in behind)
         lines.append(f"- {said['behind'].format(names=names)}.")
     if found.items:
         late = sum(one.is_overdue for one in found.items)

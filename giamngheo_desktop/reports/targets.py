@@ -14,6 +14,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import PERCENT
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.indicator_catalogue import (
+    HUNDRED,
     CatalogueIndicator,
     Comparator,
     Good,
@@ -47,7 +48,7 @@ _GROUPS = "target_groups"  # the list of answers
 _READ = ("some_not_measured", "entitled_as_known")  # remarks that say whom a number is of
 
 
-def targets_paper(database: Database, definitions: Definitions, found: Tracking) -> ReportDoc:
+def targets_paper(database: Database, found: Tracking) -> ReportDoc:
     """ "Kết quả thực hiện chỉ tiêu giảm nghèo năm …" as of the day of the tracking."""
     day = _SAID["of_day"].format(day=format_date(found.data_day))
     unit = unit_heading(found.unit_kind, found.unit_name)
@@ -55,16 +56,16 @@ def targets_paper(database: Database, definitions: Definitions, found: Tracking)
         code=_SAID["code"],
         title=(_SAID["title"].format(year=found.year),),
         subtitle=tuple(filter(None, [unit, _plan_text(found), day])),
-        body=(table(found, definitions),),
-        notes=tuple(notes(found, definitions)),
+        body=(table(found),),
+        notes=tuple(notes(found)),
         data_date=found.data_day,
         extra={"year": str(found.year)},
     )
     return of_unit(database, doc)
 
 
-def table(found: Tracking, definitions: Definitions) -> Table:
-    """One row a target, as it stands in the plan."""
+def table(found: Tracking) -> Table:
+    """One row a target, as it stands in the plan: a signed paper has no short names."""
     rate = NumberFormat.RATE
     columns = (
         text_column(_SAID["unit"], "unit", weight=6, align=Align.CENTER),
@@ -84,7 +85,7 @@ def table(found: Tracking, definitions: Definitions) -> Table:
         labels=(number_column(4), text_column(_SAID["target"], "target", weight=34)),
         columns=columns,
         rows=tuple(
-            Row((str(at), target_name(line.target, definitions)), tuple(_cells(line)))
+            Row((str(at), target_sentence(line.target, found.unit_kind)), tuple(_cells(line)))
             for at, line in enumerate(found.lines, 1)
         ),
         number_row=False,
@@ -100,8 +101,16 @@ def _cells(line: Tracked) -> Iterator[Cell]:
     yield _cell(line.target.pursued, kind)
     yield _cell(line.value, kind, _not_known(line))
     for judged in (line.assigned, line.pursued):
-        yield _cell(judged.share if judged else None, IndicatorType.RATE)
+        yield _share(judged)
     yield Cell(state_text(line))
+
+
+def _share(judged: Judged | None) -> Cell:
+    """A dash where it went the other way: nobody reaches less than nothing, the state says it."""
+    share = judged.share if judged else None
+    if share is not None and share < 0:
+        return Cell(_SAID["went_back"])
+    return _cell(share, IndicatorType.RATE)
 
 
 def _not_known(line: Tracked) -> Cell:
@@ -141,8 +150,8 @@ def value_text(value: Fraction | None) -> str:
 
 
 def target_name(target: PlanTarget, definitions: Definitions) -> str:
-    """What a target is about, with its groups where the plan chose them; of one without a number
-    what shall be reached.
+    """What a target is about, short, for a screen: with its groups where the plan chose them; of
+    one without a number what shall be reached.
     """
     if target.is_qualitative and target.content:
         return target.content
@@ -152,6 +161,23 @@ def target_name(target: PlanTarget, definitions: Definitions) -> str:
     answers = definitions.choice_list(_GROUPS)
     labels = [answers.entry(code).short_label for code in answers.codes if code in target.groups]
     return _SAID["of_group"].format(name=name, group=", ".join(labels))
+
+
+def target_sentence(target: PlanTarget, unit_kind: str) -> str:
+    """A target as the plan prints it, of what is aimed at, else of what was given."""
+    value = target.assigned if target.pursued is None else target.pursued
+    kind = texts.UNIT_KINDS.get(unit_kind, texts.UNIT_KINDS["xa"])
+    return texts.target_sentence(
+        target.indicator,
+        target.groups,
+        target.comparator,
+        None if value is None else int(value * HUNDRED),
+        basis=target.basis,
+        dimension=target.dimension,
+        content=target.content,
+        addition=target.addition,
+        unit_word=texts.WRITTEN["whole_unit"].format(kind=kind),
+    )
 
 
 def state_text(line: Tracked) -> str:
@@ -223,7 +249,7 @@ def _plan_text(found: Tracking) -> str:
     return _SAID["of_version"].format(said=said, version=found.version)
 
 
-def notes(found: Tracking, definitions: Definitions) -> Iterator[str]:
+def notes(found: Tracking) -> Iterator[str]:
     """What who reads the table must know; what the desk has still to do is said there alone."""
     lines = found.lines
     if lines:
@@ -233,10 +259,11 @@ def notes(found: Tracking, definitions: Definitions) -> Iterator[str]:
     if any(line.target.comparator is Comparator.ABOUT for line in lines):
         yield _SAID["note_about"]
     for line in lines:
+        name = target_sentence(line.target, found.unit_kind)
         if not line.is_typed and line.target.due < found.data_day:
             day = format_date(line.measured_on)
-            yield _SAID["note_day"].format(target=target_name(line.target, definitions), day=day)
-        yield from _line_notes(line, target_name(line.target, definitions))
+            yield _SAID["note_day"].format(target=name, day=day)
+        yield from _line_notes(line, name)
 
 
 def _line_notes(line: Tracked, name: str) -> Iterator[str]:

@@ -76,8 +76,10 @@ def answers(connection: Connection, uids: Iterable[UUID]) -> dict[UUID, dict[str
     return found
 
 
-def needs(connection: Connection, code: str, first: date, last: date) -> list[NeedSpan]:
-    """The needs of a code in force on a day of the span, but of persons typed by mistake."""
+def needs(connection: Connection, code: str | None, first: date, last: date) -> list[NeedSpan]:
+    """The needs of a code (None: of any) in force on a day of the span, but of persons typed by
+    mistake.
+    """
     mistaken = sa.select(person.c.uid).where(person.c.removed.is_(sa.true()))
     query = (
         sa.select(*(need.c[name] for name in NeedSpan._fields))
@@ -85,7 +87,7 @@ def needs(connection: Connection, code: str, first: date, last: date) -> list[Ne
         .where(
             need.c.removed.is_(sa.false()),
             household.c.removed.is_(sa.false()),
-            need.c.code == code,
+            sa.true() if code is None else need.c.code == code,
             sa.or_(need.c.person.is_(None), need.c.person.not_in(mistaken)),
             need.c.valid_from <= last,
             sa.or_(

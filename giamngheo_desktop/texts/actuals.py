@@ -28,6 +28,7 @@ ACTUAL_REASONS: dict[str, str] = {
     "no_information_officers": "Danh sách cán bộ không ghi ai làm thông tin: nhập kết quả.",
     "typed_above": "Đếm được ở từng xã; cấp trên nhập kết quả kèm nguồn và ngày.",
     "needs_on_forms": "Phiếu hộ có đánh dấu nhu cầu mà mục Nhu cầu chưa ghi của ai, từ ngày nào.",
+    "no_needs": "Năm này chưa ghi nhu cầu nào.",
     "before_register": "Sổ hộ bắt đầu sau ngày này.",
     "nothing_assigned": "Chưa ghi kinh phí được giao.",
     "nothing_disbursed": "Chưa ghi khoản giải ngân nào.",

@@ -35,6 +35,7 @@ TRACKING: dict[str, str] = {
     "share": "% đạt",
     "of_assigned": "so với giao",
     "of_pursued": "so với phấn đấu",
+    "went_back": "–",
     "state": "Đánh giá",
     "of_group": "{name} ({group})",
     "both_states": "{pursued} (phấn đấu); {assigned} (giao)",

@@ -10,7 +10,7 @@ import pytest
 from giamngheo_desktop import paths
 from giamngheo_desktop.cli.machine import now
 from giamngheo_desktop.cli.main import entry
-from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.definitions.catalogue import shipped_definitions
 from giamngheo_desktop.sample import make_sample, seeded_contexts
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.upgrade import upgrade
@@ -21,7 +21,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("days") / "sample.gndb"
     database = Database(path)
     upgrade(database)
-    definitions = load_definitions(paths.resources() / "definitions")
+    definitions = shipped_definitions(paths.resources() / "definitions")
     make_sample(database, seeded_contexts(1, "test"), definitions)
     database.close()
     return path

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.applications import Slot, slot_of
 from giamngheo_desktop.domain.workflow import ReviewKind
 
-DEFINITIONS: Definitions = load_definitions(paths.resources() / "definitions")
+DEFINITIONS: Definitions = shipped_definitions(paths.resources() / "definitions")
 DAYS = st.dates(date(2022, 1, 1), date(2030, 12, 31))
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import pytest
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.definitions.catalogue import shipped_definitions
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.services.importing.plan import Purpose
 from giamngheo_desktop.services.importing.template import template_columns
 from giamngheo_desktop.texts import IDENTITY_PROBLEMS, PROBLEMS
 
-DEFINITIONS = load_definitions(paths.resources() / "definitions")
+DEFINITIONS = shipped_definitions(paths.resources() / "definitions")
 
 # attribute of the law | form.field | kept as | page | checks | Excel column | print label
 #

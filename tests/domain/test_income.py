@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.definitions.catalogue import shipped_definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.income import (
     Band,
@@ -21,7 +21,7 @@ from giamngheo_desktop.domain.income import (
 )
 from giamngheo_desktop.domain.standard import AreaType, Certainty
 
-STANDARDS = load_definitions(paths.resources() / "definitions").standards
+STANDARDS = shipped_definitions(paths.resources() / "definitions").standards
 NOW, NEXT = STANDARDS.get("2022"), STANDARDS.get("2027")
 RURAL, URBAN = AreaType.RURAL, AreaType.URBAN
 MONEY = st.integers(0, 10**9)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.policy import PolicyValue, Scope, on
 from giamngheo_desktop.domain.standard import Certainty
@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.standard import Certainty
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 @pytest.mark.parametrize(

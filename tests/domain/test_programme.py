@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.programme import Component, Programme
 from giamngheo_desktop.domain.standard import Certainty, Fact
 
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 @pytest.mark.parametrize(

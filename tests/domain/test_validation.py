@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.definitions.catalogue import shipped_definitions
 from giamngheo_desktop.domain.field_checks import check_fields
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.household_checks import Others
@@ -20,7 +20,7 @@ from giamngheo_desktop.domain.problems import Problem, Severity, blocking, block
 from giamngheo_desktop.domain.validation import check_household, count_by_severity
 from giamngheo_desktop.texts import IDENTITY_PROBLEMS, PROBLEMS, problem_text
 
-DEFINITIONS = load_definitions(paths.resources() / "definitions")
+DEFINITIONS = shipped_definitions(paths.resources() / "definitions")
 DAY = date(2025, 10, 15)
 LABELS = {
     code: field.label

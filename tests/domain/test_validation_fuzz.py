@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.definitions.catalogue import shipped_definitions
 from giamngheo_desktop.domain import ages
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, FormDef
 from giamngheo_desktop.domain.household import Household, Member
@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.validation import check_household
 from giamngheo_desktop.texts import problem_text
 
-DEFINITIONS = load_definitions(paths.resources() / "definitions")
+DEFINITIONS = shipped_definitions(paths.resources() / "definitions")
 LABELS = {
     code: field.label
     for code, field in DEFINITIONS.fields("household", "member", "household_derived").items()

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.point_facts import READS
 from giamngheo_desktop.domain.point_table import PointRow
@@ -26,7 +26,7 @@ POINTS_COLUMN, LOW, HIGH, OPTION, LABEL = 9, 7, 8, 5, 6
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 def template(definitions: Definitions, path: Path, *regions: str) -> openpyxl.Workbook:

@@ -12,7 +12,7 @@ from random import Random
 from uuid import UUID
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
@@ -59,7 +59,7 @@ def context(at: datetime = TODAY, actor: str = "chị Hoa", seed: int = 7) -> Co
 def definitions() -> Definitions:
     global _definitions
     if _definitions is None:
-        _definitions = load_definitions(paths.resources() / "definitions")
+        _definitions = shipped_definitions(paths.resources() / "definitions")
     return _definitions
 
 

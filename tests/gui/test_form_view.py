@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.definitions.catalogue import shipped_definitions
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, Section
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.forms.entry import Unparsed
@@ -410,7 +410,7 @@ def test_arrows_move_between_rows(qtbot, form):
 
 
 def test_every_field_that_ships_has_a_widget_and_keeps_its_value(qtbot):
-    shipped = load_definitions(paths.resources() / "definitions")
+    shipped = shipped_definitions(paths.resources() / "definitions")
     for definition in (shipped.household, shipped.member):
         view = FormView(definition.sections)
         qtbot.addWidget(view)
@@ -423,7 +423,7 @@ def test_every_field_that_ships_has_a_widget_and_keeps_its_value(qtbot):
 @pytest.mark.parametrize("width", [620, 900, 1130])
 def test_the_shipped_forms_need_no_more_than_their_width(qtbot, qapp, look, width, percent):
     look.apply(qapp, percent=percent)
-    shipped = load_definitions(paths.resources() / "definitions")
+    shipped = shipped_definitions(paths.resources() / "definitions")
     for definition in (shipped.household, shipped.member):
         view = FormView(definition.sections)
         qtbot.addWidget(view)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.sheet_table import Sheet
 from giamngheo_desktop.exports.list_child import print_sheets
 from giamngheo_desktop.exports.list_read import sheets_of
@@ -18,7 +18,7 @@ from tests.independent.lists.make_books import COPIES, EXPECTED, make
 
 @cache
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 def printed(path: Path) -> tuple[int, str]:

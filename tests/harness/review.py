@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.household import Household
@@ -33,7 +33,7 @@ IN_FORCE = date(2027, 1, 1)
 
 @cache
 def shipped() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 @dataclass

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.measures import CountOf, measure
 from giamngheo_desktop.reports import make
@@ -31,7 +31,7 @@ Cells = dict[str, dict[str, Cell]]
 
 @cache
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 def paper(database: Database, code: str = "BC1", year: int = 2026, **options: Any) -> ReportDoc:

@@ -13,7 +13,11 @@ from openpyxl import load_workbook
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.cli import main
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import (
+    Definitions,
+    load_definitions,
+    shipped_definitions,
+)
 from giamngheo_desktop.definitions.loader import DefinitionError
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.reports.list_layouts import render_layout
@@ -47,7 +51,7 @@ field = "village"
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 @pytest.fixture

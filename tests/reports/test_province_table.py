@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.definitions.catalogue import shipped_definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
@@ -128,7 +128,7 @@ def province_table(database: Database, context: Context) -> ReportDoc:
             add_district(work, province, district, at)
     plan = versions.begin(database, context, province, YEAR).value
     versions.issue(database, context, plan, date(YEAR, 4, 2))
-    definitions = load_definitions(paths.resources() / "definitions")
+    definitions = shipped_definitions(paths.resources() / "definitions")
     return make(database, definitions, "TINH", year=YEAR, unit=province, standard=STANDARD)
 
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
@@ -35,7 +35,7 @@ from tests.harness.register import empty_database, make_context
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from tests.sample.made import Made, make, opened
 
 SIZE = 320  # households of the register of `sized`
@@ -19,7 +19,7 @@ SIZE = 320  # households of the register of `sized`
 
 @pytest.fixture(scope="session")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 @pytest.fixture(scope="session")

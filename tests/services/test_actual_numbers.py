@@ -24,6 +24,7 @@ from tests.harness.random_records import Clerk
 from tests.harness.register import STANDARD, Register, make_register
 from tests.harness.tables import TOTAL, column, definitions, insert_class, paper, sample_copy
 
+NEEDS = ("VL-TUVAN", "DT-NHUCAU", "TT-DVVT", "TD-VAY", "PL-TGPL")
 CODES = tuple(definitions().indicators.indicators)
 POVERTY = {"HN-TL": "poor", "HCN-TL": "near_poor", "HN-GIAM-HO": "poor", "HCN-GIAM-HO": "near_poor"}
 # Whose numerator is no part of the denominator: money, and houses built for whoever needs one.
@@ -160,9 +161,16 @@ def test_random_records_of_a_year(database: Database, seed: int) -> None:
 def test_nobody_in_need_is_neither_none_nor_all(register: Register) -> None:
     helped = Help(register)
     home = helped.home("An")
-    for code in ("VL-TUVAN", "DT-NHUCAU", "TT-DVVT", "TD-VAY", "PL-TGPL"):
+    for code in NEEDS:
         found = reached(register, code)
-        assert (found.state, found.value) == (State.NO_NEED, None)
+        assert (found.state, found.reason) == (State.MISSING, "no_needs")  # nobody was asked
+    ended = {"valid_from": date(2025, 2, 1), "valid_to": date(2025, 12, 31)}
+    helped.add(Kind.NEED, household=home, code="other", **ended)
+    assert reached(register, "TD-VAY").reason == "no_needs"
+    helped.add(Kind.NEED, household=home, code="other")
+    for code in NEEDS:
+        found = reached(register, code)
+        assert (found.state, found.value, found.reason) == (State.NO_NEED, None, "")
     helped.add(Kind.NEED, household=home, code="credit")
     assert (reached(register, "TD-VAY").state, reached(register, "TD-VAY").value) == (
         State.KNOWN,
@@ -175,7 +183,7 @@ def test_a_need_on_the_form_alone_is_not_no_need(register: Register) -> None:
     register.give_class(home.uid, "poor", year=2025)
     found = reached(register, "TD-VAY")
     assert (found.state, found.reason) == (State.MISSING, "needs_on_forms")
-    assert reached(register, "TT-DVVT").state is State.NO_NEED
+    assert reached(register, "TT-DVVT").reason == "no_needs"
     other = Help(register).home("Bình")
     Help(register).add(Kind.NEED, household=other, code="credit")
     found = reached(register, "TD-VAY")

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.applications import Purpose, State
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
@@ -20,7 +20,7 @@ from giamngheo_desktop.services.review import applications
 from giamngheo_desktop.services.review.applications import Application, Filed
 from tests.harness.register import Register, dump, living, make_context
 
-DEFINITIONS: Definitions = load_definitions(paths.resources() / "definitions")
+DEFINITIONS: Definitions = shipped_definitions(paths.resources() / "definitions")
 MARCH = date(2026, 3, 10)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.budgeting import Amounts, Stage, total
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.services import successions, undo
@@ -29,7 +29,7 @@ from tests.harness.report_rows import move
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 def by_hand(register: Register, year: int) -> list[dict[str, Any]]:

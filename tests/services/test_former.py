@@ -15,7 +15,7 @@ import pytest
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.cli import main
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError
@@ -54,7 +54,7 @@ BEFORE, AFTER = date(2026, 6, 30), date(2026, 12, 31)
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 def register(

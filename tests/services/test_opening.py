@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.definitions.loader import Source
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.context import Context
@@ -401,7 +401,7 @@ def test_protected_files_are_opened_to_look_and_copied(filled: Path, public: Pat
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 def recorded(database: Database) -> dict[tuple[str, int], str]:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -54,6 +54,13 @@ def rows(plan: str, check: str) -> list[dict[str, str]]:
         ]
 
 
+class Started(NamedTuple):
+    """A plan that was begun, and the desk at which it is written."""
+
+    desk: Register
+    plan: UUID
+
+
 CHECKS = {
     "K10": ("weaker",),
     "K11": ("linked_apart", "linked_rounded", "linked_households", "lists_apart", "lists_rounded"),
@@ -62,19 +69,30 @@ CHECKS = {
 COMPARATORS = {">=": "at_least", ">": "more", "<=": "at_most", "=": "equal", "~": "about"}
 
 
+@pytest.fixture(scope="module", params=skeleton.PLANS)
+def plan(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def started(plan: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """Shared: what a test adds to it no other one asks about."""
+    with begun(tmp_path_factory.mktemp("plans"), plan) as (desk, uid):
+        yield Started(desk, uid)
+
+
 def told(desk: Register, document: UUID, *wanted: DocumentDoubt) -> list[DoubtedPart]:
     found = doubts.doubts(desk.database, shipped(), document, TODAY)
     return [one for one in found if one.doubt in wanted]
 
 
-@pytest.mark.parametrize("plan", skeleton.PLANS)
-def test_days_of_what_a_plan_cites(tmp_path: Path, plan: str) -> None:
+def test_days_of_what_a_plan_cites(started: Started, plan: str) -> None:
     """K13: every document of the plan is found with its day, and the younger ones are told."""
     named = {(_squeezed(one.name), one.day) for one in cited(skeleton.text(plan))}
-    with begun(tmp_path, plan) as (desk, uid):
-        text = skeleton.text(plan)
-        heads.save(desk.database, desk.context, uid, grounds=text, signed_on=SIGNED[plan])
-        later = told(desk, uid, DocumentDoubt.CITES_LATER, DocumentDoubt.REPLACES_LATER)
+    desk, uid = started
+    text = skeleton.text(plan)
+    heads.save(desk.database, desk.context, uid, grounds=text, signed_on=SIGNED[plan])
+    later = told(desk, uid, DocumentDoubt.CITES_LATER, DocumentDoubt.REPLACES_LATER)
     warned = {(_squeezed(one.params["name"]), one.params["day"]) for one in later}
     expected = set()
     for row in rows(plan, "K13"):
@@ -99,12 +117,10 @@ def _squeezed(words: str) -> str:
     return "".join(words.split())
 
 
-@pytest.mark.parametrize("plan", skeleton.PLANS)
-def test_numbers_that_a_plan_prints_twice(tmp_path: Path, plan: str) -> None:
+def test_numbers_that_a_plan_prints_twice(started: Started, plan: str) -> None:
     """K14, of the headings as they are printed."""
-    with begun(tmp_path, plan) as (desk, _):
-        document, headings = _as_printed(desk, plan)
-        found = told(desk, document, DocumentDoubt.NUMBER_TWICE)
+    document, headings = _as_printed(started.desk, plan)
+    found = told(started.desk, document, DocumentDoubt.NUMBER_TWICE)
     expected = [
         words
         for row in rows(plan, "K14")
@@ -135,11 +151,9 @@ def _as_printed(desk: Register, plan: str) -> tuple[UUID, dict[UUID, str]]:
     return document, headings
 
 
-@pytest.mark.parametrize("plan", skeleton.PLANS)
-def test_printed_numbers_of_components(tmp_path: Path, plan: str) -> None:
+def test_printed_numbers_of_components(started: Started, plan: str) -> None:
     """K14, of the components as they are printed against the official numbers."""
-    with begun(tmp_path, plan) as (desk, uid):
-        found = told(desk, uid, DocumentDoubt.COMPONENT_NUMBER)
+    found = told(*started, DocumentDoubt.COMPONENT_NUMBER)
     expected = [row for row in rows(plan, "K14") if row["warns"] == "yes" and not row["other"]]
     assert len(found) == len(expected)
     for row in expected:

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import Status
@@ -32,7 +32,7 @@ BEGUN = date(2026, 9, 1)
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 def begin(reg: Register, definitions: Definitions, **values: object) -> UUID:

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.catalogue import Definitions, shipped_definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
@@ -28,7 +28,7 @@ AFTER = date(2026, 12, 31)
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return load_definitions(paths.resources() / "definitions")
+    return shipped_definitions(paths.resources() / "definitions")
 
 
 @dataclass

@@ -181,6 +181,11 @@ def test_nobody_in_need_is_neither_a_hundred_nor_nought(plan: Plan) -> None:
     plan.target("TD-VAY", pursued=10_000)
     plan.target("YT-VITA", pursued=9800)
     plan.typed("YT-VITA", SPRING, denominator=0)
+    (home,) = plan.homes(1)
+    line = plan.line(SUMMER)
+    assert (line.state, line.reason) == (TargetState.NO_DATA, "no_needs")  # nobody was asked
+    assert reason_text(line) == "Năm này chưa ghi nhu cầu nào."
+    plan.help.add(Kind.NEED, household=home, code="other")
     for line in plan.track(SUMMER).lines:
         assert (line.state, line.value) == (TargetState.NO_NEED, None)
         assert state_text(line) == "Không phát sinh nhu cầu"

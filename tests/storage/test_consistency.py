@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.definitions.catalogue import shipped_definitions
 from giamngheo_desktop.sample import make_sample, seeded_contexts
 from giamngheo_desktop.services.checks import stored_contradictions
 from giamngheo_desktop.storage.engine import Database
@@ -29,7 +29,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("consistency") / "sample.db"
     database = Database(path)
     upgrade(database)
-    definitions = load_definitions(paths.resources() / "definitions")
+    definitions = shipped_definitions(paths.resources() / "definitions")
     make_sample(database, seeded_contexts(1, "test"), definitions)
     database.close()
     return path

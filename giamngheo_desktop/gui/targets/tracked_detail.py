@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.actual import Amount, State
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, IndicatorType
+from giamngheo_desktop.domain.indicator_catalogue import IndicatorType
 from giamngheo_desktop.domain.movement import IN, OUT
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
@@ -20,8 +20,12 @@ from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.targets.month_chart import Month, MonthColumns, Promised
-from giamngheo_desktop.reports.targets import forecast_text, reason_text, value_text
-from giamngheo_desktop.services.targets.plan_targets import PlanTarget
+from giamngheo_desktop.reports.targets import (
+    forecast_text,
+    reason_text,
+    target_sentence,
+    value_text,
+)
 from giamngheo_desktop.services.targets.tracking import Point, Tracked
 
 
@@ -65,14 +69,16 @@ class TrackedDetail(QFrame):
         self.type_button.clicked.connect(self._type)
         self.hide()
 
-    def show_target(self, line: Tracked | None, points: Sequence[Point]) -> None:
+    def show_target(
+        self, line: Tracked | None, points: Sequence[Point], unit_kind: str = ""
+    ) -> None:
         self._line = line
         self.setVisible(line is not None)
         self.refusal.hide()
         if line is None:
             return
         indicator, actual = line.target.indicator, line.actual
-        self.sentence.setText(f"{_sentence(line.target)}.")
+        self.sentence.setText(f"{target_sentence(line.target, unit_kind)}.")
         amounts = {} if line.is_typed else self._amounts(line)
         falls = indicator.type is not IndicatorType.RATE and actual.opening is not None
         today = self.tr("Số ngày {day}").format(day=format_date(line.measured_on))
@@ -188,20 +194,6 @@ class TrackedDetail(QFrame):
         if self._line is not None:
             wanted = {"section": "results", "key": self._line.target.key}
             self.go_requested.emit("targets", wanted)
-
-
-def _sentence(target: PlanTarget) -> str:
-    value = target.assigned if target.pursued is None else target.pursued
-    return texts.target_sentence(
-        target.indicator,
-        target.groups,
-        target.comparator,
-        None if value is None else int(value * HUNDRED),
-        basis=target.basis,
-        dimension=target.dimension,
-        content=target.content,
-        addition=target.addition,
-    )
 
 
 def _month(day: date) -> str:

@@ -233,8 +233,12 @@ class TrackingSection(Section):
         return self._lines.get(line) if line is not None else None
 
     def _chosen(self) -> None:
-        line = self.current
-        self.detail.show_target(line, self._points_of(line) if line is not None else ())
+        line, found = self.current, self.found
+        if line is None or found is None:
+            self.detail.show_target(None, ())
+        else:
+            kind = found.tracking.unit_kind
+            self.detail.show_target(line, self._points_of(line), kind)
 
     # -- the months -----------------------------------------------------------------------------
 

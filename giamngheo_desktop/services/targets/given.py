@@ -39,7 +39,9 @@ class _Event(NamedTuple):
 
 
 def in_need(world: World, wanted: Wanted) -> Actual:
-    """The coverage of those who had a need on a day of the year while they were of the groups."""
+    """The coverage of those who had a need on a day of the year while they were of the groups; of
+    a year in which the unit recorded nobody's need of anything it is not known who had this one.
+    """
     indicator = world.definitions.indicators[wanted.code]
     spans = _spans(world, wanted, indicator.need)
     met = _met(world, indicator.need)
@@ -49,6 +51,8 @@ def in_need(world: World, wanted: Wanted) -> Actual:
         found = covered(begun, kind, {})
         if begun.remarks:
             return replace(found.missing("needs_on_forms"), remarks=())
+        if not world.has_needs:
+            return found.missing("no_needs")
         return replace(found, state=State.NO_NEED, reason="")
     if indicator.per == "household":
         helped = {event.household for event in met}

@@ -191,6 +191,13 @@ class World:
         found = self._placing.placed(Named(home, village, 1) for home, village in last.items())
         return {row.household: place for place, row in found}
 
+    @cached_property
+    def has_needs(self) -> bool:
+        """Whether anybody of the unit had a recorded need, of whatever, in the year by the day."""
+        homes = self.within(None)
+        found = stored.needs(self.connection, None, self.first, self.day)
+        return any(span.household in homes for span in found)
+
     # -- what was done --------------------------------------------------------------------------
 
     @cached_property
