@@ -23,6 +23,8 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.rates import rate
 from giamngheo_desktop.domain.target_state import tone
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.as_json import as_data
+from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.poverty_analysis import analysis_paper, part_name, sentences
 from giamngheo_desktop.reports.targets import (
     forecast_text,
@@ -33,6 +35,7 @@ from giamngheo_desktop.reports.targets import (
     targets_paper,
     value_text,
 )
+from giamngheo_desktop.reports.village_targets import of_plan_in_hand
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.targets.doubts import doubts
 from giamngheo_desktop.services.targets.judging import Baseline, Judged, number_of
@@ -56,6 +59,7 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     command.add_argument("--village", metavar="TÊN", help=_SAID["help_village"])
     command.add_argument("--history", action="store_true", help=_SAID["help_history"])
     command.add_argument("--analysis", action="store_true", help=_SAID["help_analysis"])
+    command.add_argument("--villages", action="store_true", help=_SAID["help_villages"])
     command.add_argument("--print", action="store_true", help=_SAID["help_print"])
     command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
     command.set_defaults(act=tell, writes=False, as_of=None)
@@ -63,7 +67,8 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
 
 
 def tell(ask: Ask) -> Answer:
-    """The targets of a day, or (`--analysis`) the poor households the year begins with.
+    """The targets of a day, or (`--analysis`) the poor households the year begins with, or
+    (`--villages`) what villages were given, as the plan prints it.
 
     AppErrors `cli_arguments`, `cli_contradiction`, `day_in_future`, `unknown_unit`,
     and those of `planning_unit`.
@@ -80,6 +85,8 @@ def tell(ask: Ask) -> Answer:
         return _analysis(ask, village or ask.unit or areas.top_unit(ask.database, end))
     asked_of = _commune(ask, village, end) if village else ask.unit
     unit = planning_unit(ask.database, asked_of, options.year, _SAID["what"])
+    if options.villages:
+        return _of_villages(ask, unit)
     asked: Mapping[str, Any] = {"unit": unit, "year": options.year, "day": day, "village": village}
     found = track(ask.database, ask.definitions, **asked)
     points = history(ask.database, ask.definitions, **asked) if options.history else {}
@@ -101,9 +108,10 @@ def _refuse(options: argparse.Namespace) -> None:
         raise AppError("cli_arguments", detail=_SAID["needs_output"])
     if options.output is not None and not options.print:
         raise AppError("cli_arguments", detail=_SAID["needs_print"])
-    for name in ("day", "history") if options.analysis else ():
-        if getattr(options, name):
-            raise AppError("cli_contradiction", one="--analysis", other=f"--{name}")
+    for one in ("analysis", "villages"):
+        for other in ("day", "history", *(("village", "analysis") if one == "villages" else ())):
+            if getattr(options, one) and getattr(options, other):
+                raise AppError("cli_contradiction", one=f"--{one}", other=f"--{other}")
 
 
 def _village(ask: Ask, day: date) -> UUID | None:
@@ -321,6 +329,15 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
                 for point in points[target.key]
             )
             yield f"  {said}"
+
+
+def _of_villages(ask: Ask, unit: UUID) -> Answer:
+    options = ask.options
+    doc = of_plan_in_hand(ask.database, ask.definitions, unit=unit, year=options.year)
+    if options.print:
+        make.write(doc, arguments.form_by_name(options.output), options.output)
+    output = options.output and str(options.output)
+    return Answer({**as_data(doc), "output": output}, as_text(doc).splitlines())
 
 
 # -- analysis -----------------------------------------------------------------------------------

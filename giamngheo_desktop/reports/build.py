@@ -48,7 +48,7 @@ from giamngheo_desktop.reports.document import (
 from giamngheo_desktop.reports.formulas import formula_notes
 from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.reports.issuer import letterhead, signatures
-from giamngheo_desktop.reports.reasons import missing_notes, opening_notes
+from giamngheo_desktop.reports.reasons import base_note, missing_notes, opening_notes
 from giamngheo_desktop.services import settings as setting_codes
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes
 from giamngheo_desktop.services.report_rows import (
@@ -354,6 +354,7 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     notes = [note.format(**words) for note in request.report.notes]
     notes += _ages_note(request.report)
     notes += _growth_note(request, data)
+    notes += base_note(request, data)
     notes += texts.population_notes(
         typed=data.typed_villages,
         counted=data.counted_villages,

@@ -11,44 +11,34 @@ from dataclasses import replace
 from typing import Any
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.allocation import Denominators
-from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.budgeting import Stage, total
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
-from giamngheo_desktop.domain.plan_table import at_opening, with_expected
 from giamngheo_desktop.domain.report_calendar import Rule, Senders
-from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports import report_contents
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
 from giamngheo_desktop.reports.budget_words import BudgetWords
-from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import Paragraph, Piece, Run, Table
-from giamngheo_desktop.reports.make import wanted
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.plan_records import activities, fund, helping, supports
 from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
+from giamngheo_desktop.reports.village_targets import village_targets
 from giamngheo_desktop.reports.written_text import listed, paragraph
-from giamngheo_desktop.services import areas, settings
 from giamngheo_desktop.services.documents.branches import ORGANISATION
-from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
-from giamngheo_desktop.services.report_rows import table_data
 from giamngheo_desktop.services.reporting import schedules as calendar
-from giamngheo_desktop.services.targets import allocation, poverty_analysis
+from giamngheo_desktop.services.targets import poverty_analysis
 from giamngheo_desktop.storage import record_names
 
 Filler = Callable[[Filling], Iterable[Piece]]
 _SAID = texts.WRITTEN
 _PLANNED = (Stage.PLANNED, Stage.ASSIGNED, Stage.ALLOCATED)
 _SPENT = (Stage.ASSIGNED, Stage.ALLOCATED, Stage.DISBURSED, Stage.SETTLED)
-_OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa Thiên Huế print them
-_HOMES = "households"  # their column in the table of villages
 
 
 def pieces(filling: Filling) -> tuple[Piece, ...]:
@@ -128,44 +118,19 @@ def _sentence(filling: Filling, row: Mapping[str, Any]) -> str:
 
 
 def _village_table(filling: Filling) -> Iterator[Piece]:
-    """The printed form, by this version; what stands below a table of its own stands below this."""
-    area = areas.tree(filling.database, filling.day).get(filling.unit)
-    of_units = area is not None and area.level in (Level.PROVINCE, Level.DISTRICT)
-    code = _OF_UNITS if of_units else _OF_VILLAGES
-    known = (filling.database, filling.definitions)
-    asked = wanted(*known, code, year=filling.year, unit=filling.unit)
+    """By this version; what stands below a table of its own stands below this."""
     with filling.database.reader() as connection:
-        asked = replace(asked, plan=filling.plan(connection))
-    if not of_units:
-        given = allocation.table(*known, filling.unit, filling.year, asked.plan)
-        of_year = given.base_year == filling.year
-        report = asked.report if of_year else at_opening(asked.report)
-        if given.denominators is Denominators.EXPECTED:
-            report = with_expected(report, _SAID["expected_households"])
-        asked = replace(asked, report=report)
-    request = editions.with_edition(filling.database, asked, None)
-    values = settings.get(filling.database, request.scope().day)
-    data = table_data(filling.database, request)
-    doc = build(request, data, values)
+        plan = filling.plan(connection)
+    doc = village_targets(
+        filling.database,
+        filling.definitions,
+        unit=filling.unit,
+        year=filling.year,
+        plan=plan,
+        day=filling.day,
+    )
     yield from doc.tables
-    yield from (_note(line) for line in (*doc.notes, *_other_standard(filling)))
-    if not of_units:
-        homes = [row.values[_HOMES] for row in (*data.rows, data.total)]
-        said = "households_of_year" if of_year else "households_before"
-        said = "no_households_before" if None in homes else said
-        yield _note(_SAID[said].format(year=filling.year, last_year=filling.year - 1))
-
-
-def _other_standard(filling: Filling) -> Iterator[str]:
-    """That the numbers of the year before are of another standard, where they are."""
-    standards, year = filling.definitions.standards, filling.year
-    try:
-        now, before = standard_for(standards, year), standard_for(standards, year - 1)
-    except AppError:  # none is known of one of both
-        return
-    if now.code != before.code:
-        said = {"now": now.label, "before": before.label}
-        yield _SAID["other_standard"].format(year=year, last=year - 1, **said)
+    yield from (_note(line) for line in doc.notes)
 
 
 def _note(line: str) -> Paragraph:

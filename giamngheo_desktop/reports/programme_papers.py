@@ -35,6 +35,8 @@ from giamngheo_desktop.reports.report_calendar import (
 )
 from giamngheo_desktop.reports.support_list import support_list
 from giamngheo_desktop.reports.targets import targets_paper
+from giamngheo_desktop.reports.village_targets import CODE as VILLAGE_TARGETS
+from giamngheo_desktop.reports.village_targets import of_plan_in_hand
 from giamngheo_desktop.reports.written import PLAN as WRITTEN_PLAN
 from giamngheo_desktop.reports.written import REPORT as WRITTEN_REPORT
 from giamngheo_desktop.reports.written import written
@@ -128,6 +130,9 @@ def papers(definitions: Definitions) -> Mapping[str, Paper]:
         },
         TARGETS: Paper(_targets, has_day=True),
         POVERTY_ANALYSIS: Paper(_analysis),
+        VILLAGE_TARGETS: Paper(
+            lambda ask: of_plan_in_hand(*_known(ask), unit=ask.unit, year=ask.asked.year)
+        ),
         **dict.fromkeys(supports, Paper(_support_list, of=Kind.SUPPORT_EVENT)),
         **dict.fromkeys(lists, Paper(_period_list, of=Kind.PERIOD_LIST)),
         **dict.fromkeys(

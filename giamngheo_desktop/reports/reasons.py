@@ -1,4 +1,4 @@
-"""Why a table has gaps, as the notes printed below it."""
+"""Why a table has gaps, and what its rates divide by, as the notes printed below it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.rates import RateGap
-from giamngheo_desktop.domain.report import Movement
+from giamngheo_desktop.domain.report import Counted, Movement, Population, Share
 from giamngheo_desktop.reports.document import Column, Table
 from giamngheo_desktop.services.report_rows import Request, TableData
 
@@ -117,3 +117,18 @@ def _columns(table: Table, keys: Collection[str]) -> str:
         else ", ".join(leaf.number for leaf in run)
         for run in runs
     )
+
+
+def base_note(request: Request, data: TableData) -> list[str]:
+    """Of a plan: that the rates of the opening, too, divide by the households of its own year."""
+    leaves = {leaf.key: leaf.value for leaf in request.report.leaves()}
+    own = next((key for key, value in leaves.items() if value == Population("households")), "")
+    divided = {
+        leaves.get(one.numerator)
+        for one in leaves.values()
+        if isinstance(one, Share) and one.denominator == own
+    }
+    begins = any(isinstance(one, Counted) and one.year_offset < 0 for one in divided)
+    if not (request.report.is_plan and begins) or data.total.values.get(own) is None:
+        return []
+    return [texts.PAPER["rates_of_year"].format(year=request.year)]

@@ -27,6 +27,11 @@ STATUS = "report_status_"  # before the code of a period, in small letters
 _SAID = texts.REPORTING
 _CALENDAR = (("sender", 14), ("recipient", 16), ("due", 11), ("cutoff", 10), ("submitted", 10),
              ("state", 16))  # fmt: skip
+_SUMMED = {
+    State.LATE: "handed_in_open",
+    State.SOON: "handed_in_soon",
+    State.DONE_LATE: "handed_in_late",
+}
 _STATUS = (("due", 11), ("submitted", 10), ("document", 12), ("state", 20))
 
 
@@ -196,12 +201,22 @@ def senders_text(found: Calendar, schedule: Schedule, name: str = "") -> str:
 
 
 def summed_text(group: Sequence[Line]) -> str:
-    """How many of the senders of one report handed it in, and how many are late."""
-    asked = [line for line in group if line.is_expected]
-    late = sum(line.standing.state is State.LATE for line in asked)
-    done = sum(not line.standing.is_open for line in asked)
-    said = _SAID["handed_in_late"] if late else _SAID["handed_in"]
-    return said.format(done=done, total=len(asked), late=late)
+    """How many of the senders of one report handed it in, and what is worst about it."""
+    asked = [line.standing for line in group if line.is_expected]
+    state = worst(group)
+    said = _SAID[_SUMMED.get(state, "handed_in")]
+    return said.format(
+        done=sum(not standing.is_open for standing in asked),
+        total=len(asked),
+        late=sum(standing.state is state for standing in asked),
+    )
+
+
+def worst(group: Sequence[Line]) -> State:
+    """What a row of many says in colour: any late one first."""
+    states = {line.standing.state for line in group if line.is_expected}
+    order = (State.LATE, State.SOON, State.UNDATED, State.NOT_DUE, State.DONE_LATE, State.DONE)
+    return next((state for state in order if state in states), State.DONE)
 
 
 def _group_name(group: Sequence[Line]) -> str:

@@ -63,6 +63,7 @@ PAPER: dict[str, str] = {
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "other_standard": "Năm {year} đã khóa sổ theo chuẩn khác: số của năm ấy theo {standard} chưa "
     "có đủ, không so sánh được; có số đầu năm theo chuẩn này thì ghi ở Mở sổ đầu kỳ.",
+    "rates_of_year": "Tỷ lệ, cả đầu năm, chia cho tổng số hộ của năm {year}.",
     "growth": "Tổng số hộ dự kiến tăng {percent} % so với năm {last_year}.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "unopened": "Chưa biết số đầu năm {year} của {units}: sổ không có danh sách cuối năm {before} "

@@ -108,7 +108,9 @@ def test_a_village_as_the_unit_is_that_village(
     assert found["village"]
 
 
-@pytest.mark.parametrize(("form", "more"), [("xlsx", ()), ("json", ("--analysis",))])
+@pytest.mark.parametrize(
+    ("form", "more"), [("xlsx", ()), ("json", ("--analysis",)), ("docx", ("--villages",))]
+)
 def test_a_paper_is_written(
     file: Path, capsys: pytest.CaptureFixture[str], form: str, more: tuple[str, ...]
 ) -> None:
@@ -122,6 +124,7 @@ def test_a_paper_is_written(
     [
         (("-o", "x.pdf"), "-o chỉ dùng cùng với --print"),
         (("--analysis", "--history"), "--history"),
+        (("--villages", "--analysis"), "--analysis"),
         (("--day", "2999-01-01"), "01/01/2999"),
         (("--village", "Sơn Tây"), "Thôn A"),
         (("--unit", "Quảng Ngãi"), "Chỉ tiêu của kế hoạch là của từng xã"),

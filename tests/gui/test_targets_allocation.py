@@ -15,6 +15,7 @@ from giamngheo_desktop.services.targets import allocation
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
+from tests.gui.print_menus import press, text_of
 from tests.gui.test_record_sections import save, show
 from tests.gui.test_targets_page import add_target, begin
 
@@ -61,10 +62,10 @@ def test_typing_goes_on_with_enter_and_what_follows_is_seen_at_once(world, page)
     first, second, third = typed(world)
     assert (first["poor_decrease"], first["poor_new"], first["poor_again"]) == (1, 1, None)
     assert (second["poor_decrease"], third["poor_to_near_poor"]) == (0, 1)
-    gone = []
-    page.go_requested.connect(lambda *where: gone.append(where))
-    part.paper_button.click()
-    assert gone == [("reports", "THON")]
+    shown = press(part.prints, "village_targets")
+    said = text_of(shown.sheet.bundle.data)
+    assert f"Tổng số hộ gia đình: số của năm {YEAR}" in said  # as the plan says it
+    shown.close()
     part.views.buttons[1].click()
     assert column(part, "near_poor_gained") == ["–", "–", "1"]
 
@@ -189,3 +190,40 @@ def test_an_issued_version_is_only_looked_at(world, page):
     part.grid.cells.put(0, "poor_decrease", "2")
     assert part.save()
     assert typed(world)[0]["poor_decrease"] == 2
+
+
+def test_in_a_low_window_the_rows_come_first_and_what_is_issued_shows_no_ways(world, page):
+    part = page.section
+    assert part.ways.isVisible()
+    assert part.ways_button.isHidden()
+    page.resize(800, 420)
+    assert part.ways.isHidden()
+    part.setFocus()
+    assert hands.at() == "allocation"
+    part.ways_button.click()
+    assert hands.at() == "poor_whole"
+    part.wholes["poor"].type_text("4")
+    part.ways_button.click()
+    assert part.ways.isVisible()  # a number that waits is not hidden
+    part.discard()
+    assert part.ways.isHidden()
+    plan = begin(world)
+    versions.issue(world.database, world.context, plan, date(YEAR, 1, 15))
+    page.forget()
+    page.load()
+    page.resize(1100, 640)
+    for one in (part.ways, part.ways_button, part.intro):
+        assert one.isHidden()
+
+
+def test_what_nobody_knows_of_the_start_is_typed_where_it_belongs(world, page):
+    part = page.section
+    gone = []
+    page.go_requested.connect(lambda *where: gone.append(where))
+    assert part.gaps.isHidden()  # all is known
+    page.show_year(YEAR - 2)
+    page.load()
+    assert part.gaps.isVisible()
+    part.opening_button.click()
+    part.homes_button.click()
+    assert gone == [("settings", "opening"), ("settings", "population")]

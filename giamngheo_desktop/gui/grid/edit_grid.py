@@ -35,6 +35,7 @@ from giamngheo_desktop.gui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 _PADDING = 9
+_DIGITS = "9.999"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ON = (*_ENTER, Qt.Key.Key_Tab)
 _BY_KEY = (
@@ -82,7 +83,7 @@ class EditGrid(QTableView):
         self.setEditTriggers(
             triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
         )
-        heading = Heading(self)  # wraps long titles
+        self._heading = heading = Heading(self)  # wraps long titles
         heading.setSectionsMovable(False)
         heading.setSectionsClickable(False)
         heading.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -92,6 +93,7 @@ class EditGrid(QTableView):
         self.cells.dataChanged.connect(self._cells_changed)
         self.cells.rowsRemoved.connect(self._cells_changed)
         self.cells.modelReset.connect(self._cells_changed)
+        self.cells.modelReset.connect(self._fit_widths)
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -336,9 +338,34 @@ class EditGrid(QTableView):
         stretch = next((at for at, column in enumerate(columns) if column.stretch), None)
         if spare > 0 and stretch is not None:
             widths[stretch] += spare
+        elif spare < 0:
+            self._squeeze(widths, -spare)
         for at, width in enumerate(widths):
             if width:
                 self.setColumnWidth(at, width)
+
+    def _squeeze(self, widths: list[int], over: int) -> None:
+        """Rather than scroll, what is looked at or holds numbers gives what it does not need."""
+        can = [max(0, width - self._least(at)) if width else 0 for at, width in enumerate(widths)]
+        whole = sum(can)
+        for at, room in enumerate(can) if whole else ():
+            widths[at] -= min(room, -(-over * room // whole))
+
+    def _least(self, at: int) -> int:
+        """What stands there, of numbers four digits at least, below a heading of two lines; all of
+        its width where any text may be typed.
+        """
+        column, metrics = self.cells.columns[at], self.fontMetrics()
+        is_number = column.number and not column.money
+        if not is_number and not column.locked:
+            return column.width * theme.percent // 100
+        texts = {self.cells.text(row, column.key) for row in range(self.cells.rowCount())}
+        if is_number:
+            texts.add(_DIGITS)
+        longest = max(map(metrics.horizontalAdvance, texts), default=0) + 2 * _PADDING + 1
+        heading = self._heading
+        title = heading.folded_width(at) if is_number else heading.least_width(at)
+        return max(longest, title)
 
 
 class _CellDelegate(QStyledItemDelegate):

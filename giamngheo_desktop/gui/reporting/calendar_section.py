@@ -42,6 +42,7 @@ from giamngheo_desktop.reports.report_calendar import (
     CODE,
     calendar_notes,
     groups_of,
+    remarks,
     schedule_title,
     status_code,
 )
@@ -209,6 +210,8 @@ class CalendarSection(Section):
         groups.sort(key=lambda group: group[0].occurrence.due or date.max)
         self._groups = {report_cells.uid_of_group(group[0]): group for group in groups}
         self._offer()
+        noted = any(any(remarks(found.calendar, group)) for group in groups)
+        self.year_table.leave_out("remark", not noted)
         self.year_table.set_rows([report_cells.year_row(found.calendar, group) for group in groups])
         self.year_table.say_empty(self._nothing())
         self._show_choice()

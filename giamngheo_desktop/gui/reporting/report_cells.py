@@ -22,6 +22,7 @@ from giamngheo_desktop.reports.report_calendar import (
     senders_text,
     state_text,
     summed_text,
+    worst,
 )
 from giamngheo_desktop.services.reporting.calendar import Calendar, Line
 
@@ -62,7 +63,7 @@ def year_columns() -> Sequence[Column]:
         Column(key="report", title=_tr("Báo cáo"), width=230, stretch=True, tip=as_text),
         Column(key="sender", title=_tr("Nơi gửi"), width=130, tip=as_text),
         Column(key="submitted", title=_tr("Ngày gửi"), width=96),
-        Column(key="state", title=_tr("Tình trạng"), width=180, chip=chip_of),
+        Column(key="state", title=_tr("Tình trạng"), width=180, chip=chip_of, tip=as_text),
         Column(key="remark", title=_tr("Lưu ý"), width=110, tip=as_text),
         Column(key="number", title=_tr("Số văn bản"), width=110, gives_way=True, tip=as_text),
         Column(key="recipient", title=_tr("Nơi nhận"), width=130, gives_way=True, tip=as_text),
@@ -137,13 +138,6 @@ def cell_of(found: Calendar, line: Line) -> StateText:
 def periods_of(lines: Sequence[Line]) -> list[str]:
     known = {line.occurrence.period for line in lines}
     return [period for period in ALL if period in known]
-
-
-def worst(group: Sequence[Line]) -> State:
-    """What a row of many says in colour: any late one first."""
-    states = {line.standing.state for line in group if line.is_expected}
-    order = (State.LATE, State.SOON, State.UNDATED, State.NOT_DUE, State.DONE_LATE, State.DONE)
-    return next((state for state in order if state in states), State.DONE)
 
 
 def uid_of_group(line: Line) -> UUID:

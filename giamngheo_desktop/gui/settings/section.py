@@ -42,8 +42,9 @@ class Section(QWidget):
         self.box.setSpacing(8)
         self.heading = label(title, "heading")
         self.box.addWidget(self.heading)
+        self.intro = label(intro, "soft", wrap=True)
         if intro:
-            self.box.addWidget(label(intro, "soft", wrap=True))
+            self.box.addWidget(self.intro)
 
     def load(self) -> None:
         """Read what is stored, for `self.year`."""

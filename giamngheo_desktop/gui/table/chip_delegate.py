@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,17 +18,22 @@ from giamngheo_desktop.gui.theme import theme
 
 PADDING = 9  # left and right of a cell's text, as in the heading
 CHIP_PADDING = 8
+_TALLEST = 10_000  # pixels
 
 
-def paint_chip(painter: QPainter, room: QRectF, text: str, name: str, font: QFont) -> QRectF:
-    """Paint a chip at the left of `room`, centred upright; returns the place it took."""
+def paint_chip(
+    painter: QPainter, room: QRectF, text: str, name: str, font: QFont, *, wraps: bool = False
+) -> QRectF:
+    """Paint a chip at the left of `room`, centred upright; returns the place it took. What does not
+    fit in a line is elided, unless it `wraps`.
+    """
     chip = theme.tokens.chips[name]
-    bold = QFont(font)
-    bold.setBold(True)
-    bold.setPointSizeF(font.pointSizeF() * 0.9)
+    bold = _bold(font)
     metrics = QFontMetricsF(bold)
+    wraps = wraps and chip_size(text, font).width() > room.width()
     width = min(room.width(), metrics.horizontalAdvance(text) + 2 * CHIP_PADDING)
-    height = min(room.height(), metrics.height() + 4)
+    needed = wrapped_chip(text, font, int(width)).height() if wraps else metrics.height() + 4
+    height = min(room.height(), needed)
     place = QRectF(room.left(), room.center().y() - height / 2, width, height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -38,21 +43,40 @@ def paint_chip(painter: QPainter, room: QRectF, text: str, name: str, font: QFon
     painter.setFont(bold)
     painter.setPen(QColor(chip.text))
     inside = place.adjusted(CHIP_PADDING, 0, -CHIP_PADDING, 0)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width() + 1)
-    painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), shown)
+    where = int(Qt.AlignmentFlag.AlignVCenter)
+    if wraps:
+        where |= wrapping(text, int(inside.width()), QFontMetrics(bold))
+    else:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width() + 1)
+    painter.drawText(inside, where, text)
     painter.restore()
     return place
 
 
 def chip_size(text: str, font: QFont) -> QSize:
-    """The room a chip needs for its whole text."""
-    bold = QFont(font)
-    bold.setBold(True)
-    bold.setPointSizeF(font.pointSizeF() * 0.9)
-    metrics = QFontMetricsF(bold)
+    """The room a chip needs for its whole text in one line."""
+    metrics = QFontMetricsF(_bold(font))
     return QSize(
         int(metrics.horizontalAdvance(text) + 2 * CHIP_PADDING + 1), int(metrics.height() + 5)
     )
+
+
+def wrapped_chip(text: str, font: QFont, width: int) -> QSize:
+    """The room it needs where there are but `width` pixels."""
+    whole = chip_size(text, font)
+    if whole.width() <= width:
+        return whole
+    metrics = QFontMetrics(_bold(font))
+    inside = QRect(0, 0, width - 2 * CHIP_PADDING, _TALLEST)
+    height = metrics.boundingRect(inside, wrapping(text, inside.width(), metrics), text).height()
+    return QSize(width, height + 5)
+
+
+def _bold(font: QFont) -> QFont:
+    made = QFont(font)
+    made.setBold(True)
+    made.setPointSizeF(font.pointSizeF() * 0.9)
+    return made
 
 
 def wrapping(text: str, width: int, metrics: QFontMetrics) -> int:
@@ -87,7 +111,7 @@ class CellDelegate(QStyledItemDelegate):
         inside = QRectF(option.rect).adjusted(PADDING, 0, -PADDING, 0)
         chip = index.data(CHIP_ROLE)
         if chip and text:
-            paint_chip(painter, inside, text, chip, option.font)
+            paint_chip(painter, inside, text, chip, option.font, wraps=self.wraps)
         elif text:
             font = font_of(option, index)
             painter.setFont(font)

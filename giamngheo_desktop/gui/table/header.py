@@ -62,6 +62,14 @@ class Heading(QHeaderView):
         words = self._title(section).split() or [""]
         return max(map(metrics.horizontalAdvance, words)) + 2 * _PADDING + _ARROW
 
+    def folded_width(self, section: int) -> int:
+        """So wide that the title stands in two lines, none of which shows an arrow."""
+        metrics = QFontMetrics(self._bold())
+        words = self._title(section).split()
+        parts = ((words[:at], words[at:]) for at in range(1, max(2, len(words))))
+        lines = min(max(metrics.horizontalAdvance(" ".join(line)) for line in two) for two in parts)
+        return lines + 2 * _PADDING + 1
+
     def whole_width(self, section: int) -> int:
         """So wide that the title stands in one line."""
         title = QFontMetrics(self._bold()).horizontalAdvance(self._title(section))

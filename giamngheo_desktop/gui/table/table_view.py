@@ -325,7 +325,7 @@ class TableView(QTableView):
         yielding = [at for at, column in enumerate(columns) if column.gives_way and at in may]
         shown = [at for at in planned if at in yielding or not self.isColumnHidden(at)]
         for at in reversed(yielding):
-            crowded = sum(self._needed(n, planned[n]) for n in shown) > self.viewport().width()
+            crowded = sum(self._claimed(n, planned[n]) for n in shown) > self.viewport().width()
             self.setColumnHidden(at, crowded)
             if crowded:
                 shown.remove(at)
@@ -336,6 +336,10 @@ class TableView(QTableView):
             return min(planned, self.heading.least_width(at))
         contents = max(self._wanted.get(at, planned), self.heading.least_width(at))
         return min(contents, 2 * planned)
+
+    def _claimed(self, at: int, planned: int) -> int:
+        """What a column asks for before others give way."""
+        return self._needed(at, planned)
 
     def _wished(self, at: int, planned: int) -> int:
         """What a column begins with."""

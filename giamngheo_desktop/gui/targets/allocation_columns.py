@@ -70,24 +70,24 @@ COMPUTED = (
 
 
 def columns(level: Level) -> tuple[GridColumn, ...]:
-    """All of them, in a file of this level; a view shows some."""
+    """All of them, in a file of this level; a view shows some, and says which list they are of."""
     unit = _tr("Thôn") if level is Level.COMMUNE else _tr("Đơn vị")
     return (
         GridColumn(key=NAME, title=unit, width=130, locked=True, stretch=True),
-        _seen(opening(POOR), _tr("Hộ nghèo đầu năm")),
-        _typed("poor_decrease", _tr("Giảm hộ nghèo"), signed=True),
-        _typed(TO_NEAR_POOR, _tr("Trong đó lên cận nghèo")),
+        _seen(opening(POOR), _tr("Đầu năm")),
+        _typed("poor_decrease", _tr("Giảm"), signed=True),
+        _typed(TO_NEAR_POOR, _tr("Trong đó lên cận nghèo"), width=108),
         _typed("poor_again", _tr("Tái nghèo")),
-        _typed("poor_new", _tr("Nghèo phát sinh")),
-        _seen(closing(POOR), _tr("Hộ nghèo cuối năm")),
-        _seen(closing_rate(POOR), _tr("Tỷ lệ cuối năm (%)"), 2),
-        _seen(opening(NEAR_POOR), _tr("Cận nghèo đầu năm")),
-        _typed("near_poor_decrease", _tr("Giảm hộ cận nghèo"), signed=True),
+        _typed("poor_new", _tr("Phát sinh")),
+        _seen(closing(POOR), _tr("Cuối năm")),
+        _seen(closing_rate(POOR), _tr("Tỷ lệ (%)"), 2),
+        _seen(opening(NEAR_POOR), _tr("Đầu năm")),
+        _typed("near_poor_decrease", _tr("Giảm"), signed=True),
         _typed("near_poor_again", _tr("Tái cận nghèo")),
-        _typed("near_poor_new", _tr("Cận nghèo phát sinh")),
+        _typed("near_poor_new", _tr("Phát sinh")),
         _seen(_GAINED, _tr("Từ hộ nghèo lên")),
-        _seen(closing(NEAR_POOR), _tr("Cận nghèo cuối năm")),
-        _seen(closing_rate(NEAR_POOR), _tr("Tỷ lệ cuối năm (%)"), 2),
+        _seen(closing(NEAR_POOR), _tr("Cuối năm")),
+        _seen(closing_rate(NEAR_POOR), _tr("Tỷ lệ (%)"), 2),
         _seen(_HOMES, _tr("Tổng số hộ đầu năm"), width=_WIDE),
         _typed(EXPECTED, _tr("Tổng số hộ dự kiến cuối năm"), width=_WIDE),
         _seen(_GROWTH, _tr("Tăng (%)"), 2, _WIDE),

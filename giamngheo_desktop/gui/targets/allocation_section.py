@@ -10,6 +10,8 @@ from itertools import pairwise
 from typing import Any, cast
 from uuid import UUID
 
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -35,12 +37,14 @@ from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, DoubtLevel
 from giamngheo_desktop.gui import shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.package_jobs import file_level
-from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.flow import flowing
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.grid.sum_row import SumRow
 from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.preview import paper_work
+from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print_button
 from giamngheo_desktop.gui.records.of_plan import Plan, PlanLine
 from giamngheo_desktop.gui.records.record_section import REGISTER
 from giamngheo_desktop.gui.review.drafting import Typed
@@ -50,13 +54,15 @@ from giamngheo_desktop.gui.targets import allocation_columns as shown
 from giamngheo_desktop.gui.targets import allocation_live
 from giamngheo_desktop.gui.targets.allocation_columns import LISTS, VIEWS
 from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
+from giamngheo_desktop.reports.village_targets import CODE as VILLAGE_TARGETS
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.storage.engine import Database
 
 _ROWS = 4  # seen at least
-_TABLE = "THON"  # the printed form of it
+_LOW = 470  # pixels of height, below which the rows come first
 _ASKED = {listed: f"{listed}_whole" for listed in LISTS}  # in a draft
 
 
@@ -124,7 +130,14 @@ class AllocationSection(YearlyGrid):
                 (self.tr("Tổng số hộ"), "view_homes"),
             ]
         )
-        self.paper_button = button(self.tr("Xem bảng &in"), "open_thon", icon="reports")
+        self.ways_button = button(self.tr("&Điền số giao"), "open_ways", icon="edit")
+        self.ways_button.setCheckable(True)
+        self.opening_button = button(
+            self.tr("Ghi số hộ nghèo, cận nghèo đầu năm"), "type_opening", kind="link"
+        )
+        self.homes_button = button(self.tr("Ghi tổng số hộ các thôn"), "type_homes", kind="link")
+        self.prints = PrintMenu(desk, self._papers, self)
+        self.print_button = print_button(self.prints)
         self.sum_row = SumRow()
         self.sum_row.stand_under(self.grid)
         self._lay_out()
@@ -133,32 +146,35 @@ class AllocationSection(YearlyGrid):
         self._show_view(0)
 
     def _lay_out(self) -> None:
-        """All but the buttons scrolls where there is too little room for some rows."""
-        ways = Flow(8)
-        for field in self.wholes.values():
-            ways.addWidget(_labelled(field))
-        for way in (self.share_button, self.named_button):
-            ways.addWidget(way)
+        """All but the buttons scrolls where there is too little room for some rows; in a low window
+        the ways are opened by a button.
+        """
+        fields = map(_labelled, self.wholes.values())
+        self.ways = flowing(*fields, self.share_button, self.named_button)
+        self.gaps = flowing(self.opening_button, self.homes_button)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(8)
         column.addWidget(self.draft)
         column.addWidget(self.version)
-        column.addLayout(ways)
-        above: tuple[QWidget, ...] = (self.compared, self.views, self.note)
+        views = flowing(self.views, end=(self.ways_button,))
+        above: tuple[QWidget, ...] = (self.ways, self.compared, self.gaps, views, self.note)
         below: tuple[QWidget, ...] = (self.sum_row, self.problem, self.refusal)
         for part in (*above, self.grid, *below):
             column.addWidget(part, 1 if part is self.grid else 0)
         self.sums.hide()
         self.box.addWidget(scrolled(inside, "allocation_scroll"), 1)
-        self.foot(self.paper_button, self.names_button, save=True)
+        self.foot(self.print_button, self.names_button, save=True)
         stops = self.stops()
-        others = (self.share_button, self.named_button, *self.views.buttons)
-        last = (self.paper_button, self.names_button)
-        for one, following in pairwise([*stops[:2], *others, stops[2], *last, stops[3]]):
+        others = (self.share_button, self.named_button, self.opening_button, self.homes_button)
+        views_and_ways = (*self.views.buttons, self.ways_button)
+        last = (self.print_button, self.names_button)
+        order = [*stops[:2], *others, *views_and_ways, stops[2], *last, stops[3]]
+        for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
-        self.setFocusProxy(stops[0])
+        self.gaps.hide()
+        self._fold()
 
     def _connect(self) -> None:
         for field in self.wholes.values():
@@ -167,10 +183,14 @@ class AllocationSection(YearlyGrid):
         self.share_button.clicked.connect(partial(self.fill, Way.PROPORTIONAL))
         self.named_button.clicked.connect(partial(self.fill, Way.NAMED))
         self.names_button.clicked.connect(self._show_registered)
-        self.paper_button.clicked.connect(self._show_paper)
+        self.ways_button.toggled.connect(self._open_ways)
+        self.opening_button.clicked.connect(partial(self._go_to_settings, "opening"))
+        self.homes_button.clicked.connect(partial(self._go_to_settings, "population"))
+        self.prints.go_requested.connect(self.go_requested)
         self.views.chosen.connect(self._show_view)
         self.grid.horizontalHeader().geometriesChanged.connect(self._fit)
         theme.changed.connect(self._fit)
+        theme.changed.connect(self._fold)
         self.version.refused.connect(self.refusal.say)
         shortcuts.make_action(self, "save", "", self._save_by_key, everywhere=False)
 
@@ -264,7 +284,7 @@ class AllocationSection(YearlyGrid):
     def _show(self, found: _Found) -> None:
         self._found = found
         table = found.table
-        is_locked = table.stands or self.desk.read_only
+        is_locked = self.is_locked
         lines = [_Line(row.unit or UUID(int=at), row.name) for at, row in enumerate(table.rows, 1)]
         rows = {line.uid: shown.read(row) for line, row in zip(lines, table.rows, strict=True)}
         nowhere = {line.uid for line, row in zip(lines, table.rows, strict=True) if not row.unit}
@@ -281,6 +301,8 @@ class AllocationSection(YearlyGrid):
         self.names_button.setVisible(bool(table.total.registered))
         self._tell()
         self.take_up()
+        self._offer_counts(table)
+        self._fold()
 
     def _set_whole(self, found: _Found) -> None:
         """What the plan says, else what the villages add up to."""
@@ -372,11 +394,58 @@ class AllocationSection(YearlyGrid):
             self.save_button.setFocus()  # what is being typed is taken along
             self.save_button.click()
 
+    # -- what gives way -------------------------------------------------------------------------
+
+    @property
+    def is_locked(self) -> bool:
+        """The version is issued, or the file is only looked at."""
+        return self.desk.read_only or (self._found is not None and self._found.table.stands)
+
+    @Slot()
+    def _fold(self) -> None:
+        """What cannot be used is not shown; in a low window the rows come first, unless a number
+        typed above them waits.
+        """
+        is_low = self.height() * 100 < _LOW * theme.percent
+        opened = self.ways_button.isChecked() or self._asked() != self._whole
+        self.intro.setHidden(self.is_locked)
+        self.ways_button.setHidden(self.is_locked or not is_low)
+        self.ways.setHidden(self.is_locked or (is_low and not opened))
+        self.setFocusProxy(self.grid if self.ways.isHidden() else self.stops()[0])
+
+    def _open_ways(self, opened: bool) -> None:
+        self._fold()
+        if opened:
+            self.wholes[POOR].take_focus()
+
+    def _offer_counts(self, table: AllocationTable) -> None:
+        """Where nobody knows what a village begins with, it can be typed in the settings."""
+        free = not self.desk.read_only
+        starts = [row.course(listed).forecast.start for row in table.rows for listed in LISTS]
+        self.opening_button.setVisible(free and None in starts)
+        self.homes_button.setVisible(free and None in [row.households for row in table.rows])
+        parts = (self.opening_button, self.homes_button)
+        self.gaps.setHidden(all(part.isHidden() for part in parts))
+
+    def _go_to_settings(self, section: str, _: bool = False) -> None:
+        self.go_requested.emit("settings", section)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
     def _show_registered(self) -> None:
         self.go_requested.emit("support", {"section": "helpers", "list": "registered"})
 
-    def _show_paper(self) -> None:
-        self.go_requested.emit("reports", _TABLE)
+    def _papers(self) -> Sequence[PrintItem]:
+        """The table as the plan prints it: with its households and its rates."""
+        desk = self.desk
+        code, unit = VILLAGE_TARGETS, desk.unit(self.year)
+        asked = ProgrammeAsked(code=code, year=self.year, unit=unit)
+        said = self.tr("Bảng giao cho thôn, như trong kế hoạch")
+        title = self.tr("{name}, năm {year}").format(name=self.heading.text(), year=self.year)
+        order = paper_work.programme_order(desk, title, (code, self.year), asked)
+        return [PrintItem(code, said, order)]
 
     def _paste(self, block: list[list[str]]) -> None:
         super()._paste(block)

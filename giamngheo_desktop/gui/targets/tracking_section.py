@@ -38,6 +38,7 @@ from giamngheo_desktop.reports.programme_papers import TARGETS, ProgrammeAsked
 from giamngheo_desktop.reports.targets import state_text, target_name, value_text
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.targets import tracking
+from giamngheo_desktop.services.targets.plan_targets import PlanTarget
 from giamngheo_desktop.services.targets.tracking import Point, Tracked, Tracking
 from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
@@ -117,22 +118,22 @@ class TrackingSection(Section):
             Column(
                 key="target",
                 title=_SAID["target"],
-                width=220,
+                width=260,
                 stretch=True,
                 tip=as_text,
             ),
-            Column(key="unit", title=_SAID["unit"], width=68),
             number(key="baseline", title=_SAID["baseline"], gives_way=True),
             number(key="assigned", title=self.tr("Giao")),
             number(key="pursued", title=self.tr("Phấn đấu")),
             number(key="reached", title=self.tr("Hôm nay")),
-            number(key="forecast", title=self.tr("Dự báo")),
+            number(key="forecast", title=self.tr("Dự báo"), gives_way=True),
             Column(
                 key="state",
                 title=_SAID["state"],
-                width=196,
+                width=240,
                 format=self._state,
                 chip=self._chip,
+                tip=self._state,
             ),
         )
 
@@ -210,8 +211,7 @@ class TrackingSection(Section):
     def _cells(self, line: Tracked) -> tuple[Any, ...]:
         target = line.target
         return (
-            target_name(target, self.desk.definitions),
-            target.indicator.unit,
+            self._name(target),
             value_text(line.start),
             value_text(target.assigned),
             value_text(target.pursued),
@@ -219,6 +219,11 @@ class TrackingSection(Section):
             value_text(line.forecast.value) if line.forecast else NO_DATA,
             line,
         )
+
+    def _name(self, target: PlanTarget) -> str:
+        """With its unit, which needs no column then; what has no number has none."""
+        name = target_name(target, self.desk.definitions)
+        return name if target.is_qualitative else f"{name} ({target.indicator.unit})"
 
     def _state(self, line: object) -> str:
         return state_text(line) if isinstance(line, Tracked) else ""
