@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.issuing.issue_work import ISSUE_DRAFT
 from giamngheo_desktop.gui.issuing.unfinished_note import UNFINISHED
-from giamngheo_desktop.gui.pages import projects_page, support_page
+from giamngheo_desktop.gui.pages import projects_page, support_page, targets_page
 from giamngheo_desktop.gui.records.record_section import RecordSection
 from giamngheo_desktop.gui.records.record_work import NEW
 from giamngheo_desktop.gui.review import case_drafts, drafting, pile_place
@@ -45,6 +45,7 @@ _WORDS = {
     "settings": _tr("trang Cài đặt"),
     "exchange": _tr("trang Gửi – nhận"),
     "projects": _tr("trang Dự án & hoạt động"),
+    "targets": _tr("trang Chỉ tiêu"),
     "documents": _tr("trang Chỉ tiêu, mục Kế hoạch hoặc Báo cáo thuyết minh"),
     "support": _tr("trang Hỗ trợ & phân công"),
 }
@@ -59,6 +60,8 @@ _PAYLOADS = {  # what a page then shows
     drafting.OF_ISSUED: "so_phat_hanh",  # a number, a cancelling
 }
 _DOCUMENT = re.compile(rf"{drafting.OF_DOCUMENTS}([a-z]+)-(\d{{4}})-([0-9a-f]{{12}}-.+)$")
+_TYPED = re.compile(rf"{drafting.OF_SETTINGS}section_([a-z_]+)-(\d{{4}})$")
+_RECEIPT = re.compile(rf"{drafting.OF_RECORDS}bao-cao-(?:da-nop-)?(\d{{4}})")
 _RECORD = re.compile(rf"{drafting.OF_RECORDS}([a-z_]+)-(?:(\d{{4}})-({NEW}|[0-9a-f]{{12}})$)?")
 
 
@@ -76,6 +79,10 @@ class DraftPlace(NamedTuple):
 
 def place_of(key: str) -> DraftPlace:
     """Where the draft of this key is offered again."""
+    if (found := _TYPED.match(key)) and found[1] in targets_page.SECTIONS:
+        return _place_of_section(*found.groups())
+    if found := _RECEIPT.match(key):
+        return _place_of_section("calendar", found[1])
     if key.startswith(drafting.OF_RECORDS):
         return _place_of_record(key)
     if found := _DOCUMENT.match(key):
@@ -93,6 +100,11 @@ def _place_of_document(type_: str, year: str, draft: str) -> DraftPlace:
     return DraftPlace("targets", payload, _WORDS["documents"], section, int(year))
 
 
+def _place_of_section(section: str, year: str) -> DraftPlace:
+    """A section of Chỉ tiêu that is typed into as a whole."""
+    return DraftPlace("targets", {"section": section}, _WORDS["targets"], section, int(year))
+
+
 def _place_of_record(key: str) -> DraftPlace:
     found = _RECORD.match(key)
     kind, year, which = found.groups() if found else ("", None, None)
@@ -107,7 +119,11 @@ def _sections() -> dict[str, tuple[str, str]]:
         Kind.SUPPORT_EVENT.value: ("support", "support_events"),
         Kind.PERIOD_LIST.value: ("support", "period_lists"),
     }
-    pages = {"projects": projects_page.SECTIONS, "support": support_page.SECTIONS}
+    pages = {
+        "projects": projects_page.SECTIONS,
+        "support": support_page.SECTIONS,
+        "targets": targets_page.SECTIONS,
+    }
     for page, sections in pages.items():
         for code, made_by in sections.items():
             if isinstance(made_by, type) and issubclass(made_by, RecordSection):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class Flow(QLayout):
@@ -23,6 +23,13 @@ class Flow(QLayout):
     def add_at_end(self, widget: QWidget) -> None:
         self._ends.add(widget)
         self.addWidget(widget)
+
+    def addWidget(self, widget: QWidget) -> None:
+        """In an item made here: one that Qt makes is invalid, and then kills the program, as soon
+        as Python lets go of any widget above that Qt made (the viewport of a scroll area).
+        """
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)

@@ -191,9 +191,17 @@ class MainWindow(QMainWindow):
         self.undo_action.setText(text.format(operation=operation))
         self.undo_action.setEnabled(operation is not None)
 
-    def notify(self, text: str, *, undo: bool = False, action: str = "", label: str = "") -> None:
+    def notify(
+        self,
+        text: str,
+        *,
+        undo: bool = False,
+        action: str = "",
+        label: str = "",
+        stay: bool = False,
+    ) -> None:
         """Say what was done, at the bottom, without stopping anybody."""
-        self.notice.say(text, undo=undo, action=action, label=label)
+        self.notice.say(text, undo=undo, action=action, label=label, stay=stay)
 
     def offer_hits(self, text: str, hits: Sequence[Option]) -> None:
         """Show what the search found for this text; ignored if the text has changed since."""

@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import icons, messages, preferences, undoing
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.documents.line_drafts import draft_of_action
 from giamngheo_desktop.gui.draft_places import DraftPlace, place_of
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.main_window import MainWindow
@@ -26,18 +27,18 @@ from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.pages.sections_page import SectionsPage
 from giamngheo_desktop.gui.pages_of_window import PagesOfWindow
 from giamngheo_desktop.gui.registry import PageEntry, page_entries
-from giamngheo_desktop.gui.search_hits import Hit, find_hits, hit_of_enter
+from giamngheo_desktop.gui.searching import Searching
 from giamngheo_desktop.gui.start.file_work import Ready, unit_text
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services import areas, checks, drafts, undo
 from giamngheo_desktop.services.backups import Backup
-from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.undo import UndoStep
 from giamngheo_desktop.services.years import WorkingYear, working_years
 from giamngheo_desktop.storage.engine import Database
 
 # What Ctrl+Z never takes back: it would leave an empty file.
 _KEPT = frozenset({Op.NEW_COMMUNE, Op.LOAD_SAMPLE, Op.TAKE_WORK})
+_REDO = "redo"  # what the notice of an undo offers
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
@@ -65,6 +66,7 @@ class Session(QObject):
         self._step: UndoStep | None = None
         self._undoing: UUID | None = None  # what is being taken back
         self._written: UndoStep | None = None  # the step that the notice tells
+        self._taken: tuple[UUID, str] | None = None  # the undo that can be taken back, in words
         self._besides = ""  # what a page says to it
         self._day = context.today()  # the screens show what is of this day
         self._clock = QTimer(self, interval=_CLOCK)
@@ -81,6 +83,7 @@ class Session(QObject):
         self.window = MainWindow()
         self.window.may_close = self._may_close
         entries = page_entries()
+        self.search = Searching(self.desk, self.window, self._year, self.go)
         self.pages = PagesOfWindow(self.window, [entry.key for entry in entries])
         self._show_years(ready.years, self._first_year())
         for entry in entries:
@@ -128,13 +131,10 @@ class Session(QObject):
         bus.backup_made.connect(self._show_backup)
         window.page_changed.connect(self._focus_page)
         window.rail_pressed.connect(self._show_whole)
-        window.notice_action.connect(self._open_draft)
+        window.notice_action.connect(self._notice_pressed)
         window.undo_requested.connect(self._undo)
         window.backup_requested.connect(self._back_up)
         window.user_requested.connect(self._go_to_look)
-        window.search_requested.connect(self._search)
-        window.search_submitted.connect(self._search_all)
-        window.search_chosen.connect(self._open_hit)
         window.dark_toggled.connect(self._change_theme)
         window.came_forward.connect(self._look_at_clock)
         app = QApplication.instance()
@@ -254,7 +254,26 @@ class Session(QObject):
             self.window.notify(refusal)
             return
         self._undoing = step.group  # a second Ctrl+Z waits for the next step
-        if not undoing.agreed(step, context, self.window):
+        if step.op is Op.SAVE_DOCUMENT:
+            work = partial(draft_of_action, self.desk.database, step.group)
+            self.desk.runner.read(self, work, partial(self._undo_there, step), self._undo_failed)
+        else:
+            self._ask_undo(step)
+
+    def _undo_there(self, step: UndoStep, key: str) -> None:
+        """No text that was typed goes unseen: its line is shown first."""
+        shown = not key or self._shows(place_of(key))
+        if not shown:
+            self._open_draft(key)
+        self._ask_undo(step, elsewhere=not shown)
+
+    def _shows(self, place: DraftPlace) -> bool:
+        here = self.window.page_key() == place.page and self._year() == place.year
+        return here and self.pages[place.page].shows(place.payload)
+
+    def _ask_undo(self, step: UndoStep, *, elsewhere: bool = False) -> None:
+        context = self.desk.context
+        if not undoing.agreed(step, context, self.window, elsewhere=elsewhere):
             self._undoing = None
             return
         work = partial(undo.undo, self.desk.database, context, step.group)
@@ -269,41 +288,6 @@ class Session(QObject):
     @Slot()
     def _go_to_look(self) -> None:
         self.go("settings", "look")
-
-    @Slot(str)
-    def _search(self, text: str) -> None:
-        if text:
-            year = self._year()
-            work = partial(
-                find_hits,
-                self.desk.database,
-                self.desk.definitions,
-                text,
-                self.desk.unit(year),
-                self.desk.day(year),
-            )
-            offer = partial(self._offer, text)
-            self.desk.runner.read(self, work, offer, latest="search")
-
-    @Slot(str)
-    def _search_all(self, text: str) -> None:
-        year = self._year()
-        standard = self.desk.standard(year).code
-        wanted = HouseholdFilter(day=self.desk.day(year), standard=standard, text=text)
-        work = partial(
-            hit_of_enter,
-            self.desk.database,
-            self.desk.definitions,
-            text,
-            self.desk.unit(year),
-            wanted,
-        )
-        self.desk.runner.read(self, work, self._open_hit, latest="search")
-
-    @Slot(object)
-    def _open_hit(self, hit: object) -> None:
-        if isinstance(hit, Hit):
-            self.go(hit.page, hit.payload)
 
     @Slot(bool)
     def _change_theme(self, dark: bool) -> None:
@@ -369,8 +353,27 @@ class Session(QObject):
         self.window.notify(said, undo=can_undo)
 
     def _undone(self, done: Done[UndoStep]) -> None:
-        text = self.tr("Đã hoàn tác: {what}.").format(what=undoing.operation(done.value))
-        self.window.notify(text)
+        """What was typed in a document can be had back."""
+        what = undoing.operation(done.value)
+        typed = done.value.op is Op.SAVE_DOCUMENT
+        self._taken = (done.changes.group, what) if typed else None
+        text = self.tr("Đã hoàn tác: {what}.").format(what=what)
+        action, label = (_REDO, self.tr("Làm lại")) if typed else ("", "")
+        self.window.notify(text, action=action, label=label, stay=typed)
+
+    def _redo(self) -> None:
+        if self._taken is not None:
+            group, what = self._taken
+            self._taken = None
+            work = partial(undo.undo, self.desk.database, self.desk.context, group)
+            self.desk.runner.write(self, work, partial(self._redone, what), self._undo_failed)
+
+    def _redone(self, what: str, _: Done[UndoStep]) -> None:
+        self.window.notify(self.tr("Đã làm lại: {what}.").format(what=what))
+
+    @Slot(str)
+    def _notice_pressed(self, code: str) -> None:
+        self._redo() if code == _REDO else self._open_draft(code)
 
     def _say_crash(self, found: drafts.Found) -> None:
         if not found.drafts:
@@ -386,7 +389,6 @@ class Session(QObject):
         key = found.drafts[0].key
         self.window.notify(text.format(places=said), action=key, label=self.tr("Xem bản nháp"))
 
-    @Slot(str)
     def _open_draft(self, key: str) -> None:
         place = place_of(key)
         if place.year is not None:
@@ -419,11 +421,6 @@ class Session(QObject):
         self._read_step()
         if not (isinstance(error, AppError) and error.code == "undo_already"):
             messages.report(error, self.window)
-
-    def _offer(self, text: str, hits: Sequence[Hit]) -> None:
-        from giamngheo_desktop.gui.forms.options import Option
-
-        self.window.offer_hits(text, [Option(hit, hit.label) for hit in hits])
 
     def _backed_up(self, backup: Backup) -> None:
         text = self.tr("Đã sao lưu và thử mở lại được: {name}.").format(name=backup.path.name)

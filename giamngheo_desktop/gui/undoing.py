@@ -32,6 +32,7 @@ GRAVE = CLOSING | {
     Op.IMPORT_SUPPORTS,
     Op.TAKE_SHEET,
     Op.TAKE_FORMER,
+    Op.ISSUE_DOCUMENT,
 }
 
 
@@ -70,12 +71,21 @@ def refusal(step: UndoStep, context: Context) -> str:
     return ""
 
 
-def agreed(step: UndoStep, context: Context, parent: QWidget) -> bool:
-    """Whether it may go: asked for what is grave, and for what this run has not done."""
+def agreed(step: UndoStep, context: Context, parent: QWidget, *, elsewhere: bool = False) -> bool:
+    """Whether it may go: asked for what is grave, for what this run has not done, and for what was
+    typed `elsewhere` than the user looked.
+    """
     earlier = step.origin != context.origin
-    if not earlier and step.op not in GRAVE:
+    if not earlier and step.op not in GRAVE and not elsewhere:
         return True
     more = _tr("Những gì việc này đã ghi sẽ được bỏ đi.")
+    if elsewhere:
+        more = _tr("Việc này không ở chỗ vừa xem; chỗ ấy nay đã mở ra. Bỏ rồi vẫn làm lại được.")
+    if step.op is Op.ISSUE_DOCUMENT:
+        more = _tr(
+            "Văn bản trở lại dự thảo; số và bản lưu ở Sổ phát hành cũng bỏ. Bản giấy đã gửi đi thì "
+            "không thu lại được."
+        )
     if earlier:
         more = _tr("Việc này do {actor} ghi lúc {time}, trước khi mở chương trình lần này.").format(
             actor=step.actor, time=f"{step.at:%H:%M %d/%m/%Y}"

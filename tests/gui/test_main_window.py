@@ -311,3 +311,45 @@ def test_the_keyboard_never_falls_to_the_year(window, vanish):
     assert (heard, window.top_bar.current_year()) == ([], 2026)
     assert year.view().isVisible()
     year.hidePopup()
+
+
+WALK = """
+import gc
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.main_window import _nearest
+from giamngheo_desktop.gui.parts import scrolled
+
+app = QApplication(["test", "-platform", "offscreen"])
+inside, flow, buttons = QWidget(), Flow(4), [QPushButton(str(at)) for at in range(4)]
+for one in buttons:
+    flow.addWidget(one)
+QVBoxLayout(inside).addLayout(flow)
+pages = QStackedWidget()
+pages.addWidget(scrolled(inside))
+_nearest(buttons[0], QWidget())  # as the keyboard looks for its next place: all is hidden
+gc.collect()
+pages.show()
+for width in (200, 90):
+    pages.resize(width, 200)
+    app.processEvents()
+assert flow.itemAt(0).geometry().width() > 0
+buttons[1].deleteLater()
+app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+assert flow.count() == 3
+flow.removeWidget(buttons[2])
+assert flow.count() == 2
+pages.deleteLater()
+app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+gc.collect()
+print("alive")
+"""
+
+
+def test_a_flow_outlives_whoever_walks_up_past_a_scroll_area():
+    """What Qt made of it was invalid then, and the next layout killed the program."""
+    child = subprocess.run(
+        [sys.executable, "-c", WALK], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert child.stdout.strip() == "alive", child.stderr

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.draft_places import place_of
+from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
-from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services import drafts
+from giamngheo_desktop.services.documents import listing, sections, versions
 from giamngheo_desktop.services.programme import entries, years
 from tests.gui import hands
 from tests.gui.commune import YEAR
@@ -92,3 +95,93 @@ def test_ctrl_n_on_the_list_of_sections_adds_to_the_one_that_is_shown(qtbot, wor
     hands.control(hands.Key.Key_N)
     assert section.chosen is None
     assert hands.at() == "indicator"
+
+
+def half_type(qtbot, world):
+    """A new target that is not saved."""
+    page = show(qtbot, world, TargetsPage, "targets")
+    put(page.section, indicator="Tỷ lệ hộ nghèo", assigned="2,06")
+    page.section.draft.keep()
+    (draft,) = drafts.find(world.database.path).drafts
+    return page, draft.key
+
+
+def test_a_half_typed_target_names_its_page_and_opens_there(qtbot, world):
+    begin(world)
+    _, key = half_type(qtbot, world)
+    place = place_of(key)
+    assert (place.page, place.section, place.year) == ("targets", "targets", YEAR)
+    assert "Chỉ tiêu" in place.words
+    later = show(qtbot, world, TargetsPage, "tracking")
+    later.open(place.payload)
+    assert later.section.form.draft()["assigned"] == 206
+    for more, section in (
+        (f"cai-dat-section_allocation-{YEAR}", "allocation"),
+        (f"ghi-chep-bao-cao-da-nop-{YEAR}", "calendar"),
+    ):
+        place = place_of(more)
+        assert (place.page, place.section, place.year) == ("targets", section, YEAR)
+    assert place_of(f"cai-dat-section_printing-{YEAR}").page == "settings"
+
+
+def test_what_is_half_typed_is_told_before_issuing_and_kept_for_the_next_version(
+    qtbot, world, said
+):
+    act = (world.database, world.context, world.desk.definitions)
+    sections.begin(*act, world.commune, YEAR, "ke_hoach_muc_dich_yeu_cau")
+    page, key = half_type(qtbot, world)
+    page.go_requested.connect(lambda _, payload: page.open(payload))
+    page.open("plan_document")
+    view = page.section.view
+    said.will_answer("open", "issue")
+    view.issue_button.click()
+    assert "Chỉ tiêu năm" in said.shown[-1].text
+    assert (page.code, view.dialog) == ("targets", None)
+    page.open("plan_document")
+    view.issue_button.click()
+    view.dialog.record()
+    assert not listing.plans_of(world.database, world.commune, YEAR)[-1].is_draft
+    page.open("targets")
+    section = page.section
+    assert "Phần gõ dở vẫn được giữ" in section.said.text()
+    section.version.adjust_button.click()
+    page.load()
+    assert section.form.draft()["assigned"] == 206
+    section.save()
+    assert [one["assigned"] for one in targets(world)] == [206]
+    assert not drafts.find(world.database.path).drafts
+    assert key
+
+
+def test_a_section_that_fails_locks_nobody_in(qtbot, world, said, monkeypatch):
+    act = (world.database, world.context, world.desk.definitions)
+    sections.begin(*act, world.commune, YEAR, "ke_hoach_muc_dich_yeu_cau")
+    page = show(qtbot, world, TargetsPage, "plan_document")
+    editor = page.section.view.editor
+    editor.outline.setCurrentRow(1)
+    form = editor.forms.section
+    form.text.setPlainText("Gõ dở.")
+    editor.keep()
+    (draft,) = drafts.find(world.database.path).drafts
+
+    def fail(*_):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(editor.forms, "saving", fail)
+        editor.outline.setCurrentRow(2)
+        assert len(said.shown) == 1
+        assert form.text.toPlainText() != "Gõ dở."
+        form.text.setPlainText("Cũng dở.")
+        broken.setattr(form, "values", fail)  # it cannot even say what is typed
+        assert page.may_leave()
+        page.open("tracking")
+        assert page.code == "tracking"
+        assert page._stack.currentWidget() is page.section
+        assert page.may_leave()
+    assert {one.tone for one in said.shown} == {Tone.ERROR}
+    said.shown.clear()
+    assert draft.key in drafts.keys(world.database.path)
+    page.open("plan_document")
+    editor.outline.setCurrentRow(1)
+    assert form.text.toPlainText() == "Gõ dở."

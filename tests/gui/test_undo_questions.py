@@ -16,7 +16,8 @@ from giamngheo_desktop.gui import undoing
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.session import Session
-from giamngheo_desktop.services import areas, classes, households
+from giamngheo_desktop.services import areas, classes, households, issuing
+from giamngheo_desktop.services.documents import listing, sections
 from giamngheo_desktop.services.review import review_closing
 from giamngheo_desktop.services.undo import UndoStep, next_step
 from giamngheo_desktop.texts import OPERATIONS
@@ -111,6 +112,7 @@ GRAVE = {
     Op.IMPORT_SUPPORTS,
     Op.TAKE_SHEET,
     Op.TAKE_FORMER,
+    Op.ISSUE_DOCUMENT,
 }
 
 
@@ -228,3 +230,56 @@ def test_a_dirty_review_form_keeps_control_z_from_earlier_acts(world, start, sai
     assert notice(session).startswith(f"Đã hoàn tác: Nhập phiếu rà soát: {NAME}")
     assert households.get(session.desk.database, world.homes[3], TODAY).address == "Xóm Mới"
     assert said.shown == []
+
+
+def begin_plan(world) -> None:
+    layout = "ke_hoach_muc_dich_yeu_cau"
+    act = (world.database, world.context, world.desk.definitions)
+    sections.begin(*act, world.commune, YEAR, layout)
+
+
+def test_a_text_of_another_section_goes_in_sight_and_comes_back(world, start, said):
+    begin_plan(world)
+    session = start()
+    session.go("targets", "plan_document")
+    editor = session.pages["targets"].section.view.editor
+    text = editor.forms.section.text
+    editor.outline.setCurrentRow(2)
+    name, before = editor.forms.section.title.text(), text.toPlainText()
+    text.setPlainText("Cả một đoạn dài.")
+    editor.outline.setCurrentRow(4)
+    assert editor.forms.section.title.text() != name
+    said.will_answer("no", "yes")
+    control_z()
+    assert said.texts == [f"Hoàn tác: Sửa văn bản: {name}?"]
+    assert (editor.forms.section.title.text(), text.toPlainText()) == (name, "Cả một đoạn dài.")
+    session.go("households")
+    control_z()
+    assert session.window.page_key() == "targets"
+    assert (editor.forms.section.title.text(), text.toPlainText()) == (name, before)
+    assert notice(session) == f"Đã hoàn tác: Sửa văn bản: {name}."
+    redo = session.window.notice.findChild(QPushButton, "notice_action")
+    assert redo.text() == "Làm lại"
+    redo.click()
+    assert text.toPlainText() == "Cả một đoạn dài."
+    control_z()  # before the eyes it goes at once
+    assert (len(said.shown), text.toPlainText()) == (2, before)
+
+
+def test_an_issued_plan_is_a_draft_again_after_a_question(world, start, said):
+    begin_plan(world)
+    session = start()
+    database = session.desk.database
+    session.go("targets", "plan_document")
+    view = session.pages["targets"].section.view
+    view.issue_button.click()
+    view.dialog.form.fields["number"].type_text("5")
+    view.dialog.record()
+    assert issuing.issued(database, code="written_plan")
+    said.will_answer("no", "yes")
+    control_z()
+    assert "Sổ phát hành" in said.shown[-1].more
+    assert issuing.issued(database, code="written_plan")
+    control_z()
+    assert issuing.issued(database, code="written_plan") == []
+    assert listing.plans_of(database, world.commune, YEAR)[-1].is_draft

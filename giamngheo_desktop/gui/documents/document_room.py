@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
@@ -69,8 +70,13 @@ class DocumentRoom(Section):
 
     def put_away(self) -> None:
         """What is typed is saved on the way; refused it stays as a draft."""
-        self.view.editor.save()
+        self.view.editor.leave()
         self.view.editor.keep()
+
+    def shows(self, wanted: Mapping[str, object]) -> bool:
+        """The line of the `draft`, the end of its key."""
+        is_open = self.stack.currentWidget() is self.open_page()
+        return is_open and self.view.editor.shows(str(wanted.get("draft") or ""))
 
     def may_leave(self) -> bool:
         self.put_away()

@@ -18,6 +18,7 @@ from giamngheo_desktop.gui.documents import document_work
 from giamngheo_desktop.gui.documents.document_words import document_name
 from giamngheo_desktop.gui.documents.document_work import Found
 from giamngheo_desktop.gui.documents.editor import DocumentEditor
+from giamngheo_desktop.gui.documents.half_typed import half_typed
 from giamngheo_desktop.gui.documents.issue_document import IssueDocument
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.issuing.issue_dialogs import show
@@ -28,6 +29,7 @@ from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.services.documents import heads
 from giamngheo_desktop.services.documents.listing import PLAN
+from giamngheo_desktop.services.documents.reading import Document
 
 
 class DocumentView(QWidget):
@@ -122,9 +124,34 @@ class DocumentView(QWidget):
     def _ask_issue(self) -> None:
         """Number and day are asked of the paper as it would be signed."""
         found = self.editor.found
-        if found is not None and found.document.is_draft:
+        if found is not None and found.document.is_draft and self._leaves_drafts(found.document):
             make = document_work.maker(self._desk, found)
             self._desk.runner.read(self, make, self._issue, latest="issue_document")
+
+    def _leaves_drafts(self, document: Document) -> bool:
+        """Whether it is issued without what was typed and never saved; else that is opened."""
+        waiting = half_typed(self._desk, document)
+        if not waiting:
+            return True
+        said = self.tr("Còn phần gõ dở chưa lưu: {places}.")
+        answer = messages.choose(
+            said.format(places=", ".join(dict.fromkeys(one.words for one in waiting))),
+            (
+                messages.Answer("open", self.tr("Mở phần gõ dở")),
+                messages.Answer("issue", self.tr("Vẫn ban hành")),
+                messages.Answer("stay", self.tr("Thôi")),
+            ),
+            default="open",
+            escape="stay",
+            more=self.tr(
+                "Ban hành rồi thì bản này không nhận thêm nữa. Phần gõ dở vẫn được giữ; của chỉ "
+                "tiêu, của thôn, của chế độ báo cáo thì mở lại ở bản điều chỉnh hoặc thay thế."
+            ),
+            parent=self,
+        )
+        if answer == "open":
+            self.go_requested.emit("targets", waiting[0].payload)
+        return answer == "issue"
 
     def _issue(self, docs: tuple[ReportDoc, ...]) -> None:
         found = self.editor.found

@@ -16,13 +16,14 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.gui import shortcuts
+from giamngheo_desktop.gui import messages, shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.documents import document_work, outline_acts
 from giamngheo_desktop.gui.documents.document_work import Found
 from giamngheo_desktop.gui.documents.doubt_list import DoubtList
+from giamngheo_desktop.gui.documents.line_drafts import draft_node, place_of_drafts
 from giamngheo_desktop.gui.documents.node_forms import NodeForms
-from giamngheo_desktop.gui.documents.outline import END, HEAD, Outline, key_of, lines_of
+from giamngheo_desktop.gui.documents.outline import HEAD, Outline, key_of, lines_of
 from giamngheo_desktop.gui.documents.outline_tools import OutlineTools
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms import enter_walk
@@ -33,8 +34,6 @@ from giamngheo_desktop.services.documents import library, sections
 from giamngheo_desktop.services.documents.library import LibraryText
 from giamngheo_desktop.services.documents.listing import REPORT
 from giamngheo_desktop.services.documents.reading import Document
-
-_NODES = {HEAD: "dau", END: "cuoi"}  # in the key of a draft
 
 
 class DocumentEditor(QWidget):
@@ -148,6 +147,15 @@ class DocumentEditor(QWidget):
         self._uid, self._found = None, None
         self.forms.close_line()
 
+    def shows(self, draft: str) -> bool:
+        """Whether the line stands there: by the end of the key of its draft. One that is there no
+        more is that of its document.
+        """
+        document, _, node = draft.partition("-")
+        if self.document is None or self.document.uid.hex[-12:] != document:
+            return False
+        return node == draft_node(self._key) or not self._key_like(node)
+
     def load(self) -> None:
         if self._uid is not None:
             desk = self._desk
@@ -192,12 +200,12 @@ class DocumentEditor(QWidget):
     def _half_typed(self) -> str:
         """A line in which something was typed and never saved."""
         waiting = self.draft.waiting(self._place())
-        return next((key for key in self.outline.order if _node(key) in waiting), "")
+        return next((key for key in self.outline.order if draft_node(key) in waiting), "")
 
     def _key_like(self, wanted: str) -> str:
         """The line of a key, or of the end of the key of a draft."""
         keys = self.outline.order
-        return next((key for key in keys if wanted in (key, _node(key))), "") if wanted else ""
+        return next((key for key in keys if wanted in (key, draft_node(key))), "") if wanted else ""
 
     def _show_current(self) -> None:
         """The form of the line with the cursor; what is typed in it stays."""
@@ -237,7 +245,7 @@ class DocumentEditor(QWidget):
     def _take_up(self) -> None:
         if self.forms.form is None:
             return
-        typed = self.draft.begin(f"{self._place()}-{_node(self._key)}", self._title())
+        typed = self.draft.begin(f"{self._place()}-{draft_node(self._key)}", self._title())
         if typed is not None:
             self.forms.put(typed)
 
@@ -245,7 +253,7 @@ class DocumentEditor(QWidget):
         """What the keys of the drafts of the document begin with."""
         document = self.document
         assert document is not None
-        return f"{document.type}-{document.year}-{document.uid.hex[-12:]}"
+        return place_of_drafts(document.type, document.year, document.uid)
 
     def _title(self) -> str:
         document, line = self.document, self.forms.line
@@ -273,6 +281,15 @@ class DocumentEditor(QWidget):
         else:
             self._then = then
             self._write(self.forms.saving(self._desk), self._saved)
+
+    def leave(self, then: Callable[[], None] | None = None) -> None:
+        """Save what is typed and go on, come what may: a fault of one line locks no other."""
+        try:
+            self.save(then)
+        except Exception as error:  # noqa: BLE001 - it is told, and what is typed stays a draft
+            messages.report(error, self)
+            if then is not None:
+                then()
 
     def _saved(self, _: Done[None]) -> None:
         """What follows works on what was stored, so that is read first."""
@@ -326,7 +343,7 @@ class DocumentEditor(QWidget):
 
     def _go_to(self, key: str) -> None:
         if key != self._key:
-            self.save(self._show_current)
+            self.leave(self._show_current)
 
     def _tick(self, key: str, included: bool) -> None:
         line = self.outline.line(key)
@@ -456,8 +473,3 @@ class DocumentEditor(QWidget):
             self.add_section()
         elif not (enter_walk.is_enter(event) and enter_walk.go_on(self.stops())):
             super().keyPressEvent(event)
-
-
-def _node(key: str) -> str:
-    """How the key of the draft of a line ends."""
-    return _NODES.get(key, key[-12:])

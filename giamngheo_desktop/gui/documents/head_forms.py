@@ -30,6 +30,11 @@ def head_form() -> TextForm:
     return made
 
 
+END_COLUMNS = frozenset(
+    {"closing", "recipients", "authority", "signer_title", "signer_name", "note"}
+)
+
+
 def end_form() -> TextForm:
     """The closing sentence, who gets it, who signs it."""
     made = TextForm(

@@ -75,7 +75,11 @@ class NodeForms(QStackedWidget):
         elif moved or source != self._source:
             typed = None if moved else self.typed()
             self._source = source
-            self.fill()
+            try:
+                self.fill()
+            except Exception:
+                self._source = None  # what stands there is not of this line: it is never saved
+                raise
             if typed is not None:
                 self.put(typed)
         if line.part is not None and line.is_section:

@@ -153,7 +153,7 @@ class PlanDocumentSection(DocumentRoom):
     # -- acts -----------------------------------------------------------------------------------
 
     def _choose(self, _: int) -> None:
-        self.view.editor.save(self._show_chosen)
+        self.view.editor.leave(self._show_chosen)
 
     def _begin(self, layout: str) -> None:
         desk, draft = self.desk, self.current

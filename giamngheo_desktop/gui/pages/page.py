@@ -43,6 +43,10 @@ class Page(QWidget):
     def open(self, payload: object) -> None:
         """Show one thing: called by the window when another page asked to go here."""
 
+    def shows(self, payload: object) -> bool:
+        """Whether what `open` would show stands before the user."""
+        return False
+
     def show_whole(self) -> None:
         """Leave the one thing that is open: called when the noun is pressed in the rail."""
 

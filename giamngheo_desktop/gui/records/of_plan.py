@@ -176,7 +176,14 @@ class PlanRecords(RecordSection):
         return partial(_read, *place, self.read_of_plan())
 
     def say(self) -> str:
-        return super().say() if self.editable else ""
+        """Under an issued version that what is half typed is not lost."""
+        if self.editable:
+            return super().say()
+        if not is_issued(self.plan) or not self.draft.waiting(self.draft_place()[0]):
+            return ""
+        return self.tr(
+            "Phần gõ dở vẫn được giữ: lập bản điều chỉnh hoặc thay thế thì mở lại ở bản ấy để lưu."
+        )
 
     def _show(self, found: Found) -> None:
         self.version.show_plan(self.year, found.more.plan)

@@ -68,6 +68,7 @@ class DraftNote(QFrame):
         self._title = ""
         self._kept: Typed | None = None
         self._rests = False
+        self._fails = False
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
         self._timer.timeout.connect(self.keep)
         self._text = label("", "warning", "draft_note_text", wrap=True)
@@ -145,7 +146,14 @@ class DraftNote(QFrame):
         self._timer.stop()
         if not self._key or self._desk.read_only:
             return
-        typed = self._typed()
+        try:
+            typed = self._typed()
+        except Exception as error:  # noqa: BLE001 - a fault of the form: what was kept stays kept
+            if not self._fails:  # told once, not after each key
+                self._fails = True
+                messages.report(error, self)
+            return
+        self._fails = False
         if typed is None:
             self.forget()
         elif typed != self._kept:

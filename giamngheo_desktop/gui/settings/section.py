@@ -53,6 +53,10 @@ class Section(QWidget):
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """Show one thing: called when another page leads here."""
 
+    def shows(self, wanted: Mapping[str, object]) -> bool:
+        """Whether what `arrive` would show stands there."""
+        return True
+
     def add_one(self) -> None:
         """Begin one more record, where it `ADDS`."""
 
