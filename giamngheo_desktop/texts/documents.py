@@ -30,6 +30,7 @@ DOCUMENT_ERRORS: dict[str, str] = {
 
 DOCUMENT: dict[str, str] = {
     "grounds": "căn cứ",
+    "nameless": "(mục chưa có tên)",
     "head": "phần đầu văn bản",
     "annex": "Phụ lục",
     "communes": "xã, phường",
@@ -149,6 +150,7 @@ DOCUMENT_DOUBTS: dict[str, str] = {
     "empty": "Mục chưa có nội dung: {name}.",
     "not_made": "{name}: chưa lập được phần này, {why}.",
     "no_signer": "Chưa ghi người ký.",
+    "other_year": "Lời còn ghi năm {years}, như văn bản năm {from_year}: xem lại – {name}.",
     "outdated": "Lời cũ “{words}” ({why}): xem lại – {name}.",
     "year_apart": "Kế hoạch năm {year} mà ngày của văn bản là {own}: xem lại năm và ngày.",
     "signed_early": "Báo cáo ngày {own}, trước ngày chốt số liệu {day}: số liệu chỉ tính đến ngày "
@@ -162,8 +164,7 @@ DOCUMENT_DOUBTS: dict[str, str] = {
 
 def document_doubt_text(doubt: str, params: Mapping[str, str]) -> str:
     """The doubt as a sentence."""
-    named = {**params, "name": params.get("name") or DOCUMENT["grounds"]}
-    return DOCUMENT_DOUBTS[doubt].format(**named)
+    return DOCUMENT_DOUBTS[doubt].format(**params)
 
 
 _LAYOUTS: dict[str, str] = {

@@ -19,6 +19,7 @@ from tests.gui.test_record_sections import show
 from tests.gui.test_walks import walk
 
 LAYOUT = "ke_hoach_muc_dich_yeu_cau"
+LATER = f"ngày 07/3/{YEAR}"
 
 
 def begin(world):
@@ -259,6 +260,24 @@ def test_doubts_lead_to_their_section(world, editor):
     unsigned = next(n for n, text in enumerate(found) if "người ký" in text)
     editor.doubts.list.itemActivated.emit(editor.doubts.list.item(unsigned))
     assert editor.outline.current_key == END
+
+
+def test_what_is_doubted_is_told_before_it_is_issued(world, page, editor):
+    """The same doubts as in the editor, of the day that is typed."""
+    section = page.section
+    uid = document(world).uid
+    heads.save(world.database, world.context, uid, grounds=f"Quyết định số 5/QĐ-UBND {LATER}")
+    editor.load()
+    assert not any("Quyết định số 5" in one for one in editor.doubts.texts())
+    section.view.issue_button.click()
+    dialog = section.view.dialog
+    assert dialog.doubts.texts() == editor.doubts.texts()
+    dialog.form.fields["issued_on"].type_text(f"12/01/{YEAR}")
+    dialog.look()
+    (at,) = [n for n, one in enumerate(dialog.doubts.texts()) if "Quyết định số 5" in one]
+    dialog.doubts.list.itemActivated.emit(dialog.doubts.list.item(at))
+    assert not dialog.isVisible()
+    assert editor.outline.current_key == HEAD
 
 
 def test_the_plan_is_seen_issued_looked_at_and_adjusted(world, page, editor):

@@ -92,3 +92,19 @@ def test_ctrl_n_on_the_list_of_sections_adds_to_the_one_that_is_shown(qtbot, wor
     hands.control(hands.Key.Key_N)
     assert section.chosen is None
     assert hands.at() == "indicator"
+
+
+def test_every_doubt_stands_there_and_leads_to_its_target(qtbot, world):
+    begin(world)
+    for at, code in enumerate(("HN-TL", "YT-BHYT", "NS-HVS", "VS-NHATIEU", "XKLD")):
+        add_target(world, indicator=code, assigned=500, position=at + 1)
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    told = section.doubts.texts()
+    assert sum("văn bản giao" in one for one in told) == 5
+    uid = section.table.rows.row(3)[0]
+    at = next(n for n, one in enumerate(told) if "nhà tiêu" in one)
+    section.doubts.list.itemActivated.emit(section.doubts.list.item(at))
+    assert section.chosen == uid
+    assert told[at] in section.warning.text()
+    assert hands.at() == "indicator"

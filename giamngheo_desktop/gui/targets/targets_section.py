@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.indicator_catalogue import CatalogueIndicator
-from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.gui.documents.doubt_list import DoubtList
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.records.of_plan import Plan, PlanRecords
 from giamngheo_desktop.gui.records.record_reading import Found
@@ -21,11 +18,9 @@ from giamngheo_desktop.gui.records.record_work import Values
 from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_text
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
-from giamngheo_desktop.services.targets.doubts import Doubt, doubts
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.services.documents.doubts import DoubtedPart, of_targets
 
 HUNDREDTHS = as_decimal(2)
-_DOUBTS = 3  # sentences below the table, at most
 
 
 class TargetsSection(PlanRecords):
@@ -34,6 +29,7 @@ class TargetsSection(PlanRecords):
     KIND: ClassVar[Kind] = Kind.TARGET
     COLUMNS: ClassVar[tuple[str, ...]] = ("indicator", "assigned", "pursued", "unit", "body")
     TABLE: ClassVar[type[TableView]] = WrappedRows
+    _wanted = ""  # the key of a target, until the targets are read
 
     def words(self) -> Words:
         return Words(
@@ -102,30 +98,48 @@ class TargetsSection(PlanRecords):
             addition=values["addition"],
         )
 
-    def read_of_plan(self) -> Callable[[Plan], Sequence[Doubt]]:
+    def read_of_plan(self) -> Callable[[Plan], Sequence[DoubtedPart]]:
         desk = self.desk
         place = (desk.database, desk.definitions, desk.unit(self.year), self.year)
-        return partial(_doubts, *place)
+        return lambda plan: tuple(of_targets(*place, plan["uid"]))
 
     def warn(self, uid: UUID) -> str:
         key = self.found.records[uid]["key"]
-        return " ".join(one.sentence for one in self.more or () if one.key == key)
+        return " ".join(one.params["text"] for one in self.more or () if one.target == key)
 
     def _show(self, found: Found) -> None:
         super()._show(found)
-        lines = [one.sentence for one in self.more or ()]
-        if len(lines) > _DOUBTS:
-            more = self.tr("Còn {count} chỗ khác: chọn từng chỉ tiêu để xem.")
-            lines[_DOUBTS:] = [more.format(count=format_integer(len(lines) - _DOUBTS))]
-        self.doubts.setText("\n".join(lines))
-        self.doubts.setVisible(bool(lines))
+        self.doubts.show_doubts(self.more or ())
+        self._take_wanted()
+
+    def arrive(self, wanted: Mapping[str, object]) -> None:
+        """A target by its `key`, or what was left half typed."""
+        super().arrive(wanted)
+        self._wanted = str(wanted.get("key") or "")
+        self._take_wanted()
+
+    def _take_wanted(self) -> None:
+        if self._found is not None and self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            self._lead(wanted)
+
+    def _lead(self, key: str) -> None:
+        """To the target of a key; "": to what villages get."""
+        found = self.found.records if key else {}
+        uid = next((uid for uid, values in found.items() if values["key"] == key), None)
+        if uid is not None:
+            self.search.clear()
+            self._chosen(uid)
+            self.show_part(self.form)
+        elif not key:
+            self.go_requested.emit("targets", {"section": "allocation"})
 
     def below(self) -> None:
         super().below()
         self.sentence = label("", "soft", "target_sentence", wrap=True)
         self.box.insertWidget(self.box.indexOf(self.form), self.sentence)
-        self.doubts = label("", "warning", "target_doubts", wrap=True)
-        self.doubts.hide()
+        self.doubts = DoubtList()
+        self.doubts.target_chosen.connect(self._lead)
         self.box.insertWidget(self.box.indexOf(self.table) + 1, self.doubts)
 
     def fill_more(self) -> None:
@@ -147,17 +161,6 @@ class TargetsSection(PlanRecords):
         said = self.tr("Trong kế hoạch: {sentence}.")
         self.sentence.setText(said.format(sentence=self.printed(typed)) if known else "")
         self.sentence.setVisible(known)
-
-
-def _doubts(
-    database: Database, definitions: Definitions, unit: UUID, year: int, plan: Plan
-) -> Sequence[Doubt]:
-    """Those of the targets themselves; what villages add up to is looked at where it is typed."""
-    try:
-        found = doubts(database, definitions, unit, year, plan["uid"])
-    except AppError:  # no standard is known of the year, and so no number to doubt
-        return ()
-    return [one for one in found if one.key]
 
 
 def _place(values: Values) -> tuple[bool, int]:
