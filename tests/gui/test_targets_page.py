@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.forms.options import matching
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.programme import entries, years
@@ -38,6 +39,7 @@ def test_a_year_begins_its_plan_and_gets_its_first_target_by_keyboard(qtbot, wor
     assert hands.at() == "begin_plan"
     hands.enter()
     assert versions.in_hand(world.database, world.commune, YEAR)["version"] == 1
+    assert hands.at() == "indicator"
     page.load()
     assert "dự thảo" in section.version.said.text()
     page.list.setFocus()
@@ -108,3 +110,43 @@ def test_every_doubt_stands_there_and_leads_to_its_target(qtbot, world):
     assert section.chosen == uid
     assert told[at] in section.warning.text()
     assert hands.at() == "indicator"
+
+
+def test_a_target_is_typed_as_plans_print_it_under_the_document_before(qtbot, world):
+    begin(world)
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    put(section, assigned="100%")
+    assert section.form.fields["assigned"].problem
+    put(section, indicator="Người thuộc HN, HCN có BHYT")
+    assert section.form.draft()["assigned"] == 10000
+    assert section.form.fields["assigned"].problem == ""
+    assert not section._scroll.isAncestorOf(section.sentence)
+    assert "100% người" in section.sentence.text()
+    put(section, assigned_by="QĐ 81/QĐ-UBND", assigned_on=f"16/02/{YEAR}")
+    section.save()
+    section.start_new()
+    put(section, indicator="Số hộ nghèo giảm (thuần)", assigned="16 hộ")
+    section.save()
+    section.start_new()
+    put(section, indicator="Mức giảm tỷ lệ hộ nghèo", pursued="1,15 %")
+    section.save()
+    section.start_new()
+    put(section, indicator="Xã có nước sạch", content="Nước sạch đến thôn")
+    section.save()
+    found = {one["indicator"]: one for one in targets(world)}
+    assert found["HN-GIAM-HO"]["assigned"] == 1600
+    assert found["HN-GIAM-HO"]["assigned_by"] == "QĐ 81/QĐ-UBND"
+    assert found["HN-GIAM-HO"]["assigned_on"] == date(YEAR, 2, 16)
+    assert found["HN-GIAM-DIEM"]["pursued"] == 115
+    assert found["HN-GIAM-DIEM"]["assigned_by"] is None  # nobody gave it
+    row = next(n for n in range(4) if section.table.rows.text(n, 0).startswith("Nước sạch"))
+    assert section.table.rows.text(row, 3) == ""
+
+
+def test_an_indicator_is_found_by_its_full_words(qtbot, world):
+    begin(world)
+    section = show(qtbot, world, TargetsPage, "targets").section
+    options = section.form.fields["indicator"].edit.options
+    assert {one.value for one in matching(options, "bảo hiểm y tế")} == {"YT-BHYT", "YT-BHYT-MSTB"}
+    assert "VL-KETNOI" in {one.value for one in matching(options, "người lao động")}

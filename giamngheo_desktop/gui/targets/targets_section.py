@@ -10,6 +10,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.indicator_catalogue import CatalogueIndicator
 from giamngheo_desktop.gui.documents.doubt_list import DoubtList
+from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.records.of_plan import Plan, PlanRecords
 from giamngheo_desktop.gui.records.record_reading import Found
@@ -21,6 +22,7 @@ from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.services.documents.doubts import DoubtedPart, of_targets
 
 HUNDREDTHS = as_decimal(2)
+_NUMBERS = ("assigned", "pursued", "baseline")  # in the unit of the indicator
 
 
 class TargetsSection(PlanRecords):
@@ -74,7 +76,7 @@ class TargetsSection(PlanRecords):
                 self.printed(values),
                 values["assigned"],
                 values["pursued"],
-                self.indicator(values).unit,
+                self._unit(values),
                 found.answers.short("body", values["body"]) or None,
             )
             for uid in self.order(found.records)
@@ -83,6 +85,14 @@ class TargetsSection(PlanRecords):
 
     def indicator(self, values: Values) -> CatalogueIndicator:
         return self.desk.definitions.indicators[values["indicator"]]
+
+    def _unit(self, values: Values) -> str | None:
+        """None of a target without a number."""
+        numbers = values["assigned"], values["pursued"]
+        return self.indicator(values).unit if numbers != (None, None) else None
+
+    def _knows(self, values: Values) -> bool:
+        return values.get("indicator") in self.desk.definitions.indicators
 
     def printed(self, values: Values) -> str:
         """The sentence of the plan, with the number it wants itself, else the one it was given."""
@@ -134,10 +144,32 @@ class TargetsSection(PlanRecords):
         elif not key:
             self.go_requested.emit("targets", {"section": "allocation"})
 
+    def add_tools(self) -> None:
+        """The sentence stands below the form, where it is seen however far that is scrolled."""
+        self.sentence = label("", "soft", "target_sentence", wrap=True)
+        self.sentence.hide()
+        self.outer.insertWidget(self.outer.count() - 1, self.sentence)
+
+    def stored(self, uid: UUID | None) -> Values:
+        """A new target begins with the document that gave the one before."""
+        return super().stored(uid) if uid is not None else self._repeated()
+
+    def _repeated(self) -> Values:
+        fields = [one for one in self.record_form.form.fields.values() if one.repeats]
+        given = self.found.records if self._found is not None else {}
+        last = max((uid for uid in given if given[uid]["assigned_by"]), default=None)
+        return {one.code: given[last][one.code] for one in fields} if last is not None else {}
+
+    def answers(self) -> Values | None:
+        """Nobody gave what has no number given, unless it was typed so."""
+        values, repeated = super().answers(), self._repeated()
+        if values is None or self.chosen is not None or values["assigned"] is not None:
+            return values
+        same = all(values[code] == value for code, value in repeated.items())
+        return {**values, **dict.fromkeys(repeated)} if same else values
+
     def below(self) -> None:
         super().below()
-        self.sentence = label("", "soft", "target_sentence", wrap=True)
-        self.box.insertWidget(self.box.indexOf(self.form), self.sentence)
         self.doubts = DoubtList()
         self.doubts.target_chosen.connect(self._lead)
         self.box.insertWidget(self.box.indexOf(self.table) + 1, self.doubts)
@@ -157,7 +189,13 @@ class TargetsSection(PlanRecords):
     def _say_sentence(self) -> None:
         """As it is typed: what will stand in the plan."""
         typed = self.form.draft()
-        known = typed.get("indicator") in self.desk.definitions.indicators
+        unit = self.indicator(typed).unit if self._knows(typed) else ""
+        for code in _NUMBERS:
+            field = self.form.fields[code]
+            assert isinstance(field, ParsedField)
+            field.set_unit(unit)
+        typed = self.form.draft()
+        known = self._knows(typed)
         said = self.tr("Trong kế hoạch: {sentence}.")
         self.sentence.setText(said.format(sentence=self.printed(typed)) if known else "")
         self.sentence.setVisible(known)
