@@ -7,7 +7,7 @@ from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.plan_content import ComponentPart, Content
 from giamngheo_desktop.domain.plan_layout import Layout
 from giamngheo_desktop.texts.paper_words import UNIT_KINDS
-from giamngheo_desktop.texts.plans import report_period_text
+from giamngheo_desktop.texts.plans import period_of_year_text, report_period_text
 
 DOCUMENT_ERRORS: dict[str, str] = {
     "unknown_plan_layout": "Không có khung kế hoạch “{name}”, chỉ có {known}.",
@@ -35,6 +35,7 @@ DOCUMENT: dict[str, str] = {
     "annex": "Phụ lục",
     "communes": "xã, phường",
     "name": "{said} năm {year}, bản thứ {version}",
+    "year": "năm {year}",
     "lead": "{lead} phối hợp với {partners}",
 }
 
@@ -96,6 +97,7 @@ WRITTEN: dict[str, str] = {
     "với số năm {year}.",
     "dimension": "- Chiều thiếu hụt về {name}:",
     "assigned": "Theo {document}:",
+    "beside": " (giao {assigned}; phấn đấu {pursued})",
     "document_of": "{document} ngày {day}",
     "whole_unit": "toàn {kind}",
     "households_before": "Tổng số hộ gia đình: số cuối năm {last_year}.",
@@ -214,6 +216,18 @@ def document_name(row: Mapping[str, Any]) -> str:
     if row["type"] == "report":
         said = f"{WRITTEN['report_word']} {report_period_text(row['period'] or '')}".strip()
     return DOCUMENT["name"].format(said=said, year=row["year"], version=row["version"])
+
+
+def document_subject(row: Mapping[str, Any]) -> str:
+    """What an action is said to be about: `Kế hoạch năm 2026`, `Báo cáo quý III năm 2026`; a later
+    version by its number.
+    """
+    if row["version"] > 1:
+        return document_name(row)
+    said = DOCUMENT["year"].format(year=row["year"])
+    if row["type"] == "report":
+        said = period_of_year_text(row["period"] or "Y", row["year"])
+    return f"{WRITTEN['report_word' if row['type'] == 'report' else 'plan_word']} {said}"
 
 
 CLI_PLAN: dict[str, str] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 import pytest
+from PySide6.QtCore import QMimeData
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.documents.outline import END, HEAD
@@ -17,6 +18,7 @@ from tests.gui.commune import YEAR
 from tests.gui.hands import Key
 from tests.gui.test_record_sections import show
 from tests.gui.test_walks import walk
+from tests.harness.register import groups
 
 LAYOUT = "ke_hoach_muc_dich_yeu_cau"
 LATER = f"ngày 07/3/{YEAR}"
@@ -340,3 +342,18 @@ def test_a_draft_is_dropped_after_a_question(world, page, said):
     page.load()
     assert listing.plans_of(world.database, world.commune, YEAR) == ()
     assert page.section.room.currentWidget() is page.section.pick
+
+
+def test_what_is_pasted_from_word_stands_as_it_is_stored(world, editor):
+    go(editor, "1. ")
+    text = editor.forms.section.text
+    text.setFocus()
+    text.selectAll()
+    pasted = QMimeData()
+    pasted.setText("·\tMột\x0bhai\u00ad\n")
+    text.insertFromMimeData(pasted)
+    assert text.toPlainText() == "- Một\nhai\n"
+    editor.save()
+    assert part(world, editor.forms.section.title.text()).text == "- Một\nhai"
+    head = groups(world.database)[-1]
+    assert head["subject"] == editor.forms.section.title.text()

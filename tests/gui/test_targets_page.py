@@ -12,6 +12,7 @@ from giamngheo_desktop.services.programme import entries, years
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.test_record_sections import put, show
+from tests.harness.register import groups
 
 
 def targets(world):
@@ -146,7 +147,18 @@ def test_a_target_is_typed_as_plans_print_it_under_the_document_before(qtbot, wo
 
 def test_an_indicator_is_found_by_its_full_words(qtbot, world):
     begin(world)
-    section = show(qtbot, world, TargetsPage, "targets").section
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
     options = section.form.fields["indicator"].edit.options
     assert {one.value for one in matching(options, "bảo hiểm y tế")} == {"YT-BHYT", "YT-BHYT-MSTB"}
     assert "VL-KETNOI" in {one.value for one in matching(options, "người lao động")}
+
+
+def test_a_notice_names_the_target_and_the_plan(qtbot, world):
+    begin(world)
+    assert groups(world.database)[-1]["subject"] == f"Kế hoạch năm {YEAR}"
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    put(section, indicator="Tỷ lệ hộ nghèo", pursued="2", assigned_by="QĐ 81/QĐ-UBND")
+    section.save()
+    assert groups(world.database)[-1]["subject"] == "Chỉ tiêu: Tỷ lệ hộ nghèo toàn xã còn 2%"

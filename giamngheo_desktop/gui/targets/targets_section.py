@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.indicator_catalogue import CatalogueIndicator
+from giamngheo_desktop.domain.record_form import RecordForm
 from giamngheo_desktop.gui.documents.doubt_list import DoubtList
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.parts import label
@@ -20,8 +23,11 @@ from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_tex
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.services.documents.doubts import DoubtedPart, of_targets
+from giamngheo_desktop.services.programme import entries
+from giamngheo_desktop.storage.engine import Database
 
 HUNDREDTHS = as_decimal(2)
+_SAID = 60  # letters of a sentence
 _NUMBERS = ("assigned", "pursued", "baseline")  # in the unit of the indicator
 
 
@@ -160,6 +166,19 @@ class TargetsSection(PlanRecords):
         last = max((uid for uid in given if given[uid]["assigned_by"]), default=None)
         return {one.code: given[last][one.code] for one in fields} if last is not None else {}
 
+    def saving(self, values: Values, uid: UUID | None) -> Callable[[], Done[Any]]:
+        given = {} if uid is not None else self.given()
+        name = _short(self.printed(values))
+        return partial(entries.save, *self._act, values, uid, given=given, name=name)
+
+    def removing(self, uid: UUID) -> Callable[[], Done[Any]]:
+        name = _short(self.printed(self.found.records[uid]))
+        return partial(entries.remove, *self._act, uid, name=name)
+
+    @property
+    def _act(self) -> tuple[Database, Context, RecordForm]:
+        return self.desk.database, self.desk.context, self.record_form
+
     def answers(self) -> Values | None:
         """Nobody gave what has no number given, unless it was typed so."""
         values, repeated = super().answers(), self._repeated()
@@ -199,6 +218,13 @@ class TargetsSection(PlanRecords):
         said = self.tr("Trong kế hoạch: {sentence}.")
         self.sentence.setText(said.format(sentence=self.printed(typed)) if known else "")
         self.sentence.setVisible(known)
+
+
+def _short(sentence: str) -> str:
+    """As a notice says it, by whole words."""
+    if len(sentence) <= _SAID:
+        return sentence
+    return f"{sentence[:_SAID].rpartition(' ')[0]}…"
 
 
 def _place(values: Values) -> tuple[bool, int]:

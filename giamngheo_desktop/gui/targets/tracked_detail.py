@@ -77,7 +77,8 @@ class TrackedDetail(QFrame):
         falls = indicator.type is not IndicatorType.RATE and actual.opening is not None
         today = self.tr("Số ngày {day}").format(day=format_date(line.measured_on))
         self._say(self.above, today if falls else indicator.numerator, amounts.get(self.above))
-        self._say(self.below, indicator.denominator, amounts.get(self.below))
+        whole = self.tr("Tổng số hộ") if indicator.per == "household" else self.tr("Tổng số")
+        self._say(self.below, indicator.denominator or whole, amounts.get(self.below))
         self._say(self.start_button, self.tr("Số đầu năm"), amounts.get(self.start_button))
         self._say(self.unknown, self.tr("Chưa rõ"), amounts.get(self.unknown))
         self.notes.setText("\n".join(self._notes(line)))
