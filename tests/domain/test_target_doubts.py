@@ -63,7 +63,8 @@ def test_what_is_wanted_is_no_less_than_what_is_given() -> None:
     assert told(row("HN-TL", assigned=206, pursued=194, **BOTH)) == []
     assert told(row("HN-TL", assigned=194, pursued=206, **BOTH)) == ["weaker"]
     assert told(row("HN-BTXH", assigned=500, pursued=400, comparator="at_most", **BOTH)) == []
-    assert told(row("HN-BTXH", assigned=500, pursued=400, **BOTH)) == ["weaker"]
+    least = {"comparator": "at_least", **BOTH}
+    assert told(row("HN-BTXH", assigned=500, pursued=400, **least)) == ["weaker"]
     assert told(row("YT-BHYT", assigned=10_000, pursued=9_500, **BOTH)) == ["weaker"]
     # said in two rows
     two = (row("HN-GIAM-HO", assigned=300, **BOTH), row("HN-GIAM-HO", key="b", pursued=200))
