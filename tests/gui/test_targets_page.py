@@ -162,3 +162,24 @@ def test_a_notice_names_the_target_and_the_plan(qtbot, world):
     put(section, indicator="Tỷ lệ hộ nghèo", pursued="2", assigned_by="QĐ 81/QĐ-UBND")
     section.save()
     assert groups(world.database)[-1]["subject"] == "Chỉ tiêu: Tỷ lệ hộ nghèo toàn xã còn 2%"
+
+
+def test_a_target_of_no_catalogue_is_typed_in_its_own_words(qtbot, world):
+    begin(world)
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    put(section, indicator="Chỉ tiêu khác (tự ghi)", pursued="45,5")
+    section.save()
+    assert "Ghi lời của chỉ tiêu" in section.form.fields["content"].problem
+    put(section, content="Thu nhập bình quân đầu người", addition="triệu đồng/người/năm")
+    section.save()
+    said = "Thu nhập bình quân đầu người tối thiểu 45,5 triệu đồng/người/năm"
+    assert [section.table.rows.text(0, at) for at in (0, 2, 3)] == [
+        said,
+        "45,5",
+        "triệu đồng/người/năm",
+    ]
+    assert not any("số nguyên" in one for one in section.doubts.texts())
+    page.open("tracking")
+    assert page.section.table.rows.text(0, 0) == "Thu nhập bình quân đầu người"
+    assert page.section.table.rows.text(0, 1) == "triệu đồng/người/năm"

@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.indicator_catalogue import CatalogueIndicator
 from giamngheo_desktop.domain.record_form import RecordForm
+from giamngheo_desktop.domain.target_sentence import asks_words
 from giamngheo_desktop.gui.documents.doubt_list import DoubtList
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.parts import label
@@ -95,7 +96,9 @@ class TargetsSection(PlanRecords):
     def _unit(self, values: Values) -> str | None:
         """None of a target without a number."""
         numbers = values["assigned"], values["pursued"]
-        return self.indicator(values).unit if numbers != (None, None) else None
+        if numbers == (None, None):
+            return None
+        return self.indicator(values).unit or values["addition"]
 
     def _knows(self, values: Values) -> bool:
         return values.get("indicator") in self.desk.definitions.indicators
@@ -165,6 +168,12 @@ class TargetsSection(PlanRecords):
         given = self.found.records if self._found is not None else {}
         last = max((uid for uid in given if given[uid]["assigned_by"]), default=None)
         return {one.code: given[last][one.code] for one in fields} if last is not None else {}
+
+    def problems(self, values: Values) -> dict[str, str]:
+        found = super().problems(values)
+        if self._knows(values) and asks_words(self.indicator(values)) and not values["content"]:
+            found["content"] = self.tr("Ghi lời của chỉ tiêu, ví dụ: Thu nhập bình quân đầu người.")
+        return found
 
     def saving(self, values: Values, uid: UUID | None) -> Callable[[], Done[Any]]:
         given = {} if uid is not None else self.given()

@@ -123,7 +123,7 @@ class TrackedDetail(QFrame):
         if line.value is None and actual.low is not None and actual.high is not None:
             said = self.tr("Nằm trong khoảng từ {low} đến {high} {unit}.")
             low, high = value_text(actual.low), value_text(actual.high)
-            yield said.format(low=low, high=high, unit=line.target.indicator.unit)
+            yield said.format(low=low, high=high, unit=line.target.unit)
         if not line.is_typed and (moved := self._moved(actual.moved)):
             yield moved
         if line.forecast is not None:
@@ -163,7 +163,7 @@ class TrackedDetail(QFrame):
         promised = None
         if wanted is not None:
             said = self.tr("Chỉ tiêu: {value} {unit}")
-            text = said.format(value=value_text(wanted), unit=line.target.indicator.unit)
+            text = said.format(value=value_text(wanted), unit=line.target.unit)
             promised = Promised(float(wanted), text)
         self.chart.set_months(months, promised)
         self.chart.setVisible(any(month.value is not None for month in months))

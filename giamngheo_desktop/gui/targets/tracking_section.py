@@ -211,7 +211,7 @@ class TrackingSection(Section):
         target = line.target
         return (
             target_name(target, self.desk.definitions),
-            target.indicator.unit,
+            target.unit,
             value_text(line.start),
             value_text(target.assigned),
             value_text(target.pursued),
