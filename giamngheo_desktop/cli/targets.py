@@ -174,7 +174,7 @@ def _target(line: Tracked, ask: Ask) -> dict[str, Any]:
         "key": target.key if target.uid else None,
         "indicator": target.indicator.code,
         "name": target_name(target, ask.definitions),
-        "unit": target.indicator.unit,
+        "unit": target.unit,
         "groups": sorted(target.groups),
         "dimension": target.dimension,
         "comparator": target.comparator.value,
@@ -301,7 +301,7 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
         yield texts.TRACKING[empty].format(year=found.year)
     for line in found.lines:
         target, name = line.target, target_name(line.target, definitions)
-        unit = target.indicator.unit
+        unit = target.unit
         numbers = [
             _SAID["share" if key == "share" else "number"].format(
                 name=texts.TRACKING[key].lower(), value=value_text(value), unit=unit

@@ -61,7 +61,7 @@ def _indicator(row: Table) -> CatalogueIndicator:
         code=row.text("code"),
         label=row.text("label"),
         type=row.one_of("type", _TYPES),
-        unit=row.text("unit"),
+        unit=row.text("unit", ""),
         per=row.text("per"),
         numerator=row.text("numerator", ""),
         denominator=row.text("denominator", ""),

@@ -17,7 +17,7 @@ _KINDS = (
     "luật|bộ luật|pháp lệnh|nghị định|nghị quyết|quyết định|thông tư|chỉ thị|kế hoạch|công văn"
     "|kết luận|hướng dẫn|thông báo|báo cáo|tờ trình|chương trình|đề án|văn bản"
 )
-_CITED = re.compile(
+CITED = re.compile(
     rf"(?P<name>\b(?:{_KINDS})\s+(?:số\s*)?[\w-]+(?:/[\w.-]+)+(?:\s*-\s*\w+)?)"
     r"\s*,?\s*ngày\s*"
     r"(?P<day>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
@@ -36,7 +36,7 @@ class Cited:
 
 def cited(text: str) -> Iterator[Cited]:
     """The documents with a day that a text names, in order; what is no real day is none."""
-    for found in _CITED.finditer(" ".join(text.split())):
+    for found in CITED.finditer(" ".join(text.split())):
         written = re.sub(r"\s*(?:tháng|năm)\s*", "/", found["day"])
         try:
             day = parse_date(re.sub(r"\s", "", written))

@@ -58,7 +58,8 @@ class Group(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueIndicator:
     """One indicator; `per` is what it counts (household person child officer commune model
-    organisation money visit), `need` the code of `lists/support_needs` that a NEED asks.
+    organisation money visit unit), `unit` is empty where a target says its own, `need` is the code
+    of `lists/support_needs` that a NEED asks.
 
     `computed`: the program counts the actual; else it is typed with source and day. `sentences`
     are the printed ones by shape (`domain/target_sentence.py`).

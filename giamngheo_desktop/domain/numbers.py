@@ -11,7 +11,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from giamngheo_desktop.domain.number_words import ZeroTen, in_words
-from giamngheo_desktop.domain.vietnamese import clean, search_key
+from giamngheo_desktop.domain.vietnamese import clean, lower, search_key
 
 LARGEST = 10**18 - 1  # fits a 64-bit column, scaled or not
 
@@ -34,6 +34,19 @@ _FORGIVEN = (
     | {ord("．"): ".", ord("，"): ",", ord("−"): "-", ord("－"): "-", ord("＋"): "+", ord("₫"): "đ"}
     | dict.fromkeys(range(0x300, 0x370))
 )
+
+
+def without_unit(text: str, unit: str) -> str:
+    """A number without the unit typed behind it: 100%, 1,15 điểm %, 16 hộ. A share of something
+    (% hộ, điểm %) may be said as % alone; another unit stays, and is refused as no number.
+    """
+    plain = clean(text)
+    said = sorted({unit, *(("%",) if "%" in unit else ())} - {""}, key=len, reverse=True)
+    for one in said:
+        number = plain[: -len(one)]
+        if lower(plain).endswith(lower(one)) and (one[0] == "%" or number[-1:] in (" ", "")):
+            return number.rstrip()
+    return plain
 
 
 def parse_integer(text: str) -> int:

@@ -138,7 +138,7 @@ def _number(row: Row, indicator: CatalogueIndicator) -> Iterator[Doubted]:
         if value < 0:
             yield Doubted(code="negative", params=number)
         if indicator.type is IndicatorType.COUNT:
-            if value % HUNDRED:
+            if value % HUNDRED and indicator.unit:
                 yield Doubted(code="not_whole", params=number)
         elif value > _WHOLE:
             yield Doubted(code="over_whole", level=DoubtLevel.ERROR, params=number)

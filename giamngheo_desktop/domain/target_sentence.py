@@ -29,7 +29,8 @@ SHAPES = frozenset(
     for shape in (NUMBER, NO_NUMBER)
     for part in ("", *(f"_{one}" for one in BASES))
 )
-PLACES = frozenset(("number", "households", "workers", "unit", "dimension"))
+CONTENT = "content"
+PLACES = frozenset(("number", "households", "workers", "unit", "dimension", CONTENT))
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -78,10 +79,16 @@ def sentence(
         "workers": _workers(chosen, words),
         "unit": unit_word,
         "dimension": words.dimensions[dimension] if dimension else "",
+        CONTENT: content or "",
     }
     shape = NO_NUMBER if value is None else NUMBER
     said = indicator.sentences
     return _line(_fill(said.get(f"{shape}_{basis}", said[shape]), filled), addition)
+
+
+def asks_words(indicator: CatalogueIndicator) -> bool:
+    """Whether its sentence is what `content` says."""
+    return CONTENT in places(indicator.sentences[NUMBER])
 
 
 def printed_number(indicator: CatalogueIndicator, value: int) -> str:

@@ -26,6 +26,7 @@ _LETTER_CODES = dict(zip(_ALPHABET, _DIGITS[3:], strict=True))
 _TONE_CODES = dict(zip(_TONE_MARKS, "23456", strict=True))
 
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_BULLET = re.compile(r"^\s*(?:[•·▪◦●○■□➢➤✓\uf0b7\uf0a7\uf0d8\uf02d]\s*|o\t\s*)")
 _RUN = re.compile(r"[0-9]+|[^0-9]+")
 _TONES = re.compile(f"[{_TONE_MARKS}]")
 _EITHER_I_OR_Y = re.compile(r"^(h|k|l|m|s|t|qu)i$")
@@ -65,6 +66,15 @@ def clean(text: str) -> str:
         return spaced
     visible = (c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return nfc(" ".join("".join(visible).split()))
+
+
+def clean_prose(text: str) -> str:
+    """Lines as they are stored: each cleaned, the spaces it begins with kept, a bullet of Word as a
+    dash; no empty lines around them.
+    """
+    lines = (_BULLET.sub("- ", line) for line in nfc(text).splitlines())
+    kept = (" " * (len(line) - len(line.lstrip(" "))) + clean(line) for line in lines)
+    return "\n".join(line.rstrip() for line in kept).strip("\n")
 
 
 def lower(text: str) -> str:

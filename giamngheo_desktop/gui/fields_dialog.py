@@ -22,7 +22,7 @@ from giamngheo_desktop.gui.review.drafting import Typed
 
 Values = Mapping[str, Any]
 Check = Callable[[Values], dict[str, str]]
-_WIDE, _TALLEST = 680, 470  # fits the smallest window
+_WIDE, TALLEST = 680, 470  # fits the smallest window
 
 
 class FieldsDialog(DraftDialog):
@@ -134,7 +134,7 @@ class FieldsDialog(DraftDialog):
         note = 0 if self.draft.isHidden() else self.draft.sizeHint().height() + 12
         hint = max(0, self._hint.heightForWidth(_WIDE - 40) - 40) if self._hint.text() else 0
         height = self.form.sizeHint().height() + 170 + hint + note
-        return QSize(_WIDE, min(_TALLEST, max(260, height)))
+        return QSize(_WIDE, min(TALLEST, max(260, height)))
 
     def record(self) -> None:
         """Check the answers and start the job."""

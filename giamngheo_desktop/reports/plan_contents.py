@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.report_calendar import Rule, Senders
+from giamngheo_desktop.domain.target_sentence import printed_number
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports import report_contents
 from giamngheo_desktop.reports.budget import budget_paper, lines_paper
@@ -65,10 +66,13 @@ def pieces_or_why(filling: Filling) -> tuple[Piece, ...]:
 
 
 def _targets(filling: Filling) -> Iterator[Piece]:
-    """Those of no dimension, then each dimension under its name."""
+    """Those of no dimension, then each dimension under its name; with the number that was given,
+    where no section of what was given prints it.
+    """
     by_dimension: dict[str, list[str]] = {}
+    apart = any(one.content == Content.TARGETS_ASSIGNED for one in filling.document.printed())
     for row in filling.targets():
-        said = _sentence(filling, row)
+        said = _sentence(filling, row) + ("" if apart else _beside(filling, row))
         by_dimension.setdefault(row["dimension"] or "", []).append(said)
     yield from listed(by_dimension.pop("", ()))
     labels = filling.definitions.choice_list("target_dimensions")
@@ -77,6 +81,16 @@ def _targets(filling: Filling) -> Iterator[Piece]:
         label = f"{lower(label[:1])}{label[1:]}"
         yield paragraph(Run(_SAID["dimension"].format(name=label)), with_next=True)
         yield from listed(by_dimension[dimension], "+ ")
+
+
+def _beside(filling: Filling, row: Mapping[str, Any]) -> str:
+    """What was given, where something else is aimed at."""
+    assigned, pursued = row["assigned"], row["pursued"]
+    indicator = filling.definitions.indicators.indicators.get(row["indicator"])
+    if indicator is None or assigned is None or pursued in (None, assigned):
+        return ""
+    given, aimed = (printed_number(indicator, value) for value in (assigned, pursued))
+    return _SAID["beside"].format(assigned=given, pursued=aimed)
 
 
 def _assigned(filling: Filling) -> Iterator[Piece]:

@@ -165,7 +165,7 @@ def _moved(ask: ReportAsk, moved: Moved) -> str:
         name=name,
         before=_number(moved.before),
         after=_number(moved.after),
-        unit=moved.target.indicator.unit,
+        unit=moved.target.unit,
     )
 
 

@@ -22,6 +22,7 @@ from giamngheo_desktop.domain.indicator_catalogue import (
 )
 from giamngheo_desktop.domain.numbers import format_quantity, format_rate
 from giamngheo_desktop.domain.rates import percent_of
+from giamngheo_desktop.domain.target_sentence import asks_words
 from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.reports.document import (
     BLANK,
@@ -95,7 +96,7 @@ def table(found: Tracking) -> Table:
 
 def _cells(line: Tracked) -> Iterator[Cell]:
     kind = line.target.indicator.type
-    yield Cell(line.target.indicator.unit)
+    yield Cell(line.target.unit)
     yield _cell(line.start, kind)
     yield _cell(line.target.assigned, kind)
     yield _cell(line.target.pursued, kind)
@@ -153,7 +154,7 @@ def target_name(target: PlanTarget, definitions: Definitions) -> str:
     """What a target is about, short, for a screen: with its groups where the plan chose them; of
     one without a number what shall be reached.
     """
-    if target.is_qualitative and target.content:
+    if target.content and (target.is_qualitative or asks_words(target.indicator)):
         return target.content
     name = target.indicator.label
     if not target.groups:

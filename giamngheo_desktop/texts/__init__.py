@@ -59,6 +59,7 @@ from giamngheo_desktop.texts.documents import LAYOUT_UNITS as LAYOUT_UNITS
 from giamngheo_desktop.texts.documents import WRITTEN as WRITTEN
 from giamngheo_desktop.texts.documents import document_doubt_text as document_doubt_text
 from giamngheo_desktop.texts.documents import document_name as document_name
+from giamngheo_desktop.texts.documents import document_subject as document_subject
 from giamngheo_desktop.texts.documents import layout_notes as layout_notes
 from giamngheo_desktop.texts.documents import layout_warning as layout_warning
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS

@@ -7,7 +7,7 @@ from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.plan_content import ComponentPart, Content
 from giamngheo_desktop.domain.plan_layout import Layout
 from giamngheo_desktop.texts.paper_words import UNIT_KINDS
-from giamngheo_desktop.texts.plans import report_period_text
+from giamngheo_desktop.texts.plans import period_of_year_text, report_period_text
 
 DOCUMENT_ERRORS: dict[str, str] = {
     "unknown_plan_layout": "Không có khung kế hoạch “{name}”, chỉ có {known}.",
@@ -30,10 +30,12 @@ DOCUMENT_ERRORS: dict[str, str] = {
 
 DOCUMENT: dict[str, str] = {
     "grounds": "căn cứ",
+    "nameless": "(mục chưa có tên)",
     "head": "phần đầu văn bản",
     "annex": "Phụ lục",
     "communes": "xã, phường",
     "name": "{said} năm {year}, bản thứ {version}",
+    "year": "năm {year}",
     "lead": "{lead} phối hợp với {partners}",
 }
 
@@ -95,6 +97,7 @@ WRITTEN: dict[str, str] = {
     "với số năm {year}.",
     "dimension": "- Chiều thiếu hụt về {name}:",
     "assigned": "Theo {document}:",
+    "beside": " (giao {assigned}; phấn đấu {pursued})",
     "document_of": "{document} ngày {day}",
     "whole_unit": "toàn {kind}",
     "households_before": "Tổng số hộ gia đình: số cuối năm {last_year}.",
@@ -149,6 +152,7 @@ DOCUMENT_DOUBTS: dict[str, str] = {
     "empty": "Mục chưa có nội dung: {name}.",
     "not_made": "{name}: chưa lập được phần này, {why}.",
     "no_signer": "Chưa ghi người ký.",
+    "other_year": "Lời còn ghi năm {years}, như văn bản năm {from_year}: xem lại – {name}.",
     "outdated": "Lời cũ “{words}” ({why}): xem lại – {name}.",
     "year_apart": "Kế hoạch năm {year} mà ngày của văn bản là {own}: xem lại năm và ngày.",
     "signed_early": "Báo cáo ngày {own}, trước ngày chốt số liệu {day}: số liệu chỉ tính đến ngày "
@@ -162,8 +166,7 @@ DOCUMENT_DOUBTS: dict[str, str] = {
 
 def document_doubt_text(doubt: str, params: Mapping[str, str]) -> str:
     """The doubt as a sentence."""
-    named = {**params, "name": params.get("name") or DOCUMENT["grounds"]}
-    return DOCUMENT_DOUBTS[doubt].format(**named)
+    return DOCUMENT_DOUBTS[doubt].format(**params)
 
 
 _LAYOUTS: dict[str, str] = {
@@ -213,6 +216,18 @@ def document_name(row: Mapping[str, Any]) -> str:
     if row["type"] == "report":
         said = f"{WRITTEN['report_word']} {report_period_text(row['period'] or '')}".strip()
     return DOCUMENT["name"].format(said=said, year=row["year"], version=row["version"])
+
+
+def document_subject(row: Mapping[str, Any]) -> str:
+    """What an action is said to be about: `Kế hoạch năm 2026`, `Báo cáo quý III năm 2026`; a later
+    version by its number.
+    """
+    if row["version"] > 1:
+        return document_name(row)
+    said = DOCUMENT["year"].format(year=row["year"])
+    if row["type"] == "report":
+        said = period_of_year_text(row["period"] or "Y", row["year"])
+    return f"{WRITTEN['report_word' if row['type'] == 'report' else 'plan_word']} {said}"
 
 
 CLI_PLAN: dict[str, str] = {

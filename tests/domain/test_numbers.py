@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.numbers import (
     parse_decimal,
     parse_integer,
     parse_money,
+    without_unit,
 )
 
 integers = st.one_of(st.integers(-LARGEST, LARGEST), st.integers(-2000, 2000))
@@ -246,3 +247,20 @@ def heard(words: str) -> int:
 @given(st.one_of(st.integers(0, 10**15), st.integers(0, 5000)))
 def test_words_are_understood(value):
     assert heard(money_in_words(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("100%", "% người", "100"),
+        ("1,15 %", "điểm %", "1,15"),
+        ("1,15 điểm %", "điểm %", "1,15"),
+        ("16 Hộ", "hộ", "16"),
+        ("16hộ", "hộ", "16hộ"),
+        ("16 hộ", "%", "16 hộ"),
+        ("100%", "hộ", "100%"),
+        ("12", "", "12"),
+    ],
+)
+def test_the_unit_of_a_number_may_stand_behind_it(text: str, unit: str, number: str) -> None:
+    assert without_unit(text, unit) == number

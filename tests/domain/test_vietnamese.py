@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.vietnamese import (
     clean,
+    clean_prose,
     compare_key,
     lower,
     nfc,
@@ -262,3 +263,8 @@ def test_keys_of_a_commune_are_quick():
         sort_key(name)
         search_key(name)
     assert time.process_time() - start < 1.5
+
+
+def test_prose_of_word_is_cleaned_line_by_line() -> None:
+    pasted = "·\tChữ\u200bnối\u00ad\x0b  thụt  dòng\u2028o\tcon \n\n\uf0b7 cuối\n"
+    assert clean_prose(pasted) == "- Chữnối\n  thụt dòng\n- con\n\n- cuối"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 import pytest
+from PySide6.QtCore import QMimeData
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.documents.outline import END, HEAD
@@ -17,8 +18,10 @@ from tests.gui.commune import YEAR
 from tests.gui.hands import Key
 from tests.gui.test_record_sections import show
 from tests.gui.test_walks import walk
+from tests.harness.register import groups
 
 LAYOUT = "ke_hoach_muc_dich_yeu_cau"
+LATER = f"ngày 07/3/{YEAR}"
 
 
 def begin(world):
@@ -261,6 +264,24 @@ def test_doubts_lead_to_their_section(world, editor):
     assert editor.outline.current_key == END
 
 
+def test_what_is_doubted_is_told_before_it_is_issued(world, page, editor):
+    """The same doubts as in the editor, of the day that is typed."""
+    section = page.section
+    uid = document(world).uid
+    heads.save(world.database, world.context, uid, grounds=f"Quyết định số 5/QĐ-UBND {LATER}")
+    editor.load()
+    assert not any("Quyết định số 5" in one for one in editor.doubts.texts())
+    section.view.issue_button.click()
+    dialog = section.view.dialog
+    assert dialog.doubts.texts() == editor.doubts.texts()
+    dialog.form.fields["issued_on"].type_text(f"12/01/{YEAR}")
+    dialog.look()
+    (at,) = [n for n, one in enumerate(dialog.doubts.texts()) if "Quyết định số 5" in one]
+    dialog.doubts.list.itemActivated.emit(dialog.doubts.list.item(at))
+    assert not dialog.isVisible()
+    assert editor.outline.current_key == HEAD
+
+
 def test_the_plan_is_seen_issued_looked_at_and_adjusted(world, page, editor):
     section = page.section
     section.view.view_button.click()
@@ -321,3 +342,18 @@ def test_a_draft_is_dropped_after_a_question(world, page, said):
     page.load()
     assert listing.plans_of(world.database, world.commune, YEAR) == ()
     assert page.section.room.currentWidget() is page.section.pick
+
+
+def test_what_is_pasted_from_word_stands_as_it_is_stored(world, editor):
+    go(editor, "1. ")
+    text = editor.forms.section.text
+    text.setFocus()
+    text.selectAll()
+    pasted = QMimeData()
+    pasted.setText("·\tMột\x0bhai\u00ad\n")
+    text.insertFromMimeData(pasted)
+    assert text.toPlainText() == "- Một\nhai\n"
+    editor.save()
+    assert part(world, editor.forms.section.title.text()).text == "- Một\nhai"
+    head = groups(world.database)[-1]
+    assert head["subject"] == editor.forms.section.title.text()

@@ -6,6 +6,7 @@ from datetime import date
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.draft_places import place_of
+from giamngheo_desktop.gui.forms.options import matching
 from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.services import drafts
@@ -14,6 +15,7 @@ from giamngheo_desktop.services.programme import entries, years
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.test_record_sections import put, show
+from tests.harness.register import groups
 
 
 def targets(world):
@@ -41,6 +43,7 @@ def test_a_year_begins_its_plan_and_gets_its_first_target_by_keyboard(qtbot, wor
     assert hands.at() == "begin_plan"
     hands.enter()
     assert versions.in_hand(world.database, world.commune, YEAR)["version"] == 1
+    assert hands.at() == "indicator"
     page.load()
     assert "dự thảo" in section.version.said.text()
     page.list.setFocus()
@@ -185,3 +188,91 @@ def test_a_section_that_fails_locks_nobody_in(qtbot, world, said, monkeypatch):
     page.open("plan_document")
     editor.outline.setCurrentRow(1)
     assert form.text.toPlainText() == "Gõ dở."
+
+
+def test_every_doubt_stands_there_and_leads_to_its_target(qtbot, world):
+    begin(world)
+    for at, code in enumerate(("HN-TL", "YT-BHYT", "NS-HVS", "VS-NHATIEU", "XKLD")):
+        add_target(world, indicator=code, assigned=500, position=at + 1)
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    told = section.doubts.texts()
+    assert sum("văn bản giao" in one for one in told) == 5
+    uid = section.table.rows.row(3)[0]
+    at = next(n for n, one in enumerate(told) if "nhà tiêu" in one)
+    section.doubts.list.itemActivated.emit(section.doubts.list.item(at))
+    assert section.chosen == uid
+    assert told[at] in section.warning.text()
+    assert hands.at() == "indicator"
+
+
+def test_a_target_is_typed_as_plans_print_it_under_the_document_before(qtbot, world):
+    begin(world)
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    put(section, assigned="100%")
+    assert section.form.fields["assigned"].problem
+    put(section, indicator="Người thuộc HN, HCN có BHYT")
+    assert section.form.draft()["assigned"] == 10000
+    assert section.form.fields["assigned"].problem == ""
+    assert not section._scroll.isAncestorOf(section.sentence)
+    assert "100% người" in section.sentence.text()
+    put(section, assigned_by="QĐ 81/QĐ-UBND", assigned_on=f"16/02/{YEAR}")
+    section.save()
+    section.start_new()
+    put(section, indicator="Số hộ nghèo giảm (thuần)", assigned="16 hộ")
+    section.save()
+    section.start_new()
+    put(section, indicator="Mức giảm tỷ lệ hộ nghèo", pursued="1,15 %")
+    section.save()
+    section.start_new()
+    put(section, indicator="Xã có nước sạch", content="Nước sạch đến thôn")
+    section.save()
+    found = {one["indicator"]: one for one in targets(world)}
+    assert found["HN-GIAM-HO"]["assigned"] == 1600
+    assert found["HN-GIAM-HO"]["assigned_by"] == "QĐ 81/QĐ-UBND"
+    assert found["HN-GIAM-HO"]["assigned_on"] == date(YEAR, 2, 16)
+    assert found["HN-GIAM-DIEM"]["pursued"] == 115
+    assert found["HN-GIAM-DIEM"]["assigned_by"] is None  # nobody gave it
+    row = next(n for n in range(4) if section.table.rows.text(n, 0).startswith("Nước sạch"))
+    assert section.table.rows.text(row, 3) == ""
+
+
+def test_an_indicator_is_found_by_its_full_words(qtbot, world):
+    begin(world)
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    options = section.form.fields["indicator"].edit.options
+    assert {one.value for one in matching(options, "bảo hiểm y tế")} == {"YT-BHYT", "YT-BHYT-MSTB"}
+    assert "VL-KETNOI" in {one.value for one in matching(options, "người lao động")}
+
+
+def test_a_notice_names_the_target_and_the_plan(qtbot, world):
+    begin(world)
+    assert groups(world.database)[-1]["subject"] == f"Kế hoạch năm {YEAR}"
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    put(section, indicator="Tỷ lệ hộ nghèo", pursued="2", assigned_by="QĐ 81/QĐ-UBND")
+    section.save()
+    assert groups(world.database)[-1]["subject"] == "Chỉ tiêu: Tỷ lệ hộ nghèo toàn xã còn 2%"
+
+
+def test_a_target_of_no_catalogue_is_typed_in_its_own_words(qtbot, world):
+    begin(world)
+    page = show(qtbot, world, TargetsPage, "targets")
+    section = page.section
+    put(section, indicator="Chỉ tiêu khác (tự ghi)", pursued="45,5")
+    section.save()
+    assert "Ghi lời của chỉ tiêu" in section.form.fields["content"].problem
+    put(section, content="Thu nhập bình quân đầu người", addition="triệu đồng/người/năm")
+    section.save()
+    said = "Thu nhập bình quân đầu người tối thiểu 45,5 triệu đồng/người/năm"
+    assert [section.table.rows.text(0, at) for at in (0, 2, 3)] == [
+        said,
+        "45,5",
+        "triệu đồng/người/năm",
+    ]
+    assert not any("số nguyên" in one for one in section.doubts.texts())
+    page.open("tracking")
+    assert page.section.table.rows.text(0, 0) == "Thu nhập bình quân đầu người"
+    assert page.section.table.rows.text(0, 1) == "triệu đồng/người/năm"

@@ -360,3 +360,17 @@ def test_a_year_of_another_standard_says_so(desk: Register) -> None:
 def test_half_a_year_is_named_once(desk: Register) -> None:
     (doc, *_) = docs_of(desk, begin_report(desk, "H1", "bao_cao_dinh_ky"))
     assert "6 tháng đầu năm 2026 trên địa bàn" in " ".join(doc.title)
+
+
+def test_what_was_given_stands_beside_what_is_aimed_at(desk: Register) -> None:
+    """As the plan of 2021 says both; a section of what was given says it alone."""
+    plan = versions.begin(desk.database, desk.context, desk.commune, YEAR).value
+    save(desk, Kind.TARGET, indicator="HN-TL", assigned=206, pursued=194, document=plan, key="k",
+         groups=())  # fmt: skip
+    sections.add(desk.database, desk.context, plan, title="Chỉ tiêu", content="targets")
+    (doc,) = written(desk.database, shipped(), plan, today=TODAY)
+    assert "Tỷ lệ hộ nghèo toàn xã còn 1,94% (giao 2,06%; phấn đấu 1,94%)" in as_text(doc)
+    sections.add(desk.database, desk.context, plan, title="Được giao", content="targets_assigned")
+    (doc,) = written(desk.database, shipped(), plan, today=TODAY)
+    assert "(giao" not in as_text(doc)
+    assert "còn 2,06%" in as_text(doc)

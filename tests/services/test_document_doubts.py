@@ -13,7 +13,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.cited_dates import cited, later_than
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.documents import doubts, heads, reading, sections, versions
+from giamngheo_desktop.services.documents import doubts, heads, library, reading, sections, versions
 from giamngheo_desktop.services.documents.doubts import DocumentDoubt, DoubtedPart
 from giamngheo_desktop.services.programme import entries
 from tests.harness.register import FIRST_DAY, TODAY, Register, empty_database, make_register
@@ -155,3 +155,32 @@ def test_what_is_still_to_be_written(desk: Register) -> None:
     heads.save(*known, plan, grounds="", signer_name="Hồ Văn Một")
     assert not found(desk, plan, DocumentDoubt.PLACEHOLDER)
     assert not found(desk, plan, DocumentDoubt.NO_SIGNER)
+
+
+def test_a_section_without_a_name_is_called_so(desk: Register) -> None:
+    plan = versions.begin(desk.database, desk.context, desk.commune, 2027).value
+    sections.add(desk.database, desk.context, plan)
+    (one,) = found(desk, plan, DocumentDoubt.EMPTY)
+    said = texts.document_doubt_text(one.doubt, one.params)
+    assert said == "Mục chưa có nội dung: (mục chưa có tên)."
+
+
+def test_a_line_of_another_year_that_still_says_so(desk: Register) -> None:
+    known = (desk.database, desk.context)
+    before = versions.begin(*known, desk.commune, 2026).value
+    own = "Trong năm 2026 giảm 16 hộ, xong trước 15/11/2026.\nTheo kết quả cuối năm 2026."
+    sections.add(*known, before, title="MỤC TIÊU", text=own)
+    plan = versions.begin(*known, desk.commune, 2027).value
+    aim = sections.add(*known, plan, title="MỤC TIÊU", text="Theo kết quả cuối năm 2026 của xã.")
+    assert found(desk, plan, DocumentDoubt.OTHER_YEAR) == []  # its own words
+    (offered, *_) = library.texts_of(desk.database, shipped(), aim.value)
+    assert offered.was == own
+    assert offered.text == (
+        "Trong năm 2027 giảm 16 hộ, xong trước 15/11/2026.\nTheo kết quả cuối năm 2027."
+    )
+    sections.change(*known, aim.value, text=offered.text)
+    (one,) = found(desk, plan, DocumentDoubt.OTHER_YEAR)
+    said = texts.document_doubt_text(one.doubt, one.params)
+    assert said == "Lời còn ghi năm 2026, như văn bản năm 2026: xem lại – I. MỤC TIÊU."
+    sections.change(*known, aim.value, text="Trong năm 2027 giảm 16 hộ, xong trước 15/11/2027.")
+    assert found(desk, plan, DocumentDoubt.OTHER_YEAR) == []

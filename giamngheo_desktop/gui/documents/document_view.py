@@ -160,6 +160,8 @@ class DocumentView(QWidget):
         said = document_name(found.document)
         self.dialog = IssueDocument(self._desk, found.document, docs, said, self)
         self.dialog.recorded.connect(self._issued)
+        self.dialog.led.connect(self.editor.go_to)
+        self.dialog.led_to_target.connect(self.editor.go_to_target)
         show(self.dialog)
 
     def _issued(self, _: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -18,14 +19,16 @@ from giamngheo_desktop.services.documents.doubts import DocumentDoubt, DoubtedPa
 _HIGH = 116  # pixels at 100 % of the list
 _ROOMY = 340  # and of the whole editor from which it stands open by itself
 _AT_END = DocumentDoubt.NO_SIGNER
+_TARGET = "target/"
 
 
 class DoubtList(QWidget):
     """`chosen(key)`: the line of the outline that one is about; "" for the head, "end" for the
-    end.
+    end. `target_chosen(key)`: the target, "" for what villages get.
     """
 
     chosen = Signal(str)
+    target_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +53,7 @@ class DoubtList(QWidget):
 
     def fit(self, room: int) -> None:
         """The editor is `room` pixels high: in a low one the list opens when it is asked for."""
-        self.list.setFixedHeight(_HIGH * theme.percent // 100)
+        self._fit_list()
         roomy, before = (high * 100 >= _ROOMY * theme.percent for high in (room, self._room))
         if roomy != before or not self._room:
             self.said.setChecked(roomy)
@@ -62,12 +65,33 @@ class DoubtList(QWidget):
         self.said.setText(said.format(count=format_integer(len(found))))
         self.list.clear()
         for one in found:
-            key = key_of(one.section) if one.section else "end" if one.doubt is _AT_END else ""
-            self.list.add(texts.document_doubt_text(one.doubt, one.params), key)
+            self.list.add(texts.document_doubt_text(one.doubt, one.params), _place(one))
+        self._fit_list()
         self.setVisible(bool(found))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        """As high as its lines, up to some."""
+        lines = sum(self.list.sizeHintForRow(at) + 4 for at in range(self.list.count()))
+        self.list.setFixedHeight(min(_HIGH * theme.percent // 100, lines + 8))
 
     def texts(self) -> list[str]:
         return [self.list.item(at).text() for at in range(self.list.count())]
 
     def _lead(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole)))
+        place = str(item.data(Qt.ItemDataRole.UserRole))
+        if place.startswith(_TARGET):
+            self.target_chosen.emit(place.removeprefix(_TARGET))
+        else:
+            self.chosen.emit(place)
+
+
+def _place(one: DoubtedPart) -> str:
+    if one.doubt is DocumentDoubt.TARGET:
+        return f"{_TARGET}{one.target}"
+    if one.section is not None:
+        return key_of(one.section)
+    return "end" if one.doubt is _AT_END else ""

@@ -99,6 +99,7 @@ class DocumentEditor(QWidget):
         self.tools.added.connect(self.add_section)
         self.tools.removed.connect(self._remove)
         self.doubts.chosen.connect(self.go_to)
+        self.doubts.target_chosen.connect(self.go_to_target)
         self.forms.changed.connect(self._touched)
         self.forms.record.go_requested.connect(self.go_requested)
         self.forms.texts.inserted.connect(self._insert)
@@ -341,6 +342,11 @@ class DocumentEditor(QWidget):
         """A line, and into it; "" is the head."""
         self.save(partial(self._start_at, self._key_like(key) or HEAD))
 
+    def go_to_target(self, key: str) -> None:
+        """Where a target is typed; "": what villages get of them."""
+        wanted = {"section": "targets", "key": key} if key else {"section": "allocation"}
+        self.go_requested.emit("targets", wanted)
+
     def _go_to(self, key: str) -> None:
         if key != self._key:
             self.leave(self._show_current)
@@ -408,9 +414,10 @@ class DocumentEditor(QWidget):
             self._desk.runner.read(self, work, self._show_library, latest="library")
 
     def _show_library(self, found: tuple[LibraryText, ...]) -> None:
-        line = self.forms.line
+        line, document = self.forms.line, self.document
         self.forms.setCurrentWidget(self.forms.texts)
-        self.forms.texts.show_library(line.text if line else "", found)
+        year = document.year if document is not None else 0
+        self.forms.texts.show_library(line.text if line else "", year, found)
         self._enable()
 
     def _ask_changes(self) -> None:

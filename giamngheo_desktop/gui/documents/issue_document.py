@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
@@ -16,15 +17,18 @@ from giamngheo_desktop.domain.issued import IssuedKind
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.documents.document_work import code_of
-from giamngheo_desktop.gui.fields_dialog import Values
+from giamngheo_desktop.gui.documents.doubt_list import DoubtList
+from giamngheo_desktop.gui.fields_dialog import TALLEST, Values
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.issuing.issue_dialogs import BookDialog
 from giamngheo_desktop.gui.review.drafting import OF_DOCUMENTS
 from giamngheo_desktop.reports.asked import Stamp
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued_numbers import book_number, own_sign
+from giamngheo_desktop.reports.written_doubts import doubts
 from giamngheo_desktop.reports.written_issue import issue
 from giamngheo_desktop.services import issuing
+from giamngheo_desktop.services.documents.doubts import DoubtedPart
 from giamngheo_desktop.services.documents.reading import Document
 from giamngheo_desktop.services.issuing import Beside
 
@@ -32,8 +36,12 @@ _KIND = IssuedKind.REPORT
 
 
 class IssueDocument(BookDialog):
-    """Signer and receivers are those that stand in the document."""
+    """Signer and receivers are those that stand in the document. `led(key)`, `led_to_target(key)`:
+    what is to be looked at again is wanted first.
+    """
 
+    led = Signal(str)
+    led_to_target = Signal(str)
     drafts = OF_DOCUMENTS
 
     def __init__(
@@ -59,6 +67,36 @@ class IssueDocument(BookDialog):
             "thư chưa cho số thì bỏ trống."
         )
         return said.format(what=self._said)
+
+    def above(self, box: QVBoxLayout) -> None:
+        """What is to be looked at again in what will be signed on the day typed."""
+        self.doubts = DoubtList()
+        box.addWidget(self.doubts)
+        self._asked_day: date | None = None  # for which day they are shown
+        for chosen, led in (
+            (self.doubts.chosen, self.led),
+            (self.doubts.target_chosen, self.led_to_target),
+        ):
+            chosen.connect(self.reject)
+            chosen.connect(led)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        more = 0 if self.doubts.isHidden() else self.doubts.sizeHint().height() + 12
+        return QSize(hint.width(), min(TALLEST, hint.height() + more))
+
+    def look(self) -> None:
+        super().look()
+        day = self.form.draft()["issued_on"]
+        if isinstance(day, date) and day != self._asked_day:
+            self._asked_day = day
+            known = (self.desk.database, self.desk.definitions, self._document.uid)
+            work = partial(doubts, *known, self.desk.context.today(), day)
+            self.desk.runner.read(self, work, self._say_doubts, latest="doubts")
+
+    def _say_doubts(self, found: Sequence[DoubtedPart]) -> None:
+        self.doubts.show_doubts(found)
+        self.resize(self.sizeHint().expandedTo(self.size()))
 
     def fields(self) -> list[FieldDef]:
         said = self.tr("Chỉ ghi số thì thêm ký hiệu {sign}. Chưa có thì bỏ trống.")

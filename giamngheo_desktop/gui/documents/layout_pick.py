@@ -106,7 +106,7 @@ def _headings(layout: Layout) -> Iterator[str]:
     tops = [one for one in layout.sections if not one.annex]
     yield from _below(tops, "", 0)
     for one in layout.sections:
-        if one.annex:
+        if one.annex and one.included:
             yield f"{texts.DOCUMENT['annex']}: {one.title}"
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QSizePolicy
 
-from giamngheo_desktop.domain.vietnamese import nfc
+from giamngheo_desktop.domain.vietnamese import clean_prose
 from giamngheo_desktop.gui.settings.dated_texts import LinesEdit
 
 _LINES = 7
@@ -18,9 +19,15 @@ class ProseEdit(LinesEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def lines(self) -> str:
-        """The text as stored: lines without spaces at their ends."""
-        lines = (line.rstrip() for line in nfc(self.toPlainText()).splitlines())
-        return "\n".join(lines).strip("\n")
+        return clean_prose(self.toPlainText())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted from Word stands there as it will be stored."""
+        if self.isReadOnly():
+            return
+        text = source.text()
+        ends = "\n" if text.endswith(("\n", "\r")) else ""
+        self.insertPlainText(f"{clean_prose(text)}{ends}")
 
     def _fit(self) -> None:
         super()._fit()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from giamngheo_desktop.domain.year_words import years_of
 from giamngheo_desktop.gui.documents.document_words import report_name
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms import enter_walk
@@ -26,11 +27,12 @@ class TextsPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._texts: Sequence[str] = ()
+        self._texts: Sequence[tuple[str, str]] = ()  # each with what is to be known of it
         self.said = label("", "heading", "library_said", wrap=True)
         self.list = WrappedList("library", self.tr("Lời đã có"))
         self.text = label("", "", "library_text", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.told = label("", "warning", "library_told", wrap=True)
         self.insert_button = button(
             self.tr("&Chèn vào cuối"), "insert_text", icon="add", kind="primary"
         )
@@ -39,6 +41,7 @@ class TextsPanel(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(4, 0, 8, 0)
+        column.addWidget(self.told)
         column.addWidget(self.text)
         column.addStretch()
         row = QHBoxLayout()
@@ -64,10 +67,10 @@ class TextsPanel(QWidget):
         self.replace_button.clicked.connect(lambda: self.replaced.emit(self._chosen()))
         self.back.clicked.connect(self.closed)
 
-    def show_library(self, title: str, found: Sequence[LibraryText]) -> None:
-        """What documents and layouts say in the same section."""
+    def show_library(self, title: str, year: int, found: Sequence[LibraryText]) -> None:
+        """What documents and layouts say in the same section, for the document of a year."""
         self.said.setText(self.tr("Lời đã có của mục: {title}").format(title=title))
-        self._show([(self._source(one), one.text) for one in found])
+        self._show([(self._source(one), one.text, self._turned(one, year)) for one in found])
         if not found:
             self.text.setText(
                 self.tr("Chưa có năm nào, khung nào ghi lời cho mục này. Gõ lời ở mục là được.")
@@ -76,18 +79,21 @@ class TextsPanel(QWidget):
     def show_changes(self, lines: Sequence[str]) -> None:
         """What happened since the report before."""
         self.said.setText(self.tr("Thay đổi từ báo cáo trước"))
-        self._show([(self.tr("Tất cả"), "\n".join(lines)), *((line, line) for line in lines[1:])])
+        whole = (self.tr("Tất cả"), "\n".join(lines), "")
+        self._show([whole, *((line, line, "") for line in lines[1:])])
 
-    def _show(self, pairs: Sequence[tuple[str, str]]) -> None:
-        self._texts = [text for _, text in pairs]
+    def _show(self, lines: Sequence[tuple[str, str, str]]) -> None:
+        """Each with its name, its text, and what is to be known of it."""
+        self._texts = [(text, told) for _, text, told in lines]
+        self.told.hide()
         self.list.clear()
-        for at, (source, _) in enumerate(pairs):
+        for at, (source, _, _) in enumerate(lines):
             self.list.add(source, at)
-        self.list.setVisible(bool(pairs))
+        self.list.setVisible(bool(lines))
         self.list.setCurrentRow(0)
         for part in (self.insert_button, self.replace_button):
-            part.setEnabled(bool(pairs))
-        (self.list if pairs else self.back).setFocus()
+            part.setEnabled(bool(lines))
+        (self.list if lines else self.back).setFocus()
 
     def stops(self) -> list[QWidget]:
         return [self.list, self.insert_button]
@@ -102,10 +108,27 @@ class TextsPanel(QWidget):
             return said.format(year=one.year, version=one.version)
         return report_name(one.period, one.year)
 
+    def _turned(self, one: LibraryText, year: int) -> str:
+        """What was made the other year's, and what of its own year still stands there."""
+        if one.year is None or one.year == year:
+            return ""
+        said = []
+        if one.text != one.was:
+            turned = self.tr("Đã đổi “năm {old}” thành “năm {year}” trong lời này.")
+            said.append(turned.format(old=one.year, year=year))
+        left = sorted(years_of(one.text) & {one.year - 1, one.year} - {year})
+        if left:
+            stays = self.tr("Lời còn ghi năm {years}: xem lại sau khi chèn.")
+            said.append(stays.format(years=", ".join(map(str, left))))
+        return " ".join(said)
+
     def _show_text(self, at: int) -> None:
         if 0 <= at < len(self._texts):
-            self.text.setText(self._texts[at])
+            text, told = self._texts[at]
+            self.text.setText(text)
+            self.told.setText(told)
+            self.told.setVisible(bool(told))
 
     def _chosen(self) -> str:
         """The text of the line; the buttons are there only where there is one."""
-        return self._texts[max(0, self.list.currentRow())]
+        return self._texts[max(0, self.list.currentRow())][0]

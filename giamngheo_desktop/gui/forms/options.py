@@ -78,7 +78,8 @@ def resolve(options: Sequence[Option], text: str, field: FieldDef | None = None)
 
 def matching(options: Sequence[Option], text: str) -> list[Option]:
     """The options that contain the text: given names first, then what begins so, then words that
-    do, then the rest; of those alike the ones with the marks of the text.
+    do, then the rest; of those alike the ones with the marks of the text. Where none do, those of
+    which an alias has it within.
     """
     key = search_key(text)
     if not key:
@@ -90,6 +91,13 @@ def matching(options: Sequence[Option], text: str) -> list[Option]:
         for option, keys in zip(known, known.keys, strict=True)
         if (rank := _rank(*keys, key)) is not None
     ]
+    if not ranked:
+        words = f" {key}"
+        return [
+            option
+            for option, (_, aliases, _) in zip(known, known.keys, strict=True)
+            if any(words in alias for alias in aliases)
+        ]
     return [option for *_, option in sorted(ranked, key=lambda one: one[:2])]
 
 

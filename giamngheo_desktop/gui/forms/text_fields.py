@@ -14,6 +14,7 @@ from giamngheo_desktop.domain import dates, numbers
 from giamngheo_desktop.domain.answer_text import read_decimal
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.names import CAPITALS
+from giamngheo_desktop.domain.numbers import without_unit
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
@@ -87,6 +88,7 @@ class ParsedField(FieldWidget):
     ) -> None:
         super().__init__(field, compact=compact, parent=parent)
         self._parse, self._format = _forms_of(field)
+        self._unit = field.unit if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL) else ""
         self.edit = LineEdit()
         self.edit.typed_anew = field.kind in (FieldKind.DATE, FieldKind.PARTIAL_DATE)
         if compact:
@@ -109,7 +111,7 @@ class ParsedField(FieldWidget):
         if not text:
             return None
         try:
-            return self._parse(text)  # type: ignore[no-any-return]
+            return self._parse(without_unit(text, self._unit))  # type: ignore[no-any-return]
         except ValueError as error:
             return Unparsed(text, str(error.args[0]))
 
@@ -122,6 +124,12 @@ class ParsedField(FieldWidget):
             text = self._format(value)
         self.edit.setText(text)
         self._judge()
+
+    def set_unit(self, unit: str) -> None:
+        """What may be typed behind a number, where another answer says its unit."""
+        if unit != self._unit:
+            self._unit = unit
+            self._judge()
 
     def input(self) -> QWidget:
         return self.edit

@@ -69,7 +69,7 @@ class TargetsCard(QFrame):
             said = self.tr("không phát sinh nhu cầu")
         text = said.format(
             value=value_text(line.value),
-            unit=line.target.indicator.unit,
+            unit=line.target.unit,
             wanted=value_text(wanted),
         )
         done = 0 if share is None else max(0, min(100, int(share)))

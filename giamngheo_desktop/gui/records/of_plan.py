@@ -37,9 +37,10 @@ class OfPlan:
 class PlanLine(QWidget):
     """Which version of the plan this belongs to, and how to go on where it cannot be changed.
 
-    `refused(error)`: the service did not begin a version.
+    `begun()`: the first version; `refused(error)`: the service did not begin one.
     """
 
+    begun = Signal()
     refused = Signal(object)
 
     def __init__(self, desk: Desk, *, needed: bool = True) -> None:
@@ -107,17 +108,23 @@ class PlanLine(QWidget):
     def _begin(self) -> None:
         desk = self._desk
         act = (desk.database, desk.context, desk.unit(self._year), self._year)
-        self._write(partial(versions.begin, *act))
+        self._write(partial(versions.begin, *act), self._first)
 
     def _next(self, change: Change, _: bool = False) -> None:
         if self._plan is not None:
             act = (self._desk.database, self._desk.context, self._plan["uid"], change)
             self._write(partial(versions.next_version, *act))
 
-    def _write(self, work: Callable[[], Done[UUID]]) -> None:
+    def _write(
+        self, work: Callable[[], Done[UUID]], done: Callable[[Done[UUID]], None] | None = None
+    ) -> None:
         for part in self.buttons:
             part.setEnabled(False)  # not twice
-        self._desk.runner.write(self, work, self._written, self._refused)
+        self._desk.runner.write(self, work, done or self._written, self._refused)
+
+    def _first(self, done: Done[UUID]) -> None:
+        self._written(done)
+        self.begun.emit()
 
     def _written(self, _: Done[UUID]) -> None:
         """What shows the plan reads again by itself."""
@@ -136,6 +143,7 @@ class PlanRecords(RecordSection):
     """A subclass reads what else it shows by `read_of_plan`."""
 
     WATCHES: ClassVar[frozenset[Kind]] = RecordSection.WATCHES | {Kind.DOCUMENT}
+    _begins = False  # a plan, whose first record is to be typed
 
     def read_of_plan(self) -> Callable[[Plan], Any] | None:
         """What else is read of a plan, off the GUI thread; it must hold no widget."""
@@ -163,6 +171,7 @@ class PlanRecords(RecordSection):
     def above(self) -> None:
         self.version = PlanLine(self.desk)
         self.version.refused.connect(self._refused)
+        self.version.begun.connect(self._begin_first)
         self.version.hide()
         self.box.addWidget(self.version)
 
@@ -189,6 +198,14 @@ class PlanRecords(RecordSection):
         self.version.show_plan(self.year, found.more.plan)
         self.version.show()
         super()._show(found)
+        if self._begins:
+            self._begin_first()
+
+    def _begin_first(self) -> None:
+        """The plan was begun here: its first record is typed, once it is read."""
+        self._begins = self.plan is None
+        if not self._begins:
+            self.start_new()
 
     def _build(self) -> None:
         super()._build()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.gui import shortcuts
+from giamngheo_desktop.gui.forms.filter_edit import FilterEdit
 from giamngheo_desktop.gui.records.record_work import RecordWork
 
 
@@ -26,11 +27,13 @@ class RecordKeys(RecordWork):
 
     if TYPE_CHECKING:  # what the widget brings
         noted: SignalInstance
+        search: FilterEdit
 
     def begin_keys(self) -> None:
         self._lands = False  # something was written: the keyboard waits until it is shown
         self._goes_on = False  # and then begins a new record
         self._odd: frozenset[str] = frozenset()  # what was said to be odd before
+        self.search.textEdited.connect(lambda: self.show_part(self.table))
         self.new_button.setToolTip(self.tr("Ghi dòng mới (Ctrl+N)"))
         self.save_button.setToolTip(self.tr("Lưu (Ctrl+S); lưu rồi ghi dòng mới (Ctrl+Enter)"))
         for code, goes_on in (("save", False), ("save_next", True)):
@@ -63,6 +66,7 @@ class RecordKeys(RecordWork):
             self.start_new()
         elif self.chosen is not None and self.table.current_uid() == self.chosen:
             self.table.setFocus()
+            self.show_part(self.table)
         else:
             self.start()
 

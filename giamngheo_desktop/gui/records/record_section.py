@@ -90,7 +90,7 @@ class RecordSection(RecordKeys, Section):
         self._saved: UUID | None = None  # until it is shown
         self._wanted_draft = ""  # until the records are read
         self._settled: dict[str, object] = {}  # answers of lists, as they were last acted upon
-        whole, foot = self.box, QHBoxLayout()
+        self.outer, foot = self.box, QHBoxLayout()
         self.search = FilterEdit()
         self.search.setObjectName("record_search")
         self.search.setAccessibleName(self.tr("Tìm trong bảng"))
@@ -98,7 +98,7 @@ class RecordSection(RecordKeys, Section):
         self.tools = QHBoxLayout()
         self.tools.setSpacing(8)
         self.tools.addWidget(self.search, 1)
-        whole.addLayout(self.tools)
+        self.outer.addLayout(self.tools)
         inside = QWidget()
         self.box = QVBoxLayout(inside)
         self.box.setContentsMargins(0, 0, 4, 0)
@@ -110,8 +110,8 @@ class RecordSection(RecordKeys, Section):
         self._scroll = scrolled(inside, "section_scroll")
         self.begin_records(foot)
         self.box.insertWidget(self.box.indexOf(self.table) + 1, self.sums)
-        whole.addWidget(self._scroll, 1)
-        whole.addLayout(foot)
+        self.outer.addWidget(self._scroll, 1)
+        self.outer.addLayout(foot)
         self.is_broad = True
         self.add_tools()
         self.search.textEdited.connect(self._filter)

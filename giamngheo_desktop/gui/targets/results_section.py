@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Any, ClassVar
+from uuid import UUID
 
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.indicator_catalogue import IndicatorType
+from giamngheo_desktop.domain.linked_targets import rounded
 from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.record_section import Words
+from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage.engine import Database
 
 
 class ResultsSection(ArrivingSection):
@@ -31,3 +41,34 @@ class ResultsSection(ArrivingSection):
             self.tr("&Thêm kết quả"),
             self.tr("Năm này chưa ghi kết quả nào."),
         )
+
+    def read_more(self) -> Callable[[], Mapping[str, IndicatorType]]:
+        desk = self.desk
+        place = (desk.database, desk.definitions, desk.unit(self.year), self.year)
+        return partial(_types, *place)
+
+    def rows(self) -> Sequence[tuple[Any, ...]]:
+        """A share of which only its fraction was typed is said as one."""
+        at = self.COLUMNS.index("value") + 1
+        return [(*row[:at], self._value(row[0], row[at]), *row[at + 1 :]) for row in super().rows()]
+
+    def _value(self, uid: UUID, typed: int | None) -> int | None:
+        values = self.found.records[uid]
+        is_share = self.found.more.get(values["key"]) not in (None, IndicatorType.COUNT)
+        above, below = values["numerator"], values["denominator"]
+        if typed is not None or above is None or not below or not is_share:
+            return typed
+        return rounded(Fraction(100 * above, below))
+
+
+def _types(
+    database: Database, definitions: Definitions, unit: UUID, year: int
+) -> Mapping[str, IndicatorType]:
+    """By the key of a target in the plan in hand what kind of number it is."""
+    plan = versions.in_hand(database, unit, year)
+    if plan is None:
+        return {}
+    with database.reader() as connection:
+        rows = records.find(connection, Kind.TARGET, document=plan["uid"])
+    known = definitions.indicators
+    return {row["key"]: known[row["indicator"]].type for row in rows if row["indicator"] in known}

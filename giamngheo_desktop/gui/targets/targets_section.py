@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.indicator_catalogue import CatalogueIndicator
-from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.record_form import RecordForm
+from giamngheo_desktop.domain.target_sentence import asks_words
+from giamngheo_desktop.gui.documents.doubt_list import DoubtList
+from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.records.of_plan import Plan, PlanRecords
 from giamngheo_desktop.gui.records.record_reading import Found
@@ -21,11 +23,13 @@ from giamngheo_desktop.gui.records.record_work import Values
 from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_text
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
-from giamngheo_desktop.services.targets.doubts import Doubt, doubts
+from giamngheo_desktop.services.documents.doubts import DoubtedPart, of_targets
+from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.storage.engine import Database
 
 HUNDREDTHS = as_decimal(2)
-_DOUBTS = 3  # sentences below the table, at most
+_SAID = 60  # letters of a sentence
+_NUMBERS = ("assigned", "pursued", "baseline")  # in the unit of the indicator
 
 
 class TargetsSection(PlanRecords):
@@ -34,6 +38,7 @@ class TargetsSection(PlanRecords):
     KIND: ClassVar[Kind] = Kind.TARGET
     COLUMNS: ClassVar[tuple[str, ...]] = ("indicator", "assigned", "pursued", "unit", "body")
     TABLE: ClassVar[type[TableView]] = WrappedRows
+    _wanted = ""  # the key of a target, until the targets are read
 
     def words(self) -> Words:
         return Words(
@@ -78,7 +83,7 @@ class TargetsSection(PlanRecords):
                 self.printed(values),
                 values["assigned"],
                 values["pursued"],
-                self.indicator(values).unit,
+                self._unit(values),
                 found.answers.short("body", values["body"]) or None,
             )
             for uid in self.order(found.records)
@@ -87,6 +92,16 @@ class TargetsSection(PlanRecords):
 
     def indicator(self, values: Values) -> CatalogueIndicator:
         return self.desk.definitions.indicators[values["indicator"]]
+
+    def _unit(self, values: Values) -> str | None:
+        """None of a target without a number."""
+        numbers = values["assigned"], values["pursued"]
+        if numbers == (None, None):
+            return None
+        return self.indicator(values).unit or values["addition"]
+
+    def _knows(self, values: Values) -> bool:
+        return values.get("indicator") in self.desk.definitions.indicators
 
     def printed(self, values: Values) -> str:
         """The sentence of the plan, with the number it wants itself, else the one it was given."""
@@ -102,30 +117,89 @@ class TargetsSection(PlanRecords):
             addition=values["addition"],
         )
 
-    def read_of_plan(self) -> Callable[[Plan], Sequence[Doubt]]:
+    def read_of_plan(self) -> Callable[[Plan], Sequence[DoubtedPart]]:
         desk = self.desk
         place = (desk.database, desk.definitions, desk.unit(self.year), self.year)
-        return partial(_doubts, *place)
+        return lambda plan: tuple(of_targets(*place, plan["uid"]))
 
     def warn(self, uid: UUID) -> str:
         key = self.found.records[uid]["key"]
-        return " ".join(one.sentence for one in self.more or () if one.key == key)
+        return " ".join(one.params["text"] for one in self.more or () if one.target == key)
 
     def _show(self, found: Found) -> None:
         super()._show(found)
-        lines = [one.sentence for one in self.more or ()]
-        if len(lines) > _DOUBTS:
-            more = self.tr("Còn {count} chỗ khác: chọn từng chỉ tiêu để xem.")
-            lines[_DOUBTS:] = [more.format(count=format_integer(len(lines) - _DOUBTS))]
-        self.doubts.setText("\n".join(lines))
-        self.doubts.setVisible(bool(lines))
+        self.doubts.show_doubts(self.more or ())
+        self._take_wanted()
+
+    def arrive(self, wanted: Mapping[str, object]) -> None:
+        """A target by its `key`, or what was left half typed."""
+        super().arrive(wanted)
+        self._wanted = str(wanted.get("key") or "")
+        self._take_wanted()
+
+    def _take_wanted(self) -> None:
+        if self._found is not None and self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            self._lead(wanted)
+
+    def _lead(self, key: str) -> None:
+        """To the target of a key; "": to what villages get."""
+        found = self.found.records if key else {}
+        uid = next((uid for uid, values in found.items() if values["key"] == key), None)
+        if uid is not None:
+            self.search.clear()
+            self._chosen(uid)
+            self.show_part(self.form)
+        elif not key:
+            self.go_requested.emit("targets", {"section": "allocation"})
+
+    def add_tools(self) -> None:
+        """The sentence stands below the form, where it is seen however far that is scrolled."""
+        self.sentence = label("", "soft", "target_sentence", wrap=True)
+        self.sentence.hide()
+        self.outer.insertWidget(self.outer.count() - 1, self.sentence)
+
+    def stored(self, uid: UUID | None) -> Values:
+        """A new target begins with the document that gave the one before."""
+        return super().stored(uid) if uid is not None else self._repeated()
+
+    def _repeated(self) -> Values:
+        fields = [one for one in self.record_form.form.fields.values() if one.repeats]
+        given = self.found.records if self._found is not None else {}
+        last = max((uid for uid in given if given[uid]["assigned_by"]), default=None)
+        return {one.code: given[last][one.code] for one in fields} if last is not None else {}
+
+    def problems(self, values: Values) -> dict[str, str]:
+        found = super().problems(values)
+        if self._knows(values) and asks_words(self.indicator(values)) and not values["content"]:
+            found["content"] = self.tr("Ghi lời của chỉ tiêu, ví dụ: Thu nhập bình quân đầu người.")
+        return found
+
+    def saving(self, values: Values, uid: UUID | None) -> Callable[[], Done[Any]]:
+        given = {} if uid is not None else self.given()
+        name = _short(self.printed(values))
+        return partial(entries.save, *self._act, values, uid, given=given, name=name)
+
+    def removing(self, uid: UUID) -> Callable[[], Done[Any]]:
+        name = _short(self.printed(self.found.records[uid]))
+        return partial(entries.remove, *self._act, uid, name=name)
+
+    @property
+    def _act(self) -> tuple[Database, Context, RecordForm]:
+        return self.desk.database, self.desk.context, self.record_form
+
+    def answers(self) -> Values | None:
+        """Nobody gave what has no number given, unless it was typed so."""
+        values, repeated = super().answers(), self._repeated()
+        if values is None or self.chosen is not None or values["assigned"] is not None:
+            return values
+        same = all(values[code] == value for code, value in repeated.items())
+        return {**values, **dict.fromkeys(repeated)} if same else values
 
     def below(self) -> None:
         super().below()
-        self.sentence = label("", "soft", "target_sentence", wrap=True)
-        self.box.insertWidget(self.box.indexOf(self.form), self.sentence)
-        self.doubts = label("", "warning", "target_doubts", wrap=True)
-        self.doubts.hide()
+        self.doubts = DoubtList()
+        self.doubts.target_chosen.connect(self._lead)
         self.box.insertWidget(self.box.indexOf(self.table) + 1, self.doubts)
 
     def fill_more(self) -> None:
@@ -143,21 +217,23 @@ class TargetsSection(PlanRecords):
     def _say_sentence(self) -> None:
         """As it is typed: what will stand in the plan."""
         typed = self.form.draft()
-        known = typed.get("indicator") in self.desk.definitions.indicators
+        unit = self.indicator(typed).unit if self._knows(typed) else ""
+        for code in _NUMBERS:
+            field = self.form.fields[code]
+            assert isinstance(field, ParsedField)
+            field.set_unit(unit)
+        typed = self.form.draft()
+        known = self._knows(typed)
         said = self.tr("Trong kế hoạch: {sentence}.")
         self.sentence.setText(said.format(sentence=self.printed(typed)) if known else "")
         self.sentence.setVisible(known)
 
 
-def _doubts(
-    database: Database, definitions: Definitions, unit: UUID, year: int, plan: Plan
-) -> Sequence[Doubt]:
-    """Those of the targets themselves; what villages add up to is looked at where it is typed."""
-    try:
-        found = doubts(database, definitions, unit, year, plan["uid"])
-    except AppError:  # no standard is known of the year, and so no number to doubt
-        return ()
-    return [one for one in found if one.key]
+def _short(sentence: str) -> str:
+    """As a notice says it, by whole words."""
+    if len(sentence) <= _SAID:
+        return sentence
+    return f"{sentence[:_SAID].rpartition(' ')[0]}…"
 
 
 def _place(values: Values) -> tuple[bool, int]:

@@ -83,7 +83,8 @@ class TrackedDetail(QFrame):
         falls = indicator.type is not IndicatorType.RATE and actual.opening is not None
         today = self.tr("Số ngày {day}").format(day=format_date(line.measured_on))
         self._say(self.above, today if falls else indicator.numerator, amounts.get(self.above))
-        self._say(self.below, indicator.denominator, amounts.get(self.below))
+        whole = self.tr("Tổng số hộ") if indicator.per == "household" else self.tr("Tổng số")
+        self._say(self.below, indicator.denominator or whole, amounts.get(self.below))
         self._say(self.start_button, self.tr("Số đầu năm"), amounts.get(self.start_button))
         self._say(self.unknown, self.tr("Chưa rõ"), amounts.get(self.unknown))
         self.notes.setText("\n".join(self._notes(line)))
@@ -128,7 +129,7 @@ class TrackedDetail(QFrame):
         if line.value is None and actual.low is not None and actual.high is not None:
             said = self.tr("Nằm trong khoảng từ {low} đến {high} {unit}.")
             low, high = value_text(actual.low), value_text(actual.high)
-            yield said.format(low=low, high=high, unit=line.target.indicator.unit)
+            yield said.format(low=low, high=high, unit=line.target.unit)
         if not line.is_typed and (moved := self._moved(actual.moved)):
             yield moved
         if line.forecast is not None:
@@ -168,7 +169,7 @@ class TrackedDetail(QFrame):
         promised = None
         if wanted is not None:
             said = self.tr("Chỉ tiêu: {value} {unit}")
-            text = said.format(value=value_text(wanted), unit=line.target.indicator.unit)
+            text = said.format(value=value_text(wanted), unit=line.target.unit)
             promised = Promised(float(wanted), text)
         self.chart.set_months(months, promised)
         self.chart.setVisible(any(month.value is not None for month in months))

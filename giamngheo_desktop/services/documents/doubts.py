@@ -23,6 +23,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.outdated_words import Outdated, outdated_in
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.target_doubts import DoubtLevel
+from giamngheo_desktop.domain.year_words import turned, years_of
 from giamngheo_desktop.services.documents import data_days, reading
 from giamngheo_desktop.services.documents.reading import Document, Origin, Part
 from giamngheo_desktop.services.exchange.work_package import held_villages
@@ -47,6 +48,7 @@ class DocumentDoubt(StrEnum):
     NOT_MADE = "not_made"  # what a section asks for cannot be made
     NO_SIGNER = "no_signer"
     OUTDATED = "outdated"  # words of earlier plans
+    OTHER_YEAR = "other_year"  # a line of another year's document, with that year in it
     YEAR_APART = "year_apart"  # a plan of another year than that of its day
     SIGNED_EARLY = "signed_early"  # a report, before its data are whole
     SIGNED_BEFORE = "signed_before"  # before its period begins
@@ -56,12 +58,13 @@ class DocumentDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtedPart:
-    """A doubt, and the section it is about; None: the head. `params` fill its sentence; a note is
-    only to be known.
+    """A doubt, and the section it is about; None: the head. One about targets is about the `target`
+    of that key; "": the villages. `params` fill its sentence; a note is only to be known.
     """
 
     doubt: DocumentDoubt
     section: UUID | None = None
+    target: str = ""
     params: dict[str, str] = field(default_factory=dict)
     is_note: bool = False
 
@@ -81,18 +84,19 @@ def doubts(
         signed = signed_on or found.signed_on or found.issued_on
         told = [*_doubts(connection, found, signed or today, signed)]
         told += _outdated(found, definitions.outdated, signed or today)
+        told += _other_years(connection, found)
     day = min(today, date(found.year, 12, 31))
     if held := held_villages(database, day, found.unit):
         params = {"villages": ", ".join(area.name for area in held)}
         told.append(DoubtedPart(doubt=DocumentDoubt.PART_OF_REGISTER, params=params))
     if found.type == plans.PLAN:
-        told += _targets(database, definitions, found, signed)
+        told += of_targets(database, definitions, found.unit, found.year, document, signed)
     return tuple(told)
 
 
 def name_of(part: Part) -> str:
     """A section as doubts call it."""
-    return f"{part.number} {part.title}".strip()
+    return f"{part.number} {part.title or texts.DOCUMENT['nameless']}".strip()
 
 
 def _doubts(
@@ -111,7 +115,7 @@ def _doubts(
         if not (part.text or part.content or part.parts):
             yield DoubtedPart(doubt=DocumentDoubt.EMPTY, section=part.uid, params=params)
     if "……" in document.head["grounds"]:
-        params = {"name": ""}
+        params = {"name": texts.DOCUMENT["grounds"]}
         yield DoubtedPart(doubt=DocumentDoubt.PLACEHOLDER, params=params)
     if not document.head["signer_name"]:
         yield DoubtedPart(doubt=DocumentDoubt.NO_SIGNER)
@@ -130,6 +134,44 @@ def _outdated(document: Document, known: Iterable[Outdated], own: date) -> Itera
         for words, one in outdated_in(text, day, known):
             params = {"name": name, "words": words, "why": one.why}
             yield DoubtedPart(doubt=DocumentDoubt.OUTDATED, section=section, params=params)
+
+
+def _other_years(connection: Connection, document: Document) -> Iterator[DoubtedPart]:
+    """Lines taken over from a document of another year that still speak of that one."""
+    said = {
+        (part.uid, line): years_of(line) - {document.year}
+        for part in document.printed()
+        if part.origin is Origin.SECTION
+        for line in part.text.splitlines()
+    }
+    if not any(said.values()):
+        return
+    others = {
+        one["uid"]: one["year"]
+        for one in records.find(connection, Kind.DOCUMENT)
+        if one["year"] != document.year
+    }
+    came: dict[str, set[int]] = {}
+    for row in records.find(connection, Kind.DOCUMENT_SECTION):
+        if (year := others.get(row["document"])) is not None:
+            for line in (row["text"] or "").splitlines():
+                for form in {line, turned(line, year, document.year)}:
+                    came.setdefault(form.strip(), set()).add(year)
+    for part in document.printed():
+        left = {
+            (year, own)
+            for line in part.text.splitlines()
+            for own in came.get(line.strip(), ())
+            for year in said.get((part.uid, line), ())
+            if own - 1 <= year <= own
+        }
+        if left:
+            params = {
+                "name": name_of(part).rstrip(" :."),
+                "years": ", ".join(sorted({str(year) for year, _ in left})),
+                "from_year": str(max(own for _, own in left)),
+            }
+            yield DoubtedPart(doubt=DocumentDoubt.OTHER_YEAR, section=part.uid, params=params)
 
 
 def _own_day(
@@ -151,18 +193,26 @@ def _own_day(
             yield DoubtedPart(doubt=doubt, params={**params, "day": format_date(day)})
 
 
-def _targets(
-    database: Database, definitions: Definitions, document: Document, signed: date | None
+def of_targets(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    plan: UUID,
+    signed: date | None = None,
 ) -> Iterator[DoubtedPart]:
-    known = (database, definitions, document.unit, document.year, document.uid)
+    """Of the targets of a plan and of what villages get of them."""
     try:
-        found = target_doubts.doubts(*known, signed_on=signed)
+        found = target_doubts.doubts(database, definitions, unit, year, plan, signed_on=signed)
     except AppError:  # no standard, so that nothing of it can be held against anything
         return
-    said = {one.sentence: one.severity is DoubtLevel.NOTE for one in found}  # each once
-    for sentence, is_note in said.items():
-        params = {"text": sentence}
-        yield DoubtedPart(doubt=DocumentDoubt.TARGET, params=params, is_note=is_note)
+    for sentence, one in {one.sentence: one for one in reversed(found)}.items():  # each once
+        yield DoubtedPart(
+            doubt=DocumentDoubt.TARGET,
+            target=one.key,
+            params={"text": sentence},
+            is_note=one.severity is DoubtLevel.NOTE,
+        )
 
 
 def _days(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
@@ -195,7 +245,8 @@ def _twice(document: Document) -> Iterator[DoubtedPart]:
         counts = Counter(one.number for one in shown)
         for one in shown:
             if counts[one.number] > 1:
-                params = {"number": one.number, "name": one.title}
+                name = one.title or texts.DOCUMENT["nameless"]
+                params = {"number": one.number, "name": name}
                 section = one.uid if one.origin is Origin.SECTION else one.parent
                 yield DoubtedPart(doubt=DocumentDoubt.NUMBER_TWICE, section=section, params=params)
 

@@ -100,7 +100,7 @@ def save(database: Database, context: Context, document: UUID, /, **values: Any)
         if not set(values) <= _GIVEN_LATER:
             refuse_issued(row)
         work.change(Kind.DOCUMENT, document, row, {k: cleaned(v) for k, v in values.items()})
-        work.subject = row["title"] or str(row["year"])
+        work.subject = texts.document_subject(row)
     return Done(None, work.changes)
 
 
@@ -120,7 +120,7 @@ def remove(database: Database, context: Context, document: UUID) -> Done[None]:
         work.remove(Kind.DOCUMENT, document)
         if records.pointing_at(work.connection, Kind.DOCUMENT, [document]):
             raise RefusedError("record_used", name=row["title"] or "")
-        work.subject = row["title"] or str(row["year"])
+        work.subject = texts.document_subject(row)
     return Done(None, work.changes)
 
 

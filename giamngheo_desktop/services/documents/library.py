@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.plan_layout import filled
 from giamngheo_desktop.domain.vietnamese import compare_key
+from giamngheo_desktop.domain.year_words import turned
 from giamngheo_desktop.services.documents.heads import area_of, words_of
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -22,9 +23,12 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryText:
-    """A text with where it is from: a `document` of a year, or the layout called `label`."""
+    """A text with where it is from: a `document` of a year, or the layout called `label`. One of
+    another year speaks of the year it is wanted for; `was` is how it stands there.
+    """
 
     text: str
+    was: str = ""
     year: int | None = None
     version: int | None = None
     type: str = ""
@@ -46,7 +50,11 @@ def texts_of(
             raise RefusedError("record_missing")
         document = records.get(connection, Kind.DOCUMENT, row["document"])
         assert document is not None
-        found = [*_written(connection, row), *_laid_out(connection, definitions, row, document)]
+        year = document["year"]
+        found = [
+            *_written(connection, row, year),
+            *_laid_out(connection, definitions, row, document),
+        ]
     seen = {_key(row["text"] or "")}
     kept: list[LibraryText] = []
     for one in found:
@@ -56,7 +64,7 @@ def texts_of(
     return tuple(kept)
 
 
-def _written(connection: Connection, row: Row) -> Iterator[LibraryText]:
+def _written(connection: Connection, row: Row, year: int) -> Iterator[LibraryText]:
     documents = {one["uid"]: one for one in records.find(connection, Kind.DOCUMENT)}
     others = [
         (documents[one["document"]], one)
@@ -69,7 +77,8 @@ def _written(connection: Connection, row: Row) -> Iterator[LibraryText]:
     others.sort(key=lambda pair: (pair[0]["year"], pair[0]["version"], pair[0]["uid"]))
     for document, one in reversed(others):
         yield LibraryText(
-            text=one["text"],
+            text=turned(one["text"], document["year"], year),
+            was=one["text"],
             year=document["year"],
             version=document["version"],
             type=document["type"],

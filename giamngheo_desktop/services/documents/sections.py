@@ -71,7 +71,7 @@ def begin_report(
         last = max((row["version"] for row in earlier), default=0)
         uid = work.insert(Kind.DOCUMENT, **place, version=last + 1, layout=found.code, **head)
         work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, uid, begun)])
-        work.subject = head["title"] or str(year)
+        work.subject = texts.document_subject({**place, "version": last + 1})
     return Done(uid, work.changes)
 
 
@@ -91,7 +91,7 @@ def take_layout(
         empty = {name: text for name, text in head.items() if not row[name]}
         work.change(Kind.DOCUMENT, document, row, {**empty, "layout": found.code})
         work.insert_many(Kind.DOCUMENT_SECTION, [*_rows(context, document, begun)])
-        work.subject = row["title"] or str(row["year"])
+        work.subject = texts.document_subject(row)
     return Done(document, work.changes)
 
 
@@ -107,7 +107,7 @@ def add(
 ) -> Done[UUID]:
     """A section in `parent`, behind `after`, else behind all that stand there."""
     with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
-        heads.draft(work, document)
+        head = heads.draft(work, document)
         rows = _of(work, document)
         beside = _beside(rows, parent)
         at = next((n for n, one in enumerate(beside, 1) if one["uid"] == after), len(beside))
@@ -124,7 +124,7 @@ def add(
         ordered = [one["uid"] for one in beside]
         ordered.insert(at, uid)
         _number(work, {one["uid"]: one for one in beside}, ordered)
-        work.subject = said["title"] or ""
+        work.subject = said["title"] or texts.document_subject(head)
     return Done(uid, work.changes)
 
 
@@ -136,7 +136,7 @@ def change(database: Database, context: Context, section: UUID, /, **values: Any
         row = _draft_section(work, section)
         said = {name: heads.cleaned(value) for name, value in values.items()}
         work.change(Kind.DOCUMENT_SECTION, section, row, said)
-        work.subject = said.get("title") or row["title"] or ""
+        work.subject = said.get("title") or work.subject
     return Done(None, work.changes)
 
 
@@ -145,7 +145,6 @@ def include(database: Database, context: Context, section: UUID, included: bool)
     with write_unit(database, context, Op.SAVE_DOCUMENT) as work:
         row = _draft_section(work, section)
         work.change(Kind.DOCUMENT_SECTION, section, row, {"included": included})
-        work.subject = row["title"] or ""
     return Done(None, work.changes)
 
 
@@ -164,7 +163,6 @@ def move(database: Database, context: Context, section: UUID, step: int) -> Done
         if 0 <= to < len(ordered):
             ordered[at], ordered[to] = ordered[to], ordered[at]
             _number(work, {one["uid"]: one for one in beside}, ordered)
-        work.subject = row["title"] or ""
     return Done(None, work.changes)
 
 
@@ -189,7 +187,6 @@ def put(
         ordered.insert(ordered.index(after) + 1 if after in ordered else len(ordered), section)
         work.change(Kind.DOCUMENT_SECTION, section, row, {"parent": parent})
         _number(work, {one["uid"]: one for one in (*beside, row)}, ordered)
-        work.subject = row["title"] or ""
     return Done(None, work.changes)
 
 
@@ -199,7 +196,6 @@ def remove(database: Database, context: Context, section: UUID) -> Done[None]:
         row = _draft_section(work, section)
         gone = [one["uid"] for one in _below(_of(work, row["document"]), section)]
         work.remove_many(Kind.DOCUMENT_SECTION, gone)
-        work.subject = row["title"] or ""
     return Done(None, work.changes)
 
 
@@ -254,8 +250,10 @@ def _rows(
 
 
 def _draft_section(work: WriteUnit, section: UUID) -> Row:
+    """The section; what is done is said to be about it, or its document where it has no name."""
     row = work.living(Kind.DOCUMENT_SECTION, section)
-    heads.draft(work, row["document"])
+    document = heads.draft(work, row["document"])
+    work.subject = row["title"] or texts.document_subject(document)
     return row
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
@@ -63,7 +64,7 @@ def begin_in(work: WriteUnit, unit: UUID, year: int, /, **head: Any) -> UUID:
     for row in records.find(work.connection, Kind.VILLAGE_TARGET, year=year, document=None):
         if belongs(None, row["area"]):
             work.change(Kind.VILLAGE_TARGET, row["uid"], row, {"document": uid})
-    work.subject = str(year)
+    work.subject = texts.document_subject({"type": PLAN, "year": year, "version": 1})
     return uid
 
 
@@ -86,7 +87,7 @@ def next_version(database: Database, context: Context, plan: UUID, change: Chang
         uid = work.insert(Kind.DOCUMENT, **head)
         for kind in _COPIED:
             _copy(work, kind, plan, uid)
-        work.subject = str(before["year"])
+        work.subject = texts.document_subject({**before, "version": last + 1})
     return Done(uid, work.changes)
 
 
@@ -119,7 +120,7 @@ def _issue(work: WriteUnit, plan: UUID, issued_on: date, head: Mapping[str, Any]
     row = work.living(Kind.DOCUMENT, plan)
     refuse_issued_again(row)
     work.change(Kind.DOCUMENT, plan, row, {"issued_on": issued_on, **head})
-    work.subject = str(row["year"])
+    work.subject = texts.document_subject(row)
 
 
 def refuse_issued_again(row: Mapping[str, Any]) -> None:

@@ -76,8 +76,10 @@ def save(
     uid: UUID | None = None,
     *,
     given: Values | None = None,
+    name: str = "",
 ) -> Done[UUID]:
-    """Save a new record, or what `uid` is now said to be; `given` are columns no field asks.
+    """Save a new record, or what `uid` is now said to be; `given` are columns no field asks. It is
+    called by its first text, if not by a `name`.
 
     Raises RefusedError `record_missing`, `record_lacks`, `record_days_turned`, `record_in_itself`,
     `plan_stands` for what belongs to an issued version of the plan, and those of `refuse_values`
@@ -85,7 +87,7 @@ def save(
     """
     with write_unit(database, context, Op.SAVE_RECORD) as work:
         uid = write(work, form, values, uid, given=given or {})
-        work.subject = subject(form, values)
+        work.subject = subject(form, values, name)
     return Done(uid, work.changes)
 
 
@@ -113,13 +115,15 @@ def write(
     return uid
 
 
-def remove(database: Database, context: Context, form: RecordForm, uid: UUID) -> Done[None]:
+def remove(
+    database: Database, context: Context, form: RecordForm, uid: UUID, *, name: str = ""
+) -> Done[None]:
     """A record typed by mistake, with what is its own. Raises RefusedError `record_used` where
     another record names it.
     """
     with write_unit(database, context, Op.REMOVE_RECORD) as work:
         row = work.living(form.kind, uid)
-        work.subject = subject(form, row)
+        work.subject = subject(form, row, name)
         if form.kind in OF_PLAN:
             _refuse_issued(work, row["document"])
         work.remove(form.kind, uid)
@@ -134,10 +138,10 @@ def remove(database: Database, context: Context, form: RecordForm, uid: UUID) ->
     return Done(None, work.changes)
 
 
-def subject(form: RecordForm, values: Values) -> str:
-    """What the undo menu calls it: the kind, and the first text that is not empty."""
+def subject(form: RecordForm, values: Values, name: str = "") -> str:
+    """What the undo menu calls it: the kind, and its name, else its first text."""
     texts = (values.get(field.code) for field in form.columns if field.kind is FieldKind.TEXT)
-    name = next((clean(text) for text in texts if text and clean(text)), "")
+    name = name or next((clean(text) for text in texts if text and clean(text)), "")
     return f"{form.form.label}: {name}" if name else form.form.label
 
 

@@ -260,7 +260,8 @@ def _value_keys(
 
 def _indicators(_: Connection, definitions: Definitions, __: Asked) -> Iterator[Offered]:
     for one in definitions.indicators.indicators.values():
-        yield Offered(value=one.code, label=one.label, aliases=(one.code,))
+        aliases = (one.code, texts.target_sentence(one, (), None, None))  # in full words
+        yield Offered(value=one.code, label=one.label, aliases=aliases)
 
 
 def _standards(_: Connection, definitions: Definitions, __: Asked) -> Iterator[Offered]:
@@ -273,9 +274,10 @@ def _target_keys(
 ) -> Iterator[Offered]:
     """The targets of the newest version of the plan."""
     for row in _of_plan(connection, Kind.TARGET, asked):
-        name = definitions.indicators[row["indicator"]].label
-        label = ": ".join(filter(None, (name, row["content"])))
-        yield Offered(value=row["key"], label=label, short=name)
+        indicator = definitions.indicators[row["indicator"]]
+        label = ": ".join(filter(None, (indicator.label, row["content"])))
+        aliases = (texts.target_sentence(indicator, row["groups"] or (), None, None),)
+        yield Offered(value=row["key"], label=label, aliases=aliases, short=indicator.label)
 
 
 def _schedule_keys(connection: Connection, _: Definitions, asked: Asked) -> Iterator[Offered]:

@@ -62,6 +62,11 @@ class PlanTarget:
     note: str = ""
 
     @property
+    def unit(self) -> str:
+        """Of its numbers; of an indicator without one what the plan says behind them."""
+        return self.indicator.unit or self.addition
+
+    @property
     def is_qualitative(self) -> bool:
         return self.assigned is None and self.pursued is None
 
