@@ -276,3 +276,33 @@ def test_a_target_of_no_catalogue_is_typed_in_its_own_words(qtbot, world):
     page.open("tracking")
     assert page.section.table.rows.text(0, 0) == "Thu nhập bình quân đầu người"
     assert page.section.table.rows.text(0, 1) == "triệu đồng/người/năm"
+
+
+def test_a_result_typed_as_a_fraction_is_said_as_a_share(qtbot, world):
+    begin(world)
+    add_target(world, indicator="NS-XA", pursued=10000)
+    form = world.desk.definitions.records[Kind.TARGET_RESULT]
+    values = {"key": "NS-XA", "measured_on": date(YEAR, 6, 1), "numerator": 85, "denominator": 90,
+              "source": "Báo cáo"}  # fmt: skip
+    given = years.given(form, world.commune, YEAR)
+    entries.save(world.database, world.context, form, values, given=given)
+    page = show(qtbot, world, TargetsPage, "results")
+    assert page.section.table.rows.text(0, 4) == "94,44"
+
+
+def test_a_saved_target_and_a_search_show_the_table(qtbot, world):
+    begin(world)
+    page = show(qtbot, world, TargetsPage, "targets")
+    page.resize(1100, 420)
+    section = page.section
+    put(section, indicator="Tỷ lệ hộ nghèo", pursued="2")
+    bar = section._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    section.form.focus_field("note")
+    hands.control(hands.Key.Key_S)
+    qtbot.waitUntil(lambda: bar.value() < section.table.y() + section.table.height())
+    bar.setValue(bar.maximum())
+    section.search.setFocus()
+    hands.write("nghèo")
+    qtbot.waitUntil(lambda: bar.value() <= section.table.y())

@@ -94,6 +94,9 @@ class RecordKeys(RecordWork):
             self._goes_on = self._goes_on and self._writing
 
     def _write(self, work: Callable[[], Done[Any]]) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and self.isAncestorOf(now):
+            self.search.setFocus()  # what is locked while it is written sends the keyboard away
         self._odd = frozenset(self.odd())
         super()._write(work)
 

@@ -8,15 +8,12 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.indicator_catalogue import IndicatorType
 from giamngheo_desktop.domain.linked_targets import rounded
 from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.record_section import Words
-from giamngheo_desktop.services.documents import versions
-from giamngheo_desktop.storage import records
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.services.targets.plan_targets import types_of
 
 
 class ResultsSection(ArrivingSection):
@@ -45,7 +42,7 @@ class ResultsSection(ArrivingSection):
     def read_more(self) -> Callable[[], Mapping[str, IndicatorType]]:
         desk = self.desk
         place = (desk.database, desk.definitions, desk.unit(self.year), self.year)
-        return partial(_types, *place)
+        return partial(types_of, *place)
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
         """A share of which only its fraction was typed is said as one."""
@@ -59,16 +56,3 @@ class ResultsSection(ArrivingSection):
         if typed is not None or above is None or not below or not is_share:
             return typed
         return rounded(Fraction(100 * above, below))
-
-
-def _types(
-    database: Database, definitions: Definitions, unit: UUID, year: int
-) -> Mapping[str, IndicatorType]:
-    """By the key of a target in the plan in hand what kind of number it is."""
-    plan = versions.in_hand(database, unit, year)
-    if plan is None:
-        return {}
-    with database.reader() as connection:
-        rows = records.find(connection, Kind.TARGET, document=plan["uid"])
-    known = definitions.indicators
-    return {row["key"]: known[row["indicator"]].type for row in rows if row["indicator"] in known}

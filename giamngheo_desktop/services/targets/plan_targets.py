@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.indicator_catalogue import (
 )
 from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.storage import areas, budgets, plans, records
-from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.engine import Connection, Database
 
 # What a village is given has these indicators.
 _OF_VILLAGE = {"HN-GIAM-HO": "poor_decrease", "HCN-GIAM-HO": "near_poor_decrease"}
@@ -98,6 +98,17 @@ def read(
     if row is None:
         return PlanInForce(None, targets=found)
     return PlanInForce(uid, row["version"], row["issued_on"], found)
+
+
+def types_of(
+    database: Database, definitions: Definitions, unit: UUID, year: int
+) -> Mapping[str, IndicatorType]:
+    """By the key of a target of the plan in hand what kind of number it has."""
+    with database.reader() as connection:
+        plan = plans.in_hand(connection, year, unit)
+        rows = records.find(connection, Kind.TARGET, document=plan["uid"]) if plan else []
+    known = definitions.indicators
+    return {row["key"]: known[row["indicator"]].type for row in rows if row["indicator"] in known}
 
 
 def _targets(
