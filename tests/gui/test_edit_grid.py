@@ -94,3 +94,15 @@ def test_money_and_parts_of_a_unit_are_typed_as_people_write_them(qtbot):
     assert grid.cells.values("amount") == [5, 1_500_000]
     assert grid.cells.problem(1, "quantity")
     assert grid.cells.values("quantity") == [1250, None]
+
+
+def test_numbers_and_locked_names_give_what_they_do_not_need_before_anybody_scrolls(qtbot, grid):
+    qtbot.addWidget(grid)
+    grid.resize(170, 200)
+    grid.show()
+    assert grid.horizontalScrollBar().maximum() == 0
+    metrics = grid.fontMetrics()
+    for at, text in enumerate(("Hồ Thị A", "9.999")):
+        assert grid.columnWidth(at) > metrics.horizontalAdvance(text)
+    grid.resize(60, 200)
+    assert grid.horizontalScrollBar().maximum() > 0

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop.gui.table import clipboard
-from giamngheo_desktop.gui.table.chip_delegate import PADDING
+from giamngheo_desktop.gui.table.chip_delegate import PADDING, chip_size, wrapped_chip
 from giamngheo_desktop.gui.table.clipboard import Cell
 from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_number, number_column
 from giamngheo_desktop.gui.table.row_model import ID_ROLE, RAW_ROLE, RowTableModel
@@ -364,3 +364,31 @@ def test_a_word_that_is_too_long_goes_on_in_the_next_line(qtbot):
     lines = -(-metrics.horizontalAdvance(name) // room)
     assert lines > 1
     assert table.rowHeight(0) >= lines * metrics.height()
+
+
+def test_a_chip_is_never_cut_and_no_word_breaks_where_columns_can_give_way(qtbot):
+    columns = (
+        Column(key="name", title="Chỉ tiêu", width=120, stretch=True, tip=str),
+        number_column("now", "Hôm nay", 60),
+        Column(key="forecast", title="Dự báo", width=60, gives_way=True),
+        Column(key="state", title="Đánh giá", width=120, chip=lambda _: "open", tip=str),
+    )
+    table = WrappedRows(columns, "states", "Bảng")
+    qtbot.addWidget(table)
+    table.resize(310, 200)
+    table.show()
+    state = "Chưa đạt, dự báo không đạt (phấn đấu)"
+    name = "Số hộ nghèo giảm, không kể các hộ chuyển nơi khác (thuần)"
+    table.set_rows([(UUID(int=1), name, 9, "5", state)])
+    assert table.isColumnHidden(2)
+    assert table.horizontalScrollBar().maximum() == 0
+    metrics, room = table.fontMetrics(), table.columnWidth(0) - 2 * PADDING
+    assert room >= max(map(metrics.horizontalAdvance, name.split()))
+    inside = table.columnWidth(3) - 2 * PADDING
+    assert all(chip_size(word, table.font()).width() <= inside for word in state.split())
+    assert wrapped_chip(state, table.font(), inside).height() <= table.rowHeight(0)
+    table.resize(900, 200)
+    assert not table.isColumnHidden(2)
+    assert wrapped_chip(state, table.font(), table.columnWidth(3) - 2 * PADDING) == chip_size(
+        state, table.font()
+    )

@@ -18,12 +18,13 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.reports import issued, written_doubts, written_issue
+from giamngheo_desktop.reports import issued, make, written_doubts, written_issue
 from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.asked import Stamp
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.many import render_all
 from giamngheo_desktop.reports.pdf import render_bundle
+from giamngheo_desktop.reports.village_targets import of_plan_in_hand
 from giamngheo_desktop.reports.written import written
 from giamngheo_desktop.services import issuing, settings, undo
 from giamngheo_desktop.services.documents import heads, reading, sections, versions
@@ -269,6 +270,12 @@ def test_a_plan_has_one_rate_of_the_start(desk: Register) -> None:
     assert table.cell(total, "households").value == 200
     assert any("có 04 hộ nghèo" in text and "2,00%" in text for text in text_of(main))
     assert "Tổng số hộ gia đình: số cuối năm 2025." in text_of(main)
+    alone = of_plan_in_hand(desk.database, shipped(), unit=desk.commune, year=YEAR)
+    assert alone.tables[0].rows == table.rows
+    assert alone.notes[-1] == "Tổng số hộ gia đình: số cuối năm 2025."
+    assert alone.subtitle[-1] == "Theo bản dự thảo kế hoạch năm 2026"
+    form = make.make(desk.database, shipped(), "THON", year=YEAR)
+    assert "Tỷ lệ, cả đầu năm, chia cho tổng số hộ của năm 2026." in form.notes
     (line,) = track(desk.database, shipped(), desk.commune, YEAR, date(YEAR, 1, 10)).lines
     assert line.baseline is not None
     assert line.baseline.value == line.value == 2

@@ -418,6 +418,12 @@ def test_the_papers_say_it_in_words(here: Here) -> None:
         ["Thôn C", "14/06/2026", "", "", "chưa nộp, trễ 6 ngày; ngày nghỉ"],
     ]
     assert text(status_code("M01")) == []
+    for name in "AC":
+        here.received(
+            Report(key=key, period="H1", village=here.reg.villages[name]), date(2026, 6, 14)
+        )
+    (said,) = [row[-1] for row in text(CODE) if row[1] == "Báo cáo 6 tháng đầu năm: Kết quả"]
+    assert said == "3/3 nơi đã nộp, 1 nộp trễ"  # what the colour says, in words
 
 
 def test_a_rule_is_read_from_what_is_stored(here: Here) -> None:

@@ -85,7 +85,7 @@ def columns(level: Level) -> tuple[GridColumn, ...]:
         _typed("near_poor_decrease", _tr("Giảm"), signed=True),
         _typed("near_poor_again", _tr("Tái cận nghèo")),
         _typed("near_poor_new", _tr("Phát sinh")),
-        _seen(_GAINED, _tr("Từ hộ nghèo lên")),
+        _seen(_GAINED, _tr("Từ hộ nghèo lên"), width=104),
         _seen(closing(NEAR_POOR), _tr("Cuối năm")),
         _seen(closing_rate(NEAR_POOR), _tr("Tỷ lệ (%)"), 2),
         _seen(_HOMES, _tr("Tổng số hộ đầu năm"), width=_WIDE),
