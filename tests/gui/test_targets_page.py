@@ -274,8 +274,8 @@ def test_a_target_of_no_catalogue_is_typed_in_its_own_words(qtbot, world):
     ]
     assert not any("số nguyên" in one for one in section.doubts.texts())
     page.open("tracking")
-    assert page.section.table.rows.text(0, 0) == "Thu nhập bình quân đầu người"
-    assert page.section.table.rows.text(0, 1) == "triệu đồng/người/năm"
+    said = "Thu nhập bình quân đầu người (triệu đồng/người/năm)"
+    assert page.section.table.rows.text(0, 0) == said
 
 
 def test_a_result_typed_as_a_fraction_is_said_as_a_share(qtbot, world):
