@@ -223,7 +223,10 @@ class TrackingSection(Section):
     def _name(self, target: PlanTarget) -> str:
         """With its unit, which needs no column then; what has no number has none."""
         name = target_name(target, self.desk.definitions)
-        return name if target.is_qualitative else f"{name} ({target.unit})"
+        if target.is_qualitative:
+            return name
+        more = f", {target.unit})"
+        return f"{name[:-1]}{more}" if name.endswith(")") else f"{name} ({target.unit})"
 
     def _state(self, line: object) -> str:
         return state_text(line) if isinstance(line, Tracked) else ""
