@@ -143,6 +143,7 @@ class PlanRecords(RecordSection):
     """A subclass reads what else it shows by `read_of_plan`."""
 
     WATCHES: ClassVar[frozenset[Kind]] = RecordSection.WATCHES | {Kind.DOCUMENT}
+    SENTENCE: ClassVar[str] = "plan_sentence"  # what the label is called that says `in_plan`
     _begins = False  # a plan, whose first record is to be typed
 
     def read_of_plan(self) -> Callable[[Plan], Any] | None:
@@ -174,6 +175,34 @@ class PlanRecords(RecordSection):
         self.version.begun.connect(self._begin_first)
         self.version.hide()
         self.box.addWidget(self.version)
+
+    def add_tools(self) -> None:
+        """The sentence stands below the form, where it is seen however far that is scrolled."""
+        super().add_tools()
+        self.sentence = label("", "soft", self.SENTENCE, wrap=True)
+        self.sentence.hide()
+        self.outer.insertWidget(self.outer.count() - 1, self.sentence)
+
+    def in_plan(self) -> str:
+        """What is typed as the plan will print it; empty while that is not known."""
+        raise NotImplementedError
+
+    def fill_more(self) -> None:
+        super().fill_more()
+        self._say_sentence()
+
+    def put_more(self, typed: Mapping[str, Any]) -> None:
+        super().put_more(typed)
+        self._say_sentence()
+
+    def _changed(self, code: str) -> None:
+        super()._changed(code)
+        self._say_sentence()
+
+    def _say_sentence(self) -> None:
+        sentence = self.in_plan()
+        self.sentence.setText(self.tr("Trong kế hoạch: {sentence}.").format(sentence=sentence))
+        self.sentence.setVisible(bool(sentence))
 
     def given(self) -> Mapping[str, object]:
         assert self.plan is not None

@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.report_calendar import Rule, doubts
 from giamngheo_desktop.domain.report_periods import PeriodType
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.records.of_plan import PlanRecords
 from giamngheo_desktop.gui.records.record_section import Words
 from giamngheo_desktop.gui.records.record_work import Values
@@ -32,6 +32,7 @@ class ScheduleSection(PlanRecords):
     """Chế độ báo cáo."""
 
     KIND: ClassVar[Kind] = Kind.REPORT_SCHEDULE
+    SENTENCE: ClassVar[str] = "schedule_sentence"
     COLUMNS: ClassVar[tuple[str, ...]] = (
         "content",
         "direction",
@@ -67,6 +68,7 @@ class ScheduleSection(PlanRecords):
         )
 
     def add_tools(self) -> None:
+        super().add_tools()
         self.take_button = button(self.tr("Lấy từ &kế hoạch mẫu"), "take_preset", icon="download")
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
@@ -128,35 +130,14 @@ class ScheduleSection(PlanRecords):
         found = doubts(Rule.of(values), self.year)
         return texts.notes_text(texts.RULE_DOUBTS[one] for one in found)
 
-    def below(self) -> None:
-        super().below()
-        self.sentence = label("", "soft", "schedule_sentence", wrap=True)
-        self.box.insertWidget(self.box.indexOf(self.form), self.sentence)
-
-    def fill_more(self) -> None:
-        super().fill_more()
-        self._say_sentence()
-
-    def put_more(self, typed: Mapping[str, Any]) -> None:
-        super().put_more(typed)
-        self._say_sentence()
-
-    def _changed(self, code: str) -> None:
-        super()._changed(code)
-        self._say_sentence()
-
-    def _say_sentence(self) -> None:
-        """As it is typed: what will stand in the plan."""
+    def in_plan(self) -> str:
         typed = dict(self.form.draft())
-        known = typed.get("period") in _PERIODS
-        if known:
-            numbers = {name: typed.get(name) for name in _NUMBERS}
-            typed |= {n: value if isinstance(value, int) else None for n, value in numbers.items()}
-            rule = Rule.of({**typed, "due_on": _day(typed.get("due_on"))})
-            said = self.tr("Trong kế hoạch: {sentence}.")
-            content = str(typed.get("content") or "")
-            self.sentence.setText(said.format(sentence=texts.schedule_sentence(rule, content)))
-        self.sentence.setVisible(known)
+        if typed.get("period") not in _PERIODS:
+            return ""
+        numbers = {name: typed.get(name) for name in _NUMBERS}
+        typed |= {n: value if isinstance(value, int) else None for n, value in numbers.items()}
+        rule = Rule.of({**typed, "due_on": _day(typed.get("due_on"))})
+        return texts.schedule_sentence(rule, str(typed.get("content") or ""))
 
     def _chip(self, value: object) -> str:
         return "done" if value == self.tr("đã xác nhận") else "open"

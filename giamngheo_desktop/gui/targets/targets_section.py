@@ -15,7 +15,6 @@ from giamngheo_desktop.domain.record_form import RecordForm
 from giamngheo_desktop.domain.target_sentence import asks_words
 from giamngheo_desktop.gui.documents.doubt_list import DoubtList
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
-from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.records.of_plan import Plan, PlanRecords
 from giamngheo_desktop.gui.records.record_reading import Found
 from giamngheo_desktop.gui.records.record_section import Words
@@ -36,6 +35,7 @@ class TargetsSection(PlanRecords):
     """Chỉ tiêu năm."""
 
     KIND: ClassVar[Kind] = Kind.TARGET
+    SENTENCE: ClassVar[str] = "target_sentence"
     COLUMNS: ClassVar[tuple[str, ...]] = ("indicator", "assigned", "pursued", "unit", "body")
     TABLE: ClassVar[type[TableView]] = WrappedRows
     _wanted = ""  # the key of a target, until the targets are read
@@ -153,12 +153,6 @@ class TargetsSection(PlanRecords):
         elif not key:
             self.go_requested.emit("targets", {"section": "allocation"})
 
-    def add_tools(self) -> None:
-        """The sentence stands below the form, where it is seen however far that is scrolled."""
-        self.sentence = label("", "soft", "target_sentence", wrap=True)
-        self.sentence.hide()
-        self.outer.insertWidget(self.outer.count() - 1, self.sentence)
-
     def stored(self, uid: UUID | None) -> Values:
         """A new target begins with the document that gave the one before."""
         return super().stored(uid) if uid is not None else self._repeated()
@@ -202,20 +196,7 @@ class TargetsSection(PlanRecords):
         self.doubts.target_chosen.connect(self._lead)
         self.box.insertWidget(self.box.indexOf(self.table) + 1, self.doubts)
 
-    def fill_more(self) -> None:
-        super().fill_more()
-        self._say_sentence()
-
-    def put_more(self, typed: Mapping[str, Any]) -> None:
-        super().put_more(typed)
-        self._say_sentence()
-
-    def _changed(self, code: str) -> None:
-        super()._changed(code)
-        self._say_sentence()
-
-    def _say_sentence(self) -> None:
-        """As it is typed: what will stand in the plan."""
+    def in_plan(self) -> str:
         typed = self.form.draft()
         unit = self.indicator(typed).unit if self._knows(typed) else ""
         for code in _NUMBERS:
@@ -223,10 +204,7 @@ class TargetsSection(PlanRecords):
             assert isinstance(field, ParsedField)
             field.set_unit(unit)
         typed = self.form.draft()
-        known = self._knows(typed)
-        said = self.tr("Trong kế hoạch: {sentence}.")
-        self.sentence.setText(said.format(sentence=self.printed(typed)) if known else "")
-        self.sentence.setVisible(known)
+        return self.printed(typed) if self._knows(typed) else ""
 
 
 def _short(sentence: str) -> str:
