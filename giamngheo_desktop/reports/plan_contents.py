@@ -27,7 +27,7 @@ from giamngheo_desktop.reports.document import Paragraph, Piece, Run, Table
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.plan_records import activities, fund, helping, supports
 from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
-from giamngheo_desktop.reports.village_targets import village_targets
+from giamngheo_desktop.reports.village_targets import other_standard, village_targets
 from giamngheo_desktop.reports.written_text import listed, paragraph
 from giamngheo_desktop.services.documents.branches import ORGANISATION
 from giamngheo_desktop.services.programme import years
@@ -280,6 +280,8 @@ def _analysis(filling: Filling) -> Iterator[Piece]:
     known = (filling.database, filling.definitions)
     found = poverty_analysis.before_plan(*known, unit=filling.unit, year=filling.year)
     yield from (paragraph(*one.runs) for one in analysis_paragraphs(found, filling.definitions))
+    if not found.standard.covers(filling.year):
+        yield from (_note(line) for line in other_standard(filling.definitions, filling.year))
 
 
 FILLERS: dict[Content, Filler] = {

@@ -62,7 +62,7 @@ def village_targets(
     request = editions.with_edition(database, asked, None)
     data = table_data(database, request)
     doc = build(request, data, settings.get(database, request.scope().day))
-    notes = [*doc.notes, *_other_standard(definitions, year)]
+    notes = [*doc.notes, *other_standard(definitions, year)]
     if not of_units:
         homes = [row.values[_HOMES] for row in (*data.rows, data.total)]
         said = "households_of_year" if of_year else "households_before"
@@ -93,7 +93,7 @@ def _version(plan: Mapping[str, Any] | None) -> Iterator[str]:
     yield said
 
 
-def _other_standard(definitions: Definitions, year: int) -> Iterator[str]:
+def other_standard(definitions: Definitions, year: int) -> Iterator[str]:
     """That the numbers of the year before are of another standard, where they are."""
     try:
         now = standard_for(definitions.standards, year)

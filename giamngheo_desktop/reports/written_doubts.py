@@ -14,6 +14,7 @@ from giamngheo_desktop.reports.document import Paragraph
 from giamngheo_desktop.reports.plan_contents import pieces
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.report_ask import report_ask
+from giamngheo_desktop.reports.village_targets import other_standard
 from giamngheo_desktop.reports.written import data_day
 from giamngheo_desktop.services.documents import doubts as documents
 from giamngheo_desktop.services.documents import reading
@@ -70,5 +71,8 @@ def _of_fillers(
             params = {"name": name}
             yield DoubtedPart(doubt=DocumentDoubt.EMPTY, section=part.uid, params=params)
         said = " ".join(one.text for one in made if isinstance(one, Paragraph))
+        if any(line in said for line in other_standard(definitions, found.year)):
+            params = {"name": name, "year": str(found.year), "last": str(found.year - 1)}
+            yield DoubtedPart(doubt=DocumentDoubt.OTHER_STANDARD, section=part.uid, params=params)
         for one in later_than(said, own):
             yield documents.cites_later(part.uid, one, own)

@@ -158,6 +158,8 @@ DOCUMENT_DOUBTS: dict[str, str] = {
     "signed_early": "Báo cáo ngày {own}, trước ngày chốt số liệu {day}: số liệu chỉ tính đến ngày "
     "{own}.",
     "signed_before": "Báo cáo ngày {own}, trước khi kỳ báo cáo bắt đầu (ngày {day}).",
+    "other_standard": "Mục “{name}” dùng số năm {last} theo chuẩn cũ, không so sánh được với năm "
+    "{year}: ghi số đầu năm theo chuẩn mới ở Mở sổ đầu kỳ.",
     "part_of_register": "Sổ này lập từ gói làm việc, chỉ có {villages}: số của cả xã thiếu các "
     "thôn khác. Gộp về máy giữ cả sổ rồi lập, ban hành ở đó.",
     "target": "{text}",

@@ -53,6 +53,7 @@ class DocumentDoubt(StrEnum):
     SIGNED_EARLY = "signed_early"  # a report, before its data are whole
     SIGNED_BEFORE = "signed_before"  # before its period begins
     PART_OF_REGISTER = "part_of_register"  # numbers of the unit lack villages
+    OTHER_STANDARD = "other_standard"  # the year before was counted by another one
     TARGET = "target"  # `services/targets/doubts.py`
 
 
