@@ -142,3 +142,17 @@ def form_by_name(output: Path) -> str:
     if ending not in FORMATS:
         raise AppError("format_ending", path=output, known=", ".join(FORMATS))
     return ending
+
+
+class Writes(argparse.Action):
+    """An option that changes the file; one that takes no argument (`nargs=0`) is True."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, True if self.nargs == 0 else values)
+        namespace.writes = True

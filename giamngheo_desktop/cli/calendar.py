@@ -43,20 +43,6 @@ _SAID = texts.CLI_CALENDAR
 _WRITING = ("take", "confirm", "received", "take_back")
 
 
-class _Writes(argparse.Action):
-    """An option that changes the file."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option: str | None = None,
-    ) -> None:
-        setattr(namespace, self.dest, values)
-        namespace.writes = True
-
-
 def add_parser(commands: arguments.Commands, common: arguments.Parser) -> arguments.Parser:
     command = commands.add_parser("calendar", parents=[common], help=_SAID["help"])
     command.add_argument(
@@ -68,16 +54,16 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     shown.add_argument("--incoming", action="store_true", help=_SAID["help_incoming"])
     shown.add_argument("--outgoing", action="store_true", help=_SAID["help_outgoing"])
     shown.add_argument("--presets", action="store_true", help=_SAID["help_presets"])
-    command.add_argument("--take", action=_Writes, metavar="MÃ", help=_SAID["help_take"])
+    command.add_argument("--take", action=arguments.Writes, metavar="MÃ", help=_SAID["help_take"])
     command.add_argument(
-        "--confirm", action=_Writes, nargs="*", metavar="MÃ", help=_SAID["help_confirm"]
+        "--confirm", action=arguments.Writes, nargs="*", metavar="MÃ", help=_SAID["help_confirm"]
     )
     command.add_argument(
-        "--received", action=_Writes, nargs="+", metavar="MỤC", help=_SAID["help_received"]
+        "--received", action=arguments.Writes, nargs="+", metavar="MỤC", help=_SAID["help_received"]
     )
     command.add_argument("--paper", type=uid, metavar="MÃ", help=_SAID["help_paper"])
     command.add_argument(
-        "--take-back", action=_Writes, type=uid, metavar="MÃ", help=_SAID["help_take_back"]
+        "--take-back", action=arguments.Writes, type=uid, metavar="MÃ", help=_SAID["help_take_back"]
     )
     command.add_argument("--period", choices=ALL, metavar="KỲ", help=_SAID["help_period"])
     command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])

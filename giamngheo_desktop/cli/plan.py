@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -38,20 +37,6 @@ _ONE_OF = (
 )  # fmt: skip
 
 
-class _Writes(argparse.Action):
-    """An option that changes the file."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option: str | None = None,
-    ) -> None:
-        setattr(namespace, self.dest, True if values == [] else values)
-        namespace.writes = True
-
-
 def add_parser(commands: arguments.Commands, common: arguments.Parser) -> arguments.Parser:
     command = commands.add_parser("plan", parents=[common], help=_SAID["help"])
     command.add_argument(
@@ -63,14 +48,14 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     )
     command.add_argument("--report", choices=ALL, metavar="KỲ", help=_SAID["help_report"])
     command.add_argument("--layouts", action="store_true", help=_SAID["help_layouts"])
-    command.add_argument("--begin", action=_Writes, metavar="MÃ", help=_SAID["help_begin"])
-    command.add_argument("--adjust", action=_Writes, nargs=0, help=_SAID["help_adjust"])
-    command.add_argument("--replace", action=_Writes, nargs=0, help=_SAID["help_replace"])
-    command.add_argument("--drop-draft", action=_Writes, nargs=0, help=_SAID["help_drop"])
+    command.add_argument("--begin", action=arguments.Writes, metavar="MÃ", help=_SAID["help_begin"])
+    command.add_argument("--adjust", action=arguments.Writes, nargs=0, help=_SAID["help_adjust"])
+    command.add_argument("--replace", action=arguments.Writes, nargs=0, help=_SAID["help_replace"])
+    command.add_argument("--drop-draft", action=arguments.Writes, nargs=0, help=_SAID["help_drop"])
     command.add_argument("--skeleton", action="store_true", help=_SAID["help_skeleton"])
     command.add_argument("--doubts", action="store_true", help=_SAID["help_doubts"])
     command.add_argument("--changes", action="store_true", help=_SAID["help_changes"])
-    command.add_argument("--issue", action=_Writes, nargs=0, help=_SAID["help_issue"])
+    command.add_argument("--issue", action=arguments.Writes, nargs=0, help=_SAID["help_issue"])
     command.add_argument("--anyway", action="store_true", help=_SAID["help_anyway"])
     command.add_argument("--number", metavar="SỐ", help=_SAID["help_number"])
     command.add_argument("--on", type=arguments.day, metavar="NGÀY", help=_SAID["help_on"])
