@@ -6,20 +6,18 @@ from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.gui import shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.documents.document_view import DocumentView
+from giamngheo_desktop.gui.new_by_key import NewByKey
 from giamngheo_desktop.gui.preview.paper_work import Order
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.supports.paper_place import PaperPlace
 
 
-class DocumentRoom(Section):
+class DocumentRoom(NewByKey, Section):
     """A subclass puts what it shows into `stack`, names the page with `view` in it, and writes
     `load` and `add_one`.
     """
@@ -90,15 +88,3 @@ class DocumentRoom(Section):
     def _close_paper(self) -> None:
         self.stack.setCurrentWidget(self.open_page())
         self.view.view_button.setFocus()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and shortcuts.asks(event, "new"):
-            event.accept()  # one more here, where the window would begin a household
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if shortcuts.asks(event, "new"):
-            self.add_one()
-        else:
-            super().keyPressEvent(event)

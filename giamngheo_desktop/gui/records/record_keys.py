@@ -8,17 +8,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.gui import shortcuts
 from giamngheo_desktop.gui.forms.filter_edit import FilterEdit
+from giamngheo_desktop.gui.new_by_key import NewByKey
 from giamngheo_desktop.gui.records.record_work import RecordWork
 
 
-class RecordKeys(RecordWork):
+class RecordKeys(NewByKey, RecordWork):
     """Mixed into a widget as `RecordWork` is: it calls `begin_keys` after `begin_records`, and
     `land` each time the records are shown.
     """
@@ -69,18 +69,6 @@ class RecordKeys(RecordWork):
             self.show_part(self.table)
         else:
             self.start()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and shortcuts.asks(event, "new"):
-            event.accept()  # a new record, where the window would begin a household
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if shortcuts.asks(event, "new"):
-            self.add_one()
-        else:
-            super().keyPressEvent(event)
 
     def add_one(self) -> None:
         if self.editable and not self._writing:
