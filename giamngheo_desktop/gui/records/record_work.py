@@ -160,6 +160,10 @@ class RecordWork(_Widget):
         """Whether the form shows a new record where none was chosen."""
         return not self.rows()
 
+    def begins_with(self, known: Sequence[UUID]) -> UUID:
+        """Which record is shown where none was chosen: the newest."""
+        return known[-1]
+
     def say(self) -> str:
         """What stands above all of it."""
         return ""
@@ -194,7 +198,7 @@ class RecordWork(_Widget):
         settled = typed is None and not self._adding and not self._writing
         free = self.chosen is None and settled
         if free and rows and not self.wants_new():
-            self.chosen = known[-1]
+            self.chosen = self.begins_with(known)
         wrote, self._wrote = self._wrote, False
         if first and not wrote:
             self._choose_half_typed(known)
