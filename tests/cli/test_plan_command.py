@@ -59,7 +59,7 @@ def test_a_plan_is_begun_shown_and_written(
     ]
     begun = run(file, capsys, "--begin", "ke_hoach_muc_dich_yeu_cau")
     assert begun[:2] == [
-        "Đã bắt đầu soạn theo khung “Kế hoạch có mục đích, yêu cầu (phường)”: 13 mục.",
+        "Đã bắt đầu soạn theo khung “Kế hoạch có mục đích, yêu cầu (phường)”: 14 mục.",
         "Kế hoạch năm 2026, bản thứ 1 (dự thảo)",
     ]
     skeleton = run(file, capsys, "--skeleton")
