@@ -19,9 +19,20 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
 
 
 def numbered_lines(rows: Iterable[Row]) -> list[list[Row]]:
-    """Those of no dimension; what is said together stands where the first of them does."""
-    lines: dict[object, list[Row]] = {}
+    """Those of no dimension; what is said together stands where the first of them does. A second
+    one of an indicator begins a line of its own.
+    """
+    lines: list[list[Row]] = []
+    last: dict[str, list[Row]] = {}  # of each list
     for row in in_order(rows):
-        if not row["dimension"]:
-            lines.setdefault(_LIST_OF.get(row["indicator"], row["key"]), []).append(row)
-    return list(lines.values())
+        if row["dimension"]:
+            continue
+        aim = _LIST_OF.get(row["indicator"])
+        line = last.get(aim or "", [])
+        if not line or any(one["indicator"] == row["indicator"] for one in line):
+            line = []
+            lines.append(line)
+        line.append(row)
+        if aim:
+            last[aim] = line
+    return lines

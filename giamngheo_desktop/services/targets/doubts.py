@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import Standards, standard_for
 from giamngheo_desktop.domain.target_doubts import DoubtLevel, PlanFacts
+from giamngheo_desktop.domain.target_lines import in_order
 from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
@@ -59,9 +60,8 @@ def doubts(
         labels={one.code: one.label for one in definitions.standards},
         starts=allocation.starts(table),
     )
-    rows.sort(key=lambda row: (row["position"] is None, row["position"] or 0))
     found = (
-        *target_doubts.doubts(rows, definitions.indicators, facts),
+        *target_doubts.doubts(in_order(rows), definitions.indicators, facts),
         *allocation_doubts.doubts(table, rows, definitions.indicators),
     )
     return tuple(
