@@ -221,11 +221,11 @@ def _changes(ask: Ask, document: Document) -> Answer:
 
 
 def _told(ask: Ask, document: Document, signed_on: date | None = None) -> Answer:
-    """Its state, headings and doubts; headings or doubts alone where they are asked for. JSON also
-    has the headings within components.
+    """Its state, headings and doubts; headings or doubts alone where they are asked for. Headings
+    alone, and JSON, also have those within components.
     """
     options = ask.options
-    headings = reading.skeleton(document)
+    headings = reading.skeleton(document, parts=options.skeleton)
     doubted = doubts(ask.database, ask.definitions, document.uid, ask.today, signed_on)
     told = [texts.document_doubt_text(one.doubt, one.params) for one in doubted]
     data: Mapping[str, Any] = {
@@ -238,9 +238,9 @@ def _told(ask: Ask, document: Document, signed_on: date | None = None) -> Answer
         "layout": document.layout or None,
         "title": document.head["summary"],
         "headings": [
-            {"number": one.number, "title": one.title, "origin": one.origin.value}
+            {"number": one.number, "title": one.name, "origin": one.origin.value}
             for one in document.printed()
-            if one.title
+            if one.title or one.number
         ],
         "doubts": [
             {"code": one.doubt.value, "section": one.section and str(one.section), "text": text}

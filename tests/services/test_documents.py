@@ -163,6 +163,7 @@ I. MỤC TIÊU, CHỈ TIÊU, ĐỐI TƯỢNG
 1. Mục tiêu chung:
 2. Chỉ tiêu cụ thể
 3. Đối tượng
+a) Hộ nghèo, hộ cận nghèo, hộ mới thoát nghèo; ưu tiên hộ…
 b) Phạm vi:
 II. CÁC GIẢI PHÁP THỰC HIỆN
 1. Nhóm giải pháp hỗ trợ hộ nghèo thiếu hụt đa chiều được tiếp cận các dịch vụ xã hội cơ bản.

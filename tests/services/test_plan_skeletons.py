@@ -65,21 +65,24 @@ _NO_DIMENSION = "001-6"
 
 
 @contextmanager
-def begun(folder: Path, plan: str) -> Iterator[tuple[Register, UUID]]:
-    """A unit of that name with the components of the plan, and the plan begun from its layout."""
+def begun(folder: Path, plan: str, year: int = 0) -> Iterator[tuple[Register, UUID]]:
+    """A unit of that name with the components of the plan, and the plan begun from its layout, as
+    one of its year or of another.
+    """
     known = PLANS[plan]
+    year = year or known.year
     with empty_database(folder / f"{plan}.db") as database:
         desk = make_register(database)
         areas.change_area(
             database, desk.context, desk.commune, FIRST, name=known.name, kind=known.kind
         )
         settings.save(database, desk.context, {"place_name": "Huế"}, date(2021, 1, 1))
-        _record(desk, plan)
-        args = (database, desk.context, shipped(), desk.commune, known.year, known.layout)
+        _record(desk, plan, year)
+        args = (database, desk.context, shipped(), desk.commune, year, known.layout)
         yield desk, sections.begin(*args).value
 
 
-def _record(desk: Register, plan: str) -> None:
+def _record(desk: Register, plan: str, year: int) -> None:
     """The components of a plan, each below the one it is printed in, with what is said of it."""
     above: list[tuple[int, UUID]] = []
     inside: dict[str, Any] = {}
@@ -100,7 +103,7 @@ def _record(desk: Register, plan: str) -> None:
         while above and above[-1][0] >= depth:
             above.pop()
         form = shipped().records[Kind.PLAN_COMPONENT]
-        given = {"area": desk.commune, "year": PLANS[plan].year}
+        given = {"area": desk.commune, "year": year}
         values |= {"parent": above[-1][1] if above else None, "position": position}
         args = (desk.database, desk.context, form, values)
         above.append((depth, entries.save(*args, given=given).value))

@@ -174,11 +174,11 @@ def report_of(
 
 
 def skeleton(document: Document, *, parts: bool = False) -> list[tuple[str, str]]:
-    """The printed headings in order, number and title; those within components where asked."""
+    """The printed headings in order, number and name; those within components where asked."""
     return [
-        (one.number, one.title)
+        (one.number, one.name)
         for one in document.printed()
-        if one.title and (parts or one.origin is not Origin.COMPONENT_PART)
+        if (one.title or one.number) and (parts or one.origin is not Origin.COMPONENT_PART)
     ]
 
 
