@@ -15,7 +15,7 @@ from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.named_unit import named_unit, planning_unit
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.actual import Amount
+from giamngheo_desktop.domain.actual import Actual, Amount
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
@@ -28,6 +28,7 @@ from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.poverty_analysis import analysis_paper, part_name, sentences
 from giamngheo_desktop.reports.targets import (
     forecast_text,
+    moved_text,
     reason_text,
     rounded,
     state_text,
@@ -192,6 +193,7 @@ def _target(line: Tracked, ask: Ask) -> dict[str, Any]:
         "out_of": None if ends else amount(actual.denominator),
         "unknown": amount(actual.unknown),
         **({"between": ends} if ends else {}),
+        **({"moved": _moved(actual)} if actual.moved else {}),
         "typed": _typed(line.typed),
         "forecast": forecast
         and {
@@ -258,6 +260,11 @@ def _ends(line: Tracked, ask: Ask) -> dict[str, Any]:
     }
 
 
+def _moved(actual: Actual) -> dict[str, int | None]:
+    """The flows of the year behind a fall, and what escaping less coming back leaves of them."""
+    return {**actual.moved, "escaped": actual.escaped, "net_escaped": actual.net_escaped}
+
+
 def _amount(amount: Amount | None, ask: Ask, day: date) -> dict[str, Any] | None:
     if amount is None:
         return None
@@ -316,8 +323,7 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
         ]
         said = "; ".join((*numbers, state_text(line)))
         yield _SAID["line"].format(target=name, said=said)
-        if reason := reason_text(line):
-            yield f"  {reason}"
+        yield from (f"  {one}" for one in (reason_text(line), moved_text(line)) if one)
         yield from (f"  {texts.ACTUAL_REMARKS[one]}" for one in line.actual.remarks)
         if line.forecast is not None:
             yield f"  {forecast_text(line)}"

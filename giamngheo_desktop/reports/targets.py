@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.indicator_catalogue import (
     Good,
     IndicatorType,
 )
+from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.numbers import format_quantity, format_rate
 from giamngheo_desktop.domain.rates import percent_of
 from giamngheo_desktop.domain.target_sentence import asks_words
@@ -46,7 +47,8 @@ from giamngheo_desktop.texts.paper_words import unit_heading
 
 _SAID = texts.TRACKING
 _GROUPS = "target_groups"  # the list of answers
-_READ = ("some_not_measured", "entitled_as_known")  # remarks that say whom a number is of
+# Remarks that say whom, or what, a number is of.
+_READ = ("some_not_measured", "entitled_as_known", "with_replicated")
 
 
 def targets_paper(database: Database, found: Tracking) -> ReportDoc:
@@ -223,6 +225,18 @@ def forecast_text(line: Tracked) -> str:
     )
     value = measured_text(found.value, line.target.indicator)
     return _SAID["forecast"].format(value=value, basis=basis)
+
+
+def moved_text(line: Tracked) -> str:
+    """What lies behind a fall in households, by the movement of the year; empty where that is not
+    known, or the number is not counted.
+    """
+    actual = line.actual
+    escaped, net = actual.escaped, actual.net_escaped
+    if line.is_typed or escaped is None or net is None or len(actual.moved) < len(Flow):
+        return ""
+    table = "near_poor" if actual.code.startswith("HCN-") else "poor"
+    return texts.net_escaped(table, escaped, net, actual.moved)
 
 
 def reason_text(line: Tracked) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.target_state import TargetState
+from giamngheo_desktop.texts.narrative import MOVED
 
 TARGET_STATES: dict[TargetState, str] = {
     TargetState.REACHED: "Đạt",
@@ -55,6 +57,10 @@ TRACKING: dict[str, str] = {
     "not_begun": "Năm kế hoạch chưa bắt đầu.",
     "offer": "Đầu kỳ theo chuẩn của năm nay: {value}.",
     "offer_none": "Nhập kết quả rà soát đầu kỳ theo chuẩn của năm nay để so sánh.",
+    "escaped_poor": "thoát nghèo {count} hộ",
+    "escaped_near_poor": "thoát cận nghèo {count} hộ",
+    "net_escaped": "Trong năm {escaped} − ({new} + {again}) = {net} hộ{others}.",
+    "other_flow": "; {said}",
     "no_forecast": "chưa có cơ sở dự báo",
     "forecast": "dự báo cuối năm {value}: {basis}",
 }
@@ -88,6 +94,30 @@ CLI_TARGETS: dict[str, str] = {
     "point": "{day}: {value} {unit}",
     "nothing": "–",
 }
+
+
+def net_escaped(table: str, escaped: int, net: int, flows: Mapping[str, int]) -> str:
+    """How a list (poor, near_poor) became shorter: thoát − (phát sinh mới + tái), and what else of
+    it is not nought. All flows are known.
+    """
+
+    def said(flow: str, count: int) -> str:
+        words = MOVED[flow if flow in MOVED else f"{flow}_{table}"]
+        return words.format(count=format_integer(count))
+
+    others = ["to_other"] if table == "near_poor" else []
+    others += ["from_other", "other_decrease", "other_increase"]
+    return TRACKING["net_escaped"].format(
+        escaped=TRACKING[f"escaped_{table}"].format(count=format_integer(escaped)),
+        new=said("new", flows["new"]),
+        again=said("again", flows["again"]),
+        net=format_integer(net),
+        others="".join(
+            TRACKING["other_flow"].format(said=said(one, flows[one]))
+            for one in others
+            if flows[one]
+        ),
+    )
 
 
 def forecast_basis(*, leaving: int, coming: int | None, fallen: int, planned: int) -> str:

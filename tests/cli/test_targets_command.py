@@ -69,6 +69,8 @@ def test_the_targets_of_a_day_as_json(file: Path, capsys: pytest.CaptureFixture[
     assert "history" not in quality
     assert (fall["value"]["exact"], fall["numerator"], fall["denominator"]) == ("1", None, None)
     assert (fall["baseline"], fall["counted"], fall["out_of"]) == (None, None, None)
+    assert (fall["moved"]["above"], fall["moved"]["net_escaped"]) == (1, 1)
+    assert "moved" not in rate
     ends = fall["between"]
     assert [ends[end]["numerator"] for end in ("opening", "closing")] == [4, 3]
     assert [len(ends[end]["counted"]["records"]) for end in ("opening", "closing")] == [4, 3]

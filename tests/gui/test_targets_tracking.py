@@ -130,6 +130,14 @@ def test_a_year_without_a_standard_is_said_and_breaks_nothing(page):
         page.show_year(YEAR)
 
 
+def test_a_fall_is_told_by_who_escaped_and_who_came(world, page):
+    add_target(world, indicator="HN-GIAM-HO", pursued=100)
+    page.section.load()
+    page.section.table.go_to(page.section.table.rows.row(3)[0])
+    told = page.section.detail.notes.text()
+    assert "thoát nghèo 2 hộ − (phát sinh mới 0 hộ + tái nghèo 0 hộ) = 2 hộ" in told
+
+
 def test_what_cannot_be_counted_is_typed_and_seen(world, page):
     section = page.section
     section.table.go_to(section.table.rows.row(2)[0])

@@ -5,13 +5,20 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
+from uuid import UUID
 
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.target_state import TargetState
-from giamngheo_desktop.reports.targets import forecast_text, reason_text, rounded, state_text
+from giamngheo_desktop.reports.targets import (
+    forecast_text,
+    moved_text,
+    reason_text,
+    rounded,
+    state_text,
+)
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.targets import results
 from giamngheo_desktop.services.targets.tracking import Point, history, month_ends
@@ -141,6 +148,54 @@ def test_planned_models_are_expected_and_nothing_else_is(plan: Plan) -> None:
     assert (model.value, model.state) == (1, TargetState.ON_WAY)
     assert (sure(model.forecast).value, sure(model.forecast).planned) == (2, {planned})
     assert production.forecast is None
+
+
+def test_planned_models_that_take_over_another_are_expected(plan: Plan) -> None:
+    """Those alone that say so; one that began and says nothing leaves it open."""
+
+    def model(state: str, starts_on: date, answer: str) -> UUID:
+        common = {"kind": "model", "name": "Nuôi bò", "year": YEAR}
+        uid = plan.help.add(Kind.ACTIVITY, state=state, starts_on=starts_on, **common)
+        told = {"activity": uid, "code": "replicates", "value": answer}
+        if answer:
+            plan.help.add(Kind.ACTIVITY_VALUE, **told)
+        return uid
+
+    later = date(2026, 9, 1)
+    model("running", date(2026, 2, 1), "1")
+    planned = model("planned", later, "1")
+    model("planned", later, "0")
+    model("planned", later, "")
+    plan.target("MH-NHANRONG", pursued=200)
+    line = plan.line(SUMMER)
+    assert (line.value, sure(line.forecast).value, sure(line.forecast).planned) == (1, 2, {planned})
+    model("running", date(2026, 2, 1), "")
+    line = plan.line(SUMMER)
+    assert (line.value, line.actual.low, line.actual.high, line.forecast) == (None, 1, 2, None)
+    assert "chưa ghi" in reason_text(line)
+
+
+def test_a_fall_is_told_by_who_escaped_and_who_came(plan: Plan) -> None:
+    """Thoát − (phát sinh mới + tái), and what else moved."""
+    homes = plan.homes(4)
+    plan.target("HN-GIAM-HO", pursued=100)
+    for home, code in ((homes[0], "not_poor"), (homes[1], "near_poor")):
+        plan.becomes(home, code, date(2026, 2, 1))
+    new = plan.help.home("Mới", None)
+    plan.becomes(new, "poor", date(2026, 3, 1))
+    line = plan.line(SUMMER)
+    assert (line.value, line.actual.escaped, line.actual.net_escaped) == (1, 2, 1)
+    assert moved_text(line) == (
+        "Trong năm thoát nghèo 2 hộ − (phát sinh mới 1 hộ + tái nghèo 0 hộ) = 1 hộ."
+    )
+    plan.target("HCN-GIAM-HO", pursued=100)
+    plan.becomes(plan.help.home("Cận", "near_poor"), "poor", date(2026, 5, 1))
+    poor, near = map(moved_text, plan.track(SUMMER).lines)
+    assert poor.endswith("= 1 hộ; từ hộ cận nghèo trở thành hộ nghèo 1 hộ.")
+    assert near == (  # who became poor did not escape
+        "Trong năm thoát cận nghèo 0 hộ − (phát sinh mới 0 hộ + tái cận nghèo 0 hộ) = 0 hộ; "
+        "trở thành hộ nghèo 1 hộ; từ hộ nghèo trở thành hộ cận nghèo 1 hộ."
+    )
 
 
 def test_a_target_of_a_component_counts_what_was_done_in_it(plan: Plan) -> None:

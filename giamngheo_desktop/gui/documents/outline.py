@@ -157,9 +157,6 @@ class Outline(WrappedList):
         with QSignalBlocker(self):
             self.setCurrentRow(self.row_of(key))
 
-    def text_at(self, at: int) -> str:
-        return self.item(at).text()
-
     # -- events ---------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:

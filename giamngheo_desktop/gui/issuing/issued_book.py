@@ -266,7 +266,7 @@ class IssuedBook(QWidget):
             for text in [cells.text(number, at)]
             if text
         ]
-        return ". ".join([*hidden, more_of(row, self._book.known)])
+        return ". ".join([*hidden, more_of(row, self._book)])
 
     @Slot()
     def _show_book(self) -> None:
