@@ -25,7 +25,7 @@ from giamngheo_desktop.reports.many import render_all
 from giamngheo_desktop.reports.report_ask import report_ask
 from giamngheo_desktop.reports.written import data_day, written
 from giamngheo_desktop.reports.written_doubts import doubts
-from giamngheo_desktop.reports.written_issue import asked_of, issue
+from giamngheo_desktop.reports.written_issue import asked_of, issue, kept_of
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.documents import heads, reading, sections, versions
 from giamngheo_desktop.services.documents.reading import Document
@@ -90,8 +90,16 @@ def tell(ask: Ask) -> Answer:
     if options.issue:
         return _issued(ask, document)
     if options.output is not None:
-        _write(ask, written(ask.database, ask.definitions, document.uid, today=ask.today))
+        _write(ask, _printed(ask, document))
     return _told(ask, document)
+
+
+def _printed(ask: Ask, document: Document) -> tuple[ReportDoc, ...]:
+    """What was issued as it was signed, a draft by the data of today."""
+    held = None if document.is_draft else kept_of(ask.database, document)
+    if held is not None:
+        return documents.reprinted(ask.database, held.uid)
+    return written(ask.database, ask.definitions, document.uid, today=ask.today)
 
 
 def _issued(ask: Ask, document: Document) -> Answer:

@@ -176,13 +176,11 @@ COUNTED_ALONE = frozenset({Kind.VISIT, Kind.INCIDENT, Kind.ASSIGNMENT})
 def _table(filling: Filling, kinds: Sequence[Kind], *, money: bool) -> Iterator[Piece]:
     """Records of these kinds, the same ones together, under what they are."""
     known = (filling.database, filling.definitions)
-    lines = listing.of_year(*known, filling.unit, filling.year).lines
+    lines = listing.of_year(*known, filling.unit, filling.year, kinds).lines
     mine = [
         one
         for one in lines
-        if one.kind in kinds
-        and one.direction != _OUT
-        and (one.kind in _AHEAD or filling.is_known(one.day))
+        if one.direction != _OUT and (one.kind in _AHEAD or filling.is_known(one.day))
     ]
     names = names_said(filling.database, mine)
     groups: dict[Key, _Group] = {}

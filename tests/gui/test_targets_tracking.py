@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from giamngheo_desktop.domain.actual import Amount
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.services import areas
@@ -185,3 +188,30 @@ def test_targets_and_the_analysis_are_printed(page):
     shown = press(page.section.prints, "poverty_analysis")
     assert "PHÂN TÍCH HỘ NGHÈO" in text_of(shown.sheet.bundle.data)
     shown.close()
+
+
+class Counting(InlineRunner):
+    """Knows how much was asked of it."""
+
+    asked = 0
+
+    def _start(self, number: int, fn: Callable[[], object], *, writes: bool) -> None:
+        self.asked += 1
+        super()._start(number, fn, writes=writes)
+
+
+def test_months_are_read_again_only_when_something_was_written(qtbot, world):
+    begin(world)
+    add_target(world, indicator="HN-TL", pursued=150)
+    runner = Counting(world.desk.bus)
+    world.desk = replace(world.desk, runner=runner)
+    page = show(qtbot, world, TargetsPage, "tracking")
+    first = runner.asked
+    page.section.load()
+    again = runner.asked - first
+    assert again == 1 < first  # the table alone
+    areas.save_population(
+        world.database, world.context, YEAR, {world.villages[0]: {"households": 90, "persons": 300}}
+    )
+    page.section.load()
+    assert runner.asked - first - again > 6  # and each month

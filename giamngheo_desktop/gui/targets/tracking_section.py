@@ -68,6 +68,7 @@ class TrackingSection(Section):
         self.found: _Found | None = None
         self._lines: dict[UUID, Tracked] = {}  # by line of the table
         self._reached: dict[date, Mapping[str, Fraction | None] | None] = {}  # None: not read yet
+        self._months_of: object = None  # what the months were read of
         self._turn = self._reading = 0  # how many months were asked for, and the one under way
         self._wanted = ""  # the key of a target, until the table is shown
         self.version = PlanLine(desk)
@@ -257,6 +258,11 @@ class TrackingSection(Section):
         found = self.found
         has_lines = found is not None and bool(found.tracking.lines)
         days = tracking.month_ends(self.year, self.desk.day(self.year)) if has_lines else ()
+        about = found and (found.tracking.known, found.tracking.unit, found.tracking.village, days)
+        if about == self._months_of:  # nothing was written since
+            self._next_month()
+            return
+        self._months_of = about
         self._reached = dict.fromkeys(days)
         self._reading = 0  # what is still on its way is of what was shown before
         self._next_month()

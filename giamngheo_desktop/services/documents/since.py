@@ -223,8 +223,8 @@ def _written_with(connection: Connection, row: Mapping[str, Any]) -> int:
         for one in records.find(connection, Kind.ISSUED)
         if one["cancelled_on"] is None and str(uid) in one["asked"]
     ]
-    if papers:
-        return int(papers[-1]["data_seq"])
+    if papers and audit.hash_of(connection, papers[-1]["data_seq"]) == papers[-1]["data_hash"]:
+        return int(papers[-1]["data_seq"])  # else it was signed by the audit of another copy
     if row["issued_on"] is not None:
         return audit.last_set(connection, uid, "issued_on")
     sections = records.find(connection, Kind.DOCUMENT_SECTION, document=uid)

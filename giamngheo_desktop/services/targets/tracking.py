@@ -34,7 +34,7 @@ from giamngheo_desktop.services.targets.judging import (
 )
 from giamngheo_desktop.services.targets.plan_targets import PlanTarget
 from giamngheo_desktop.services.targets.results import Results, TypedResult
-from giamngheo_desktop.storage import areas
+from giamngheo_desktop.storage import areas, audit
 from giamngheo_desktop.storage.engine import Connection, Database
 
 
@@ -86,7 +86,8 @@ class Tracked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracking:
     """The targets of a unit (or of one village of it) on a day, in printed order; `plan` None: the
-    unit has no plan of the year.
+    unit has no plan of the year. As long as the last group of the audit is still `known`, days that
+    are over say the same when they are read again.
     """
 
     unit: UUID
@@ -100,6 +101,7 @@ class Tracking:
     version: int = 0
     issued_on: date | None = None
     lines: tuple[Tracked, ...] = ()
+    known: int = 0
 
     @property
     def is_draft(self) -> bool:
@@ -220,6 +222,7 @@ class _Tracker:
             version=self.plan.version,
             issued_on=self.plan.issued_on,
             lines=tuple(lines),
+            known=audit.last_group(self.connection)[0],
         )
 
     def history(self, day: date) -> dict[str, tuple[Point, ...]]:
