@@ -28,6 +28,7 @@ from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.poverty_analysis import analysis_paper, part_name, sentences
 from giamngheo_desktop.reports.targets import (
     forecast_text,
+    heading_text,
     reason_text,
     rounded,
     state_text,
@@ -37,6 +38,7 @@ from giamngheo_desktop.reports.targets import (
 )
 from giamngheo_desktop.reports.village_targets import of_plan_in_hand
 from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.closed_years import shown_day
 from giamngheo_desktop.services.targets.doubts import doubts
 from giamngheo_desktop.services.targets.judging import Baseline, Judged, number_of
 from giamngheo_desktop.services.targets.named import named
@@ -75,9 +77,8 @@ def tell(ask: Ask) -> Answer:
     """
     options = ask.options
     _refuse(options)
-    day = options.day or ask.today
-    if day > ask.today:
-        said = {"day": format_date(day), "today": format_date(ask.today)}
+    if options.day is not None and options.day > ask.today:
+        said = {"day": format_date(options.day), "today": format_date(ask.today)}
         raise AppError("day_in_future", **said)
     end = date(options.year, 12, 31)
     village = _village(ask, end)
@@ -87,6 +88,7 @@ def tell(ask: Ask) -> Answer:
     unit = planning_unit(ask.database, asked_of, options.year, _SAID["what"])
     if options.villages:
         return _of_villages(ask, unit)
+    day = options.day or shown_day(ask.database, unit, options.year, ask.today)
     asked: Mapping[str, Any] = {"unit": unit, "year": options.year, "day": day, "village": village}
     found = track(ask.database, ask.definitions, **asked)
     points = history(ask.database, ask.definitions, **asked) if options.history else {}
@@ -180,6 +182,7 @@ def _target(line: Tracked, ask: Ask) -> dict[str, Any]:
         "comparator": target.comparator.value,
         "due": target.due,
         "measured_on": line.measured_on,
+        "closed": line.is_closed,
         "baseline": None if ends else _baseline(baseline),
         "assigned": _judged(line.assigned),
         "assigned_by": target.assigned_by or None,
@@ -296,6 +299,8 @@ def _points(points: Iterable[Point]) -> list[dict[str, Any]]:
 
 
 def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Iterator[str]:
+    if said := heading_text(found):
+        yield said
     if not found.lines:
         empty = "no_targets" if found.plan else "no_plan"
         yield texts.TRACKING[empty].format(year=found.year)

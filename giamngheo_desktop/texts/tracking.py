@@ -26,6 +26,8 @@ TRACKING: dict[str, str] = {
     "of_draft": "Theo bản dự thảo kế hoạch năm {year}",
     "of_version": "{said} (bản thứ {version})",
     "of_day": "Số liệu tính đến ngày {day}",
+    "of_closed": "{said}; hộ nghèo, hộ cận nghèo là số cuối năm {year}, đã khóa sổ",
+    "of_both": "{plan} · {day}",
     "target": "Chỉ tiêu",
     "unit": "ĐVT",
     "baseline": "Đầu năm",
@@ -71,7 +73,8 @@ FORECASTS: dict[str, str] = {
 CLI_TARGETS: dict[str, str] = {
     "help": "chỉ tiêu của kế hoạch năm: giao, phấn đấu, thực hiện, %% đạt, đánh giá, dự báo",
     "help_year": "năm kế hoạch",
-    "help_day": "tính đến ngày, mặc định hôm nay: 2026-06-30 hoặc 30/06/2026",
+    "help_day": "tính đến ngày, mặc định hôm nay, của năm đã khóa sổ thì số lúc khóa: "
+    "2026-06-30 hoặc 30/06/2026",
     "help_unit": "tên hoặc mã của xã",
     "help_village": "tên hoặc mã của một thôn trong xã",
     "help_history": "thêm số thực hiện đến cuối từng tháng",
