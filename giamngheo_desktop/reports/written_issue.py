@@ -47,6 +47,19 @@ def issue(
     return versions.issue_paper(database, context, document, paper, **head)
 
 
+def issue_numbered(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    document: UUID,
+    signed_on: date,
+    number: str,
+) -> Done[UUID]:
+    """`issue` by what stands on the paper alone."""
+    stamp = Stamp(number=number, issued_on=signed_on)
+    return issue(database, definitions, context, document, stamp)
+
+
 def asked_of(database: Database, document: UUID) -> ProgrammeAsked:
     """How the paper of a draft is asked for. RefusedErrors `record_missing` and those
     of `versions.issue`.
