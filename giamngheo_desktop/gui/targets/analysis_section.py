@@ -17,7 +17,6 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.rates import rate
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
@@ -118,7 +117,9 @@ class AnalysisSection(Section):
 
     @Slot()
     def load(self) -> None:
-        self.desk.runner.read(self, self._reading(), self._show, self._failed, latest="analysis")
+        self.fault.read(
+            self.desk.runner, self._reading(), self._show, self._failed, latest="analysis"
+        )
 
     def _reading(self) -> Callable[[], _Read]:
         desk, year = self.desk, self.year
@@ -148,10 +149,8 @@ class AnalysisSection(Section):
     def _failed(self, error: BaseException) -> None:
         """Of a year without a standard nothing is known."""
         self._name_choices(self.desk.day(self.year))
-        if isinstance(error, AppError):
-            self.said.setText(texts.error_text(error))
-        else:
-            messages.report(error, self)
+        assert isinstance(error, AppError)
+        self.said.setText(texts.error_text(error))
 
     def _rows(self) -> Iterator[tuple[object, ...]]:
         """Causes and sizes each under a line of their own."""

@@ -21,7 +21,6 @@ from giamngheo_desktop.domain.area import Area
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.target_state import Tone, tone
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.parts import label, scrolled
@@ -146,7 +145,7 @@ class TrackingSection(Section):
         village = self.village.currentData()
         work = partial(_read, desk.database, desk.definitions, *place, village)
         done = partial(self._show, village)
-        desk.runner.read(self, work, done, self._failed, latest="tracking")
+        self.fault.read(desk.runner, work, done, self._failed, latest="tracking")
 
     def _show(self, village: UUID | None, found: _Found) -> None:
         before = self.current
@@ -178,10 +177,8 @@ class TrackingSection(Section):
 
     def _failed(self, error: BaseException) -> None:
         """Of a year without a standard nothing is known."""
-        if isinstance(error, AppError):
-            self.said.setText(texts.error_text(error))
-        else:
-            messages.report(error, self)
+        assert isinstance(error, AppError)
+        self.said.setText(texts.error_text(error))
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """A target by its `key`."""
