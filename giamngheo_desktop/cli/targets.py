@@ -61,6 +61,7 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     command.add_argument("--village", metavar="TÊN", help=_SAID["help_village"])
     command.add_argument("--history", action="store_true", help=_SAID["help_history"])
     command.add_argument("--analysis", action="store_true", help=_SAID["help_analysis"])
+    command.add_argument("--names", action="store_true", help=_SAID["help_names"])
     command.add_argument("--villages", action="store_true", help=_SAID["help_villages"])
     command.add_argument("--print", action="store_true", help=_SAID["help_print"])
     command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
@@ -108,6 +109,8 @@ def tell(ask: Ask) -> Answer:
 def _refuse(options: argparse.Namespace) -> None:
     if options.print and options.output is None:
         raise AppError("cli_arguments", detail=_SAID["needs_output"])
+    if options.names and not options.analysis:
+        raise AppError("cli_arguments", detail=_SAID["needs_analysis"])
     if options.output is not None and not options.print:
         raise AppError("cli_arguments", detail=_SAID["needs_print"])
     for one in ("analysis", "villages"):
@@ -367,7 +370,23 @@ def _analysis(ask: Ask, unit: UUID) -> Answer:
         "sentences": list(sentences(found, definitions)),
         "output": options.output and str(options.output),
     }
-    return Answer(data, sentences(found, definitions))
+    names = _names(found, definitions) if options.names else ()
+    return Answer(data, [*sentences(found, definitions), *names])
+
+
+def _names(found: Analysis, definitions: Definitions) -> Iterator[str]:
+    """The households of each number that has some, and of those nobody knows."""
+    for part in found.parts.values():
+        for said, homes in (
+            ("named", found.named(part)),
+            ("unknown", found.named(part, unknown=True)),
+        ):
+            if homes:
+                name = part_name(part.code, definitions)
+                yield _SAID[said].format(part=name, count=len(homes))
+                yield from (
+                    _SAID["home"].format(head=home.head, village=home.village) for home in homes
+                )
 
 
 def _part(found: Analysis, part: Part, definitions: Definitions) -> dict[str, Any]:

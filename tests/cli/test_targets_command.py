@@ -101,6 +101,20 @@ def test_the_analysis_names_whom_it_counts(file: Path, capsys: pytest.CaptureFix
     assert out.startswith("Cuối năm 2025, trên địa bàn thôn B không có hộ nghèo.")
 
 
+def test_the_names_of_the_analysis_are_printed_where_they_are_asked_for(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, said = run(capsys, file, "--analysis")
+    assert "poor A 0" not in said
+    status, out = run(capsys, file, "--analysis", "--names")
+    assert status == 0
+    assert out.startswith(said)
+    lines = out.splitlines()
+    at = lines.index("Hộ nghèo: 4")
+    assert lines[at + 1 : at + 5] == [f"  poor A {home}, Thôn A" for home in range(4)]
+    assert any(line.endswith(", chưa rõ: 4") for line in lines)
+
+
 def test_a_village_as_the_unit_is_that_village(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -125,6 +139,7 @@ def test_a_paper_is_written(
     [
         (("-o", "x.pdf"), "-o chỉ dùng cùng với --print"),
         (("--analysis", "--history"), "--history"),
+        (("--names",), "--names chỉ dùng cùng với --analysis"),
         (("--villages", "--analysis"), "--analysis"),
         (("--day", "2999-01-01"), "01/01/2999"),
         (("--village", "Sơn Tây"), "Thôn A"),
