@@ -53,12 +53,11 @@ _READ = ("some_not_measured", "entitled_as_known", "with_replicated")
 
 def targets_paper(database: Database, found: Tracking) -> ReportDoc:
     """ "Kết quả thực hiện chỉ tiêu giảm nghèo năm …" as of the day of the tracking."""
-    day = _SAID["of_day"].format(day=format_date(found.data_day))
     unit = unit_heading(found.unit_kind, found.unit_name)
     doc = ReportDoc(
         code=_SAID["code"],
         title=(_SAID["title"].format(year=found.year),),
-        subtitle=tuple(filter(None, [unit, _plan_text(found), day])),
+        subtitle=tuple(filter(None, [unit, _plan_text(found), day_text(found)])),
         body=(table(found),),
         notes=tuple(notes(found)),
         data_date=found.data_day,
@@ -255,6 +254,19 @@ def reason_text(line: Tracked) -> str:
     return " ".join((said, offer))
 
 
+def heading_text(found: Tracking) -> str:
+    """Of which plan and which day a tracking is; empty where there is no plan."""
+    if found.plan is None:
+        return ""
+    return _SAID["of_both"].format(plan=_plan_text(found), day=day_text(found))
+
+
+def day_text(found: Tracking) -> str:
+    """Of which day its numbers are, those of a list that was closed with the year of its end."""
+    said = _SAID["of_day"].format(day=format_date(found.data_day))
+    return _SAID["of_closed"].format(said=said, year=found.year) if found.has_closed else said
+
+
 def _plan_text(found: Tracking) -> str:
     if found.plan is None:
         return ""
@@ -275,7 +287,7 @@ def notes(found: Tracking) -> Iterator[str]:
         yield _SAID["note_about"]
     for line in lines:
         name = target_sentence(line.target, found.unit_kind)
-        if not line.is_typed and line.target.due < found.data_day:
+        if not (line.is_typed or line.is_closed) and line.target.due < found.data_day:
             day = format_date(line.measured_on)
             yield _SAID["note_day"].format(target=name, day=day)
         yield from _line_notes(line, name)

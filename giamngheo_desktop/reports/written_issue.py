@@ -64,6 +64,19 @@ def kept_of(database: Database, document: Document) -> Issued | None:
     return None
 
 
+def issue_numbered(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    document: UUID,
+    signed_on: date,
+    number: str,
+) -> Done[UUID]:
+    """`issue` by what stands on the paper alone."""
+    stamp = Stamp(number=number, issued_on=signed_on)
+    return issue(database, definitions, context, document, stamp)
+
+
 def asked_of(database: Database, document: UUID) -> ProgrammeAsked:
     """How the paper of a draft is asked for. RefusedErrors `record_missing` and those
     of `versions.issue`.

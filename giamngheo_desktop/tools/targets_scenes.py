@@ -50,7 +50,8 @@ def targets_scenes(page: TargetsPage) -> Iterator[Scene]:
     page.open("allocation")
     section = page.section
     if isinstance(section, AllocationSection):
-        yield "shared", partial(section.fill, Way.PROPORTIONAL)
+        if not section.is_locked:
+            yield "shared", partial(section.fill, Way.PROPORTIONAL)
         yield "near-poor", section.views.buttons[1].click
         yield "homes", section.views.buttons[2].click
         section.discard()

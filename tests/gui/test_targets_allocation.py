@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from giamngheo_desktop.domain.allocation import Way
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.targets.allocation_columns import VIEWS
@@ -222,6 +223,8 @@ def test_an_issued_version_is_only_looked_at(world, page):
     assert part.save_button.isHidden()
     assert not part.ways.share_button.isEnabled()
     part.grid.cells.put(0, "poor_decrease", "2")
+    part.fill(Way.NAMED)
+    assert part.note.isHidden()
     assert column(part, "poor_decrease")[0] == "1"
     part.version.adjust_button.click()
     page.load()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.form import Section
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fault import Fault
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_check import checked
@@ -49,6 +50,7 @@ class RecordWork(_Widget):
     if TYPE_CHECKING:  # what the widget brings
         desk: Desk
         box: QVBoxLayout
+        fault: Fault
 
         @property
         def editable(self) -> bool: ...
@@ -181,7 +183,10 @@ class RecordWork(_Widget):
             self.chosen, self._found, self._adding = None, None, False
             for part in (self.form, self.save_button, self.new_button, self.remove_button):
                 part.setEnabled(False)  # they show the place before until all is read
-        self.desk.runner.read(self, self.reading(), self._show, latest=self.name())
+        self._read_found()
+
+    def _read_found(self) -> None:
+        self.fault.read(self.desk.runner, self.reading(), self._show, latest=self.name())
 
     def _show(self, found: Any) -> None:
         first, before = self._found is None, self.chosen
@@ -360,7 +365,7 @@ class RecordWork(_Widget):
         self.draft.forget()
         self.chosen = self.after(done.value)
         self._found = None
-        self.desk.runner.read(self, self.reading(), self._show, latest=self.name())
+        self._read_found()
 
     def say_beside(self, error: BaseException) -> bool:
         """Whether the field that a refusal is about says it."""

@@ -235,8 +235,10 @@ class AllocationSection(YearlyGrid):
     # -- three ways -----------------------------------------------------------------------------
 
     def fill(self, way: Way, _: bool = False) -> None:
-        """Put what is proposed into the cells; it is saved by the button alone."""
-        if self._found is None:
+        """Put what is proposed into the cells; it is saved by the button alone. What is only looked
+        at is left alone.
+        """
+        if self._found is None or self.is_locked:
             return
         self.refusal.hide()
         wanted: dict[str, int | None] = {}

@@ -81,8 +81,10 @@ class TrackedDetail(QFrame):
         self.sentence.setText(f"{target_sentence(line.target, unit_kind)}.")
         amounts = {} if line.is_typed else self._amounts(line)
         falls = indicator.type is not IndicatorType.RATE and actual.opening is not None
-        today = self.tr("Số ngày {day}").format(day=format_date(line.measured_on))
-        self._say(self.above, today if falls else indicator.numerator, amounts.get(self.above))
+        end = self.tr("Số ngày {day}").format(day=format_date(line.measured_on))
+        if line.is_closed:
+            end = self.tr("Số cuối năm {year}").format(year=line.measured_on.year)
+        self._say(self.above, end if falls else indicator.numerator, amounts.get(self.above))
         whole = self.tr("Tổng số hộ") if indicator.per == "household" else self.tr("Tổng số")
         self._say(self.below, indicator.denominator or whole, amounts.get(self.below))
         self._say(self.start_button, self.tr("Số đầu năm"), amounts.get(self.start_button))

@@ -1,7 +1,8 @@
 """Each target of the plan in force beside what is reached: today, in state, and by months.
 
 A number is judged as it is, never rounded. It is that of the day, of a target whose last day is
-over that of its last day; what the program cannot count is what was typed last.
+over that of its last day, of a list that was closed with the year that of its end; what the program
+cannot count is what was typed last.
 """
 
 from __future__ import annotations
@@ -77,6 +78,11 @@ class Tracked:
         return self.typed is not None and self.value is not None and self.actual.value is None
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the number is of a list that was closed with the year: nothing more can come."""
+        return self.actual.frozen and not self.is_typed
+
+    @property
     def share(self) -> Fraction | None:
         """Per cent of the number that the state speaks of."""
         judged = self.pursued or self.assigned
@@ -106,6 +112,11 @@ class Tracking:
     @property
     def is_draft(self) -> bool:
         return self.plan is not None and self.issued_on is None
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether some numbers are of lists that were closed with the year."""
+        return any(line.is_closed for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +286,9 @@ class _Tracker:
             known = Known(reason=STANDARDS_DIFFER)
         elif day < self.first:
             known = Known(reason=NOT_BEGUN)
-        over = is_over(day, target.due, closed=self._is_closed)
+        measured_on, over = forecasts.day, is_over(day, target.due, closed=self._is_closed)
+        if actual.frozen:
+            measured_on, over = actual.day, True
         forecast = None
         is_counted = known.value is not None and known.typed is None
         if is_counted and not over and forecasts.day < self.end and not target.node:
@@ -286,7 +299,7 @@ class _Tracker:
         assigned, pursued = judge(target.assigned), judge(target.pursued)
         return Tracked(
             target=target,
-            measured_on=known.typed.measured_on if known.typed else forecasts.day,
+            measured_on=known.typed.measured_on if known.typed else measured_on,
             actual=actual,
             typed=typed,
             value=known.value,
@@ -304,9 +317,7 @@ class _Tracker:
 
     @cached_property
     def _is_closed(self) -> bool:
-        closed = ClosedYear(self.connection, self.year)
-        villages = self.tree.villages(self.village or self.unit)
-        return bool(villages) and all(closed.holds(village.uid) for village in villages)
+        return ClosedYear(self.connection, self.year).whole_since(self.unit) is not None
 
     def _same_standard(self, target: PlanTarget, baseline: Baseline, actual: Actual) -> bool:
         """Whether what was typed as the beginning is of the standard that the end is counted by;
