@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.rates import rate
+from giamngheo_desktop.domain.standard import new_standard
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
@@ -176,6 +177,9 @@ class AnalysisSection(Section):
         if found.waiting:
             text = _SAID["note_waiting"]
             said.append(text.format(count=format_integer(found.waiting), year=found.year))
+        change = new_standard(self.desk.definitions.standards, self.year)
+        if change is not None and found.standard.code != change.now.code:
+            said.append(texts.changed_offer(*change.said))
         return " · ".join(said)
 
     def _current(self) -> Part | None:

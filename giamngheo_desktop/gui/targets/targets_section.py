@@ -22,6 +22,7 @@ from giamngheo_desktop.gui.records.record_work import Values
 from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_text
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
+from giamngheo_desktop.gui.targets.allocation_section import AllocationSection
 from giamngheo_desktop.services.documents.doubts import DoubtedPart, of_targets
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.storage.engine import Database
@@ -35,6 +36,7 @@ class TargetsSection(PlanRecords):
     """Chỉ tiêu năm."""
 
     KIND: ClassVar[Kind] = Kind.TARGET
+    WATCHES: ClassVar[frozenset[Kind]] = PlanRecords.WATCHES | AllocationSection.WATCHES
     SENTENCE: ClassVar[str] = "target_sentence"
     COLUMNS: ClassVar[tuple[str, ...]] = ("indicator", "assigned", "pursued", "unit", "body")
     TABLE: ClassVar[type[TableView]] = WrappedRows
@@ -124,7 +126,8 @@ class TargetsSection(PlanRecords):
 
     def warn(self, uid: UUID) -> str:
         key = self.found.records[uid]["key"]
-        return " ".join(one.params["text"] for one in self.more or () if one.target == key)
+        told = (one for one in self.more or () if key == one.target or key in one.also)
+        return " ".join(one.params["text"] for one in told)
 
     def _show(self, found: Found) -> None:
         super()._show(found)
@@ -194,6 +197,7 @@ class TargetsSection(PlanRecords):
         super().below()
         self.doubts = DoubtList()
         self.doubts.target_chosen.connect(self._lead)
+        self.doubts.opening_wanted.connect(partial(self.go_requested.emit, "settings", "opening"))
         self.box.insertWidget(self.box.indexOf(self.table) + 1, self.doubts)
 
     def in_plan(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -48,6 +48,7 @@ class TrackedDetail(QFrame):
         self.unknown = button("", "open_unknown_amount", kind="link")
         self.notes = label("", "soft", "tracked_notes", wrap=True)
         self.type_button = button(self.tr("&Ghi kết quả"), "type_result", icon="edit")
+        self.opening_button = button(self.tr("&Mở sổ đầu kỳ"), "type_start", icon="open")
         self.chart = MonthColumns("tracked_months", self.tr("Kết quả từng tháng"))
         self.refusal = Refusal()
         numbers = Flow(16)
@@ -59,7 +60,10 @@ class TrackedDetail(QFrame):
         box.addWidget(self.sentence)
         box.addLayout(numbers)
         box.addWidget(self.notes)
-        box.addWidget(self.type_button, 0, Qt.AlignmentFlag.AlignLeft)
+        acts = Flow(8)
+        for act in (self.type_button, self.opening_button):
+            acts.addWidget(act)
+        box.addLayout(acts)
         box.addWidget(self.chart)
         box.addWidget(self.refusal)
         self.above.clicked.connect(partial(self._open, self.above))
@@ -67,6 +71,7 @@ class TrackedDetail(QFrame):
         self.start_button.clicked.connect(partial(self._open, self.start_button))
         self.unknown.clicked.connect(partial(self._open, self.unknown))
         self.type_button.clicked.connect(self._type)
+        self.opening_button.clicked.connect(self._open_start)
         self.hide()
 
     def show_target(
@@ -90,6 +95,7 @@ class TrackedDetail(QFrame):
         self.notes.setText("\n".join(self._notes(line)))
         self.notes.setVisible(bool(self.notes.text()))
         self.type_button.setVisible(self._may_type(line))
+        self.opening_button.setVisible(line.without_start is not None)
         self.show_months(line, points)
 
     def start(self) -> None:
@@ -106,6 +112,7 @@ class TrackedDetail(QFrame):
             self.start_button,
             self.unknown,
             self.type_button,
+            self.opening_button,
         ]
 
     def _say(self, part: QPushButton, what: str, amount: Amount | None) -> None:
@@ -195,6 +202,10 @@ class TrackedDetail(QFrame):
         if self._line is not None:
             wanted = {"section": "results", "key": self._line.target.key}
             self.go_requested.emit("targets", wanted)
+
+    def _open_start(self, _: bool = False) -> None:
+        """Where the list is made that the year begins with."""
+        self.go_requested.emit("settings", "opening")
 
 
 def _month(day: date) -> str:
