@@ -105,7 +105,7 @@ class PlanFacts:
 def doubts(rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts) -> tuple[Doubted, ...]:
     """Of the targets of one version: each by itself, then beside each other."""
     known = [row for row in rows if row["indicator"] in catalogue]
-    found: list[Doubted] = []
+    found = [*_without_opening(known, catalogue, facts)]
     for row in known:
         indicator = catalogue[row["indicator"]]
         for one in (
@@ -119,7 +119,6 @@ def doubts(rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts) -> tuple
         ):
             label = {"label": indicator.label, "unit": indicator.unit}
             found.append(replace(one, key=row["key"], params={**label, **one.params}))
-    found += _without_opening(known, catalogue, facts)
     found += _weaker(known, catalogue)
     found += _twice(known, catalogue)
     for column in (ASSIGNED, PURSUED):

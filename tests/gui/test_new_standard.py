@@ -8,6 +8,7 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.documents.plan_document_section import PlanDocumentSection
+from giamngheo_desktop.gui.pages.settings_page import SettingsPage
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.targets.allocation_section import AllocationSection
 from giamngheo_desktop.gui.targets.tracking_section import TrackingSection
@@ -127,3 +128,35 @@ def test_once_there_is_an_opening_nothing_leads_there(page, world):
     assert section.doubts.opening_button.isHidden()
     assert room(page, "tracking").detail.opening_button.isHidden()
     assert CHANGED not in room(page, "allocation").problem.text()
+
+
+def test_of_a_year_ahead_nothing_is_reached_yet(page, world):
+    """As the command says it, which asks as of today."""
+    add(world, "YT-BHYT", pursued=10_000)
+    section = room(page, "tracking")
+    page.forget()
+    page.load()
+    section.table.go_to(section.table.rows.row(2)[0])
+    assert section.table.rows.text(2, len(section.table.rows.columns) - 1) == "Chưa có số liệu"
+    assert "Năm kế hoạch chưa bắt đầu." in section.detail.notes.text()
+
+
+def test_what_the_old_standard_counted_is_not_called_the_start(page):
+    section = room(page, "tracking")
+    section.table.go_to(section.table.rows.row(1)[0])
+    said = section.detail.start_button.text()
+    assert not section.detail.start_button.isHidden()
+    assert said.startswith("Cuối năm 2026 theo Chuẩn nghèo 2022–2026: ")
+
+
+def test_the_opening_says_by_which_standard_its_list_is(qtbot, world):
+    made = SettingsPage(world.desk, YEAR)
+    qtbot.addWidget(made)
+    made.show()
+    hands.turn_to(made)
+    made.open("opening")
+    assert made.section.heading.text() == (
+        "Mở sổ đầu kỳ năm 2027: danh sách cuối năm 2026 theo Chuẩn nghèo 2027–2030"
+    )
+    made.show_year(YEAR - 1)
+    assert made.section.heading.text() == "Mở sổ đầu kỳ năm 2026: danh sách cuối năm 2025"

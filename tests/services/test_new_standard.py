@@ -194,3 +194,14 @@ def test_a_rate_that_is_known_is_judged_and_told_to_have_no_start(plan: Next) ->
     (line,) = plan.track(SUMMER)
     assert (line.value, line.state) == (2, TargetState.REACHED)
     assert reason_text(line).startswith(CHANGED)
+
+
+def test_of_a_year_ahead_nobody_knows_that_there_is_no_need(plan: Next) -> None:
+    """A need that was recorded makes the year known, but only once it has begun."""
+    plan.help.add(Kind.NEED, household=plan.homes[0], code="credit", raised_on=date(2026, 3, 1))
+    plan.target("PL-TGPL", pursued=10_000)
+    (ahead,), (begun,) = plan.track(AHEAD), plan.track(SUMMER)
+    assert (ahead.state, reason_text(ahead)) == (
+        TargetState.NO_DATA, "Năm kế hoạch chưa bắt đầu.",
+    )  # fmt: skip
+    assert begun.state is TargetState.NO_NEED

@@ -47,7 +47,7 @@ class TargetsCard(QFrame):
     def load(self, year: int) -> None:
         """Read off the GUI thread how far the plan of a year is."""
         desk = self._desk
-        place = (desk.database, desk.definitions, desk.unit(year), year, desk.day(year))
+        place = (desk.database, desk.definitions, desk.unit(year), year, desk.day_reached(year))
         desk.runner.read(self, partial(track, *place), self._show, latest="targets_card")
 
     @Slot(object)

@@ -90,7 +90,7 @@ class TrackedDetail(QFrame):
         self._say(self.above, today if falls else indicator.numerator, amounts.get(self.above))
         whole = self.tr("Tổng số hộ") if indicator.per == "household" else self.tr("Tổng số")
         self._say(self.below, indicator.denominator or whole, amounts.get(self.below))
-        self._say(self.start_button, self.tr("Số đầu năm"), amounts.get(self.start_button))
+        self._say(self.start_button, self._start_words(line), amounts.get(self.start_button))
         self._say(self.unknown, self.tr("Chưa rõ"), amounts.get(self.unknown))
         self.notes.setText("\n".join(self._notes(line)))
         self.notes.setVisible(bool(self.notes.text()))
@@ -125,6 +125,14 @@ class TrackedDetail(QFrame):
         part.setText(said.format(what=_capital(what), number=format_integer(number)))
         part.setEnabled(bool(amount.ids))
         part.setToolTip("" if amount.ids else self.tr("Số này không có danh sách tên."))
+
+    def _start_words(self, line: Tracked) -> str:
+        """What the old standard counted is no start of the new one."""
+        change = line.without_start
+        if change is None:
+            return self.tr("Số đầu năm")
+        said = self.tr("Cuối năm {year} theo {standard}")
+        return said.format(year=change.year - 1, standard=change.before.label)
 
     def _notes(self, line: Tracked) -> Iterator[str]:
         typed, actual = line.typed, line.actual

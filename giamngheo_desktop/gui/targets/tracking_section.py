@@ -142,7 +142,7 @@ class TrackingSection(Section):
     @Slot()
     def load(self) -> None:
         desk = self.desk
-        place = (desk.unit(self.year), self.year, desk.day(self.year))
+        place = (desk.unit(self.year), self.year, desk.day_reached(self.year))
         village = self.village.currentData()
         work = partial(_read, desk.database, desk.definitions, *place, village)
         done = partial(self._show, village)
@@ -256,7 +256,7 @@ class TrackingSection(Section):
         """
         found = self.found
         has_lines = found is not None and bool(found.tracking.lines)
-        days = tracking.month_ends(self.year, self.desk.day(self.year)) if has_lines else ()
+        days = tracking.month_ends(self.year, self.desk.day_reached(self.year)) if has_lines else ()
         self._reached = dict.fromkeys(days)
         self._reading = 0  # what is still on its way is of what was shown before
         self._next_month()
@@ -312,7 +312,7 @@ class TrackingSection(Section):
 
     def _papers(self) -> Sequence[PrintItem]:
         """Of the whole unit, as of the day that is shown."""
-        desk, day = self.desk, self.desk.day(self.year)
+        desk, day = self.desk, self.desk.day_reached(self.year)
         asked = ProgrammeAsked(code=TARGETS, year=self.year, unit=desk.unit(self.year), as_of=day)
         said = self.tr("Kết quả thực hiện chỉ tiêu")
         title = self.tr("{name}, năm {year}").format(name=said, year=self.year)

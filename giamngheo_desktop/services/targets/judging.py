@@ -198,6 +198,8 @@ def state_on(
         return _SAID[said]
     if known.reason == STANDARDS_DIFFER:
         return TargetState.NOT_COMPARABLE
+    if known.reason == NOT_BEGUN:  # nobody knows yet what the year will need
+        return TargetState.NO_DATA
     if known.value is None and (
         actual.state is State.NO_NEED
         or (actual.state is not State.KNOWN and typed is not None and typed.has_no_need)
