@@ -101,6 +101,9 @@ def test_the_analysis_says_whose_numbers_it_has(page):
     said = room(page, "analysis").said.text()
     assert CHANGED in said
     assert OFFER in said
+    assert page.section.choice.count() == 1  # nothing of a year ahead is known yet
+    page.show_year(YEAR - 1)
+    assert page.section.choice.count() == 2
 
 
 def test_the_plan_tells_it_in_its_editor_and_before_it_is_issued(page):
@@ -160,3 +163,20 @@ def test_the_opening_says_by_which_standard_its_list_is(qtbot, world):
     )
     made.show_year(YEAR - 1)
     assert made.section.heading.text() == "Mở sổ đầu kỳ năm 2026: danh sách cuối năm 2025"
+
+
+def test_the_targets_of_the_year_before_are_taken_over(page, world):
+    form = world.desk.definitions.records[Kind.TARGET]
+    act = (world.database, world.context)
+    section = room(page, "targets")
+    section.take_button.click()
+    assert "Kế hoạch năm 2026 chưa có chỉ tiêu nào để lấy." in section.refusal.text()
+    before = versions.begin(*act, world.commune, YEAR - 1).value
+    values = {"indicator": "YT-BHYT", "pursued": 10_000}
+    entries.save(*act, form, values, given={"document": before, "key": "k"})
+    section.take_button.click()
+    page.forget()
+    page.load()
+    assert section.refusal.isHidden()
+    assert section.table.rows.rowCount() == 3
+    assert section.take_button.text() == "Lấy &chỉ tiêu năm 2026"

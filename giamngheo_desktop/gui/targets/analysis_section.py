@@ -97,15 +97,17 @@ class AnalysisSection(Section):
         """By the working year; the box is as wide as they are."""
         start = self.tr("Đầu năm {year} (cuối năm {last})")
         now = self.tr("Đến ngày {day}").format(day=as_text(self.desk.day(self.year)))
-        names = (start.format(year=self.year, last=self.year - 1), now)
-        if [self.choice.itemText(at) for at in range(self.choice.count())] == list(names):
+        names = [start.format(year=self.year, last=self.year - 1)]
+        if self.desk.day_reached(self.year).year == self.year:  # else nothing of it is known yet
+            names.append(now)
+        if [self.choice.itemText(at) for at in range(self.choice.count())] == names:
             return
         at = max(0, self.choice.currentIndex())
         with QSignalBlocker(self.choice):
             self.choice.clear()
-            for code, name in zip((_START, _NOW), names, strict=True):
+            for code, name in zip((_START, _NOW), names, strict=False):
                 self.choice.addItem(name, code)
-            self.choice.setCurrentIndex(at)
+            self.choice.setCurrentIndex(min(at, len(names) - 1))
         self.choice.updateGeometry()
 
     @Slot()

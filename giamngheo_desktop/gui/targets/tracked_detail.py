@@ -128,11 +128,12 @@ class TrackedDetail(QFrame):
 
     def _start_words(self, line: Tracked) -> str:
         """What the old standard counted is no start of the new one."""
-        change = line.without_start
-        if change is None:
+        actual, opening = line.actual, line.actual.opening
+        if opening is None or opening.standard == actual.standard:
             return self.tr("Số đầu năm")
         said = self.tr("Cuối năm {year} theo {standard}")
-        return said.format(year=change.year - 1, standard=change.before.label)
+        label = self._desk.definitions.standards.get(opening.standard).label
+        return said.format(year=opening.day.year, standard=label)
 
     def _notes(self, line: Tracked) -> Iterator[str]:
         typed, actual = line.typed, line.actual

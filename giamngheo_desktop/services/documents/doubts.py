@@ -212,12 +212,16 @@ def of_targets(
         found = target_doubts.doubts(database, definitions, unit, year, plan, signed_on=signed)
     except AppError:  # no standard, so that nothing of it can be held against anything
         return
-    for sentence, one in {one.sentence: one for one in reversed(found)}.items():  # each once
+    told: set[str] = set()
+    for one in found:
+        if one.sentence in told:  # each once, about the first target
+            continue
+        told.add(one.sentence)
         yield DoubtedPart(
             doubt=DocumentDoubt.TARGET,
             target=one.key,
             also=one.also,
-            params={"text": sentence},
+            params={"text": one.sentence},
             is_note=one.severity is DoubtLevel.NOTE,
             asks_opening=one.code in OPENING_DOUBTS,
         )
