@@ -175,6 +175,7 @@ class Op(StrEnum):
     ISSUE_DOCUMENT = "issue_document"
     SAVE_ALLOCATION = "save_allocation"  # of a target, over the villages
     TAKE_SCHEDULES = "take_schedules"
+    TAKE_TARGETS = "take_targets"  # of the year before
     RECORD_RECEIPT = "record_receipt"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself

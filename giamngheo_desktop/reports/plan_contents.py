@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.heading_numbers import Heading, HeadingStyle, numb
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.report_calendar import Rule, Senders
+from giamngheo_desktop.domain.standard import new_standard
 from giamngheo_desktop.domain.target_lines import numbered_lines
 from giamngheo_desktop.domain.target_sentence import printed_number
 from giamngheo_desktop.domain.vietnamese import clean, lower
@@ -29,7 +30,7 @@ from giamngheo_desktop.reports.document import Paragraph, Piece, Run, Table
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.reports.plan_records import activities, fund, helping, supports
 from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
-from giamngheo_desktop.reports.village_targets import other_standard, village_targets
+from giamngheo_desktop.reports.village_targets import village_targets
 from giamngheo_desktop.reports.written_text import listed, paragraph
 from giamngheo_desktop.services.documents.branches import ORGANISATION
 from giamngheo_desktop.services.programme import years
@@ -313,8 +314,9 @@ def _analysis(filling: Filling) -> Iterator[Piece]:
     known = (filling.database, filling.definitions)
     found = poverty_analysis.before_plan(*known, unit=filling.unit, year=filling.year)
     yield from (paragraph(*one.runs) for one in analysis_paragraphs(found, filling.definitions))
-    if not found.standard.covers(filling.year):
-        yield from (_note(line) for line in other_standard(filling.definitions, filling.year))
+    change = new_standard(filling.definitions.standards, filling.year)
+    if change is not None and found.standard.code != change.now.code:
+        yield _note(texts.changed_text(*change.said))
 
 
 FILLERS: dict[Content, Filler] = {

@@ -39,7 +39,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.issuer import of_unit
-from giamngheo_desktop.services.targets.judging import NOT_BEGUN, STANDARDS_DIFFER, Judged
+from giamngheo_desktop.services.targets.judging import NO_START, NOT_BEGUN, STANDARDS_DIFFER, Judged
 from giamngheo_desktop.services.targets.plan_targets import PlanTarget
 from giamngheo_desktop.services.targets.tracking import Tracked, Tracking
 from giamngheo_desktop.storage.engine import Database
@@ -239,11 +239,21 @@ def moved_text(line: Tracked) -> str:
 
 
 def reason_text(line: Tracked) -> str:
-    """Why there is no number, and what could be done; empty where there is one."""
+    """Why there is no number, or none that compares, and what could be done; else empty."""
+    change = line.without_start
+    said = [_why_none(line)]
+    if change is not None:
+        said.append(texts.changed_offer(*change.said))
+    return " ".join(filter(None, said))
+
+
+def _why_none(line: Tracked) -> str:
     if line.value is not None or line.state is TargetState.NO_NEED or not line.reason:
         return ""
     if line.reason == NOT_BEGUN:
         return _SAID[NOT_BEGUN]
+    if line.without_start is not None and line.reason in NO_START:
+        return ""  # that is what the new standard says
     said = texts.ACTUAL_REASONS[line.reason]
     if line.reason != STANDARDS_DIFFER:
         return said
@@ -285,6 +295,9 @@ def notes(found: Tracking) -> Iterator[str]:
         yield _SAID["note_share"]
     if any(line.target.comparator is Comparator.ABOUT for line in lines):
         yield _SAID["note_about"]
+    change = next((line.without_start for line in lines if line.without_start), None)
+    if change is not None:
+        yield texts.changed_text(*change.said)
     for line in lines:
         name = target_sentence(line.target, found.unit_kind)
         if not (line.is_typed or line.is_closed) and line.target.due < found.data_day:
@@ -301,7 +314,7 @@ def _line_notes(line: Tracked, name: str) -> Iterator[str]:
     elif line.target.is_qualitative:
         return
     elif reason_text(line):
-        if line.reason == STANDARDS_DIFFER:
+        if line.reason == STANDARDS_DIFFER and line.without_start is None:
             reason = texts.ACTUAL_REASONS[STANDARDS_DIFFER]
             yield _SAID["note_reason"].format(target=name, reason=reason)
         if actual.low is not None and actual.high is not None:

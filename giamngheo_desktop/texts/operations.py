@@ -94,6 +94,7 @@ OPERATIONS: dict[Op, str] = {
     Op.ISSUE_DOCUMENT: "Ban hành văn bản",
     Op.SAVE_ALLOCATION: "Giao chỉ tiêu cho thôn",
     Op.TAKE_SCHEDULES: "Lấy chế độ báo cáo",
+    Op.TAKE_TARGETS: "Lấy chỉ tiêu của kế hoạch năm",
     Op.RECORD_RECEIPT: "Ghi báo cáo đã nộp",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",

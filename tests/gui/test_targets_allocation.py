@@ -102,7 +102,9 @@ def test_numbers_stand_beside_what_there_is_and_warn(page):
     cells = part.grid.cells
     assert [cells.value(row, "poor_opening") for row in range(3)] == [2, 1, 1]
     cells.put(1, "poor_decrease", "2")
-    assert part.problem.text().startswith("Thôn Đoài: giảm 2 hộ nghèo mà đầu năm chỉ có 1.")
+    assert part.problem.text().startswith(
+        "Thôn Đoài: giảm 2 hộ nghèo mà danh sách cuối năm 2025 chỉ có 1."
+    )
     cells.put(2, "poor_decrease", "-1")
     assert cells.value(2, "poor_decrease") == -1
     cells.put(0, "poor_to_near_poor", "1")

@@ -258,7 +258,9 @@ def test_what_was_given_to_a_split_village_is_missing_nowhere(register: Register
         "Thôn B": 1, "Thôn C": 1, "Thôn D": None, "Thôn E": None, "": 1,
     }  # fmt: skip
     assert found.total.poor.forecast.end == 3
-    assert told(register) == {"village_above_poor": "Thôn C: giảm 1 hộ nghèo mà đầu năm chỉ có 0."}
+    assert told(register) == {
+        "village_above_poor": "Thôn C: giảm 1 hộ nghèo mà danh sách cuối năm 2025 chỉ có 0."
+    }
 
 
 def target(register: Register, plan: UUID, indicator: str, **values: Any) -> None:
@@ -321,6 +323,16 @@ def test_rates_of_villages_are_compared_as_printed(register: Register) -> None:
     }
 
 
+def test_below_nought_is_told_but_of_a_list_that_may_grow(register: Register) -> None:
+    lists(register)
+    save(register, **{name: {"poor_decrease": 0} for name in "BC"}, A={"poor_decrease": -1})
+    assert "village_negative" not in told(register)
+    save(register, A={"poor_again": 0})
+    assert "village_negative" not in told(register)
+    save(register, A={"poor_again": -2})
+    assert told(register)["village_negative"] == "Thôn A: -2 là số âm."
+
+
 def test_what_cannot_be_of_a_village_is_told_and_stays(register: Register) -> None:
     homes = lists(register, A=(100, 90), B=(4, 200))
     plan_home(register, homes["B"][0])
@@ -339,7 +351,7 @@ def test_what_cannot_be_of_a_village_is_told_and_stays(register: Register) -> No
     assert {code: said for code, said in found.items() if not code.startswith("far_")} == {
         "households_start": found["households_start"],
         "persons_few": "Thôn A: 90 khẩu mà có 100 hộ.",
-        "village_above_poor": "Thôn A: giảm 20 hộ nghèo mà đầu năm chỉ có 4.",
+        "village_above_poor": "Thôn A: giảm 20 hộ nghèo mà danh sách cuối năm 2025 chỉ có 4.",
         "expected_below": "Thôn A: dự kiến 60 hộ, ít hơn đầu năm (100 hộ).",
         "registered_poor": "Thôn B: 1 hộ nghèo đăng ký thoát, giao giảm 0.",
         "gained_more": "Thôn B: 1 hộ nghèo lên cận nghèo mà chỉ 0 hộ thoát nghèo.",

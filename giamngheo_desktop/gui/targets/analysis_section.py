@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.rates import rate
+from giamngheo_desktop.domain.standard import new_standard
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
@@ -101,18 +102,19 @@ class AnalysisSection(Section):
         as they are.
         """
         start = self.tr("Đầu năm {year} (cuối năm {last})")
-        end = self.tr("Cuối năm {year} (đã khóa sổ)").format(year=self.year)
-        if now is not None:
-            end = self.tr("Đến ngày {day}").format(day=as_text(now))
-        names = (start.format(year=self.year, last=self.year - 1), end)
-        if [self.choice.itemText(at) for at in range(self.choice.count())] == list(names):
+        names = [start.format(year=self.year, last=self.year - 1)]
+        if now is None:
+            names.append(self.tr("Cuối năm {year} (đã khóa sổ)").format(year=self.year))
+        elif self.year <= self.desk.context.today().year:  # else nothing of it is known yet
+            names.append(self.tr("Đến ngày {day}").format(day=as_text(now)))
+        if [self.choice.itemText(at) for at in range(self.choice.count())] == names:
             return
         at = max(0, self.choice.currentIndex())
         with QSignalBlocker(self.choice):
             self.choice.clear()
-            for code, name in zip((_START, _NOW), names, strict=True):
+            for code, name in zip((_START, _NOW), names, strict=False):
                 self.choice.addItem(name, code)
-            self.choice.setCurrentIndex(at)
+            self.choice.setCurrentIndex(min(at, len(names) - 1))
         self.choice.updateGeometry()
 
     @Slot()
@@ -182,6 +184,9 @@ class AnalysisSection(Section):
         if found.waiting:
             text = _SAID["note_waiting"]
             said.append(text.format(count=format_integer(found.waiting), year=found.year))
+        change = new_standard(self.desk.definitions.standards, self.year)
+        if change is not None and found.standard.code != change.now.code:
+            said.append(texts.changed_offer(*change.said))
         return " · ".join(said)
 
     def _current(self) -> Part | None:

@@ -22,7 +22,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.outdated_words import Outdated, outdated_in
 from giamngheo_desktop.domain.plan_content import Content
-from giamngheo_desktop.domain.target_doubts import DoubtLevel
+from giamngheo_desktop.domain.target_doubts import OPENING_DOUBTS, DoubtLevel
 from giamngheo_desktop.domain.year_words import turned, years_of
 from giamngheo_desktop.services.documents import data_days, reading
 from giamngheo_desktop.services.documents.reading import Document, Origin, Part
@@ -46,6 +46,8 @@ class DocumentDoubt(StrEnum):
     PLACEHOLDER = "placeholder"  # …… that a layout left open
     EMPTY = "empty"
     NOT_MADE = "not_made"  # what a section asks for cannot be made
+    UNKNOWN = "unknown"  # a sentence says that nothing is known
+    CELLS_MISSING = "cells_missing"  # of a table of villages
     NO_SIGNER = "no_signer"
     OUTDATED = "outdated"  # words of earlier plans
     OTHER_YEAR = "other_year"  # a line of another year's document, with that year in it
@@ -60,15 +62,18 @@ class DocumentDoubt(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtedPart:
     """A doubt, and the section or record it is about; None: the head. One about targets is about
-    the `target` of that key; "": the villages. `params` fill its sentence; a note is only to be
-    known.
+    the `target` of that key (and those of `also`); "": the villages. `params` fill its sentence; a
+    note is only to be known. What `asks_opening` is settled where the list is made that the year
+    begins with.
     """
 
     doubt: DocumentDoubt
     section: UUID | None = None
     target: str = ""
+    also: frozenset[str] = frozenset()
     params: dict[str, str] = field(default_factory=dict)
     is_note: bool = False
+    asks_opening: bool = False
 
 
 def doubts(
@@ -208,12 +213,18 @@ def of_targets(
         found = target_doubts.doubts(database, definitions, unit, year, plan, signed_on=signed)
     except AppError:  # no standard, so that nothing of it can be held against anything
         return
-    for sentence, one in {one.sentence: one for one in reversed(found)}.items():  # each once
+    told: set[str] = set()
+    for one in found:
+        if one.sentence in told:  # each once, about the first target
+            continue
+        told.add(one.sentence)
         yield DoubtedPart(
             doubt=DocumentDoubt.TARGET,
             target=one.key,
-            params={"text": sentence},
+            also=one.also,
+            params={"text": one.sentence},
             is_note=one.severity is DoubtLevel.NOTE,
+            asks_opening=one.code in OPENING_DOUBTS,
         )
 
 

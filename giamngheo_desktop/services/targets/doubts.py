@@ -22,11 +22,12 @@ from giamngheo_desktop.storage.engine import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """About the target `key`, a village, or what all of them add up to."""
+    """About the target `key` (and those of `also`), a village, or what all of them add up to."""
 
     code: str
     severity: DoubtLevel
     key: str
+    also: frozenset[str]
     village: UUID | None
     sentence: str
 
@@ -59,6 +60,7 @@ def doubts(
         before=_standard(definitions.standards, year - 1),
         labels={one.code: one.label for one in definitions.standards},
         starts=allocation.starts(table),
+        people=allocation.people(table),
     )
     found = (
         *target_doubts.doubts(in_order(rows), definitions.indicators, facts),
@@ -69,6 +71,7 @@ def doubts(
             code=one.code,
             severity=one.level,
             key=one.key,
+            also=one.also,
             village=one.village,
             sentence=texts.target_doubt_text(one),
         )

@@ -17,7 +17,8 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Actual, Wanted
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.domain.standard import NewStandard, new_standard, standard_for
+from giamngheo_desktop.domain.target_doubts import is_of_list
 from giamngheo_desktop.domain.target_state import TargetState, is_over
 from giamngheo_desktop.services.closed_years import ClosedYear
 from giamngheo_desktop.services.programme.within import data_day
@@ -64,6 +65,7 @@ class Tracked:
     pursued: Judged | None = None
     reason: str = ""
     opening: Actual | None = None
+    without_start: NewStandard | None = None
     is_over: bool = False  # its time is
 
     @property
@@ -282,6 +284,7 @@ class _Tracker:
     ) -> Tracked:
         actual, typed = read.of[at], self.results.newest(target.key, day)
         known, baseline = read.known(at, target, typed), baseline_of(target, actual)
+        lacking = self._without_start(target, baseline)
         if baseline is not None and not self._same_standard(target, baseline, actual):
             known = Known(reason=STANDARDS_DIFFER)
         elif day < self.first:
@@ -312,12 +315,28 @@ class _Tracker:
             reason=known.reason,
             is_over=over,
             opening=_offered(actual) if known.reason == STANDARDS_DIFFER else None,
-            state=state_on(target, actual, typed, known, pursued or assigned),
+            without_start=lacking,
+            state=TargetState.NOT_COMPARABLE
+            if lacking and known.value is None
+            else state_on(target, actual, typed, known, pursued or assigned),
         )
 
     @cached_property
     def _is_closed(self) -> bool:
         return ClosedYear(self.connection, self.year).whole_since(self.unit) is not None
+
+    @cached_property
+    def _change(self) -> NewStandard | None:
+        return new_standard(self.definitions.standards, self.year)
+
+    def _without_start(self, target: PlanTarget, baseline: Baseline | None) -> NewStandard | None:
+        """The new standard, of a number of a list that has no start under it."""
+        change = self._change
+        if change is None or target.is_qualitative or not is_of_list(target.indicator.code):
+            return None
+        own = baseline.standard if baseline is not None else ""
+        has_start = baseline is not None and baseline.has_number and own == change.now.code
+        return None if has_start else change
 
     def _same_standard(self, target: PlanTarget, baseline: Baseline, actual: Actual) -> bool:
         """Whether what was typed as the beginning is of the standard that the end is counted by;
