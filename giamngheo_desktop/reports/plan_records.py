@@ -28,6 +28,7 @@ from giamngheo_desktop.reports.document import (
     number_column,
     text_column,
 )
+from giamngheo_desktop.reports.empty_columns import without_empty
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.services.documents.branches import component_title
 from giamngheo_desktop.services.documents.period_work import DROPPED, PLANNED
@@ -69,7 +70,7 @@ def activities(filling: Filling) -> Iterator[Piece]:
         made.append(Row(("", label), (Cell(""),) * 3, bold=True))
         for one in by_node[key]:
             made.append(_activity(filling, one, names, str(len(made) + 1)))
-    yield Table(
+    table = Table(
         labels=(number_column(3), text_column(_SAID["activity"], "name", weight=30)),
         columns=(
             text_column(_SAID["who"], "who", weight=12),
@@ -79,6 +80,7 @@ def activities(filling: Filling) -> Iterator[Piece]:
         rows=_counted(made),
         number_row=False,
     )
+    yield without_empty(table, "who", "when", "count")
 
 
 def _counted(rows: Sequence[Row]) -> tuple[Row, ...]:

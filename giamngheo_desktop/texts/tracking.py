@@ -68,7 +68,7 @@ TRACKING: dict[str, str] = {
 }
 
 FORECASTS: dict[str, str] = {
-    "now": "số hôm nay",
+    "now": "số hiện nay",
     "leaving": "trừ {count} hộ đăng ký thoát còn trong danh sách",
     "coming": "thêm {count} hộ dự kiến tái nghèo, phát sinh",
     "not_said": "chưa kể tái nghèo, phát sinh mới (chưa có số dự kiến)",

@@ -85,7 +85,7 @@ def test_as_lines(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "Tỷ lệ hộ nghèo: chỉ tiêu giao 2 %; chỉ tiêu phấn đấu 1 %; thực hiện 1,5 %; % đạt 50; "
         "Chưa đạt, còn thời hạn (phấn đấu); Đạt (giao)"
     )
-    assert lines[2].startswith("  dự báo cuối năm 1,00%: số hôm nay, trừ 1 hộ đăng ký thoát")
+    assert lines[2].startswith("  dự báo cuối năm 1,00%: số hiện nay, trừ 1 hộ đăng ký thoát")
     status, out = run(capsys, file, "--day", "30/06/2026", "--village", "thon a")
     assert (status, out.splitlines()[1][:14]) == (0, "Trẻ 6–36 tháng")
 

@@ -120,7 +120,7 @@ def test_the_year_is_expected_to_end_as_households_registered(plan: Plan) -> Non
     assert near_fall.state is TargetState.ON_WAY
     assert (sure(rate.forecast).value, rate.state) == (1, TargetState.ON_WAY)
     assert forecast_text(rate) == (
-        "dự báo cuối năm 1,00%: số hôm nay, trừ 2 hộ đăng ký thoát còn trong danh sách, chưa kể "
+        "dự báo cuối năm 1,00%: số hiện nay, trừ 2 hộ đăng ký thoát còn trong danh sách, chưa kể "
         "tái nghèo, phát sinh mới (chưa có số dự kiến)"
     )
 

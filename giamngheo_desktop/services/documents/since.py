@@ -265,7 +265,8 @@ class _Reader:
         self.unit, self.year = unit, year
         self.first, self.until = after + timedelta(days=1), until
         poverty = Poverty(connection, definitions, unit, year, until)
-        self.now: Scope = poverty.scope
+        # At the end of a year that is open who waits for a result is on no table, but on the list.
+        self.now: Scope = poverty.scope if poverty.frozen else replace(poverty.scope, as_of=until)
         self.then = replace(self.now, as_of=after)
         if after.year < year:
             self.then = replace(self.now, year=year - 1, as_of=None)
