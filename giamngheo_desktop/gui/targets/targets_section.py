@@ -231,6 +231,8 @@ class TargetsSection(PlanRecords):
 
     def in_plan(self) -> str:
         typed = self.form.draft()
+        if self._knows(typed) and asks_words(self.indicator(typed)):
+            self.form.unfold({"addition"})  # the unit of its number
         unit = self.indicator(typed).unit if self._knows(typed) else ""
         for code in _NUMBERS:
             field = self.form.fields[code]
