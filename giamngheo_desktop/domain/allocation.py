@@ -140,6 +140,7 @@ class AllocationRow:
     expected: int | None
     persons: int | None
     poor_persons: int | None
+    near_poor_persons: int | None
     typed: Mapping[str, int | None]
     poor: Course
     near_poor: Course

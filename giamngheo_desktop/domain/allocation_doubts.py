@@ -5,6 +5,7 @@ what the commune is to reach (K12).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from giamngheo_desktop.domain.allocation import (
     EXPECTED,
@@ -42,12 +43,21 @@ def doubts(
     """Of the table of one version; `rows` are the targets of the same one."""
     found: list[Doubted] = []
     for row in (one for one in table.rows if one.unit is not None):
-        for one in (*_counts(row), *_falls(row, table), *_far(row, table)):
+        for one in (*_negative(row), *_counts(row), *_falls(row, table), *_far(row, table)):
             params = {"village": row.name, **one.params}
             found.append(Doubted(code=one.code, level=one.level, village=row.unit, params=params))
     for listed in PARTS:
         found += _sums(table, rows, catalogue, listed)
     return tuple(found)
+
+
+def _negative(row: AllocationRow) -> Iterator[Doubted]:
+    """A list that may grow is a fall below nought; nobody else is less than none."""
+    numbers = (number for key, number in row.typed.items() if key not in _FALLS.values())
+    wrong = dict.fromkeys(one for one in numbers if one is not None and one < 0)
+    if wrong:
+        params = {"value": ", ".join(f"-{format_integer(-one)}" for one in wrong)}
+        yield Doubted(code="village_negative", params=params)
 
 
 def _counts(row: AllocationRow) -> Iterator[Doubted]:
@@ -77,7 +87,8 @@ def _falls(row: AllocationRow, table: AllocationTable) -> Iterator[Doubted]:
         if fall is None and given and table.total.typed[column] is None:
             yield Doubted(code=f"village_lacks_{listed}")
         if fall is not None and start is not None and fall > start:
-            yield _error(f"village_above_{listed}", value=fall, there=start)
+            above = _error(f"village_above_{listed}", value=fall, there=start)
+            yield replace(above, params={**above.params, "last": str(table.year - 1)})
         registered = sum(one.listed == listed for one in row.registered)
         if fall is not None and registered > fall:
             params = {"value": str(registered), "there": str(fall)}

@@ -150,6 +150,7 @@ class Op(StrEnum):
     SETTLE_CLASH = "settle_clash"
     TAKE_SHEET = "take_sheet"  # of a village head
     DECIDE_PLACE = "decide_place"
+    DECIDE_OUTSIDE = "decide_outside"  # of what copies said of an issued version
     JOIN_TWINS = "join_twins"
     SEND_WORK = "send_work"
     SEND_SHEETS = "send_sheets"  # to village heads
@@ -174,6 +175,7 @@ class Op(StrEnum):
     ISSUE_DOCUMENT = "issue_document"
     SAVE_ALLOCATION = "save_allocation"  # of a target, over the villages
     TAKE_SCHEDULES = "take_schedules"
+    TAKE_TARGETS = "take_targets"  # of the year before
     RECORD_RECEIPT = "record_receipt"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself

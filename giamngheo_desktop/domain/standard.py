@@ -238,3 +238,29 @@ def lists_before(
         if own == code != last:
             found[year] = last
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class NewStandard:
+    """A year whose national standard is another than that of the year before: no number of one
+    compares with one of the other, until the list that the year begins with is made under `now`.
+    """
+
+    year: int
+    now: PovertyStandard
+    before: PovertyStandard
+
+    @property
+    def said(self) -> tuple[int, str, str]:
+        """The year and both labels, as sentences ask for them."""
+        return self.year, self.now.label, self.before.label
+
+
+def new_standard(standards: Iterable[PovertyStandard], year: int) -> NewStandard | None:
+    """None where both years have the same, or one of them has none."""
+    items = tuple(standards)
+    try:
+        now, before = (standard_for(items, asked) for asked in (year, year - 1))
+    except AppError:
+        return None
+    return None if now.code == before.code else NewStandard(year, now, before)

@@ -36,6 +36,7 @@ from giamngheo_desktop.domain.linked_targets import (
     rounded,
 )
 from giamngheo_desktop.domain.numbers import format_integer, format_quantity
+from giamngheo_desktop.domain.target_bounds import People, bound
 
 Row = Mapping[str, Any]
 ASSIGNED, PURSUED = "assigned", "pursued"
@@ -48,8 +49,10 @@ PARTS = {
         Part.HOUSEHOLDS: "HCN-GIAM-HO",
     },
 }
+NO_OPENING, NOT_COMPARABLE = "no_opening", "not_comparable"
+OPENING_DOUBTS = frozenset({NO_OPENING, NOT_COMPARABLE})  # until the start is of the new standard
 _WHOLE = 100 * HUNDRED
-_WHAT = ("indicator", "groups", "dimension", "component", "plan_component", "content")
+_WHAT = ("indicator", "dimension", "component", "plan_component", "content")
 
 
 class DoubtLevel(StrEnum):
@@ -62,11 +65,14 @@ class DoubtLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubted:
-    """One finding about the target `key`, a village, or the whole; `params` fill its sentence."""
+    """One finding about the target `key` (and those of `also`), a village, or the whole; `params`
+    fill its sentence.
+    """
 
     code: str
     level: DoubtLevel = DoubtLevel.WARNING
     key: str = ""
+    also: frozenset[str] = frozenset()
     village: UUID | None = None
     params: Mapping[str, str] = field(default_factory=dict)
 
@@ -74,7 +80,8 @@ class Doubted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFacts:
     """What the plan stands beside: its year and day, the standards of this year and the one before
-    by code and label, and the start of each list as the register knows it.
+    by code and label, the start of each list as the register knows it, and whom else it counts
+    (`domain/target_bounds.py`).
     """
 
     year: int
@@ -83,19 +90,32 @@ class PlanFacts:
     before: tuple[str, str] = ("", "")
     labels: Mapping[str, str] = field(default_factory=dict)  # of standards
     starts: Mapping[str, Start] = field(default_factory=dict)
+    people: People = field(default_factory=People)
+
+    @property
+    def is_new_standard(self) -> bool:
+        """Whether the year before had another one: the lists of both do not compare."""
+        return bool(self.before[0]) and self.before[0] != self.standard[0]
+
+    def lacks_opening(self, listed: str) -> bool:
+        """Whether nobody knows a list of the start under a standard that begins with the year."""
+        return self.is_new_standard and self.starts.get(listed, Start()).listed is None
 
 
 def doubts(rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts) -> tuple[Doubted, ...]:
     """Of the targets of one version: each by itself, then beside each other."""
     known = [row for row in rows if row["indicator"] in catalogue]
-    found: list[Doubted] = []
+    found = [*_without_opening(known, catalogue, facts)]
     for row in known:
         indicator = catalogue[row["indicator"]]
         for one in (
             *_number(row, indicator),
             *_above(row, facts),
+            *_more_than_all(row, indicator, facts),
             *_days(row, facts),
+            *_start_typed(row, indicator),
             *_baseline(row, facts),
+            *_behind_start(row, indicator),
         ):
             label = {"label": indicator.label, "unit": indicator.unit}
             found.append(replace(one, key=row["key"], params={**label, **one.params}))
@@ -147,20 +167,37 @@ def _number(row: Row, indicator: CatalogueIndicator) -> Iterator[Doubted]:
         yield Doubted(code=f"turned_{indicator.good}")
     if row[ASSIGNED] is not None and not row["assigned_by"]:
         yield Doubted(code="no_document", params={"value": said(row[ASSIGNED])})
+    if row[ASSIGNED] is None and row[PURSUED] is not None and row["assigned_by"]:
+        yield Doubted(code="document_alone", params={"document": row["assigned_by"]})
 
 
 def _above(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
-    """More than there is cannot leave."""
+    """More than there is cannot leave; a rate above that of the start is no fall."""
     part, listed = _part(row)
     start = facts.starts.get(listed)
-    if start is None or part not in {Part.HOUSEHOLDS, Part.POINTS}:
+    if start is None or part is None:
         return
     first = start.listed if part is Part.HOUSEHOLDS else start.percent
     for value in dict.fromkeys(values(row)):
         if first is not None and value > rounded(Fraction(first)):
+            level = DoubtLevel.WARNING if part is Part.RATE else DoubtLevel.ERROR
             there = said(rounded(Fraction(first)))
-            params = {"value": said(value), "there": there}
-            yield Doubted(code=f"above_{part}", level=DoubtLevel.ERROR, params=params)
+            params = {"value": said(value), "there": there, "last": str(facts.year - 1)}
+            yield Doubted(code=f"above_{part}", level=level, params=params)
+
+
+def _more_than_all(row: Row, indicator: CatalogueIndicator, facts: PlanFacts) -> Iterator[Doubted]:
+    """More than the lists of the start, or the unit, have: some may still come in the year."""
+    most = bound(indicator, _groups(row, indicator), facts.people)
+    for value in dict.fromkeys(values(row)) if most is not None else ():
+        if most is not None and value > most.number * HUNDRED:
+            params = {
+                "value": said(value),
+                "there": format_integer(most.number),
+                "last": str(facts.year - 1),
+                "counted_in": str(facts.people.year),
+            }
+            yield Doubted(code="_".join(["more_than", *sorted(most.lists)]), params=params)
 
 
 def _days(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
@@ -174,6 +211,69 @@ def _days(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
     if due is not None and due.year != year:
         code = "due_before" if due.year < year else "due_after"
         yield Doubted(code=code, params={"day": format_date(due), "year": str(year)})
+    elif due is not None and given is not None and due < given:
+        params = {"due": format_date(due), "day": format_date(given)}
+        yield Doubted(code="due_before_given", params=params)
+
+
+def _start_typed(row: Row, indicator: CatalogueIndicator) -> Iterator[Doubted]:
+    """What is typed as the start, by itself."""
+    value, above, below = (
+        row[one] for one in ("baseline", "baseline_numerator", "baseline_denominator")
+    )
+    if value is not None:
+        number = {"value": said(value)}
+        if value < 0:
+            yield Doubted(code="start_negative", params=number)
+        if indicator.type is IndicatorType.COUNT:
+            if value % HUNDRED and indicator.unit:
+                yield Doubted(code="start_not_whole", params=number)
+        elif value > _WHOLE:
+            yield Doubted(code="start_over_whole", level=DoubtLevel.ERROR, params=number)
+    if indicator.type is IndicatorType.COUNT or None in (above, below):
+        return
+    parts = {"above": format_integer(above), "below": format_integer(below)}
+    if above > below:
+        yield Doubted(code="start_parts", level=DoubtLevel.ERROR, params=parts)
+    elif below and value is not None:
+        computed = Fraction(100 * above, below)
+        if compared(value, computed) is Agreement.CONTRADICTS:
+            params = {**parts, "value": said(value), "computed": said(rounded(computed))}
+            yield Doubted(code="start_apart", params=params)
+
+
+def _behind_start(row: Row, indicator: CatalogueIndicator) -> Iterator[Doubted]:
+    """A rate that is to become worse than the plan says that it is."""
+    first, kinds = row["baseline"], (IndicatorType.RATE, IndicatorType.COVERAGE)
+    if first is None or indicator.type not in kinds or indicator.good is Good.INFO:
+        return
+    for value in dict.fromkeys(values(row)):
+        if direction(indicator, None) * (value - first) < 0:
+            params = {"value": said(value), "there": said(first)}
+            yield Doubted(code="behind_start", params=params)
+
+
+def _without_opening(
+    rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts
+) -> Iterator[Doubted]:
+    """One for all targets of lists of which a new standard knows no start."""
+    found = [row for row in rows if _compares(row) and facts.lacks_opening(_part(row)[1])]
+    if found:
+        labels = dict.fromkeys(catalogue[row["indicator"]].label for row in found)
+        params = {
+            "labels": ", ".join(labels),
+            "year": str(facts.year),
+            "now": facts.standard[1],
+            "before": facts.before[1],
+        }
+        first, *others = (row["key"] for row in found)
+        yield Doubted(code=NO_OPENING, key=first, also=frozenset(others), params=params)
+
+
+def _compares(row: Row) -> bool:
+    """A number of a list that is to be held against a start which the plan does not say itself."""
+    typed = row["baseline"] is not None or row["baseline_numerator"] is not None
+    return _part(row)[0] is not None and any(True for _ in values(row)) and not typed
 
 
 def _baseline(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
@@ -183,7 +283,7 @@ def _baseline(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
     code, label = facts.standard
     if own and code and own != code:
         params = {"year": year, "standard": label, "baseline": facts.labels.get(own, own)}
-        yield Doubted(code="not_comparable", params=params)
+        yield Doubted(code=NOT_COMPARABLE, params=params)
     elif not own and facts.before[0] != code:
         yield Doubted(code="baseline_standard", params={"year": year})
     elif row["baseline"] is not None:
@@ -197,7 +297,8 @@ def _baseline_apart(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
         return
     first = start.listed if part is Part.HOUSEHOLDS else start.percent
     if first is not None and compared(row["baseline"], Fraction(first)) is Agreement.CONTRADICTS:
-        params = {"value": said(row["baseline"]), "there": said(rounded(Fraction(first)))}
+        there = said(rounded(Fraction(first)))
+        params = {"value": said(row["baseline"]), "there": there, "last": str(facts.year - 1)}
         yield Doubted(code="baseline_apart", params=params)
 
 
@@ -209,9 +310,14 @@ def _part(row: Row) -> tuple[Part | None, str]:
     return None, ""
 
 
+def is_of_list(indicator: str) -> bool:
+    """Whether it is one of the three that speak of the poor or the near-poor list as a whole."""
+    return any(indicator in parts.values() for parts in PARTS.values())
+
+
 def _weaker(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[Doubted]:
     """K10: who wants less than he has to, be it said in one row or in two."""
-    for same in _alike(rows).values():
+    for same in _alike(rows, catalogue).values():
         indicator = catalogue[same[0]["indicator"]]
         for row in same:
             way = direction(indicator, row["comparator"])
@@ -227,22 +333,35 @@ def _weaker(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[Doubted]:
 
 def _twice(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[Doubted]:
     """What is given stands once, and so does what is wanted."""
-    for same in _alike(rows).values():
-        seen: set[str] = set()
+    for same in _alike(rows, catalogue).values():
+        seen: dict[str, int | None] = {}
         for row in same:
-            there = {one for one in (ASSIGNED, PURSUED) if row[one] is not None} or {""}
-            if seen & there:
-                label = catalogue[row["indicator"]].label
-                yield Doubted(code="twice", key=row["key"], params={"label": label})
-            seen |= there
+            there = {one: row[one] for one in (ASSIGNED, PURSUED) if row[one] is not None}
+            there = there or {"": None}
+            again = [one for one in there if one in seen]
+            apart = next((one for one in again if there[one] != seen[one]), None)
+            if again:
+                indicator = catalogue[row["indicator"]]
+                params = {"label": indicator.label, "unit": indicator.unit}
+                if apart is not None:
+                    params |= {"value": said(there[apart]), "other": said(seen[apart] or 0)}
+                code = "twice" if apart is None else "twice_apart"
+                yield Doubted(code=code, key=row["key"], params=params)
+            seen = {**there, **seen}
 
 
-def _alike(rows: Iterable[Row]) -> dict[tuple[object, ...], list[Row]]:
+def _alike(rows: Iterable[Row], catalogue: Catalogue) -> dict[tuple[object, ...], list[Row]]:
+    """Targets of the same, be its usual groups chosen or left out."""
     found: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        what = (frozenset(row[one] or ()) if one == "groups" else row[one] or "" for one in _WHAT)
-        found.setdefault(tuple(what), []).append(row)
+        groups = _groups(row, catalogue[row["indicator"]])
+        what = (groups, *(row[one] or "" for one in _WHAT))
+        found.setdefault(what, []).append(row)
     return found
+
+
+def _groups(row: Row, indicator: CatalogueIndicator) -> frozenset[str]:
+    return frozenset(row["groups"] or indicator.groups)
 
 
 def named(rows: Iterable[Row], listed: str, column: str) -> dict[Part, Row]:

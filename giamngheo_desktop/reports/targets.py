@@ -40,6 +40,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.services.targets.judging import (
+    NO_START,
     NOT_BEGUN,
     STANDARDS_DIFFER,
     Judged,
@@ -58,12 +59,11 @@ _READ = ("some_not_measured", "entitled_as_known", "with_replicated")
 
 def targets_paper(database: Database, found: Tracking) -> ReportDoc:
     """ "Kết quả thực hiện chỉ tiêu giảm nghèo năm …" as of the day of the tracking."""
-    day = _SAID["of_day"].format(day=format_date(found.data_day))
     unit = unit_heading(found.unit_kind, found.unit_name)
     doc = ReportDoc(
         code=_SAID["code"],
         title=(_SAID["title"].format(year=found.year),),
-        subtitle=tuple(filter(None, [unit, _plan_text(found), day])),
+        subtitle=tuple(filter(None, [unit, _plan_text(found), day_text(found)])),
         body=(table(found),),
         notes=tuple(notes(found)),
         data_date=found.data_day,
@@ -262,11 +262,21 @@ def _rate_text(end: Actual | None) -> str:
 
 
 def reason_text(line: Tracked) -> str:
-    """Why there is no number, and what could be done; empty where there is one."""
+    """Why there is no number, or none that compares, and what could be done; else empty."""
+    change = line.without_start
+    said = [_why_none(line)]
+    if change is not None:
+        said.append(texts.changed_offer(*change.said))
+    return " ".join(filter(None, said))
+
+
+def _why_none(line: Tracked) -> str:
     if line.value is not None or line.state is TargetState.NO_NEED or not line.reason:
         return ""
     if line.reason == NOT_BEGUN:
         return _SAID[NOT_BEGUN]
+    if line.without_start is not None and line.reason in NO_START:
+        return ""  # that is what the new standard says
     said = texts.ACTUAL_REASONS[line.reason]
     if line.reason != STANDARDS_DIFFER:
         return said
@@ -275,6 +285,19 @@ def reason_text(line: Tracked) -> str:
         value = measured_text(line.opening.value, line.target.indicator)
         offer = _SAID["offer"].format(value=value)
     return " ".join((said, offer))
+
+
+def heading_text(found: Tracking) -> str:
+    """Of which plan and which day a tracking is; empty where there is no plan."""
+    if found.plan is None:
+        return ""
+    return _SAID["of_both"].format(plan=_plan_text(found), day=day_text(found))
+
+
+def day_text(found: Tracking) -> str:
+    """Of which day its numbers are, those of a list that was closed with the year of its end."""
+    said = _SAID["of_day"].format(day=format_date(found.data_day))
+    return _SAID["of_closed"].format(said=said, year=found.year) if found.has_closed else said
 
 
 def _plan_text(found: Tracking) -> str:
@@ -295,9 +318,12 @@ def notes(found: Tracking) -> Iterator[str]:
         yield _SAID["note_share"]
     if any(line.target.comparator is Comparator.ABOUT for line in lines):
         yield _SAID["note_about"]
+    change = next((line.without_start for line in lines if line.without_start), None)
+    if change is not None:
+        yield texts.changed_text(*change.said)
     for line in lines:
         name = target_sentence(line.target, found.unit_kind)
-        if not line.is_typed and line.target.due < found.data_day:
+        if not (line.is_typed or line.is_closed) and line.target.due < found.data_day:
             day = format_date(line.measured_on)
             yield _SAID["note_day"].format(target=name, day=day)
         yield from _line_notes(line, name)
@@ -311,7 +337,7 @@ def _line_notes(line: Tracked, name: str) -> Iterator[str]:
     elif line.target.is_qualitative:
         return
     elif reason_text(line):
-        if line.reason == STANDARDS_DIFFER:
+        if line.reason == STANDARDS_DIFFER and line.without_start is None:
             reason = texts.ACTUAL_REASONS[STANDARDS_DIFFER]
             yield _SAID["note_reason"].format(target=name, reason=reason)
         if actual.low is not None and actual.high is not None:

@@ -16,9 +16,8 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.allocation import Denominators
 from giamngheo_desktop.domain.area import Level
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.plan_table import at_opening, with_expected
-from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.domain.standard import new_standard
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.make import wanted
@@ -33,6 +32,7 @@ CODE = "village_targets"
 _SAID = texts.WRITTEN
 _OF_VILLAGES, _OF_UNITS = "THON", "TINH"  # as xã Sơn Tây and tỉnh Thừa Thiên Huế print them
 _HOMES = "households"  # their column in the table of villages
+_STARTS = {"poor_opening", "near_poor_opening", "poor"}  # the lists of the start, in both
 
 
 def village_targets(
@@ -44,7 +44,8 @@ def village_targets(
     plan: UUID | None,
     day: date,
 ) -> ReportDoc:
-    """The printed form by a version of the plan; whose households divide stands among the notes.
+    """The printed form by a version of the plan; whose households divide stands among the notes,
+    and that a new standard begins, while the list of the start is not known under it.
     AppErrors of `wanted`.
     """
     area = areas.tree(database, day).get(unit)
@@ -62,7 +63,11 @@ def village_targets(
     request = editions.with_edition(database, asked, None)
     data = table_data(database, request)
     doc = build(request, data, settings.get(database, request.scope().day))
-    notes = [*doc.notes, *other_standard(definitions, year)]
+    notes = [*doc.notes]
+    change = new_standard(definitions.standards, year)
+    starts = [data.total.values[key] for key in data.total.values.keys() & _STARTS]
+    if change is not None and None in starts:
+        notes.append(texts.changed_text(*change.said))
     if not of_units:
         homes = [row.values[_HOMES] for row in (*data.rows, data.total)]
         said = "households_of_year" if of_year else "households_before"
@@ -91,15 +96,3 @@ def _version(plan: Mapping[str, Any] | None) -> Iterator[str]:
     if plan["version"] > 1:
         said = texts.TRACKING["of_version"].format(said=said, version=plan["version"])
     yield said
-
-
-def other_standard(definitions: Definitions, year: int) -> Iterator[str]:
-    """That the numbers of the year before are of another standard, where they are."""
-    try:
-        now = standard_for(definitions.standards, year)
-        before = standard_for(definitions.standards, year - 1)
-    except AppError:  # none is known of one of both
-        return
-    if now.code != before.code:
-        said = {"now": now.label, "before": before.label}
-        yield _SAID["other_standard"].format(year=year, last=year - 1, **said)

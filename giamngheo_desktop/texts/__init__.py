@@ -112,6 +112,7 @@ from giamngheo_desktop.texts.importing import IMPORT_PURPOSES as IMPORT_PURPOSES
 from giamngheo_desktop.texts.importing import IMPORT_REPORT as IMPORT_REPORT
 from giamngheo_desktop.texts.importing import ROW_KINDS as ROW_KINDS
 from giamngheo_desktop.texts.importing import ROW_STATES as ROW_STATES
+from giamngheo_desktop.texts.lacking import says_unknown as says_unknown
 from giamngheo_desktop.texts.lists import LIST as LIST
 from giamngheo_desktop.texts.merging import ALIKE_BY_KEY as ALIKE_BY_KEY
 from giamngheo_desktop.texts.merging import ALIKE_IN_SHEET as ALIKE_IN_SHEET
@@ -166,6 +167,10 @@ from giamngheo_desktop.texts.narrative_deeds import PROGRESS as PROGRESS
 from giamngheo_desktop.texts.narrative_deeds import RECORDS as RECORDS
 from giamngheo_desktop.texts.narrative_deeds import TASKS as TASKS
 from giamngheo_desktop.texts.narrative_deeds import WORKS_REPORT as WORKS_REPORT
+from giamngheo_desktop.texts.new_standard import NEW_STANDARD as NEW_STANDARD
+from giamngheo_desktop.texts.new_standard import changed_offer as changed_offer
+from giamngheo_desktop.texts.new_standard import changed_text as changed_text
+from giamngheo_desktop.texts.new_standard import offer_short as offer_short
 from giamngheo_desktop.texts.open_items import CLI_OPEN_ITEMS as CLI_OPEN_ITEMS
 from giamngheo_desktop.texts.open_items import OPEN_CODES as OPEN_CODES
 from giamngheo_desktop.texts.open_items import OPEN_ITEMS as OPEN_ITEMS

@@ -36,6 +36,7 @@ DOCUMENT: dict[str, str] = {
     "communes": "xã, phường",
     "name": "{said} năm {year}, bản thứ {version}",
     "year": "năm {year}",
+    "in_component": "{name} – {above}",
     "lead": "{lead} phối hợp với {partners}",
 }
 
@@ -56,6 +57,7 @@ COMPONENT_PARTS: dict[ComponentPart, str] = {
 # What may be filled into a section.
 CONTENTS: dict[Content, str] = {
     Content.TARGETS: "Chỉ tiêu của kế hoạch",
+    Content.TARGETS_DIMENSIONS: "Chỉ tiêu theo chiều thiếu hụt",
     Content.TARGETS_ASSIGNED: "Chỉ tiêu cấp trên giao",
     Content.VILLAGE_TABLE: "Bảng chỉ tiêu giảm nghèo theo đơn vị",
     Content.COMPONENTS: "Các dự án, nội dung của kế hoạch",
@@ -93,9 +95,8 @@ CONTENTS: dict[Content, str] = {
 WRITTEN: dict[str, str] = {
     "cannot": "[Chưa lập được phần này: {why}.]",
     "told_until": "(Số liệu tính đến ngày {day})",
-    "other_standard": "Năm {year} áp dụng {now}: số năm {last} theo {before} không so sánh được "
-    "với số năm {year}.",
     "dimension": "- Chiều thiếu hụt về {name}:",
+    "joined": "{first}, tương ứng {second}",
     "assigned": "Theo {document}:",
     "beside": " (giao {assigned}; phấn đấu {pursued})",
     "document_of": "{document} ngày {day}",
@@ -151,6 +152,8 @@ DOCUMENT_DOUBTS: dict[str, str] = {
     "placeholder": "Còn chỗ bỏ trống “……” phải ghi: {name}.",
     "empty": "Mục chưa có nội dung: {name}.",
     "not_made": "{name}: chưa lập được phần này, {why}.",
+    "unknown": "Mục “{name}” sẽ in: “{text}”",
+    "cells_missing": "Bảng của mục “{name}” còn {count} ô chưa có số liệu, in dấu “–”.",
     "no_signer": "Chưa ghi người ký.",
     "other_year": "Lời còn ghi năm {years}, như văn bản năm {from_year}: xem lại – {name}.",
     "outdated": "Lời cũ “{words}” ({why}): xem lại – {name}.",
@@ -158,8 +161,8 @@ DOCUMENT_DOUBTS: dict[str, str] = {
     "signed_early": "Báo cáo ngày {own}, trước ngày chốt số liệu {day}: số liệu chỉ tính đến ngày "
     "{own}.",
     "signed_before": "Báo cáo ngày {own}, trước khi kỳ báo cáo bắt đầu (ngày {day}).",
-    "other_standard": "Mục “{name}” dùng số năm {last} theo chuẩn cũ, không so sánh được với năm "
-    "{year}: ghi số đầu năm theo chuẩn mới ở Mở sổ đầu kỳ.",
+    "other_standard": "Mục “{name}”: số năm {last} theo chuẩn cũ không so sánh được với số năm "
+    "{year}, {offer}.",
     "part_of_register": "Sổ này lập từ gói làm việc, chỉ có {villages}: số của cả xã thiếu các "
     "thôn khác. Gộp về máy giữ cả sổ rồi lập, ban hành ở đó.",
     "target": "{text}",

@@ -7,6 +7,8 @@ PLAN_ERRORS: dict[str, str] = {
     "plan_is_draft": "Kế hoạch này còn là dự thảo: sửa ngay trong đó, chưa cần bản điều chỉnh.",
     "plan_has_draft": "Đang có bản dự thảo thứ {version} của kế hoạch năm: sửa bản đó.",
     "plan_issued": "Bản kế hoạch này đã ban hành.",
+    "no_targets_before": "Kế hoạch năm {year} chưa có chỉ tiêu nào để lấy.",
+    "targets_taken": "Kế hoạch đã có đủ các chỉ tiêu của kế hoạch năm {year}.",
     "plan_stands": "Bản kế hoạch thứ {version} đã ban hành, không sửa được: lập bản điều chỉnh "
     "hoặc thay thế rồi sửa trong đó.",
 }

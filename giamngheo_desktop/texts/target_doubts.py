@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from giamngheo_desktop.domain.target_doubts import Doubted
+from giamngheo_desktop.domain.target_doubts import NO_OPENING, NOT_COMPARABLE, Doubted
+from giamngheo_desktop.texts.new_standard import changed_offer, offer_short
 
 TARGET_DOUBTS: dict[str, str] = {
     # of one target
@@ -13,19 +14,40 @@ TARGET_DOUBTS: dict[str, str] = {
     "turned_higher": "{label}: càng cao càng tốt mà lại ghi “không quá”.",
     "turned_lower": "{label}: càng thấp càng tốt mà lại ghi “ít nhất” hoặc “trên”.",
     "no_document": "{label}: giao {value} {unit} mà chưa ghi văn bản giao.",
-    "above_households": "{label}: giảm {value} hộ mà đầu năm chỉ có {there} hộ.",
-    "above_points": "{label}: giảm {value} điểm % mà tỷ lệ đầu năm chỉ có {there} %.",
+    "document_alone": "{label}: ghi văn bản giao “{document}” mà chưa ghi số giao.",
+    "above_households": "{label}: giảm {value} hộ mà danh sách cuối năm {last} chỉ có {there} hộ.",
+    "above_points": "{label}: giảm {value} điểm % mà tỷ lệ cuối năm {last} chỉ có {there} %.",
+    "above_rate": "{label}: ghi {value} %, cao hơn tỷ lệ cuối năm {last} ({there} %).",
+    "more_than": "{label}: ghi {value} {unit} mà số dân năm {counted_in} cả đơn vị chỉ có {there} "
+    "{unit}.",
+    "more_than_poor": "{label}: ghi {value} {unit} mà danh sách hộ nghèo cuối năm {last} chỉ có "
+    "{there} {unit}.",
+    "more_than_near_poor": "{label}: ghi {value} {unit} mà danh sách hộ cận nghèo cuối năm {last} "
+    "chỉ có {there} {unit}.",
+    "more_than_near_poor_poor": "{label}: ghi {value} {unit} mà danh sách hộ nghèo, hộ cận nghèo "
+    "cuối năm {last} chỉ có {there} {unit}.",
     "assigned_after": "{label}: văn bản giao ngày {day}, sau ngày {plan} của kế hoạch.",
     "assigned_apart": "{label}: văn bản giao ngày {day}, không phải của năm {last} hay {year}.",
     "due_before": "{label}: hạn đạt {day}, trước năm kế hoạch {year}.",
     "due_after": "{label}: hạn đạt {day}, sau năm kế hoạch {year}.",
+    "due_before_given": "{label}: hạn đạt {due}, trước ngày {day} của văn bản giao.",
+    "start_negative": "{label}: số đầu năm {value} là số âm.",
+    "start_not_whole": "{label}: số đầu năm {value} {unit} không phải số nguyên.",
+    "start_over_whole": "{label}: số đầu năm {value} % vượt quá 100 %.",
+    "start_parts": "{label}: đầu năm ghi {above} trong tổng số {below}.",
+    "start_apart": "{label}: số đầu năm ghi {value} %, mà {above} trong tổng số {below} là "
+    "{computed} %.",
+    "behind_start": "{label}: ghi {value} {unit}, kém số đầu năm đã ghi ({there} {unit}).",
+    "no_opening": "{labels}: chưa có số đầu năm để so. {why}",
     "not_comparable": "{label}: số đầu năm theo {baseline}, kết quả năm {year} theo {standard}: "
-    "không so sánh được.",
+    "không so sánh được, {offer}.",
     "baseline_standard": "{label}: năm {year} đổi chuẩn nghèo, chưa ghi số đầu năm theo chuẩn nào.",
-    "baseline_apart": "{label}: số đầu năm ghi {value}, sổ có {there}.",
+    "baseline_apart": "{label}: số đầu năm ghi {value}, danh sách cuối năm {last} trong sổ là "
+    "{there}.",
     # of several
     "weaker": "{label}: phấn đấu {pursued} {unit}, kém chỉ tiêu giao {assigned} {unit}.",
     "twice": "{label}: ghi hai lần trong kế hoạch.",
+    "twice_apart": "{label}: ghi hai lần trong kế hoạch với hai số, {other} và {value} {unit}.",
     "linked_apart": "{label}: ghi {value} {unit}, mà {other} thì thành {computed} {unit}.",
     "linked_rounded": "{label}: ghi {value} {unit}, mà {other} thì thành {computed} {unit}: "
     "chênh do làm tròn.",
@@ -36,6 +58,7 @@ TARGET_DOUBTS: dict[str, str] = {
     "lists_apart": "{label} khớp với {least}–{most} hộ, {other} với "
     "{other_least}–{other_most} hộ: không cùng một tổng số hộ.",
     # of a village
+    "village_negative": "{village}: {value} là số âm.",
     "households_start": "{village}: đầu năm {value} hộ nghèo, cận nghèo trong tổng số {there} hộ.",
     "households_end": "{village}: cuối năm {value} hộ nghèo, cận nghèo trong tổng số dự kiến "
     "{there} hộ.",
@@ -43,8 +66,10 @@ TARGET_DOUBTS: dict[str, str] = {
     "poor_persons_few": "{village}: {value} khẩu nghèo mà có {there} hộ nghèo.",
     "village_lacks_poor": "{village}: chưa giao số hộ nghèo giảm.",
     "village_lacks_near_poor": "{village}: chưa giao số hộ cận nghèo giảm.",
-    "village_above_poor": "{village}: giảm {value} hộ nghèo mà đầu năm chỉ có {there}.",
-    "village_above_near_poor": "{village}: giảm {value} hộ cận nghèo mà đầu năm chỉ có {there}.",
+    "village_above_poor": "{village}: giảm {value} hộ nghèo mà danh sách cuối năm {last} chỉ có "
+    "{there}.",
+    "village_above_near_poor": "{village}: giảm {value} hộ cận nghèo mà danh sách cuối năm {last} "
+    "chỉ có {there}.",
     "registered_poor": "{village}: {value} hộ nghèo đăng ký thoát, giao giảm {there}.",
     "registered_near_poor": "{village}: {value} hộ cận nghèo đăng ký thoát, giao giảm {there}.",
     "gained_more": "{village}: {value} hộ nghèo lên cận nghèo mà chỉ {there} hộ thoát nghèo.",
@@ -62,4 +87,15 @@ TARGET_DOUBTS: dict[str, str] = {
 
 
 def target_doubt_text(doubted: Doubted) -> str:
-    return TARGET_DOUBTS[doubted.code].format(**doubted.params)
+    return TARGET_DOUBTS[doubted.code].format(**doubted.params, **_more(doubted))
+
+
+def _more(doubted: Doubted) -> dict[str, str]:
+    """What is said of a new standard in the same words everywhere."""
+    params = doubted.params
+    if doubted.code == NO_OPENING:
+        year, now, before = int(params["year"]), params["now"], params["before"]
+        return {"why": changed_offer(year, now, before)}
+    if doubted.code == NOT_COMPARABLE:
+        return {"offer": offer_short(params["year"])}
+    return {}

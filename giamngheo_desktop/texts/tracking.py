@@ -28,6 +28,8 @@ TRACKING: dict[str, str] = {
     "of_draft": "Theo bản dự thảo kế hoạch năm {year}",
     "of_version": "{said} (bản thứ {version})",
     "of_day": "Số liệu tính đến ngày {day}",
+    "of_closed": "{said}; hộ nghèo, hộ cận nghèo là số cuối năm {year}, đã khóa sổ",
+    "of_both": "{plan} · {day}",
     "target": "Chỉ tiêu",
     "unit": "ĐVT",
     "baseline": "Đầu năm",
@@ -68,7 +70,7 @@ TRACKING: dict[str, str] = {
 }
 
 FORECASTS: dict[str, str] = {
-    "now": "số hôm nay",
+    "now": "số hiện nay",
     "leaving": "trừ {count} hộ đăng ký thoát còn trong danh sách",
     "coming": "thêm {count} hộ dự kiến tái nghèo, phát sinh",
     "not_said": "chưa kể tái nghèo, phát sinh mới (chưa có số dự kiến)",
@@ -79,11 +81,18 @@ FORECASTS: dict[str, str] = {
 CLI_TARGETS: dict[str, str] = {
     "help": "chỉ tiêu của kế hoạch năm: giao, phấn đấu, thực hiện, %% đạt, đánh giá, dự báo",
     "help_year": "năm kế hoạch",
-    "help_day": "tính đến ngày, mặc định hôm nay: 2026-06-30 hoặc 30/06/2026",
+    "help_day": "tính đến ngày, mặc định hôm nay, của năm đã khóa sổ thì số lúc khóa: "
+    "2026-06-30 hoặc 30/06/2026",
     "help_unit": "tên hoặc mã của xã",
     "help_village": "tên hoặc mã của một thôn trong xã",
     "help_history": "thêm số thực hiện đến cuối từng tháng",
-    "help_analysis": "phân tích hộ nghèo cuối năm trước, kèm tên hộ của từng số",
+    "help_analysis": "phân tích hộ nghèo cuối năm trước; tên hộ của từng số: thêm --names, hoặc "
+    "--json",
+    "help_names": "cùng --analysis: tên hộ của từng số, hộ chưa rõ ghi riêng",
+    "needs_analysis": "--names chỉ dùng cùng với --analysis",
+    "named": "{part}: {count}",
+    "unknown": "{part}, chưa rõ: {count}",
+    "home": "  {head}, {village}",
     "help_villages": "bảng giao cho thôn, như trong kế hoạch",
     "help_print": "ghi bảng (hoặc phân tích, bảng giao cho thôn) ra tệp của -o",
     "what": "Chỉ tiêu của kế hoạch",

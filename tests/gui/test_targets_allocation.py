@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from giamngheo_desktop.domain.allocation import Way
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.targets.allocation_columns import VIEWS
@@ -101,7 +102,9 @@ def test_numbers_stand_beside_what_there_is_and_warn(page):
     cells = part.grid.cells
     assert [cells.value(row, "poor_opening") for row in range(3)] == [2, 1, 1]
     cells.put(1, "poor_decrease", "2")
-    assert part.problem.text().startswith("Thôn Đoài: giảm 2 hộ nghèo mà đầu năm chỉ có 1.")
+    assert part.problem.text().startswith(
+        "Thôn Đoài: giảm 2 hộ nghèo mà danh sách cuối năm 2025 chỉ có 1."
+    )
     cells.put(2, "poor_decrease", "-1")
     assert cells.value(2, "poor_decrease") == -1
     cells.put(0, "poor_to_near_poor", "1")
@@ -222,6 +225,8 @@ def test_an_issued_version_is_only_looked_at(world, page):
     assert part.save_button.isHidden()
     assert not part.ways.share_button.isEnabled()
     part.grid.cells.put(0, "poor_decrease", "2")
+    part.fill(Way.NAMED)
+    assert part.note.isHidden()
     assert column(part, "poor_decrease")[0] == "1"
     part.version.adjust_button.click()
     page.load()

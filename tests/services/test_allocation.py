@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.documents.versions import Change
 from giamngheo_desktop.services.targets import allocation, doubts
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import records
 from tests.harness.plan_targets import target_row
 from tests.harness.register import FIRST_DAY, Register
 from tests.harness.report_rows import DAY, close, poor_in, split_a, succeed, type_population
@@ -156,6 +158,26 @@ def test_expected_households_divide_the_end(register: Register) -> None:
     assert "Tổng số hộ dự kiến tăng 5,88 % so với năm 2025." in doc.notes
 
 
+def test_the_form_of_units_tells_what_its_numbers_rest_on(register: Register) -> None:
+    """3,75 − 3,13 is 0,62 on paper, and 1 of 160 is 0,63; of two poor nobody said BTXH or not."""
+    homes = lists(register, A=(90, 400))
+    save(register, **{name: {"poor_decrease": int(name == "A")} for name in "ABC"})
+    doc = paper(register.database, "TINH")
+    assert column(doc, "poor_rate_decrease")[TOTAL] == Decimal("0.62")
+    (told,) = (note for note in doc.notes if "chưa làm tròn" in note)
+    assert told.endswith("dòng tổng là 0,63.")
+    assert sum("6 hộ chưa ghi" in note for note in doc.notes) == 1
+    assert not any("dự kiến tăng" in note for note in doc.notes)  # as many as there are
+    save(register, A={"poor_decrease": 2})
+    assert not any("chưa làm tròn" in note for note in paper(register.database, "TINH").notes)
+    with write_unit(register.database, register.context, Op.SAVE_RECORD) as work:
+        for home in homes["A"]:
+            (result,) = records.find(work.connection, Kind.RESULT, household=home)
+            work.update(Kind.RESULT, result["uid"], social_protection=False)
+    (said,) = (note for note in paper(register.database, "TINH").notes if "chưa ghi" in note)
+    assert "có 2 hộ chưa ghi" in said
+
+
 def test_the_first_year_of_a_file_begins_with_its_own_households(register: Register) -> None:
     type_population(register, A=(100, 400), B=(50, 200), C=(20, 80))
     save(register, A={"expected_households": 120})
@@ -258,7 +280,9 @@ def test_what_was_given_to_a_split_village_is_missing_nowhere(register: Register
         "Thôn B": 1, "Thôn C": 1, "Thôn D": None, "Thôn E": None, "": 1,
     }  # fmt: skip
     assert found.total.poor.forecast.end == 3
-    assert told(register) == {"village_above_poor": "Thôn C: giảm 1 hộ nghèo mà đầu năm chỉ có 0."}
+    assert told(register) == {
+        "village_above_poor": "Thôn C: giảm 1 hộ nghèo mà danh sách cuối năm 2025 chỉ có 0."
+    }
 
 
 def target(register: Register, plan: UUID, indicator: str, **values: Any) -> None:
@@ -321,6 +345,16 @@ def test_rates_of_villages_are_compared_as_printed(register: Register) -> None:
     }
 
 
+def test_below_nought_is_told_but_of_a_list_that_may_grow(register: Register) -> None:
+    lists(register)
+    save(register, **{name: {"poor_decrease": 0} for name in "BC"}, A={"poor_decrease": -1})
+    assert "village_negative" not in told(register)
+    save(register, A={"poor_again": 0})
+    assert "village_negative" not in told(register)
+    save(register, A={"poor_again": -2})
+    assert told(register)["village_negative"] == "Thôn A: -2 là số âm."
+
+
 def test_what_cannot_be_of_a_village_is_told_and_stays(register: Register) -> None:
     homes = lists(register, A=(100, 90), B=(4, 200))
     plan_home(register, homes["B"][0])
@@ -339,7 +373,7 @@ def test_what_cannot_be_of_a_village_is_told_and_stays(register: Register) -> No
     assert {code: said for code, said in found.items() if not code.startswith("far_")} == {
         "households_start": found["households_start"],
         "persons_few": "Thôn A: 90 khẩu mà có 100 hộ.",
-        "village_above_poor": "Thôn A: giảm 20 hộ nghèo mà đầu năm chỉ có 4.",
+        "village_above_poor": "Thôn A: giảm 20 hộ nghèo mà danh sách cuối năm 2025 chỉ có 4.",
         "expected_below": "Thôn A: dự kiến 60 hộ, ít hơn đầu năm (100 hộ).",
         "registered_poor": "Thôn B: 1 hộ nghèo đăng ký thoát, giao giảm 0.",
         "gained_more": "Thôn B: 1 hộ nghèo lên cận nghèo mà chỉ 0 hộ thoát nghèo.",

@@ -13,18 +13,20 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.reports.targets import (
+    day_text,
     fall_text,
     forecast_text,
     reason_text,
     rounded,
     state_text,
 )
+from giamngheo_desktop.services.closed_years import shown_day
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.targets import results
 from giamngheo_desktop.services.targets.tracking import Point, history, month_ends
 from tests.harness.plan_year import YEAR, Plan
 from tests.harness.register import Register
-from tests.harness.report_rows import move, type_population
+from tests.harness.report_rows import close, move, type_population
 from tests.harness.tables import definitions
 
 T = TypeVar("T")
@@ -118,7 +120,7 @@ def test_the_year_is_expected_to_end_as_households_registered(plan: Plan) -> Non
     assert near_fall.state is TargetState.ON_WAY
     assert (sure(rate.forecast).value, rate.state) == (1, TargetState.ON_WAY)
     assert forecast_text(rate) == (
-        "dự báo cuối năm 1,00%: số hôm nay, trừ 2 hộ đăng ký thoát còn trong danh sách, chưa kể "
+        "dự báo cuối năm 1,00%: số hiện nay, trừ 2 hộ đăng ký thoát còn trong danh sách, chưa kể "
         "tái nghèo, phát sinh mới (chưa có số dự kiến)"
     )
 
@@ -319,6 +321,34 @@ def test_a_plan_of_next_year_has_a_start_and_nothing_reached(plan: Plan) -> None
     assert (line.value, line.state) == (None, TargetState.NO_DATA)
     assert sure(line.baseline).value == 2
     assert reason_text(line) == "Năm kế hoạch chưa bắt đầu."
+
+
+def test_a_closed_list_stands_at_the_end_of_its_year(plan: Plan) -> None:
+    """By a clock that is behind, too; what goes on after the closing is of its own day."""
+    homes, reg = plan.homes(4), plan.reg
+    for indicator in ("HN-TL", "HN-GIAM-HO", "MH-MOI"):
+        plan.target(indicator, pursued=200)
+    plan.becomes(homes[0], "not_poor", date(2026, 12, 9))
+    before, closed = date(2026, 11, 28), date(2026, 12, 17)
+    place = (reg.database, reg.commune, YEAR)
+    assert shown_day(*place, before) == before
+    assert (plan.track(before).lines[0].numerator, plan.track(before).has_closed) == (4, False)
+    close(reg.on("2026-12-17"))
+    assert [shown_day(*place, day) for day in (before, date(2026, 12, 20), AFTER)] == [
+        closed, date(2026, 12, 20), END,
+    ]  # fmt: skip
+    found = plan.track(shown_day(*place, before))
+    rate, fall, models = found.lines
+    assert (rate.numerator, fall.value, models.value) == (3, 1, 0)
+    assert [line.measured_on for line in found.lines] == [END, END, closed]
+    assert [line.state for line in found.lines] == [
+        TargetState.REACHED, TargetState.NOT_REACHED, TargetState.ON_WAY,
+    ]  # fmt: skip
+    assert [line.is_closed for line in found.lines] == [True, True, False]
+    assert day_text(found) == (
+        "Số liệu tính đến ngày 17/12/2026; hộ nghèo, hộ cận nghèo là số cuối năm 2026, đã khóa sổ"
+    )
+    assert plan.track(SUMMER).lines[0].numerator == 4  # what was known then
 
 
 def test_months_show_how_it_went(plan: Plan) -> None:

@@ -162,6 +162,7 @@ class DocumentView(QWidget):
         self.dialog.recorded.connect(self._issued)
         self.dialog.led.connect(self.editor.go_to)
         self.dialog.led_to_target.connect(self.editor.go_to_target)
+        self.dialog.led_to_opening.connect(self.editor.go_to_opening)
         show(self.dialog)
 
     def _issued(self, _: object) -> None:

@@ -24,16 +24,19 @@ _TARGET = "target/"
 
 class DoubtList(QWidget):
     """`chosen(key)`: the line of the outline that one is about; "" for the head, "end" for the
-    end. `target_chosen(key)`: the target, "" for what villages get.
+    end. `target_chosen(key)`: the target, "" for what villages get. `opening_wanted()`: the list
+    that the year begins with, where a doubt asks for it.
     """
 
     chosen = Signal(str)
     target_chosen = Signal(str)
+    opening_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.said = button("", "doubts_said", icon="warning", kind="link")
         self.said.setCheckable(True)
+        self.opening_button = button(self.tr("Mở sổ đầu kỳ"), "doubts_opening", kind="link")
         self.list = WrappedList("document_doubts", self.tr("Cần xem lại"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -41,12 +44,14 @@ class DoubtList(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.said)
         line.addStretch()
+        line.addWidget(self.opening_button)
         box.addLayout(line)
         box.addWidget(self.list)
         self.setFocusProxy(self.list)
         self._room = 0
         self.fit(_ROOMY)
         self.said.toggled.connect(self.list.setVisible)
+        self.opening_button.clicked.connect(self._open_opening)
         self.list.itemClicked.connect(self._lead)
         self.list.itemActivated.connect(self._lead)
         self.hide()
@@ -66,6 +71,7 @@ class DoubtList(QWidget):
         self.list.clear()
         for one in found:
             self.list.add(texts.document_doubt_text(one.doubt, one.params), _place(one))
+        self.opening_button.setVisible(any(one.asks_opening for one in found))
         self._fit_list()
         self.setVisible(bool(found))
 
@@ -80,6 +86,9 @@ class DoubtList(QWidget):
 
     def texts(self) -> list[str]:
         return [self.list.item(at).text() for at in range(self.list.count())]
+
+    def _open_opening(self, _: bool = False) -> None:
+        self.opening_wanted.emit()
 
     def _lead(self, item: QListWidgetItem) -> None:
         place = str(item.data(Qt.ItemDataRole.UserRole))

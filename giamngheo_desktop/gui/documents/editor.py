@@ -100,6 +100,7 @@ class DocumentEditor(QWidget):
         self.tools.removed.connect(self._remove)
         self.doubts.chosen.connect(self.go_to)
         self.doubts.target_chosen.connect(self.go_to_target)
+        self.doubts.opening_wanted.connect(self.go_to_opening)
         self.forms.changed.connect(self._touched)
         self.forms.record.go_requested.connect(self.go_requested)
         self.forms.texts.inserted.connect(self._insert)
@@ -340,12 +341,16 @@ class DocumentEditor(QWidget):
 
     def go_to(self, key: str) -> None:
         """A line, and into it; "" is the head."""
-        self.save(partial(self._start_at, self._key_like(key) or HEAD))
+        self.save(partial(self._start_at, self._key_like(key) or self.outline.made_by(key) or HEAD))
 
     def go_to_target(self, key: str) -> None:
         """Where a target is typed; "": what villages get of them."""
         wanted = {"section": "targets", "key": key} if key else {"section": "allocation"}
         self.go_requested.emit("targets", wanted)
+
+    def go_to_opening(self) -> None:
+        """Where the list is made that the year begins with."""
+        self.go_requested.emit("settings", "opening")
 
     def _go_to(self, key: str) -> None:
         if key != self._key:

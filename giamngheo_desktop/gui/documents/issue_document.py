@@ -36,12 +36,13 @@ _KIND = IssuedKind.REPORT
 
 
 class IssueDocument(BookDialog):
-    """Signer and receivers are those that stand in the document. `led(key)`, `led_to_target(key)`:
-    what is to be looked at again is wanted first.
+    """Signer and receivers are those that stand in the document. `led(key)`, `led_to_target(key)`,
+    `led_to_opening()`: what is to be looked at again is wanted first.
     """
 
     led = Signal(str)
     led_to_target = Signal(str)
+    led_to_opening = Signal()
     drafts = OF_DOCUMENTS
 
     def __init__(
@@ -76,6 +77,7 @@ class IssueDocument(BookDialog):
         for chosen, led in (
             (self.doubts.chosen, self.led),
             (self.doubts.target_chosen, self.led_to_target),
+            (self.doubts.opening_wanted, self.led_to_opening),
         ):
             chosen.connect(self.reject)
             chosen.connect(led)

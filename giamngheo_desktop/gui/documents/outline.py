@@ -67,7 +67,7 @@ def lines_of(document: Document, head: str, end: str, nameless: str) -> list[Lin
 
 def _lines(parts: Sequence[Part], depth: int, nameless: str, above: str) -> Iterator[Line]:
     for part in parts:
-        said = " ".join(filter(None, (part.number, part.title))) or nameless
+        said = " ".join(filter(None, (part.number, part.name))) or nameless
         section = part.origin is Origin.SECTION
         # A record may make several headings, each below another one.
         key = key_of(part.uid) if section else f"{above}/{part.uid.hex}{part.code}"
@@ -141,6 +141,11 @@ class Outline(WrappedList):
 
     def line(self, key: str) -> Line | None:
         return self._lines.get(key)
+
+    def made_by(self, record: str) -> str:
+        """The key of the first line that a record makes, by its id; "" where it makes none."""
+        lines = self._lines.items()
+        return next((key for key, one in lines if one.part and one.part.uid.hex == record), "")
 
     @property
     def order(self) -> list[str]:

@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.pasted_table import PasteColumn
+from giamngheo_desktop.domain.standard import new_standard
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.line_edit import repolish
@@ -272,7 +273,12 @@ class OpeningSection(YearlyGrid):
         self.source.set_value(next(iter(sources)) if len(sources) == 1 else "")
         self._stored_source = self._source()
         title = self.tr("Mở sổ đầu kỳ năm {year}: danh sách cuối năm {last}")
-        self.heading.setText(title.format(year=self.year, last=self.last_year))
+        change = new_standard(self.desk.definitions.standards, self.year)
+        if change is not None:
+            title = self.tr("Mở sổ đầu kỳ năm {year}: danh sách cuối năm {last} theo {standard}")
+        standard = change.now.label if change is not None else ""
+        said = title.format(year=self.year, last=self.last_year, standard=standard)
+        self.heading.setText(said)
         self.by_name.setText(self.tr("&Gõ từng hộ của năm {year}").format(year=self.last_year))
         still_open = {village.uid for village in state.villages} - state.standing.closed
         self.by_name.setEnabled(bool(still_open) and not self.desk.read_only)

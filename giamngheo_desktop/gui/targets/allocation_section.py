@@ -91,6 +91,8 @@ class AllocationSection(YearlyGrid):
         Kind.AREA,
         Kind.POPULATION,
         Kind.RESULT,
+        Kind.ROUND,
+        Kind.OPENING_COUNT,
         Kind.HOUSEHOLD_PLAN,
     }
 
@@ -220,7 +222,9 @@ class AllocationSection(YearlyGrid):
         return [*self.ways.stops(), self.grid, self.save_button]
 
     def warnings(self) -> list[str]:
-        """What is odd about the villages as they stand on screen, what cannot be first."""
+        """That a new standard begins without a list, then what is odd about the villages as they
+        stand on screen, what cannot be first.
+        """
         table, found = self._live, self._found
         if table is None or found is None:
             return []
@@ -230,13 +234,17 @@ class AllocationSection(YearlyGrid):
         doubts = allocation_doubts.doubts(table, found.targets, catalogue)
         order = list(DoubtLevel)
         worst = sorted(doubts, key=lambda one: order.index(one.level))
-        return [texts.target_doubt_text(one) for one in worst]
+        change = allocation.without_start(table, self.desk.definitions.standards)
+        changed = [texts.changed_offer(*change.said)] if change is not None else []
+        return [*changed, *(texts.target_doubt_text(one) for one in worst)]
 
     # -- three ways -----------------------------------------------------------------------------
 
     def fill(self, way: Way, _: bool = False) -> None:
-        """Put what is proposed into the cells; it is saved by the button alone."""
-        if self._found is None:
+        """Put what is proposed into the cells; it is saved by the button alone. What is only looked
+        at is left alone.
+        """
+        if self._found is None or self.is_locked:
             return
         self.refusal.hide()
         wanted: dict[str, int | None] = {}

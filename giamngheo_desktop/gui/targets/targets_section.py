@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.record_form import RecordForm
 from giamngheo_desktop.domain.target_sentence import asks_words
 from giamngheo_desktop.gui.documents.doubt_list import DoubtList
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
+from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.records.of_plan import Plan, PlanRecords
 from giamngheo_desktop.gui.records.record_reading import Found
 from giamngheo_desktop.gui.records.record_section import Words
@@ -22,8 +23,10 @@ from giamngheo_desktop.gui.records.record_work import Values
 from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_text
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
+from giamngheo_desktop.gui.targets.allocation_section import AllocationSection
 from giamngheo_desktop.services.documents.doubts import DoubtedPart, of_targets
 from giamngheo_desktop.services.programme import entries
+from giamngheo_desktop.services.targets import taking
 from giamngheo_desktop.storage.engine import Database
 
 HUNDREDTHS = as_decimal(2)
@@ -35,6 +38,7 @@ class TargetsSection(PlanRecords):
     """Chỉ tiêu năm."""
 
     KIND: ClassVar[Kind] = Kind.TARGET
+    WATCHES: ClassVar[frozenset[Kind]] = PlanRecords.WATCHES | AllocationSection.WATCHES
     SENTENCE: ClassVar[str] = "target_sentence"
     COLUMNS: ClassVar[tuple[str, ...]] = ("indicator", "assigned", "pursued", "unit", "body")
     TABLE: ClassVar[type[TableView]] = WrappedRows
@@ -124,7 +128,8 @@ class TargetsSection(PlanRecords):
 
     def warn(self, uid: UUID) -> str:
         key = self.found.records[uid]["key"]
-        return " ".join(one.params["text"] for one in self.more or () if one.target == key)
+        told = (one for one in self.more or () if key == one.target or key in one.also)
+        return " ".join(one.params["text"] for one in told)
 
     def _show(self, found: Found) -> None:
         super()._show(found)
@@ -194,7 +199,35 @@ class TargetsSection(PlanRecords):
         super().below()
         self.doubts = DoubtList()
         self.doubts.target_chosen.connect(self._lead)
+        self.doubts.opening_wanted.connect(partial(self.go_requested.emit, "settings", "opening"))
         self.box.insertWidget(self.box.indexOf(self.table) + 1, self.doubts)
+
+    def add_tools(self) -> None:
+        super().add_tools()
+        self.take_button = button("", "take_targets", icon="download")
+        self.take_button.setToolTip(
+            self.tr("Lấy các chỉ tiêu của kế hoạch năm trước, rồi ghi số của năm nay")
+        )
+        self.tools.addWidget(self.take_button)
+        self.take_button.clicked.connect(self.take)
+
+    def take(self, _: bool = False) -> None:
+        """The targets of the year before into the plan, in one step that can be undone."""
+        if self.plan is not None:
+            desk = self.desk
+            act = (desk.database, desk.context, desk.definitions, self.plan["uid"])
+            self.desk.runner.write(self, partial(taking.take, *act), self._taken, self._refused)
+
+    def _taken(self, _: Done[Any]) -> None:
+        """The table reads again by itself."""
+        self.refusal.hide()
+
+    def _enable(self) -> None:
+        super()._enable()
+        said = self.tr("Lấy &chỉ tiêu năm {year}").format(year=self.year - 1)
+        self.take_button.setText(said)
+        self.take_button.setEnabled(self.editable and not self._writing)
+        self.take_button.setVisible(self.editable)
 
     def in_plan(self) -> str:
         typed = self.form.draft()

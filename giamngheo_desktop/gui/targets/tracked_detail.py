@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -48,6 +48,7 @@ class TrackedDetail(QFrame):
         self.unknown = button("", "open_unknown_amount", kind="link")
         self.notes = label("", "soft", "tracked_notes", wrap=True)
         self.type_button = button(self.tr("&Ghi kết quả"), "type_result", icon="edit")
+        self.opening_button = button(self.tr("&Mở sổ đầu kỳ"), "type_start", icon="open")
         self.chart = MonthColumns("tracked_months", self.tr("Kết quả từng tháng"))
         self.refusal = Refusal()
         numbers = Flow(16)
@@ -59,7 +60,10 @@ class TrackedDetail(QFrame):
         box.addWidget(self.sentence)
         box.addLayout(numbers)
         box.addWidget(self.notes)
-        box.addWidget(self.type_button, 0, Qt.AlignmentFlag.AlignLeft)
+        acts = Flow(8)
+        for act in (self.type_button, self.opening_button):
+            acts.addWidget(act)
+        box.addLayout(acts)
         box.addWidget(self.chart)
         box.addWidget(self.refusal)
         self.above.clicked.connect(partial(self._open, self.above))
@@ -67,6 +71,7 @@ class TrackedDetail(QFrame):
         self.start_button.clicked.connect(partial(self._open, self.start_button))
         self.unknown.clicked.connect(partial(self._open, self.unknown))
         self.type_button.clicked.connect(self._type)
+        self.opening_button.clicked.connect(self._open_start)
         self.hide()
 
     def show_target(
@@ -81,15 +86,18 @@ class TrackedDetail(QFrame):
         self.sentence.setText(f"{target_sentence(line.target, unit_kind)}.")
         amounts = {} if line.is_typed else self._amounts(line)
         falls = indicator.type is not IndicatorType.RATE and actual.opening is not None
-        today = self.tr("Số ngày {day}").format(day=format_date(line.measured_on))
-        self._say(self.above, today if falls else indicator.numerator, amounts.get(self.above))
+        end = self.tr("Số ngày {day}").format(day=format_date(line.measured_on))
+        if line.is_closed:
+            end = self.tr("Số cuối năm {year}").format(year=line.measured_on.year)
+        self._say(self.above, end if falls else indicator.numerator, amounts.get(self.above))
         whole = self.tr("Tổng số hộ") if indicator.per == "household" else self.tr("Tổng số")
         self._say(self.below, indicator.denominator or whole, amounts.get(self.below))
-        self._say(self.start_button, self.tr("Số đầu năm"), amounts.get(self.start_button))
+        self._say(self.start_button, self._start_words(line), amounts.get(self.start_button))
         self._say(self.unknown, self.tr("Chưa rõ"), amounts.get(self.unknown))
         self.notes.setText("\n".join(self._notes(line)))
         self.notes.setVisible(bool(self.notes.text()))
         self.type_button.setVisible(self._may_type(line))
+        self.opening_button.setVisible(line.without_start is not None)
         self.show_months(line, points)
 
     def start(self) -> None:
@@ -106,6 +114,7 @@ class TrackedDetail(QFrame):
             self.start_button,
             self.unknown,
             self.type_button,
+            self.opening_button,
         ]
 
     def _say(self, part: QPushButton, what: str, amount: Amount | None) -> None:
@@ -118,6 +127,15 @@ class TrackedDetail(QFrame):
         part.setText(said.format(what=_capital(what), number=format_integer(number)))
         part.setEnabled(bool(amount.ids))
         part.setToolTip("" if amount.ids else self.tr("Số này không có danh sách tên."))
+
+    def _start_words(self, line: Tracked) -> str:
+        """What the old standard counted is no start of the new one."""
+        actual, opening = line.actual, line.actual.opening
+        if opening is None or opening.standard == actual.standard:
+            return self.tr("Số đầu năm")
+        said = self.tr("Cuối năm {year} theo {standard}")
+        label = self._desk.definitions.standards.get(opening.standard).label
+        return said.format(year=opening.day.year, standard=label)
 
     def _notes(self, line: Tracked) -> Iterator[str]:
         typed, actual = line.typed, line.actual
@@ -184,6 +202,10 @@ class TrackedDetail(QFrame):
         if self._line is not None:
             wanted = {"section": "results", "key": self._line.target.key}
             self.go_requested.emit("targets", wanted)
+
+    def _open_start(self, _: bool = False) -> None:
+        """Where the list is made that the year begins with."""
+        self.go_requested.emit("settings", "opening")
 
 
 def _month(day: date) -> str:

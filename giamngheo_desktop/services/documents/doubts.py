@@ -22,7 +22,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.outdated_words import Outdated, outdated_in
 from giamngheo_desktop.domain.plan_content import Content
-from giamngheo_desktop.domain.target_doubts import DoubtLevel
+from giamngheo_desktop.domain.target_doubts import OPENING_DOUBTS, DoubtLevel
 from giamngheo_desktop.domain.year_words import turned, years_of
 from giamngheo_desktop.services.documents import data_days, reading
 from giamngheo_desktop.services.documents.reading import Document, Origin, Part
@@ -46,6 +46,8 @@ class DocumentDoubt(StrEnum):
     PLACEHOLDER = "placeholder"  # …… that a layout left open
     EMPTY = "empty"
     NOT_MADE = "not_made"  # what a section asks for cannot be made
+    UNKNOWN = "unknown"  # a sentence says that nothing is known
+    CELLS_MISSING = "cells_missing"  # of a table of villages
     NO_SIGNER = "no_signer"
     OUTDATED = "outdated"  # words of earlier plans
     OTHER_YEAR = "other_year"  # a line of another year's document, with that year in it
@@ -59,15 +61,19 @@ class DocumentDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtedPart:
-    """A doubt, and the section it is about; None: the head. One about targets is about the `target`
-    of that key; "": the villages. `params` fill its sentence; a note is only to be known.
+    """A doubt, and the section or record it is about; None: the head. One about targets is about
+    the `target` of that key (and those of `also`); "": the villages. `params` fill its sentence; a
+    note is only to be known. What `asks_opening` is settled where the list is made that the year
+    begins with.
     """
 
     doubt: DocumentDoubt
     section: UUID | None = None
     target: str = ""
+    also: frozenset[str] = frozenset()
     params: dict[str, str] = field(default_factory=dict)
     is_note: bool = False
+    asks_opening: bool = False
 
 
 def doubts(
@@ -97,7 +103,7 @@ def doubts(
 
 def name_of(part: Part) -> str:
     """A section as doubts call it."""
-    return f"{part.number} {part.title or texts.DOCUMENT['nameless']}".strip()
+    return f"{part.number} {part.name or texts.DOCUMENT['nameless']}".strip()
 
 
 def _doubts(
@@ -207,12 +213,18 @@ def of_targets(
         found = target_doubts.doubts(database, definitions, unit, year, plan, signed_on=signed)
     except AppError:  # no standard, so that nothing of it can be held against anything
         return
-    for sentence, one in {one.sentence: one for one in reversed(found)}.items():  # each once
+    told: set[str] = set()
+    for one in found:
+        if one.sentence in told:  # each once, about the first target
+            continue
+        told.add(one.sentence)
         yield DoubtedPart(
             doubt=DocumentDoubt.TARGET,
             target=one.key,
-            params={"text": sentence},
+            also=one.also,
+            params={"text": one.sentence},
             is_note=one.severity is DoubtLevel.NOTE,
+            asks_opening=one.code in OPENING_DOUBTS,
         )
 
 
@@ -246,10 +258,18 @@ def _twice(document: Document) -> Iterator[DoubtedPart]:
         counts = Counter(one.number for one in shown)
         for one in shown:
             if counts[one.number] > 1:
-                name = one.title or texts.DOCUMENT["nameless"]
-                params = {"number": one.number, "name": name}
+                params = {"number": one.number, "name": _called(document, one)}
                 section = one.uid if one.origin is Origin.SECTION else one.parent
                 yield DoubtedPart(doubt=DocumentDoubt.NUMBER_TWICE, section=section, params=params)
+
+
+def _called(document: Document, part: Part) -> str:
+    """Its title; what is said of a component is headed alike in many of them."""
+    name = part.name or texts.DOCUMENT["nameless"]
+    above = document.find(part.parent) if part.parent is not None else None
+    if part.origin is not Origin.COMPONENT_PART or above is None:
+        return name
+    return texts.DOCUMENT["in_component"].format(name=name.rstrip(" :"), above=name_of(above))
 
 
 def _siblings(document: Document) -> Iterator[Sequence[Part]]:

@@ -39,7 +39,14 @@ from giamngheo_desktop.domain.report import (
     Target,
     ValueSpec,
 )
-from giamngheo_desktop.domain.standard import lists_before, standard_for
+from giamngheo_desktop.domain.standard import (
+    NewStandard,
+    Standards,
+    lists_before,
+    new_standard,
+    standard_for,
+)
+from giamngheo_desktop.domain.target_bounds import People
 from giamngheo_desktop.services.behind import behind
 from giamngheo_desktop.services.report_rows import Request, UnitRow, table_data
 from giamngheo_desktop.services.row_units import villages_of
@@ -152,6 +159,27 @@ def starts(found: AllocationTable) -> dict[str, Start]:
     }
 
 
+def without_start(found: AllocationTable, standards: Standards) -> NewStandard | None:
+    """The standard that begins with the year, while a list of its start is not known under it."""
+    unknown = None in (found.total.course(listed).forecast.start for listed in _LISTS)
+    return new_standard(standards, found.year) if unknown else None
+
+
+def people(found: AllocationTable) -> People:
+    """Whom targets may count at the most, by the households and persons that the year begins with;
+    a list is not known to begin with nobody where it is not known at all.
+    """
+    total = found.total
+    return People(
+        year=found.base_year,
+        everybody={"household": total.households, "person": total.persons},
+        listed={
+            "household": {one: total.course(one).forecast.start for one in _LISTS},
+            "person": {POOR: total.poor_persons, NEAR_POOR: total.near_poor_persons},
+        },
+    )
+
+
 def save(
     database: Database, context: Context, year: int, by_village: Mapping[UUID, Mapping[str, Any]]
 ) -> Done[None]:
@@ -229,6 +257,7 @@ def _report(printed: ReportDef) -> ReportDef:
         _persons(_THIS): Population("persons"),
         AT_END: Target(AT_END),
         "poor_persons": Counted("poor_persons", -1),
+        "near_poor_persons": Counted("near_poor_persons", -1),
         **{listed: Counted(measure, -1) for listed, measure in _LISTS.items()},
         **{column: Target(column) for column in (*COLUMNS, *BACK)},
     }
@@ -256,6 +285,7 @@ def _row(
         expected=expected,
         persons=values[_persons(base)],
         poor_persons=values["poor_persons"],
+        near_poor_persons=values["near_poor_persons"],
         typed={column: values[column] for column in COLUMNS},
         poor=courses[POOR],
         near_poor=courses[NEAR_POOR],

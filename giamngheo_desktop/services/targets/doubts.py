@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import Standards, standard_for
 from giamngheo_desktop.domain.target_doubts import DoubtLevel, PlanFacts
+from giamngheo_desktop.domain.target_lines import in_order
 from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
@@ -21,11 +22,12 @@ from giamngheo_desktop.storage.engine import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """About the target `key`, a village, or what all of them add up to."""
+    """About the target `key` (and those of `also`), a village, or what all of them add up to."""
 
     code: str
     severity: DoubtLevel
     key: str
+    also: frozenset[str]
     village: UUID | None
     sentence: str
 
@@ -58,10 +60,10 @@ def doubts(
         before=_standard(definitions.standards, year - 1),
         labels={one.code: one.label for one in definitions.standards},
         starts=allocation.starts(table),
+        people=allocation.people(table),
     )
-    rows.sort(key=lambda row: (row["position"] is None, row["position"] or 0))
     found = (
-        *target_doubts.doubts(rows, definitions.indicators, facts),
+        *target_doubts.doubts(in_order(rows), definitions.indicators, facts),
         *allocation_doubts.doubts(table, rows, definitions.indicators),
     )
     return tuple(
@@ -69,6 +71,7 @@ def doubts(
             code=one.code,
             severity=one.level,
             key=one.key,
+            also=one.also,
             village=one.village,
             sentence=texts.target_doubt_text(one),
         )

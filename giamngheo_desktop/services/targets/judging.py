@@ -14,6 +14,7 @@ from giamngheo_desktop.services.targets.results import TypedResult
 
 STANDARDS_DIFFER = "standards_differ"  # a reason, as those of `Actual`
 NOT_BEGUN = "not_begun"  # another one: the year of the plan lies ahead
+NO_START = ("no_opening", STANDARDS_DIFFER)  # the register has none that the end compares with
 _AT_LEAST = (Comparator.AT_LEAST, Comparator.MORE)
 
 
@@ -40,6 +41,10 @@ class Baseline:
     denominator: int | None = None
     standard: str = ""
     typed: bool = False
+
+    @property
+    def has_number(self) -> bool:
+        return self.value is not None or self.numerator is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +78,11 @@ class Known:
             numbers = [None, None]
         if actual.value is not None:
             return cls(value=actual.value, numerator=numbers[0], denominator=numbers[1])
-        if actual.state in (State.MISSING, State.TYPED):
-            fallen = _fallen(target, rate) if actual.reason == "no_opening" else None
+        if actual.reason in NO_START:
+            fallen = _fallen(target, rate)
             if fallen is not None:
                 return cls(value=fallen, numerator=numbers[0], denominator=numbers[1])
+        if actual.state in (State.MISSING, State.TYPED):
             amount = typed.amount(target.indicator.type) if typed else None
             if typed is not None and amount is not None:
                 return cls(
@@ -192,6 +198,8 @@ def state_on(
         return _SAID[said]
     if known.reason == STANDARDS_DIFFER:
         return TargetState.NOT_COMPARABLE
+    if known.reason == NOT_BEGUN:  # nobody knows yet what the year will need
+        return TargetState.NO_DATA
     if known.value is None and (
         actual.state is State.NO_NEED
         or (actual.state is not State.KNOWN and typed is not None and typed.has_no_need)

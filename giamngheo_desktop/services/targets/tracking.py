@@ -1,7 +1,8 @@
 """Each target of the plan in force beside what is reached: today, in state, and by months.
 
 A number is judged as it is, never rounded. It is that of the day, of a target whose last day is
-over that of its last day; what the program cannot count is what was typed last.
+over that of its last day, of a list that was closed with the year that of its end; what the program
+cannot count is what was typed last.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Actual, Wanted
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.domain.standard import NewStandard, new_standard, standard_for
+from giamngheo_desktop.domain.target_doubts import is_of_list
 from giamngheo_desktop.domain.target_state import TargetState, is_over
 from giamngheo_desktop.services.closed_years import ClosedYear
 from giamngheo_desktop.services.programme.within import data_day
@@ -34,7 +36,7 @@ from giamngheo_desktop.services.targets.judging import (
 )
 from giamngheo_desktop.services.targets.plan_targets import PlanTarget
 from giamngheo_desktop.services.targets.results import Results, TypedResult
-from giamngheo_desktop.storage import areas
+from giamngheo_desktop.storage import areas, audit
 from giamngheo_desktop.storage.engine import Connection, Database
 
 
@@ -63,6 +65,7 @@ class Tracked:
     pursued: Judged | None = None
     reason: str = ""
     opening: Actual | None = None
+    without_start: NewStandard | None = None
     is_over: bool = False  # its time is
 
     @property
@@ -77,6 +80,11 @@ class Tracked:
         return self.typed is not None and self.value is not None and self.actual.value is None
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the number is of a list that was closed with the year: nothing more can come."""
+        return self.actual.frozen and not self.is_typed
+
+    @property
     def share(self) -> Fraction | None:
         """Per cent of the number that the state speaks of."""
         judged = self.pursued or self.assigned
@@ -86,7 +94,8 @@ class Tracked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracking:
     """The targets of a unit (or of one village of it) on a day, in printed order; `plan` None: the
-    unit has no plan of the year.
+    unit has no plan of the year. As long as the last group of the audit is still `known`, days that
+    are over say the same when they are read again.
     """
 
     unit: UUID
@@ -100,10 +109,16 @@ class Tracking:
     version: int = 0
     issued_on: date | None = None
     lines: tuple[Tracked, ...] = ()
+    known: int = 0
 
     @property
     def is_draft(self) -> bool:
         return self.plan is not None and self.issued_on is None
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether some numbers are of lists that were closed with the year."""
+        return any(line.is_closed for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +235,7 @@ class _Tracker:
             version=self.plan.version,
             issued_on=self.plan.issued_on,
             lines=tuple(lines),
+            known=audit.last_group(self.connection)[0],
         )
 
     def history(self, day: date) -> dict[str, tuple[Point, ...]]:
@@ -268,11 +284,14 @@ class _Tracker:
     ) -> Tracked:
         actual, typed = read.of[at], self.results.newest(target.key, day)
         known, baseline = read.known(at, target, typed), baseline_of(target, actual)
+        lacking = self._without_start(target, baseline)
         if baseline is not None and not self._same_standard(target, baseline, actual):
             known = Known(reason=STANDARDS_DIFFER)
         elif day < self.first:
             known = Known(reason=NOT_BEGUN)
-        over = is_over(day, target.due, closed=self._is_closed)
+        measured_on, over = forecasts.day, is_over(day, target.due, closed=self._is_closed)
+        if actual.frozen:
+            measured_on, over = actual.day, True
         forecast = None
         is_counted = known.value is not None and known.typed is None
         if is_counted and not over and forecasts.day < self.end and not target.node:
@@ -283,7 +302,7 @@ class _Tracker:
         assigned, pursued = judge(target.assigned), judge(target.pursued)
         return Tracked(
             target=target,
-            measured_on=known.typed.measured_on if known.typed else forecasts.day,
+            measured_on=known.typed.measured_on if known.typed else measured_on,
             actual=actual,
             typed=typed,
             value=known.value,
@@ -296,14 +315,28 @@ class _Tracker:
             reason=known.reason,
             is_over=over,
             opening=_offered(actual) if known.reason == STANDARDS_DIFFER else None,
-            state=state_on(target, actual, typed, known, pursued or assigned),
+            without_start=lacking,
+            state=TargetState.NOT_COMPARABLE
+            if lacking and known.value is None
+            else state_on(target, actual, typed, known, pursued or assigned),
         )
 
     @cached_property
     def _is_closed(self) -> bool:
-        closed = ClosedYear(self.connection, self.year)
-        villages = self.tree.villages(self.village or self.unit)
-        return bool(villages) and all(closed.holds(village.uid) for village in villages)
+        return ClosedYear(self.connection, self.year).whole_since(self.unit) is not None
+
+    @cached_property
+    def _change(self) -> NewStandard | None:
+        return new_standard(self.definitions.standards, self.year)
+
+    def _without_start(self, target: PlanTarget, baseline: Baseline | None) -> NewStandard | None:
+        """The new standard, of a number of a list that has no start under it."""
+        change = self._change
+        if change is None or target.is_qualitative or not is_of_list(target.indicator.code):
+            return None
+        own = baseline.standard if baseline is not None else ""
+        has_start = baseline is not None and baseline.has_number and own == change.now.code
+        return None if has_start else change
 
     def _same_standard(self, target: PlanTarget, baseline: Baseline, actual: Actual) -> bool:
         """Whether what was typed as the beginning is of the standard that the end is counted by;
