@@ -27,9 +27,9 @@ from giamngheo_desktop.reports.as_json import as_data
 from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.poverty_analysis import analysis_paper, part_name, sentences
 from giamngheo_desktop.reports.targets import (
+    fall_text,
     forecast_text,
     heading_text,
-    moved_text,
     reason_text,
     rounded,
     state_text,
@@ -331,7 +331,7 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
         ]
         said = "; ".join((*numbers, state_text(line)))
         yield _SAID["line"].format(target=name, said=said)
-        yield from (f"  {one}" for one in (reason_text(line), moved_text(line)) if one)
+        yield from (f"  {one}" for one in (reason_text(line), fall_text(line)) if one)
         yield from (f"  {texts.ACTUAL_REMARKS[one]}" for one in line.actual.remarks)
         if line.forecast is not None:
             yield f"  {forecast_text(line)}"

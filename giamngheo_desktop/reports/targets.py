@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.actual import PERCENT
+from giamngheo_desktop.domain.actual import PERCENT, Actual
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.indicator_catalogue import (
     HUNDRED,
@@ -21,8 +21,8 @@ from giamngheo_desktop.domain.indicator_catalogue import (
     IndicatorType,
 )
 from giamngheo_desktop.domain.movement import Flow
-from giamngheo_desktop.domain.numbers import format_quantity, format_rate
-from giamngheo_desktop.domain.rates import percent_of
+from giamngheo_desktop.domain.numbers import format_integer, format_quantity, format_rate
+from giamngheo_desktop.domain.rates import percent_of, rate
 from giamngheo_desktop.domain.target_sentence import asks_words
 from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.reports.document import (
@@ -39,7 +39,13 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.issuer import of_unit
-from giamngheo_desktop.services.targets.judging import NO_START, NOT_BEGUN, STANDARDS_DIFFER, Judged
+from giamngheo_desktop.services.targets.judging import (
+    NO_START,
+    NOT_BEGUN,
+    STANDARDS_DIFFER,
+    Judged,
+    number_of,
+)
 from giamngheo_desktop.services.targets.plan_targets import PlanTarget
 from giamngheo_desktop.services.targets.tracking import Tracked, Tracking
 from giamngheo_desktop.storage.engine import Database
@@ -226,16 +232,33 @@ def forecast_text(line: Tracked) -> str:
     return _SAID["forecast"].format(value=value, basis=basis)
 
 
-def moved_text(line: Tracked) -> str:
-    """What lies behind a fall in households, by the movement of the year; empty where that is not
-    known, or the number is not counted.
+def fall_text(line: Tracked) -> str:
+    """What lies behind a fall: in households the movement of the year, in points the two rates;
+    empty where that is not known, or the number is not counted.
     """
     actual = line.actual
+    if line.is_typed or actual.value is None:
+        return ""
+    if line.target.indicator.type is IndicatorType.POINTS:
+        rates = [_rate_text(end) for end in (actual.opening, actual)]
+        return _SAID["rates"].format(start=rates[0], now=rates[1]) if all(rates) else ""
     escaped, net = actual.escaped, actual.net_escaped
-    if line.is_typed or escaped is None or net is None or len(actual.moved) < len(Flow):
+    if escaped is None or net is None or len(actual.moved) < len(Flow):
         return ""
     table = "near_poor" if actual.code.startswith("HCN-") else "poor"
     return texts.net_escaped(table, escaped, net, actual.moved)
+
+
+def _rate_text(end: Actual | None) -> str:
+    """ "2,20 % (56/2.550 hộ)"; empty where it is not known."""
+    numbers = [number_of(one) for one in (end.numerator, end.denominator)] if end else [None, None]
+    part, whole = numbers
+    percent = rate(part, whole).percent
+    if percent is None or part is None or whole is None:
+        return ""
+    return _SAID["rate"].format(
+        percent=format_rate(percent), part=format_integer(part), whole=format_integer(whole)
+    )
 
 
 def reason_text(line: Tracked) -> str:

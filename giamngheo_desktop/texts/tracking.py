@@ -62,6 +62,8 @@ TRACKING: dict[str, str] = {
     "escaped_poor": "thoát nghèo {count} hộ",
     "escaped_near_poor": "thoát cận nghèo {count} hộ",
     "net_escaped": "Trong năm {escaped} − ({new} + {again}) = {net} hộ{others}.",
+    "rates": "Đầu năm {start}, nay {now}.",
+    "rate": "{percent}% ({part}/{whole} hộ)",
     "other_flow": "; {said}",
     "no_forecast": "chưa có cơ sở dự báo",
     "forecast": "dự báo cuối năm {value}: {basis}",

@@ -235,10 +235,25 @@ def test_every_reading_is_needed(tmp_path: Path) -> None:
     for seed in (1, 33, 89):  # what is rare stands in the last two
         with empty_database(tmp_path / f"{seed}.db") as database:
             commune = commune_of(database, seed, acts=400)
+            help_by_mistake(database, seed)
             for at, one in enumerate(READINGS):
                 if one.name in idle and _moves(database, commune, own, at):
                     idle.remove(one.name)
     assert idle == []
+
+
+def help_by_mistake(database: Database, seed: int) -> None:
+    """Who looked for work is helped in a household that was typed by mistake: no clerk does it but
+    once in many communes.
+    """
+    with write_unit(database, make_context(seed=2 * SEED + seed), Op.SAVE_UNIT) as work:
+        wrong = work.insert(Kind.HOUSEHOLD, code="NHẦM")
+        for row in records.find(work.connection, Kind.NEED, code="job"):
+            day = max(row["valid_from"], date(2026, 1, 1))
+            work.insert(
+                Kind.SUPPORT, household=wrong, person=row["person"], policy="job", supported_on=day
+            )
+        work.remove(Kind.HOUSEHOLD, wrong)
 
 
 def _moves(database: Database, commune: UUID, own: str, at: int) -> bool:

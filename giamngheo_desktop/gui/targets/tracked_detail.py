@@ -20,8 +20,8 @@ from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.targets.month_chart import Month, MonthColumns, Promised
 from giamngheo_desktop.reports.targets import (
+    fall_text,
     forecast_text,
-    moved_text,
     reason_text,
     target_sentence,
     value_text,
@@ -148,8 +148,8 @@ class TrackedDetail(QFrame):
             said = self.tr("Nằm trong khoảng từ {low} đến {high} {unit}.")
             low, high = value_text(actual.low), value_text(actual.high)
             yield said.format(low=low, high=high, unit=line.target.unit)
-        if moved := moved_text(line):
-            yield moved
+        if fell := fall_text(line):
+            yield fell
         if line.forecast is not None:
             yield f"{_capital(forecast_text(line))}."
         if not line.is_typed:
