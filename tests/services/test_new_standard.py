@@ -205,3 +205,15 @@ def test_of_a_year_ahead_nobody_knows_that_there_is_no_need(plan: Next) -> None:
         TargetState.NO_DATA, "Năm kế hoạch chưa bắt đầu.",
     )  # fmt: skip
     assert begun.state is TargetState.NO_NEED
+
+
+def test_a_report_of_the_year_says_it_once_and_is_doubted(plan: Next) -> None:
+    plan.give("poor", 2027, date(2027, 2, 1))
+    reg = plan.reg
+    known = (reg.database, reg.context, shipped(), reg.commune, YEAR, "bao_cao_dinh_ky", "H1")
+    report = sections.begin_report(*known).value
+    said = " ".join(as_text(doc) for doc in written(reg.database, shipped(), report, today=SUMMER))
+    assert said.count(CHANGED) == 1
+    told = written_doubts.doubts(reg.database, shipped(), report, SUMMER)
+    (one,) = (one for one in told if one.doubt is DocumentDoubt.OTHER_STANDARD)
+    assert one.asks_opening
