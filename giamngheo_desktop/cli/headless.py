@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.exports.safe_file import file_name, write_bytes
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.written_issue import issue_numbered
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
 from giamngheo_desktop.services import areas, rollups
 from giamngheo_desktop.services.opening import close_database, open_database
@@ -38,7 +39,8 @@ def make_sample_papers(folder: Path) -> Generator[Path, None, None]:
     context = machine_context()
     opened = open_database(path, context, computer="")
     try:
-        make_sample(opened.database, seeded_contexts(DEFAULT_SEED, context.actor), definitions)
+        contexts = seeded_contexts(DEFAULT_SEED, context.actor)
+        make_sample(opened.database, contexts, definitions, issue=issue_numbered)
         yield path
         standard = standard_for(definitions.standards, YEAR).code
         yield _write_rollup(opened.database, standard, folder)

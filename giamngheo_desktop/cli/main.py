@@ -60,6 +60,7 @@ from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.written_issue import issue_numbered
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
 from giamngheo_desktop.services import rollups
 from giamngheo_desktop.services.opening import close_database, open_database
@@ -265,6 +266,7 @@ def _sample(options: argparse.Namespace) -> int:
             full=options.full,
             seed=options.seed,
             running=options.open,
+            issue=issue_numbered,
         )
         with opened.database.reader() as connection:
             homes, people = count_register(connection)

@@ -25,7 +25,7 @@ from giamngheo_desktop.reports.many import render_all
 from giamngheo_desktop.reports.report_ask import report_ask
 from giamngheo_desktop.reports.written import data_day, written
 from giamngheo_desktop.reports.written_doubts import doubts
-from giamngheo_desktop.reports.written_issue import asked_of, issue
+from giamngheo_desktop.reports.written_issue import asked_of, issue, kept_of
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.documents import heads, reading, sections, versions
 from giamngheo_desktop.services.documents.reading import Document
@@ -90,8 +90,16 @@ def tell(ask: Ask) -> Answer:
     if options.issue:
         return _issued(ask, document)
     if options.output is not None:
-        _write(ask, written(ask.database, ask.definitions, document.uid, today=ask.today))
+        _write(ask, _printed(ask, document))
     return _told(ask, document)
+
+
+def _printed(ask: Ask, document: Document) -> tuple[ReportDoc, ...]:
+    """What was issued as it was signed, a draft by the data of today."""
+    held = None if document.is_draft else kept_of(ask.database, document)
+    if held is not None:
+        return documents.reprinted(ask.database, held.uid)
+    return written(ask.database, ask.definitions, document.uid, today=ask.today)
 
 
 def _issued(ask: Ask, document: Document) -> Answer:
@@ -221,11 +229,11 @@ def _changes(ask: Ask, document: Document) -> Answer:
 
 
 def _told(ask: Ask, document: Document, signed_on: date | None = None) -> Answer:
-    """Its state, headings and doubts; headings or doubts alone where they are asked for. JSON also
-    has the headings within components.
+    """Its state, headings and doubts; headings or doubts alone where they are asked for. Headings
+    alone, and JSON, also have those within components.
     """
     options = ask.options
-    headings = reading.skeleton(document)
+    headings = reading.skeleton(document, parts=options.skeleton)
     doubted = doubts(ask.database, ask.definitions, document.uid, ask.today, signed_on)
     told = [texts.document_doubt_text(one.doubt, one.params) for one in doubted]
     data: Mapping[str, Any] = {
@@ -238,9 +246,9 @@ def _told(ask: Ask, document: Document, signed_on: date | None = None) -> Answer
         "layout": document.layout or None,
         "title": document.head["summary"],
         "headings": [
-            {"number": one.number, "title": one.title, "origin": one.origin.value}
+            {"number": one.number, "title": one.name, "origin": one.origin.value}
             for one in document.printed()
-            if one.title
+            if one.title or one.number
         ],
         "doubts": [
             {"code": one.doubt.value, "section": one.section and str(one.section), "text": text}

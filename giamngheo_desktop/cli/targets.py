@@ -15,7 +15,7 @@ from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.named_unit import named_unit, planning_unit
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.actual import Amount
+from giamngheo_desktop.domain.actual import Actual, Amount
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
@@ -28,6 +28,8 @@ from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.poverty_analysis import analysis_paper, part_name, sentences
 from giamngheo_desktop.reports.targets import (
     forecast_text,
+    heading_text,
+    moved_text,
     reason_text,
     rounded,
     state_text,
@@ -37,6 +39,7 @@ from giamngheo_desktop.reports.targets import (
 )
 from giamngheo_desktop.reports.village_targets import of_plan_in_hand
 from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.closed_years import shown_day
 from giamngheo_desktop.services.targets.doubts import doubts
 from giamngheo_desktop.services.targets.judging import Baseline, Judged, number_of
 from giamngheo_desktop.services.targets.named import named
@@ -59,6 +62,7 @@ def add_parser(commands: arguments.Commands, common: arguments.Parser) -> argume
     command.add_argument("--village", metavar="TÊN", help=_SAID["help_village"])
     command.add_argument("--history", action="store_true", help=_SAID["help_history"])
     command.add_argument("--analysis", action="store_true", help=_SAID["help_analysis"])
+    command.add_argument("--names", action="store_true", help=_SAID["help_names"])
     command.add_argument("--villages", action="store_true", help=_SAID["help_villages"])
     command.add_argument("--print", action="store_true", help=_SAID["help_print"])
     command.add_argument("-o", "--output", type=Path, metavar="TỆP", help=_SAID["help_output"])
@@ -75,9 +79,8 @@ def tell(ask: Ask) -> Answer:
     """
     options = ask.options
     _refuse(options)
-    day = options.day or ask.today
-    if day > ask.today:
-        said = {"day": format_date(day), "today": format_date(ask.today)}
+    if options.day is not None and options.day > ask.today:
+        said = {"day": format_date(options.day), "today": format_date(ask.today)}
         raise AppError("day_in_future", **said)
     end = date(options.year, 12, 31)
     village = _village(ask, end)
@@ -87,6 +90,7 @@ def tell(ask: Ask) -> Answer:
     unit = planning_unit(ask.database, asked_of, options.year, _SAID["what"])
     if options.villages:
         return _of_villages(ask, unit)
+    day = options.day or shown_day(ask.database, unit, options.year, ask.today)
     asked: Mapping[str, Any] = {"unit": unit, "year": options.year, "day": day, "village": village}
     found = track(ask.database, ask.definitions, **asked)
     points = history(ask.database, ask.definitions, **asked) if options.history else {}
@@ -107,6 +111,8 @@ def tell(ask: Ask) -> Answer:
 def _refuse(options: argparse.Namespace) -> None:
     if options.print and options.output is None:
         raise AppError("cli_arguments", detail=_SAID["needs_output"])
+    if options.names and not options.analysis:
+        raise AppError("cli_arguments", detail=_SAID["needs_analysis"])
     if options.output is not None and not options.print:
         raise AppError("cli_arguments", detail=_SAID["needs_print"])
     for one in ("analysis", "villages"):
@@ -181,6 +187,7 @@ def _target(line: Tracked, ask: Ask) -> dict[str, Any]:
         "comparator": target.comparator.value,
         "due": target.due,
         "measured_on": line.measured_on,
+        "closed": line.is_closed,
         "baseline": None if ends else _baseline(baseline),
         "assigned": _judged(line.assigned),
         "assigned_by": target.assigned_by or None,
@@ -193,6 +200,7 @@ def _target(line: Tracked, ask: Ask) -> dict[str, Any]:
         "out_of": None if ends else amount(actual.denominator),
         "unknown": amount(actual.unknown),
         **({"between": ends} if ends else {}),
+        **({"moved": _moved(actual)} if actual.moved else {}),
         "typed": _typed(line.typed),
         "forecast": forecast
         and {
@@ -259,6 +267,11 @@ def _ends(line: Tracked, ask: Ask) -> dict[str, Any]:
     }
 
 
+def _moved(actual: Actual) -> dict[str, int | None]:
+    """The flows of the year behind a fall, and what escaping less coming back leaves of them."""
+    return {**actual.moved, "escaped": actual.escaped, "net_escaped": actual.net_escaped}
+
+
 def _amount(amount: Amount | None, ask: Ask, day: date) -> dict[str, Any] | None:
     if amount is None:
         return None
@@ -297,6 +310,8 @@ def _points(points: Iterable[Point]) -> list[dict[str, Any]]:
 
 
 def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Iterator[str]:
+    if said := heading_text(found):
+        yield said
     if not found.lines:
         empty = "no_targets" if found.plan else "no_plan"
         yield texts.TRACKING[empty].format(year=found.year)
@@ -317,8 +332,7 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
         ]
         said = "; ".join((*numbers, state_text(line)))
         yield _SAID["line"].format(target=name, said=said)
-        if reason := reason_text(line):
-            yield f"  {reason}"
+        yield from (f"  {one}" for one in (reason_text(line), moved_text(line)) if one)
         yield from (f"  {texts.ACTUAL_REMARKS[one]}" for one in line.actual.remarks)
         if line.forecast is not None:
             yield f"  {forecast_text(line)}"
@@ -363,7 +377,23 @@ def _analysis(ask: Ask, unit: UUID) -> Answer:
         "sentences": list(sentences(found, definitions)),
         "output": options.output and str(options.output),
     }
-    return Answer(data, sentences(found, definitions))
+    names = _names(found, definitions) if options.names else ()
+    return Answer(data, [*sentences(found, definitions), *names])
+
+
+def _names(found: Analysis, definitions: Definitions) -> Iterator[str]:
+    """The households of each number that has some, and of those nobody knows."""
+    for part in found.parts.values():
+        for said, homes in (
+            ("named", found.named(part)),
+            ("unknown", found.named(part, unknown=True)),
+        ):
+            if homes:
+                name = part_name(part.code, definitions)
+                yield _SAID[said].format(part=name, count=len(homes))
+                yield from (
+                    _SAID["home"].format(head=home.head, village=home.village) for home in homes
+                )
 
 
 def _part(found: Analysis, part: Part, definitions: Definitions) -> dict[str, Any]:

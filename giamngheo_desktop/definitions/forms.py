@@ -124,6 +124,7 @@ def _field(table: Table, lists: Lists) -> FieldDef:
         review=table.text("review", ""),
         anew=table.flag("anew", False),
         repeats=table.flag("repeats", False),
+        lines=table.integer("lines", 0),
         letters=table.integer("letters", 0),
         of=table.text("of", ""),
     )
@@ -136,8 +137,9 @@ def _field(table: Table, lists: Lists) -> FieldDef:
                 table.fail("definition_unknown_key", key)
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
         table.fail("definition_range_order", "maximum")
-    if field.capitals and kind is not FieldKind.TEXT:
-        table.fail("definition_unknown_key", "capitals")
+    for key in ("capitals", "lines"):
+        if getattr(field, key) and kind is not FieldKind.TEXT:
+            table.fail("definition_unknown_key", key)
     if field.decided and kind is not FieldKind.YES_NO:
         table.fail("definition_unknown_key", "decided")
     if (kind is FieldKind.DECIMAL) != (field.scale > 0):

@@ -41,6 +41,7 @@ def layout_from(table: Table) -> Layout:
         opening=table.text("opening", "").strip(),
         closing=table.text("closing", "").strip(),
         parts=tuple(_part(row) for row in table.tables("part")),
+        targets_style=table.one_of("targets_style", _STYLES, HeadingStyle.NONE),
         parts_style=table.one_of("parts_style", _STYLES, HeadingStyle.LETTER),
         components_style=table.one_of("components_style", _STYLES, HeadingStyle.DOTTED),
         sections=_sections(table),

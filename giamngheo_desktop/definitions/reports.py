@@ -81,8 +81,9 @@ def _rows(table: Table) -> dict[Level, RowWords]:
 
 def _column(table: Table) -> ReportColumn:
     columns = tuple(_column(row) for row in table.tables("columns"))
+    note = table.text("note", "")  # told below the table, not printed
     column = ReportColumn(
-        label=table.text("label"),
+        label="" if note else table.text("label"),
         key=table.text("key", ""),
         number=table.text("number", ""),
         formula=table.text("formula", ""),
@@ -90,6 +91,8 @@ def _column(table: Table) -> ReportColumn:
         each=table.one_of("each", _EACH) if "each" in table else None,
         value=None if columns else _value(table),
         columns=columns,
+        printed=not note,
+        note=note,
     )
     table.finish()
     return column
@@ -161,6 +164,8 @@ def _check(table: Table, report: ReportDef) -> None:
             refuse_unfillable(table, key, line, PLACEHOLDERS)
     for label in _labels(report.columns):
         refuse_unfillable(table, "columns", label, HEADING_PLACEHOLDERS)
+    for leaf in leaves:
+        refuse_unfillable(table, "columns", leaf.note, ("count",))
 
 
 def _refuse_unready(table: Table, keys: Iterable[str], ready: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ indicator (2,06 % is 103/50), rounded on paper alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -94,14 +94,16 @@ class Actual:
     remarks: tuple[str, ...] = ()
 
     @property
+    def escaped(self) -> int | None:
+        """How many escaped from the list in the year; hộ cận nghèo that became poor did not."""
+        flows = ("above",) if self.code.startswith("HCN-") else ("to_other", "above")
+        return _sum(self.moved.get(flow) for flow in flows)
+
+    @property
     def net_escaped(self) -> int | None:
-        """How many more left the list than came to it, by the movement: thoát − (mới + tái)."""
-        flows = ("to_other", "above", "again", "new")
-        if any(flow not in self.moved for flow in flows):
-            return None
-        return (self.moved["to_other"] + self.moved["above"]) - (
-            self.moved["again"] + self.moved["new"]
-        )
+        """How many more escaped than came back or were new: thoát − (phát sinh mới + tái)."""
+        came = _sum(self.moved.get(flow) for flow in ("again", "new"))
+        return None if self.escaped is None or came is None else self.escaped - came
 
     def remarked(self, remark: str) -> Actual:
         """With one more thing to be said beside the number."""
@@ -112,9 +114,25 @@ class Actual:
         return replace(self, state=State.MISSING, value=None, reason=reason)
 
 
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """None where one of them is not known."""
+    found = list(counts)
+    return None if None in found else sum(filter(None, found))
+
+
 def percent(numerator: int, denominator: int) -> Fraction:
     """The exact percentage; the denominator is above 0."""
     return Fraction(numerator * PERCENT, denominator)
+
+
+def both(*told: bool | None) -> bool | None:
+    """Whether all of it holds; None where that hangs on what nobody knows."""
+    return False if False in told else None if None in told else True
+
+
+def either(*told: bool | None) -> bool | None:
+    """Whether any of it holds; None where that hangs on what nobody knows."""
+    return True if True in told else None if None in told else False
 
 
 def covered(

@@ -150,6 +150,7 @@ class Op(StrEnum):
     SETTLE_CLASH = "settle_clash"
     TAKE_SHEET = "take_sheet"  # of a village head
     DECIDE_PLACE = "decide_place"
+    DECIDE_OUTSIDE = "decide_outside"  # of what copies said of an issued version
     JOIN_TWINS = "join_twins"
     SEND_WORK = "send_work"
     SEND_SHEETS = "send_sheets"  # to village heads

@@ -107,6 +107,7 @@ class FieldDef:
     review: str = ""  # always, decides, valued, or the field it is asked together with
     anew: bool = False
     repeats: bool = False
+    lines: int = 0  # of a TEXT that keeps its lines: how many are seen at once
     letters: int = 0  # the least room of a cell, in average letters; 0: as its kind has
     of: str = ""  # a kind of record, or of CHOICE and ROWS what is offered, or kept, as data
 

@@ -1,6 +1,7 @@
-"""The numbers of headings: I. – 1. – a) as NĐ 30/2020/NĐ-CP has them, 1.1. and * as plans do.
+"""The numbers of headings: I. – 1. – a) as NĐ 30/2020/NĐ-CP has them, 1.1., a. and * as plans do.
 
-What has a number of its own, typed as a plan prints it, does not count among its neighbours.
+What has a number of its own, typed as a plan prints it, counts among its neighbours only where it
+says the number that would stand there anyhow ("2.1.1" for 2.1.1.).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class HeadingStyle(StrEnum):
     ARABIC = "arabic"  # 1.
     DOTTED = "dotted"  # 1.1., behind the number of what it stands in
     LETTER = "letter"  # a)
+    LETTER_STOP = "letter_stop"  # a.
     STAR = "star"  # *
     NONE = "none"
 
@@ -28,7 +30,8 @@ _BY_DEPTH = (
     HeadingStyle.LETTER,
     HeadingStyle.STAR,
 )
-_LETTERS = "abcdđeghiklmnopqrstuvxy"
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_SIGNS = ".)"
 _ROMANS = (
     (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"),
     (1, "I"),
@@ -58,14 +61,14 @@ def numbered(headings: Sequence[Heading], above: str = "") -> tuple[str, ...]:
     for one in headings:
         if not one.included:
             found.append("")
-        elif one.typed:
-            found.append(one.typed)
-        else:
-            style = one.style
-            if style is HeadingStyle.DOTTED and not _dotted_above(above):
-                style = HeadingStyle.ARABIC  # they look the same, and count together
+            continue
+        style = one.style
+        if style is HeadingStyle.DOTTED and not _dotted_above(above):
+            style = HeadingStyle.ARABIC  # they look the same, and count together
+        counted = number(style, counts[style] + 1, above)
+        if not one.typed or _same(one.typed, counted):
             counts[style] += 1
-            found.append(number(style, counts[style], above))
+        found.append(one.typed or counted)
     return tuple(found)
 
 
@@ -80,6 +83,8 @@ def number(style: HeadingStyle, at: int, above: str = "") -> str:
             return f"{_dotted_above(above)}{at}."
         case HeadingStyle.LETTER:
             return f"{letter(at)})"
+        case HeadingStyle.LETTER_STOP:
+            return f"{letter(at)}."
         case HeadingStyle.STAR:
             return "*"
         case HeadingStyle.NONE:
@@ -101,8 +106,22 @@ def letter(at: int) -> str:
     """a b c d đ e g h i k …, then aa bb … ValueError below 1."""
     if at < 1:
         raise ValueError(at)
-    times, place = divmod(at - 1, len(_LETTERS))
-    return _LETTERS[place] * (times + 1)
+    times, place = divmod(at - 1, len(LETTERS))
+    return LETTERS[place] * (times + 1)
+
+
+def following(number: str) -> str:
+    """What is printed behind 2.1.1 or "d)": 2.1.2, "đ)". ValueError where no digits or letter of a
+    list stand at its end.
+    """
+    said = number.rstrip(_SIGNS)
+    above, stop, last = said.rpartition(".")
+    after = str(int(last) + 1) if last.isdecimal() else letter(LETTERS.index(last) + 2)
+    return f"{above}{stop}{after}{number[len(said) :]}"
+
+
+def _same(typed: str, counted: str) -> bool:
+    return typed.rstrip(_SIGNS) == counted.rstrip(_SIGNS) != ""
 
 
 def _dotted_above(above: str) -> str:

@@ -6,6 +6,7 @@ A measure is written as a name, so that definitions and the sources of cells can
     poor_households                        a group, and what is counted of it
     poor_persons/minority                  … of those for which a fact is true
     poor_households/!minority/!merit_household     … and of those for which none is
+    poor_households/?social_protection     … and of those of which nobody said whether it is
     poor_households/kinh                   … the majority: neither DTTS nor foreigners
     listed_households/cause=land           … with a cause of poverty
     poor_households/ethnicity!=02,05       … whose head is of none of these ethnic groups
@@ -60,6 +61,11 @@ class NotTrue:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A fact that nobody ticked, true or false."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bit:
     """The bit of an indicator, counted from 0."""
 
@@ -80,7 +86,7 @@ class Unknown:
     whole: bool = False
 
 
-Test = str | bool | OneOf | NoneOf | NotTrue | Bit | Has | Unknown
+Test = str | bool | OneOf | NoneOf | NotTrue | Unsaid | Bit | Has | Unknown
 
 # What may be unknown of a household on a list, so that a number of it is a range.
 INDICATORS, CAUSES = "deprived_bits", "causes"
@@ -191,6 +197,8 @@ def _filtered(found: Measure, part: str) -> Measure | None:
         return _with(found, part, True)
     if part.startswith("!") and part[1:] in _FACTS:
         return _with(found, part[1:], NotTrue())
+    if part.startswith("?") and part[1:] in _FACTS:
+        return _with(found, part[1:], Unsaid())
     if part == "kinh":
         return _with(_with(found, "minority", False), "ethnicity", NoneOf((_NOT_KINH,)))
     if match := re.fullmatch(r"ethnicity(!?)=((?:\d\d,?)*)", part):

@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.partial_date import is_coarser
 
 CREATED = ""  # the field of the edit that marks a creation
 REMOVED = "removed"
-YES = "1"  # a truth as audit text
+YES, NO = "1", "0"  # truths as audit texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,7 @@ class Standing:
     base: str | None  # what the copies had in common
     heads: tuple[Edit, ...]  # the newest first; none: as created
     others: tuple[Edit, ...] = ()  # heads that say something else and lost: a clash
+    outside: bool = False  # these lost to what was issued (`issued_merge`)
 
     @property
     def agreed(self) -> tuple[Edit, ...]:
@@ -115,7 +116,7 @@ def _finest(heads: Sequence[Edit]) -> Edit:
 
 def _bases(heads: Sequence[Edit], known: Mapping[UUID, Edit]) -> dict[Edit, UUID | None]:
     """For each head the nearest ancestor it shares with another one; None: as created."""
-    lines = {head: _ancestors(head, known) for head in heads}
+    lines = {head: ancestors(head, known) for head in heads}
     bases: dict[Edit, UUID | None] = {}
     for head, line in lines.items():
         shared = {uid for other in heads if other != head for uid in line & lines[other]}
@@ -125,7 +126,7 @@ def _bases(heads: Sequence[Edit], known: Mapping[UUID, Edit]) -> dict[Edit, UUID
     return bases
 
 
-def _ancestors(head: Edit, known: Mapping[UUID, Edit]) -> set[UUID]:
+def ancestors(head: Edit, known: Mapping[UUID, Edit]) -> set[UUID]:
     """Every edit behind this one."""
     found: set[UUID] = set()
     level = [head]
@@ -144,6 +145,7 @@ class Merged:
     created: Edit | None  # None: made before it was audited
     fields: dict[str, Standing]
     forced: dict[str, str | None] = field(default_factory=dict)
+    stands: bool = False  # as it was issued (`issued_merge`)
 
     @property
     def uid(self) -> UUID:
@@ -172,7 +174,9 @@ class Merged:
     def newest(self, names: Iterable[str]) -> tuple[int, int]:
         """The age of the newest of the edits that stand in these fields, or of the creation."""
         edits = [self.created] if self.created else []
-        edits += [held.heads[0] for name in names if (held := self.fields.get(name)) and held.heads]
+        edits += [
+            held.agreed[0] for name in names if (held := self.fields.get(name)) and held.agreed
+        ]
         return max(((e.action.int, e.uid.int) for e in edits), default=(0, self.uid.int))
 
 

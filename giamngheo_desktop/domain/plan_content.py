@@ -13,6 +13,7 @@ class Content(StrEnum):
     """The codes of `document_section.content`; `texts.CONTENTS` has their labels."""
 
     TARGETS = "targets"  # their sentences, those of a dimension under its name
+    TARGETS_DIMENSIONS = "targets_dimensions"  # apart from the others
     TARGETS_ASSIGNED = "targets_assigned"  # what the level above gave
     VILLAGE_TABLE = "village_table"
     COMPONENTS = "components"  # every component of the plan

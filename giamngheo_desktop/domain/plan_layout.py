@@ -58,7 +58,7 @@ class Layout:
     """One definition. `type` is plan or report; a report is of `periods` (of `PeriodType`).
 
     `level` is of the units it is for, None for any; `kinds` are those whose plans it follows, and
-    `misprints` what it prints wrong as they do.
+    `misprints` what it prints wrong as they do. Targets of a style are numbered lines, else a list.
     """
 
     code: str
@@ -82,6 +82,7 @@ class Layout:
     opening: str = ""
     closing: str = ""
     parts: tuple[LayoutPart, ...] = ()
+    targets_style: HeadingStyle = HeadingStyle.NONE
     parts_style: HeadingStyle = HeadingStyle.LETTER
     components_style: HeadingStyle = HeadingStyle.DOTTED
     sections: tuple[LayoutSection, ...] = ()

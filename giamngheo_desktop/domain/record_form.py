@@ -33,8 +33,14 @@ OF_COMMUNE = frozenset(
         Kind.REPORT_RECEIPT,
     }
 )
-# What a version of the plan holds.
+# What a version of the plan holds: with a form, and all of it.
 OF_PLAN = frozenset({Kind.TARGET, Kind.REPORT_SCHEDULE})
+OF_VERSION = (
+    Kind.DOCUMENT_SECTION,
+    Kind.TARGET,
+    Kind.REPORT_SCHEDULE,
+    Kind.VILLAGE_TARGET,
+)
 OF_HOUSEHOLD = frozenset({Kind.NEED, Kind.SUPPORT, Kind.VISIT, Kind.HOUSEHOLD_PLAN, Kind.INCIDENT})
 # The rows of a form, and where the answers of added fields stand.
 ROWS: Mapping[Kind, frozenset[Kind]] = {

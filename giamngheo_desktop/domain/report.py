@@ -158,7 +158,8 @@ class ReportColumn:
     """A heading: a group of `columns`, or a leaf with the value that stands in it.
 
     A leaf may stand for `each` of something; `formula_note` says why its printed formula need not
-    hold. One that is not `printed` is counted for others.
+    hold. One that is not `printed` is counted for others, or for its `note`, which tells the total
+    below the table where it is not nought.
     """
 
     label: str
@@ -170,6 +171,7 @@ class ReportColumn:
     value: ValueSpec | None = None
     columns: tuple[ReportColumn, ...] = ()
     printed: bool = True
+    note: str = ""
 
     def leaves(self) -> Iterator[ReportColumn]:
         if not self.columns:

@@ -277,7 +277,7 @@ def _without_opening(
     rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts
 ) -> Iterator[Doubted]:
     """One for all targets of lists of which a new standard knows no start."""
-    found = [row for row in rows if _compares(row) and facts.lacks_opening(_part(row)[1])]
+    found = [row for row in rows if compares(row) and facts.lacks_opening(_part(row)[1])]
     if found:
         labels = dict.fromkeys(catalogue[row["indicator"]].label for row in found)
         params = {
@@ -290,7 +290,7 @@ def _without_opening(
         yield Doubted(code=NO_OPENING, key=first, also=frozenset(others), params=params)
 
 
-def _compares(row: Row) -> bool:
+def compares(row: Row) -> bool:
     """A number of a list that is to be held against a start which the plan does not say itself."""
     typed = row["baseline"] is not None or row["baseline_numerator"] is not None
     return _part(row)[0] is not None and any(True for _ in values(row)) and not typed

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from textwrap import shorten
 
 KEY_VERSION = 1  # raise when search_key or sort_key changes: stored keys are then recomputed
 
@@ -26,6 +27,7 @@ _LETTER_CODES = dict(zip(_ALPHABET, _DIGITS[3:], strict=True))
 _TONE_CODES = dict(zip(_TONE_MARKS, "23456", strict=True))
 
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_NAMED = 60  # letters of a text that stands for a name
 _BULLET = re.compile(r"^\s*(?:[•·▪◦●○■□➢➤✓\uf0b7\uf0a7\uf0d8\uf02d]\s*|o\t\s*)")
 _RUN = re.compile(r"[0-9]+|[^0-9]+")
 _TONES = re.compile(f"[{_TONE_MARKS}]")
@@ -75,6 +77,11 @@ def clean_prose(text: str) -> str:
     lines = (_BULLET.sub("- ", line) for line in nfc(text).splitlines())
     kept = (" " * (len(line) - len(line.lstrip(" "))) + clean(line) for line in lines)
     return "\n".join(line.rstrip() for line in kept).strip("\n")
+
+
+def first_words(text: str) -> str:
+    """A text of many words as it is named: in one line, cut behind a word."""
+    return shorten(text, _NAMED, placeholder="…")
 
 
 def lower(text: str) -> str:

@@ -170,8 +170,7 @@ class _Paper:
         """A short line below the last line of the title."""
         last = balanced(printable(title), Face.BOLD, self._frame.title, self._width)[-1]
         wide = text_width(last, Face.BOLD, self._frame.title) * RULE
-        marks = whole_length(wide / text_width("_", Face.REGULAR, _RULE_SIZE))
-        self._line("_" * max(1, marks), Align.CENTER, _RULE_SIZE)
+        self._line(_rule(wide), Align.CENTER, _RULE_SIZE)
 
     def _unit_beside(self, doc: ReportDoc) -> ReportDoc:
         """Writes the subtitle's last line with the unit of the first table, which has none then."""
@@ -269,17 +268,21 @@ class _Paper:
         return bool(closing)
 
     def _letterhead(self, head: Letterhead) -> None:
-        """Issuer and state side by side, as cells without lines; a citizen's letter has no left."""
+        """Issuer and state side by side, as cells without lines; a citizen's letter has no left.
+        The line below the motto is as long as it, that of the issuer half of its last line.
+        """
+        motto = texts.PAPER["motto"]
+        issued_by = text_width(printable(head.issuer[-1]), Face.BOLD, 12) if head.issuer else 0
         nation = [
             (texts.PAPER["nation"], 12, True, False),
-            (texts.PAPER["motto"], 13, True, False),
-            ("_" * 20, _RULE_SIZE, False, False),
+            (motto, 13, True, False),
+            (_rule(text_width(motto, Face.BOLD, 13)), _RULE_SIZE, False, False),
             *([(head.place_date, 13, False, True)] if head.place_date else []),
         ]
         issuer = [
             *((line, 12, False, False) for line in head.superior),
             *((line, 12, True, False) for line in head.issuer),
-            ("_" * 12, _RULE_SIZE, False, False),
+            (_rule(issued_by / 2), _RULE_SIZE, False, False),
             *([(head.number, 13, False, False)] if head.number else []),
         ]
         if not head.issuer and not head.superior:
@@ -302,6 +305,12 @@ class _Paper:
                 runs = (Run(text, bold, italic),)
                 said = Paragraph(runs=runs, align=align, size=size, above=0)
                 self._paragraph(said, cell)
+
+
+def _rule(wide: float) -> str:
+    """A line about as wide as that, made of letters."""
+    marks = whole_length(wide / text_width("_", Face.REGULAR, _RULE_SIZE))
+    return "_" * max(1, marks)
 
 
 def _closing(doc: ReportDoc, frame: Frame) -> list[Block]:

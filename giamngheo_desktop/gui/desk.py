@@ -50,10 +50,6 @@ class Desk:
         today = self.context.today()
         return today if today.year == year else date(year, 12, 31)
 
-    def day_reached(self, year: int) -> date:
-        """Likewise, but of a year to come today: nothing of it was reached yet."""
-        return min(self.day(year), self.context.today())
-
     def back_up(self, reason: str = "manual") -> Backup:
         """A proven backup, told to whoever shows the newest one; runs off the GUI thread."""
         made = backups.make(self.database, self.context, reason)

@@ -290,9 +290,9 @@ class MainWindow(QMainWindow):
             self.show_page(action.data())
 
     def _may_leave(self) -> bool:
-        page = self.pages.currentWidget()
-        ask = getattr(page, "may_leave", None)
-        return ask is None or bool(ask())
+        from giamngheo_desktop.gui.fault import lets_go  # knows drafts, as no window without pages
+
+        return lets_go(self.pages.currentWidget())
 
     def _change_year(self, year: int) -> None:
         if year == self._year:

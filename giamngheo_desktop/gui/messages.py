@@ -119,7 +119,7 @@ def report(error: BaseException, parent: QWidget | None = None) -> None:
     if isinstance(error, AppError) and error.code in texts.ERRORS:
         _say(Message(Tone.WARNING, texts.error_text(error)), parent)
         return
-    details = "".join(traceback.format_exception(error))
+    details = details_of(error)
     log.error("unexpected error\n%s", details)
     if _state.showing_bug:  # a second failure while the first is shown: the log has it
         return
@@ -130,6 +130,11 @@ def report(error: BaseException, parent: QWidget | None = None) -> None:
         _say(Message(Tone.ERROR, text, more, details), parent)
     finally:
         _state.showing_bug = False
+
+
+def details_of(error: BaseException) -> str:
+    """What who helps with a bug needs."""
+    return "".join(traceback.format_exception(error))
 
 
 def use(presenter: Presenter) -> Presenter:

@@ -20,6 +20,7 @@ from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.documents.line_drafts import draft_of_action
 from giamngheo_desktop.gui.draft_places import DraftPlace, place_of
+from giamngheo_desktop.gui.fault import lets_go
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
@@ -451,7 +452,7 @@ class Session(QObject):
             )
             return False
         for key, page in self.pages.made().items():
-            if page is not self.window.pages.currentWidget() and not page.may_leave():
+            if page is not self.window.pages.currentWidget() and not lets_go(page):
                 self.window.show_page(key)
                 return False
         self._close_now()

@@ -35,6 +35,7 @@ QLabel[kind="help"] {
 }
 QLabel[kind="bold"] { font-weight: bold; }
 
+QFrame#fault { background: $surface; border: 1px solid $border; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QFrame[kind="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
 QFrame[kind="top_bar"] { background: $surface; border: none; border-bottom: 1px solid $border; }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 from uuid import UUID
 
 from giamngheo_desktop import texts
@@ -15,7 +14,7 @@ from giamngheo_desktop.domain.bridge import Asked, Cause, Step
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import CountOf
 from giamngheo_desktop.domain.movement import Flow
-from giamngheo_desktop.domain.report import Counted, Movement, ReportColumn, ReportDef, RowWords
+from giamngheo_desktop.domain.report import Counted, Movement, ReportDef, RowWords, cells
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.build import STATUS
@@ -244,29 +243,9 @@ _KEY = "number"
 
 
 def _one_column(measure: str) -> ReportDef:
-    """A table with nothing but this number."""
-    return ReportDef(
-        code=_KEY,
-        version=1,
-        label="",
-        group="",
-        valid_from=date.min,
-        valid_to=None,
-        legal_basis="",
-        title=(),
-        rows=MappingProxyType({level: RowWords("") for level in Level}),
-        number_label="",
-        measure_unit="",
-        has_status=True,
-        has_day=True,
-        total="last",
-        total_label="",
-        pairs=False,
-        landscape=False,
-        number_row=False,
-        columns=(ReportColumn(label="", key=_KEY, value=Counted(measure)),),
-        notes=(),
-    )
+    """A table with nothing but this number, of any unit, recognised or preliminary."""
+    units = {level: RowWords("") for level in Level}
+    return replace(cells({_KEY: Counted(measure)}), rows=units, has_status=True)
 
 
 def _is_village(database: Database, number: Number) -> bool:

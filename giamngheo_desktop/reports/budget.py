@@ -32,6 +32,7 @@ from giamngheo_desktop.reports.document import (
     number_column,
     text_column,
 )
+from giamngheo_desktop.reports.empty_columns import without_empty
 from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.services.programme.budget import Budget
 from giamngheo_desktop.storage.engine import Database
@@ -94,7 +95,7 @@ def lines_paper(database: Database, definitions: Definitions, found: Budget) -> 
         found,
         code=_SAID["lines_code"],
         title=_SAID["lines_title"],
-        tables=(table,),
+        tables=(without_empty(table, "village", "body", "note"),),
         notes=(_SAID["note_stages"], *_warned(words)),
     )
 

@@ -15,10 +15,13 @@ from giamngheo_desktop.domain.budgeting import Stage, total
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.heading_numbers import Heading, HeadingStyle, numbered
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.report_calendar import Rule, Senders
 from giamngheo_desktop.domain.standard import new_standard
+from giamngheo_desktop.domain.target_doubts import compares
+from giamngheo_desktop.domain.target_lines import numbered_lines
 from giamngheo_desktop.domain.target_sentence import printed_number
 from giamngheo_desktop.domain.vietnamese import clean, lower
 from giamngheo_desktop.reports import report_contents
@@ -34,7 +37,7 @@ from giamngheo_desktop.services.documents.branches import ORGANISATION
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
 from giamngheo_desktop.services.reporting import schedules as calendar
-from giamngheo_desktop.services.targets import poverty_analysis
+from giamngheo_desktop.services.targets import allocation, poverty_analysis
 from giamngheo_desktop.storage import record_names
 
 Filler = Callable[[Filling], Iterable[Piece]]
@@ -67,21 +70,66 @@ def pieces_or_why(filling: Filling) -> tuple[Piece, ...]:
 
 
 def _targets(filling: Filling) -> Iterator[Piece]:
-    """Those of no dimension, then each dimension under its name; with the number that was given,
-    where no section of what was given prints it.
+    """Those of no dimension, numbered or as a list; then each dimension under its name, where no
+    section has them apart.
     """
+    rows = filling.targets()
+    if (style := filling.targets_style) is HeadingStyle.NONE:
+        yield from listed(_said(filling, row) for row in rows if not row["dimension"])
+    else:
+        lines = [_joined(filling, line) for line in numbered_lines(rows)]
+        numbers = numbered([Heading(style)] * len(lines), filling.part.number)
+        yield from listed(lines, [f"{one} " for one in numbers])
+    if not _prints(filling, Content.TARGETS_DIMENSIONS):
+        yield from _dimensions(filling)
+    yield from _without_start(filling, rows)
+
+
+def _without_start(filling: Filling, rows: Iterable[Mapping[str, Any]]) -> Iterator[Piece]:
+    """Below promises that are measured from a start which a new standard does not have yet."""
+    known = (filling.database, filling.definitions, filling.unit, filling.year)
+    standards = filling.definitions.standards
+    if new_standard(standards, filling.year) is None or not any(map(compares, rows)):
+        return
+    with filling.database.reader() as connection:
+        plan = filling.plan(connection)
+    change = allocation.without_start(allocation.table(*known, plan), standards)
+    if change is not None:
+        yield _note(texts.changed_text(*change.said))
+
+
+def _dimensions(filling: Filling) -> Iterator[Piece]:
     by_dimension: dict[str, list[str]] = {}
-    apart = any(one.content == Content.TARGETS_ASSIGNED for one in filling.document.printed())
     for row in filling.targets():
-        said = _sentence(filling, row) + ("" if apart else _beside(filling, row))
-        by_dimension.setdefault(row["dimension"] or "", []).append(said)
-    yield from listed(by_dimension.pop("", ()))
+        by_dimension.setdefault(row["dimension"] or "", []).append(_said(filling, row))
     labels = filling.definitions.choice_list("target_dimensions")
     for dimension in (one for one in labels.codes if one in by_dimension):
-        label = labels.entry(dimension).label
-        label = f"{lower(label[:1])}{label[1:]}"
-        yield paragraph(Run(_SAID["dimension"].format(name=label)), with_next=True)
+        said = _SAID["dimension"].format(name=_small(labels.entry(dimension).label))
+        yield paragraph(Run(said), with_next=True)
         yield from listed(by_dimension[dimension], "+ ")
+
+
+def _joined(filling: Filling, line: Sequence[Mapping[str, Any]]) -> str:
+    """What says one aim in one sentence."""
+    first, *more = (_said(filling, row) for row in line)
+    for one in more:
+        first = _SAID["joined"].format(first=first, second=_small(one))
+    return first
+
+
+def _said(filling: Filling, row: Mapping[str, Any]) -> str:
+    """With the number that was given, where no section of what was given prints it."""
+    beside = "" if _prints(filling, Content.TARGETS_ASSIGNED) else _beside(filling, row)
+    return _sentence(filling, row) + beside
+
+
+def _prints(filling: Filling, content: Content) -> bool:
+    return any(one.content == content for one in filling.document.printed())
+
+
+def _small(text: str) -> str:
+    """Within a sentence."""
+    return lower(text[:1]) + text[1:]
 
 
 def _beside(filling: Filling, row: Mapping[str, Any]) -> str:
@@ -289,6 +337,7 @@ def _analysis(filling: Filling) -> Iterator[Piece]:
 FILLERS: dict[Content, Filler] = {
     Content.ANALYSIS: _analysis,
     Content.TARGETS: _targets,
+    Content.TARGETS_DIMENSIONS: _dimensions,
     Content.TARGETS_ASSIGNED: _assigned,
     Content.VILLAGE_TABLE: _village_table,
     Content.BODIES: _unowned,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,6 +11,8 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.heading_numbers import HeadingStyle
+from giamngheo_desktop.domain.target_lines import in_order
 from giamngheo_desktop.reports.report_ask import ReportAsk
 from giamngheo_desktop.services.documents.heads import words_of
 from giamngheo_desktop.services.documents.reading import Document, Part
@@ -66,9 +69,16 @@ class Filling:
             return self.document.uid
         return plans.in_force(connection, self.year).get(self.unit)
 
-    def targets(self) -> list[dict[str, Any]]:
+    @property
+    def targets_style(self) -> HeadingStyle:
+        """How the layout numbers the targets."""
+        code = self.document.layout
+        known = code in self.definitions.layouts
+        return self.definitions.layout(code).targets_style if known else HeadingStyle.NONE
+
+    def targets(self) -> list[Mapping[str, Any]]:
         """The targets of that version, in their order."""
         with self.database.reader() as connection:
             plan = self.plan(connection)
             rows = records.find(connection, Kind.TARGET, document=plan) if plan else []
-        return sorted(rows, key=lambda row: (row["position"] is None, row["position"] or 0))
+        return in_order(rows)

@@ -28,6 +28,7 @@ from giamngheo_desktop.reports.document import (
     number_column,
     text_column,
 )
+from giamngheo_desktop.reports.empty_columns import without_empty
 from giamngheo_desktop.reports.plan_filling import Filling
 from giamngheo_desktop.services.documents.branches import component_title
 from giamngheo_desktop.services.documents.period_work import DROPPED, PLANNED
@@ -69,7 +70,7 @@ def activities(filling: Filling) -> Iterator[Piece]:
         made.append(Row(("", label), (Cell(""),) * 3, bold=True))
         for one in by_node[key]:
             made.append(_activity(filling, one, names, str(len(made) + 1)))
-    yield Table(
+    table = Table(
         labels=(number_column(3), text_column(_SAID["activity"], "name", weight=30)),
         columns=(
             text_column(_SAID["who"], "who", weight=12),
@@ -79,6 +80,7 @@ def activities(filling: Filling) -> Iterator[Piece]:
         rows=_counted(made),
         number_row=False,
     )
+    yield without_empty(table, "who", "when", "count")
 
 
 def _counted(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -176,13 +178,11 @@ COUNTED_ALONE = frozenset({Kind.VISIT, Kind.INCIDENT, Kind.ASSIGNMENT})
 def _table(filling: Filling, kinds: Sequence[Kind], *, money: bool) -> Iterator[Piece]:
     """Records of these kinds, the same ones together, under what they are."""
     known = (filling.database, filling.definitions)
-    lines = listing.of_year(*known, filling.unit, filling.year).lines
+    lines = listing.of_year(*known, filling.unit, filling.year, kinds).lines
     mine = [
         one
         for one in lines
-        if one.kind in kinds
-        and one.direction != _OUT
-        and (one.kind in _AHEAD or filling.is_known(one.day))
+        if one.direction != _OUT and (one.kind in _AHEAD or filling.is_known(one.day))
     ]
     names = names_said(filling.database, mine)
     groups: dict[Key, _Group] = {}

@@ -110,7 +110,12 @@ def _general(ask: ReportAsk, found: Situation) -> Iterator[str]:
     states = {one.households.state for one in found.changes.values()}
     if change is not None and State.NOT_COMPARABLE in states:
         yield texts.changed_text(*change.said)
-    if found.preliminary is not None:
+    if found.decided is not None:
+        done = found.decided
+        counts = {table: _count(done.row, table) for table in _LISTS}
+        day = {"day": format_date(done.signed_on)}
+        yield _SAID["decided"].format(number=done.number, **counts, **{**ask.days, **day})
+    elif found.preliminary is not None:
         counts = {table: _count(found.preliminary, table) for table in _LISTS}
         yield _SAID["preliminary"].format(**counts, **ask.days)
     elif found.waiting:

@@ -24,6 +24,7 @@ from giamngheo_desktop.reports.document import (
     number_column,
     text_column,
 )
+from giamngheo_desktop.reports.empty_columns import without_empty
 from giamngheo_desktop.reports.report_ask import ReportAsk, heading, note, paragraphs
 from giamngheo_desktop.services.documents.period_work import DONE, ComponentWork, Recorded
 from giamngheo_desktop.services.programme import budget
@@ -62,6 +63,8 @@ def policies(ask: ReportAsk) -> list[Piece]:
     lines = [] if ask.is_cumulative else [_given(ask, work.given)]
     lines.append(_POLICY["since"].format(parts=_sum_text(every)))
     notes = [_POLICY["note"]]
+    if every.persons:
+        notes.insert(0, _POLICY["note_persons"])
     if every.unpriced:
         notes.insert(0, _POLICY["unpriced"].format(count=whole(every.unpriced)))
     return [*paragraphs(lines), _policy_table(ask), *map(note, notes)]
@@ -180,7 +183,7 @@ def _policy_table(ask: ReportAsk) -> Table:
         for at, code in enumerate(policies, 1)
     ]
     whole_cells = tuple(cell for _, given in spans for cell in _sum_cells(sum_of(given)))
-    return Table(
+    table = Table(
         labels=(number_column(4), text_column(_POLICY["policy"], "policy", weight=26)),
         columns=tuple(
             group(
@@ -196,6 +199,8 @@ def _policy_table(ask: ReportAsk) -> Table:
         unit=_POLICY["unit"],
         number_row=False,
     )
+    unsaid = [f"of_period_{name}" for name in ("households", "persons", "amount")]
+    return without_empty(table, *unsaid, "of_year_persons")
 
 
 def _policy(ask: ReportAsk, code: str) -> str:

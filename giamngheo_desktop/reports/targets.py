@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.indicator_catalogue import (
     Good,
     IndicatorType,
 )
+from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.numbers import format_quantity, format_rate
 from giamngheo_desktop.domain.rates import percent_of
 from giamngheo_desktop.domain.target_sentence import asks_words
@@ -46,17 +47,17 @@ from giamngheo_desktop.texts.paper_words import unit_heading
 
 _SAID = texts.TRACKING
 _GROUPS = "target_groups"  # the list of answers
-_READ = ("some_not_measured", "entitled_as_known")  # remarks that say whom a number is of
+# Remarks that say whom, or what, a number is of.
+_READ = ("some_not_measured", "entitled_as_known", "with_replicated")
 
 
 def targets_paper(database: Database, found: Tracking) -> ReportDoc:
     """ "Kết quả thực hiện chỉ tiêu giảm nghèo năm …" as of the day of the tracking."""
-    day = _SAID["of_day"].format(day=format_date(found.data_day))
     unit = unit_heading(found.unit_kind, found.unit_name)
     doc = ReportDoc(
         code=_SAID["code"],
         title=(_SAID["title"].format(year=found.year),),
-        subtitle=tuple(filter(None, [unit, _plan_text(found), day])),
+        subtitle=tuple(filter(None, [unit, _plan_text(found), day_text(found)])),
         body=(table(found),),
         notes=tuple(notes(found)),
         data_date=found.data_day,
@@ -225,6 +226,18 @@ def forecast_text(line: Tracked) -> str:
     return _SAID["forecast"].format(value=value, basis=basis)
 
 
+def moved_text(line: Tracked) -> str:
+    """What lies behind a fall in households, by the movement of the year; empty where that is not
+    known, or the number is not counted.
+    """
+    actual = line.actual
+    escaped, net = actual.escaped, actual.net_escaped
+    if line.is_typed or escaped is None or net is None or len(actual.moved) < len(Flow):
+        return ""
+    table = "near_poor" if actual.code.startswith("HCN-") else "poor"
+    return texts.net_escaped(table, escaped, net, actual.moved)
+
+
 def reason_text(line: Tracked) -> str:
     """Why there is no number, or none that compares, and what could be done; else empty."""
     change = line.without_start
@@ -251,6 +264,19 @@ def _why_none(line: Tracked) -> str:
     return " ".join((said, offer))
 
 
+def heading_text(found: Tracking) -> str:
+    """Of which plan and which day a tracking is; empty where there is no plan."""
+    if found.plan is None:
+        return ""
+    return _SAID["of_both"].format(plan=_plan_text(found), day=day_text(found))
+
+
+def day_text(found: Tracking) -> str:
+    """Of which day its numbers are, those of a list that was closed with the year of its end."""
+    said = _SAID["of_day"].format(day=format_date(found.data_day))
+    return _SAID["of_closed"].format(said=said, year=found.year) if found.has_closed else said
+
+
 def _plan_text(found: Tracking) -> str:
     if found.plan is None:
         return ""
@@ -274,7 +300,7 @@ def notes(found: Tracking) -> Iterator[str]:
         yield texts.changed_text(*change.said)
     for line in lines:
         name = target_sentence(line.target, found.unit_kind)
-        if not line.is_typed and line.target.due < found.data_day:
+        if not (line.is_typed or line.is_closed) and line.target.due < found.data_day:
             day = format_date(line.measured_on)
             yield _SAID["note_day"].format(target=name, day=day)
         yield from _line_notes(line, name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from giamngheo_desktop.reports.document import Column, NumberFormat, Row, Table
 from giamngheo_desktop.reports.fonts import Face, longest_word, printable, text_width, wrap
@@ -167,28 +169,33 @@ def _numbers(table: Table) -> tuple[str, ...]:
     return number_labels(table) or ("",) * len(table.leaves)
 
 
-def _columns_of_texts(table: Table) -> list[set[tuple[str, Face]]]:
-    """Per leaf column, its texts with their faces; labels that span columns are left out."""
+def _columns_of_texts(table: Table) -> list[Counter[tuple[str, Face]]]:
+    """Per leaf column, in how many rows which text stands with which face; labels that span columns
+    are left out.
+    """
     label_count = len(table.label_leaves)
-    columns: list[set[tuple[str, Face]]] = [set() for _ in table.leaves]
+    columns: list[Counter[tuple[str, Face]]] = [Counter() for _ in table.leaves]
     for first, last in row_groups(table):
         face = row_face(table.rows[first])
         for box in label_boxes(table, first, last):
             if box.col_span == 1:
-                columns[box.left].add((box.text, face))
+                columns[box.left][box.text, face] += 1
         for row in table.rows[first:last]:
             face = row_face(row)
             values = zip(columns[label_count:], row.cells, table.value_leaves, strict=True)
             for column, cell, leaf in values:
-                column.add((cell_text(cell, leaf), face))
-    return [{(printable(text), face) for text, face in column} for column in columns]
+                column[cell_text(cell, leaf), face] += 1
+    return [
+        Counter({(printable(text), face): count for (text, face), count in column.items()})
+        for column in columns
+    ]
 
 
 def row_face(row: Row) -> Face:
     return Face.BOLD if row.is_bold else Face.REGULAR
 
 
-def _add_texts(need: _Need, leaf: Column, texts: set[tuple[str, Face]]) -> None:
+def _add_texts(need: _Need, leaf: Column, texts: Counter[tuple[str, Face]]) -> None:
     if leaf.format is not NumberFormat.TEXT:
         widest = max((text_width(text, face, 1) for text, face in texts), default=0.0)
         need.least = need.roomy = max(need.least, widest)
@@ -201,18 +208,24 @@ def _add_texts(need: _Need, leaf: Column, texts: set[tuple[str, Face]]) -> None:
     need.roomy = max(need.least, min(_usual(_lengths(texts)), WIDEST_NAME))
 
 
-def _lengths(texts: Iterable[tuple[str, Face]]) -> Iterator[float]:
-    for text, face in texts:
-        yield from (text_width(line, face, 1) for line in text.split("\n"))
+def _lengths(texts: Counter[tuple[str, Face]]) -> Iterator[tuple[float, int]]:
+    """Of each line of a text, and in how many rows it stands."""
+    for (text, face), count in texts.items():
+        yield from ((text_width(line, face, 1), count) for line in text.split("\n"))
 
 
-def _usual(lengths: Iterable[float]) -> float:
-    """The length nearly all texts have: one very long village name must not squeeze the numbers."""
-    ordered = sorted(filter(None, lengths))  # where nothing stands, nothing needs room
+def _usual(lengths: Iterable[tuple[float, int]]) -> float:
+    """The length nearly all rows have: one very long village name must not squeeze the numbers, and
+    a column of few answers has room for each that is given often.
+    """
+    # where nothing stands, nothing needs room
+    ordered = sorted((length, count) for length, count in lengths if length)
     if not ordered:
         return 0.0
-    ninety = ordered[(len(ordered) - 1) * 9 // 10]
-    return ordered[-1] if ordered[-1] <= 1.3 * ninety else ninety
+    rows = list(accumulate(count for _, count in ordered))
+    at = next(at for at, seen in enumerate(rows) if seen > (rows[-1] - 1) * 9 // 10)
+    ninety, longest = ordered[at][0], ordered[-1][0]
+    return longest if longest <= 1.3 * ninety else ninety
 
 
 def _widen(needs: Sequence[_Need], word: float) -> None:

@@ -46,7 +46,7 @@ from giamngheo_desktop.services.documents.reading import Document, Part
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
 
-PLAN, REPORT = "written_plan", "written_report"
+PLAN, REPORT = plans.PAPERS[plans.PLAN], plans.PAPERS[plans.REPORT]
 _SAID = texts.WRITTEN
 _BOLD = frozenset({HeadingStyle.ROMAN, HeadingStyle.ARABIC, HeadingStyle.DOTTED, HeadingStyle.STAR})
 _END = "./."

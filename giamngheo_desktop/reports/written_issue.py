@@ -13,7 +13,10 @@ from giamngheo_desktop.reports import issued
 from giamngheo_desktop.reports.asked import Stamp
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.reports.written import PLAN, REPORT, written
+from giamngheo_desktop.services import issuing
 from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.documents.reading import Document
+from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
 
@@ -45,6 +48,33 @@ def issue(
     if number:
         head["number"] = number
     return versions.issue_paper(database, context, document, paper, **head)
+
+
+def kept_of(database: Database, document: Document) -> Issued | None:
+    """How an issued document stands in the book: where copies issued it each, of the issue that
+    stands, the first one on its day.
+    """
+    code = PLAN if document.type == plans.PLAN else REPORT
+    rows = [row for row in issuing.issued(database, code=code) if row.replaced_by is None]
+    for row in sorted(rows, key=lambda row: (row.issued_on != document.issued_on, row.uid)):
+        if row.year == document.year:
+            asked, _ = issued.asked_of(database, row.uid)
+            if isinstance(asked, ProgrammeAsked) and asked.about == document.uid:
+                return row
+    return None
+
+
+def issue_numbered(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    document: UUID,
+    signed_on: date,
+    number: str,
+) -> Done[UUID]:
+    """`issue` by what stands on the paper alone."""
+    stamp = Stamp(number=number, issued_on=signed_on)
+    return issue(database, definitions, context, document, stamp)
 
 
 def asked_of(database: Database, document: UUID) -> ProgrammeAsked:

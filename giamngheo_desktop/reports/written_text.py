@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from giamngheo_desktop.reports.document import Align, Paragraph, Run
 
@@ -34,10 +34,12 @@ def is_listed(line: str) -> bool:
     return line.startswith(_MARKS)
 
 
-def listed(lines: Iterable[str], mark: str = "- ") -> tuple[Paragraph, ...]:
-    """Lines of a list that ends: each with its mark and ";", the last with "."."""
+def listed(lines: Iterable[str], marks: str | Sequence[str] = "- ") -> tuple[Paragraph, ...]:
+    """Lines of a list that ends: each with its mark, or that of all, and ";", the last with "."."""
     said = [line.rstrip(" .;") for line in lines]
+    before = [marks] * len(said) if isinstance(marks, str) else marks
     ends = [";"] * (len(said) - 1) + ["."]
     return tuple(
-        paragraph(Run(f"{mark}{line}{end}")) for line, end in zip(said, ends, strict=False)
+        paragraph(Run(f"{mark}{line}{end}"))
+        for mark, line, end in zip(before, said, ends, strict=False)
     )

@@ -9,7 +9,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.sample.book import YEARS
 from giamngheo_desktop.sample.contexts import ContextAt, seeded_contexts
 from giamngheo_desktop.sample.material import read_material
-from giamngheo_desktop.sample.plans import write_plans
+from giamngheo_desktop.sample.plans import IssuePlan, without_paper, write_plans
 from giamngheo_desktop.sample.programme import write_programme
 from giamngheo_desktop.sample.records import Records
 from giamngheo_desktop.sample.running import REVIEW_BEGINS, begin_review
@@ -34,6 +34,7 @@ def make_sample(
     seed: int = DEFAULT_SEED,
     running: bool = False,
     progress: Progress | None = None,
+    issue: IssuePlan = without_paper,
 ) -> None:
     """Fill an empty, migrated database; every year from 2020 to 2026 is closed. Of a `running`
     sample the last one stands open, to try things: its review has begun and is partly answered.
@@ -42,7 +43,7 @@ def make_sample(
     every household and declares the villages complete. `households` sets the size of the register
     at every year's end and enlarges the commune to hold it. `context_at` gives the context of a
     moment of the sample's calendar (`seeded_contexts`). `progress` may raise to stop; the file
-    then holds a part and is to be thrown away.
+    then holds a part and is to be thrown away. `issue` issues the plans of its years.
     """
     steps = 2 * len(YEARS) + 1
     done = 0
@@ -63,4 +64,4 @@ def make_sample(
         writer.write(step)
     known = Records(writer)
     write_programme(known)
-    write_plans(known)
+    write_plans(known, issue)

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import tomllib
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import paths
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.sample.programme import WRITTEN, write_table
@@ -21,22 +23,38 @@ from giamngheo_desktop.services.reporting import receipts, schedules
 from giamngheo_desktop.services.reporting.receipts import Report
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage.engine import Database
 
 Said = Mapping[str, Any]
+# A version is issued on a day under its number; who can print keeps its paper in the book as well.
+IssuePlan = Callable[[Database, Definitions, Context, UUID, date, str], object]
 
 
-def write_plans(known: Records) -> None:
+def without_paper(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    plan: UUID,
+    signed_on: date,
+    number: str,
+) -> None:
+    """The version stands, as one that was signed before the program came."""
+    versions.issue(database, context, plan, signed_on, signed_on=signed_on, number=number)
+
+
+def write_plans(known: Records, issue: IssuePlan = without_paper) -> None:
     """What villages shall reach becomes the plan's of its year."""
     text = (paths.resources() / "sample" / "plans.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     write_table(known, table)
     for said in table["plan"]:
-        _Plan(known, said).write()
+        _Plan(known, said, issue).write()
 
 
 class _Plan:
-    def __init__(self, known: Records, said: Said) -> None:
+    def __init__(self, known: Records, said: Said, issue: IssuePlan) -> None:
         self._known, self._sample, self._said = known, known.sample, said
+        self._issue = issue
         self._year: int = said["year"]
         self._context: Context = known.sample.context_at(WRITTEN)
         self._args = (self._sample.database, self._context)
@@ -52,7 +70,8 @@ class _Plan:
         with self._unit() as work:
             for kind in (Kind.TARGET, Kind.REPORT_SCHEDULE):
                 self._known.write(work, kind, said.get(kind.value, ()), self._year, document=plan)
-        versions.issue(*self._args, plan, said["issued_on"], signed_on=said["issued_on"])
+        by = (self._sample.database, definitions, self._context)
+        self._issue(*by, plan, said["issued_on"], said["head"]["number"])
         with self._unit() as work:
             results = said.get(Kind.TARGET_RESULT.value, ())
             self._known.write(work, Kind.TARGET_RESULT, results, self._year)

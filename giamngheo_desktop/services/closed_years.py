@@ -49,6 +49,26 @@ class ClosedYear:
         held = [village for village in villages if self.holds(village)]
         return max((self._days[self.round_of(village)] for village in held), default=None)
 
+    def whole_since(self, unit: UUID) -> date | None:
+        """Since when all villages of a unit at the year's end are closed; None: they are not."""
+        villages = [area.uid for area in self._placing.tree.villages(unit)]
+        is_whole = bool(villages) and all(map(self.holds, villages))
+        return self.closed_on(villages) if is_whole else None
+
+
+def whole_since(database: Database, unit: UUID, year: int) -> date | None:
+    """`ClosedYear.whole_since` of a unit."""
+    with database.reader() as connection:
+        return ClosedYear(connection, year).whole_since(unit)
+
+
+def shown_day(database: Database, unit: UUID, year: int, today: date) -> date:
+    """The day on which what a unit reached in a year is shown: today, within the year. A closed
+    year is shown as it was closed, though the clock of the PC may be behind.
+    """
+    closed_on = whole_since(database, unit, year)
+    return min(max(today, closed_on or today), date(year, 12, 31))
+
 
 def closed_villages(database: Database, year: int) -> frozenset[UUID]:
     """The villages of the year's end that are closed."""

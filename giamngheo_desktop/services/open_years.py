@@ -86,11 +86,14 @@ def running_day(placing: Placing, scope: Scope, villages: frozenset[UUID]) -> da
     return written.date()
 
 
-def kept_counts(placing: Placing, scope: Scope) -> dict[Place, int]:
-    """How many of each place a closed year counts by the class of before, for want of a result."""
+def kept_counts(placing: Placing, scope: Scope, *, average: bool) -> dict[Place, int]:
+    """How many of each place a closed year counts by the class of before, for want of a result;
+    those of hộ có mức sống trung bình where a table counts that (`average`).
+    """
     if not scope.is_yearly:
         return {}
-    found = _by_place(placing, kept(placing.connection, scope))
+    rows = (row for row in kept(placing.connection, scope) if average or not row.average)
+    found = _by_place(placing, rows)
     return {place: len(homes) for place, homes in found.items()}
 
 

@@ -193,6 +193,7 @@ class _Reader:
         self._counts: dict[int, Nameless] = {}
         self.computed: set[str] = set()  # the columns that count preliminary classes
         self.average: set[str] = set()  # those of them that count hộ có mức sống trung bình
+        self.counts_average = False  # whether any column does
 
     def read(self) -> TableData:
         request = self.request
@@ -288,7 +289,7 @@ class _Reader:
     ) -> Iterator[tuple[int, NamedCounts]]:
         for year in sorted(self._open):
             scope = self.request.scope(year - self.request.year)
-            counts = kept_counts(self._placing(scope.day), scope)
+            counts = kept_counts(self._placing(scope.day), scope, average=self.counts_average)
             if named := _by_row(counts, rows, parts, whole):
                 yield year, named
 
@@ -358,6 +359,7 @@ class _Reader:
         if not scope.recognised:
             self.computed.update(measures)
             self.average.update(key for key, one in measures.items() if one.of_average_living)
+        self.counts_average |= any(one.of_average_living for one in measures.values())
         waits = self._open_year(scope)
         unknown: dict[Place, int | None] = dict.fromkeys(waits.counts if waits else ())
         found: dict[str, Leaf] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -78,14 +79,21 @@ class WriteUnit:
         return self.change(kind, uid, stored, values)
 
     def change(
-        self, kind: Kind, uid: UUID, stored: Mapping[str, Any], values: Mapping[str, Any]
+        self,
+        kind: Kind,
+        uid: UUID,
+        stored: Mapping[str, Any],
+        values: Mapping[str, Any],
+        also_replaces: Mapping[str, tuple[UUID, ...]] | None = None,
     ) -> bool:
-        """`update` of a record read in this transaction: `stored` has at least these columns."""
+        """`update` of a record read in this transaction: `stored` has at least these columns.
+        `also_replaces` are edits by field, beside the one that set it last.
+        """
         changed = {name: value for name, value in values.items() if stored[name] != value}
         if not changed:
             return False
         records.update(self.connection, kind, uid, changed, stored)
-        self._note_changes(kind, uid, stored, changed)
+        self._note_changes(kind, uid, stored, changed, also_replaces or {})
         return True
 
     def remove(self, kind: Kind, uid: UUID) -> None:
@@ -105,14 +113,20 @@ class WriteUnit:
         self._earlier |= audit.last_changes_of(self.connection, unread)
 
     def _note_changes(
-        self, kind: Kind, uid: UUID, stored: Mapping[str, Any], changed: Mapping[str, Any]
+        self,
+        kind: Kind,
+        uid: UUID,
+        stored: Mapping[str, Any],
+        changed: Mapping[str, Any],
+        also: Mapping[str, tuple[UUID, ...]] = MappingProxyType({}),
     ) -> None:
         last = self._earlier.get(uid)
         if last is None:
             last = audit.last_changes(self.connection, uid, changed)
         for name, value in changed.items():
             old, new = audit.encode(stored[name]), audit.encode(value)
-            self.note(kind, uid, name, old, new, self._before(uid, name, last))
+            before = self._before(uid, name, last)
+            self.note(kind, uid, name, old, new, before, also_replaces=also.get(name, ()))
 
     def _before(self, uid: UUID, name: str, last: Mapping[str, UUID]) -> UUID | None:
         return (

@@ -129,6 +129,12 @@ def last_group(connection: Connection) -> tuple[int, str]:
     return (0, "") if row is None else (row.seq, row.hash)
 
 
+def hash_of(connection: Connection, seq: int) -> str | None:
+    """The hash of a group by its sequence number; None where there is none yet."""
+    query = sa.select(audit_group.c.hash).where(audit_group.c.seq == seq)
+    return connection.execute(query).scalar()
+
+
 def last_written(connection: Connection) -> datetime | None:
     """When the newest group was written; None in an empty database."""
     return connection.execute(

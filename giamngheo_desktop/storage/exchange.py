@@ -74,7 +74,7 @@ def stored(
 
 
 # What they did is not known while they are taken back: a clash that was settled is open again.
-_FORGOTTEN = MERGING | {Op.SETTLE_CLASH}
+_FORGOTTEN = MERGING | {Op.SETTLE_CLASH, Op.DECIDE_OUTSIDE}
 
 
 class _Groups:
@@ -136,8 +136,8 @@ def read(connection: Connection, wanted: Mapping[UUID, Kind]) -> History:
 def _is_undone(changes: Sequence[Any], foreign: Mapping[UUID, Edit], groups: _Groups) -> bool:
     """Whether a merge created the record, and no merge that stands brings its creation."""
     for row in changes:
-        if row.field == CREATED and row.source is not None:
-            sources = audit.uids_of(row.source)
+        if row.field == CREATED:
+            sources = audit.uids_of(row.source or ())
             return not foreign.keys() & sources if sources else row.group in groups.undone
     return False
 
@@ -191,7 +191,7 @@ def _own(row: Any, held: tuple[UUID, ...]) -> Edit:
         record=row.record,
         field=row.field,
         value=row.new,
-        replaces=tuple(sorted({row.replaces, *also} if also else held)),
+        replaces=tuple(sorted({row.replaces, *also} - {None} if also else held)),
     )
 
 

@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.measures import (
     OneOf,
     Test,
     Unknown,
+    Unsaid,
 )
 from giamngheo_desktop.storage.review_facts import UNKNOWN_BITS, most
 
@@ -70,6 +71,8 @@ def _test(
             return value.is_(test)
         case NotTrue():
             return sa.func.coalesce(value, sa.false()).is_(sa.false())
+        case Unsaid():
+            return value.is_(None)
         case OneOf(codes):
             return sa.or_(sa.false(), *(_equals(table, column, code, widest) for code in codes))
         case NoneOf(codes):

@@ -11,6 +11,8 @@ from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.plan_tables import document
 
 PLAN, REPORT = "plan", "report"
+# Their signed papers, by the code under which the book keeps them.
+PAPERS = {PLAN: "written_plan", REPORT: "written_report"}
 
 
 def versions(connection: Connection, year: int, area: UUID | None = None) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ officer = recorded(
     text("sex"),
     flag("party_member"),
     flag("poverty_officer"),  # does poverty work: counts in the coverage of trainings
+    flag("information_officer"),  # the same of thông tin, truyền thông
     text("phone"),
     text("note"),
     *validity(),

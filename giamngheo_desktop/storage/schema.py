@@ -1,3 +1,3 @@
 """The schema this program speaks; a test holds it against the newest migration."""
 
-HEAD = "0012"
+HEAD = "0013"

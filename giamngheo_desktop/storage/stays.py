@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -28,17 +29,22 @@ def village_on(
 
 
 class Stays:
-    """The stays of all households, read at once, where many days are asked for."""
+    """The stays of all households, read at once where many days are asked for, once one is."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def _stays(self) -> dict[UUID, list[tuple[date, date, UUID]]]:
         query = (
             sa.select(place.c.household, place.c.village, place.c.valid_from, place.c.valid_to)
             .where(place.c.removed.is_(sa.false()))
             .order_by(*newest(place))
         )
-        self._stays: dict[UUID, list[tuple[date, date, UUID]]] = {}
-        for household, village, first, last in connection.execute(query):
-            self._stays.setdefault(household, []).append((first, last or date.max, village))
+        found: dict[UUID, list[tuple[date, date, UUID]]] = {}
+        for household, village, first, last in self._connection.execute(query):
+            found.setdefault(household, []).append((first, last or date.max, village))
+        return found
 
     def village_on(self, household: UUID, day: date) -> UUID | None:
         """The village of a household on a day; None where it is in none."""

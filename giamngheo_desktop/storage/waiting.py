@@ -116,7 +116,7 @@ def kept(connection: Connection, scope: Scope) -> list[Waiting]:
         reviewed = reviewed.where(record.c.uid.not_in(later))
     before = sa.select(record.c.household).where(recognised, record.c.review_year < scope.year)
     query = (
-        sa.select(result.c.household, result.c.village)
+        sa.select(result.c.household, result.c.village, result.c.household_class.not_in(_LISTED))
         .where(
             of_year(scope),
             sa.or_(result.c.household_class.in_(_LISTED), result.c.average_living.is_(sa.true())),
@@ -125,7 +125,7 @@ def kept(connection: Connection, scope: Scope) -> list[Waiting]:
         )
         .order_by(result.c.uid)
     )
-    return [Waiting(home, village) for home, village in connection.execute(query)]
+    return [Waiting(*row) for row in connection.execute(query)]
 
 
 def unclassed(connection: Connection, scope: Scope) -> list[Waiting]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.exchange import REFERENCES
+from giamngheo_desktop.storage.plans import PAPERS
 from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.tables import TABLES
 
@@ -96,7 +97,7 @@ _OF_UNIT_DEFINITIONS = ("point_table/", "paper_template/", "table_template/")
 
 def of_villages(connection: Connection, villages: Iterable[UUID]) -> Scope:
     """Everything a copy needs to go on working in these villages."""
-    found: Scope = {}
+    found: Scope = dict.fromkeys(_signed_plans(connection), Kind.ISSUED)
     for kind in _WHOLE:
         found |= dict.fromkeys(_all(connection, kind), kind)
     found |= dict.fromkeys(_unit_definitions(connection), Kind.DEFINITION)
@@ -171,6 +172,13 @@ def _pointing(connection: Connection, kind: Kind, name: str, uids: list[UUID]) -
 
 def _all(connection: Connection, kind: Kind) -> list[UUID]:
     return list(connection.execute(sa.select(TABLES[kind].c.uid)).scalars())
+
+
+def _signed_plans(connection: Connection) -> list[UUID]:
+    """The papers of issued plans and reports: who has these prints them as they were signed."""
+    table = TABLES[Kind.ISSUED]
+    query = sa.select(table.c.uid).where(table.c.code.in_(PAPERS.values()))
+    return list(connection.execute(query).scalars())
 
 
 def _unit_definitions(connection: Connection) -> list[UUID]:

@@ -317,6 +317,7 @@ from giamngheo_desktop.texts.tracking import CLI_TARGETS as CLI_TARGETS
 from giamngheo_desktop.texts.tracking import TARGET_STATES as TARGET_STATES
 from giamngheo_desktop.texts.tracking import TRACKING as TRACKING
 from giamngheo_desktop.texts.tracking import forecast_basis as forecast_basis
+from giamngheo_desktop.texts.tracking import net_escaped as net_escaped
 from giamngheo_desktop.texts.village_sheets import CLI_SHEETS as CLI_SHEETS
 from giamngheo_desktop.texts.village_sheets import SHEET_PROBLEMS as SHEET_PROBLEMS
 from giamngheo_desktop.texts.village_sheets import VILLAGE_SHEET as VILLAGE_SHEET

@@ -24,8 +24,8 @@ ACTUAL_REASONS: dict[str, str] = {
     "not_measured": "Chưa có trẻ em nào được cân đo, ghi tình trạng dinh dưỡng.",
     "undated": "Sổ chỉ giữ thông tin hiện nay, không còn thông tin của năm này.",
     "low_income": "Không đếm được người lao động thu nhập thấp nên chưa đủ nhóm đối tượng.",
-    "no_replication": "Hoạt động không ghi mô hình nào là nhân rộng: nhập kết quả kèm nguồn.",
-    "no_information_officers": "Danh sách cán bộ không ghi ai làm thông tin: nhập kết quả.",
+    "replicates_unsaid": "Có mô hình chưa ghi ngày bắt đầu, hoặc có phải nhân rộng hay không.",
+    "no_information_officers": "Danh sách cán bộ chưa ghi ai làm thông tin, truyền thông.",
     "typed_above": "Đếm được ở từng xã; cấp trên nhập kết quả kèm nguồn và ngày.",
     "needs_on_forms": "Phiếu hộ có đánh dấu nhu cầu mà mục Nhu cầu chưa ghi của ai, từ ngày nào.",
     "no_needs": "Năm này chưa ghi nhu cầu nào.",
@@ -43,5 +43,7 @@ ACTUAL_REMARKS: dict[str, str] = {
     "some_not_measured": "Chỉ tính trẻ em đã được ghi tình trạng dinh dưỡng.",
     "entitled_as_known": "Người đủ điều kiện: đang hưởng, khuyết tật nặng hoặc có ghi nhu cầu.",
     "households_before": "Tổng số hộ là số cuối năm trước: đến ngày này chưa có số mới.",
+    "with_replicated": "Có mô hình ghi là nhân rộng: cũng tính, vì bắt đầu trong năm.",
+    "information_unsaid": "Cán bộ chưa ghi có làm thông tin, truyền thông không thì không tính.",
     "money_without_day": "Có khoản không ghi ngày; vẫn tính.",
 }

@@ -36,6 +36,7 @@ DOCUMENT: dict[str, str] = {
     "communes": "xã, phường",
     "name": "{said} năm {year}, bản thứ {version}",
     "year": "năm {year}",
+    "in_component": "{name} – {above}",
     "lead": "{lead} phối hợp với {partners}",
 }
 
@@ -56,6 +57,7 @@ COMPONENT_PARTS: dict[ComponentPart, str] = {
 # What may be filled into a section.
 CONTENTS: dict[Content, str] = {
     Content.TARGETS: "Chỉ tiêu của kế hoạch",
+    Content.TARGETS_DIMENSIONS: "Chỉ tiêu theo chiều thiếu hụt",
     Content.TARGETS_ASSIGNED: "Chỉ tiêu cấp trên giao",
     Content.VILLAGE_TABLE: "Bảng chỉ tiêu giảm nghèo theo đơn vị",
     Content.COMPONENTS: "Các dự án, nội dung của kế hoạch",
@@ -94,6 +96,7 @@ WRITTEN: dict[str, str] = {
     "cannot": "[Chưa lập được phần này: {why}.]",
     "told_until": "(Số liệu tính đến ngày {day})",
     "dimension": "- Chiều thiếu hụt về {name}:",
+    "joined": "{first}, tương ứng {second}",
     "assigned": "Theo {document}:",
     "beside": " (giao {assigned}; phấn đấu {pursued})",
     "document_of": "{document} ngày {day}",

@@ -13,6 +13,7 @@ MERGE_STATES: dict[str, str] = {
     "clash": "Xung đột",
     "same": "Như nhau",
     "kept": "Không lấy",
+    "outside": "Để ngoài",
 }
 
 MERGE_KINDS: dict[Kind, str] = {
@@ -104,6 +105,11 @@ MERGE_FINDINGS: dict[str, str] = {
     "issued_but_edited": "{name}: một máy đã ban hành, máy kia vẫn sửa bản dự thảo; các chỗ sửa ấy "
     "nay nằm trong bản đã ban hành. Đối chiếu với văn bản đã ký: hoàn tác lần nhận này, hoặc lập "
     "bản điều chỉnh.",
+    "issued_stands": "{name}: một máy đã ban hành nên bản ấy giữ nguyên; những gì máy kia sửa ở "
+    "bản dự thảo để ngoài (các dòng “Để ngoài”). Gộp xong, ở mục Gói làm việc chọn bỏ hoặc đưa vào "
+    "bản điều chỉnh.",
+    "issued_twice": "{name}: hai máy cùng ban hành; sổ giữ bản ban hành trước, chỗ máy kia ghi "
+    "khác để ngoài. Đối chiếu với văn bản đã ký.",
     "settled_case": "{name}: phiếu rà soát đã nhập xong trước khi có chỗ sửa này. Mở phiếu xem "
     "lại: kết quả chưa tính theo chỗ sửa.",
     "same_number": "{name} và {other} cùng một số giấy tờ: có thể là một người được nhập hai lần.",
@@ -143,6 +149,10 @@ ALIKE_IN_SHEET = "trong phiếu này, hộ {head}"
 ALIKE_BY_KEY = "cùng dòng {key}"
 ALIKE_MEMBERS = "cùng hộ: {names}"
 _NEW = "{what} – {about}: hồ sơ mới"
+_OUTSIDE = (
+    "{what} – {about}: {field}: bản đã ban hành giữ “{stands}”, “{theirs}” của {there} để ngoài"
+)
+_OUTSIDE_NEW = "{what} – {about}: hồ sơ mới của {there}, để ngoài bản đã ban hành"
 _NAMED = 5  # villages that stand in a line
 SIDES_OF_COPIES = {"here": "máy này", "there": "gói", "both": "hai máy"}
 SIDES_OF_SHEET = {"here": "sổ", "there": "phiếu", "both": "sổ và phiếu"}
@@ -163,9 +173,13 @@ def difference_text(
     """One line of what a merge changes or leaves to be decided; `field` as the reader knows it,
     `sides` what those that met are called: here, there, both; `new` what a new record says.
     """
-    pattern = {"new": _NEW, "changed": _CHANGED, "same": _SAME, "kept": _KEPT}.get(
-        state, _CLASH_OF_FIELD if field else _CLASH_OF_PLACE
-    )
+    pattern = {
+        "new": _NEW,
+        "changed": _CHANGED,
+        "same": _SAME,
+        "kept": _KEPT,
+        "outside": _OUTSIDE if field else _OUTSIDE_NEW,
+    }.get(state, _CLASH_OF_FIELD if field else _CLASH_OF_PLACE)
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
     what = MERGE_KINDS[kind]
@@ -350,6 +364,7 @@ MERGE_ERRORS: dict[str, str] = {
     "chưa bị thay đổi. Nhờ nơi gửi xuất lại gói.",
     "merge_incomplete": "Gói thiếu phần gốc của một số hồ sơ nên không gộp được. Sổ chưa bị thay "
     "đổi. Nhờ nơi gửi xuất lại gói.",
+    "outside_stays": "Chỗ này không đưa sang bản khác được: chỉ giữ như bản đã ban hành.",
     "clash_gone": "Chỗ này không còn hai giá trị khác nhau: danh sách đã cũ, mở lại để xem.",
     "join_closed": "Hộ này có trong sổ của năm đã khóa nên không bỏ được. Chọn giữ hộ ấy và gộp hộ "
     "kia vào.",

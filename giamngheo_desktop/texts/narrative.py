@@ -33,6 +33,8 @@ SITUATION: dict[str, str] = {
     "points_same": "; tỷ lệ không đổi",
     "recognised": "kết quả rà soát đã công nhận",
     "in_force": "theo danh sách đang quản lý",
+    "decided": "Kết quả rà soát năm {year} được công nhận tại Quyết định số {number} ngày {day}: "
+    "hộ nghèo {poor}; hộ cận nghèo {near_poor}.",
     "preliminary": "Kết quả rà soát sơ bộ năm {year}, chưa công nhận: hộ nghèo {poor}; hộ cận "
     "nghèo {near_poor}.",
     "waiting": "Còn {count} hộ trong danh sách chưa có kết quả rà soát năm {year}.",
@@ -151,8 +153,9 @@ POLICY: dict[str, str] = {
     "amount": "Số tiền",
     "total": "Tổng số",
     "unpriced": "Có {count} lượt hỗ trợ chưa ghi số tiền, không có trong tổng số tiền.",
-    "note": "Số người: người được hỗ trợ theo từng cá nhân; hỗ trợ chung cho hộ chỉ tính ở số hộ. "
-    "Một hộ nhận nhiều chính sách chỉ tính một lần ở dòng tổng số.",
+    "note_persons": "Số người: người được hỗ trợ theo từng cá nhân; hỗ trợ chung cho hộ chỉ tính ở "
+    "số hộ.",
+    "note": "Một hộ nhận nhiều chính sách chỉ tính một lần ở dòng tổng số.",
 }
 
 MONEY: dict[str, str] = {

@@ -69,6 +69,7 @@ OPERATIONS: dict[Op, str] = {
     Op.TAKE_SHEET: "Nhận phiếu thôn",
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
     Op.DECIDE_PLACE: "Chọn bản ghi khi hai máy cùng ghi",
+    Op.DECIDE_OUTSIDE: "Giải quyết chỗ sửa ngoài bản đã ban hành",
     Op.JOIN_TWINS: "Gộp hộ được nhập hai lần",
     Op.SEND_WORK: "Xuất gói làm việc",
     Op.SEND_SHEETS: "Xuất phiếu cho trưởng thôn",

@@ -65,6 +65,8 @@ PAPER: dict[str, str] = {
     "có đủ, không so sánh được; có số đầu năm theo chuẩn này thì ghi ở Mở sổ đầu kỳ.",
     "rates_of_year": "Tỷ lệ, cả đầu năm, chia cho tổng số hộ của năm {year}.",
     "growth": "Tổng số hộ dự kiến tăng {percent} % so với năm {last_year}.",
+    "rate_change": "Tỷ lệ nghèo giảm là hiệu của hai tỷ lệ đã làm tròn như in trong bảng; tính từ "
+    "số hộ, chưa làm tròn, dòng tổng là {exact}.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "unopened": "Chưa biết số đầu năm {year} của {units}: sổ không có danh sách cuối năm {before} "
     "của đơn vị ấy hoặc của nơi nhập thành đơn vị ấy. Số của đơn vị ấy và tổng số để trống.",

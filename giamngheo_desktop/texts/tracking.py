@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.target_state import TargetState
+from giamngheo_desktop.texts.narrative import MOVED
 
 TARGET_STATES: dict[TargetState, str] = {
     TargetState.REACHED: "Đạt",
@@ -26,6 +28,8 @@ TRACKING: dict[str, str] = {
     "of_draft": "Theo bản dự thảo kế hoạch năm {year}",
     "of_version": "{said} (bản thứ {version})",
     "of_day": "Số liệu tính đến ngày {day}",
+    "of_closed": "{said}; hộ nghèo, hộ cận nghèo là số cuối năm {year}, đã khóa sổ",
+    "of_both": "{plan} · {day}",
     "target": "Chỉ tiêu",
     "unit": "ĐVT",
     "baseline": "Đầu năm",
@@ -55,12 +59,16 @@ TRACKING: dict[str, str] = {
     "not_begun": "Năm kế hoạch chưa bắt đầu.",
     "offer": "Đầu kỳ theo chuẩn của năm nay: {value}.",
     "offer_none": "Nhập kết quả rà soát đầu kỳ theo chuẩn của năm nay để so sánh.",
+    "escaped_poor": "thoát nghèo {count} hộ",
+    "escaped_near_poor": "thoát cận nghèo {count} hộ",
+    "net_escaped": "Trong năm {escaped} − ({new} + {again}) = {net} hộ{others}.",
+    "other_flow": "; {said}",
     "no_forecast": "chưa có cơ sở dự báo",
     "forecast": "dự báo cuối năm {value}: {basis}",
 }
 
 FORECASTS: dict[str, str] = {
-    "now": "số hôm nay",
+    "now": "số hiện nay",
     "leaving": "trừ {count} hộ đăng ký thoát còn trong danh sách",
     "coming": "thêm {count} hộ dự kiến tái nghèo, phát sinh",
     "not_said": "chưa kể tái nghèo, phát sinh mới (chưa có số dự kiến)",
@@ -71,11 +79,18 @@ FORECASTS: dict[str, str] = {
 CLI_TARGETS: dict[str, str] = {
     "help": "chỉ tiêu của kế hoạch năm: giao, phấn đấu, thực hiện, %% đạt, đánh giá, dự báo",
     "help_year": "năm kế hoạch",
-    "help_day": "tính đến ngày, mặc định hôm nay: 2026-06-30 hoặc 30/06/2026",
+    "help_day": "tính đến ngày, mặc định hôm nay, của năm đã khóa sổ thì số lúc khóa: "
+    "2026-06-30 hoặc 30/06/2026",
     "help_unit": "tên hoặc mã của xã",
     "help_village": "tên hoặc mã của một thôn trong xã",
     "help_history": "thêm số thực hiện đến cuối từng tháng",
-    "help_analysis": "phân tích hộ nghèo cuối năm trước, kèm tên hộ của từng số",
+    "help_analysis": "phân tích hộ nghèo cuối năm trước; tên hộ của từng số: thêm --names, hoặc "
+    "--json",
+    "help_names": "cùng --analysis: tên hộ của từng số, hộ chưa rõ ghi riêng",
+    "needs_analysis": "--names chỉ dùng cùng với --analysis",
+    "named": "{part}: {count}",
+    "unknown": "{part}, chưa rõ: {count}",
+    "home": "  {head}, {village}",
     "help_villages": "bảng giao cho thôn, như trong kế hoạch",
     "help_print": "ghi bảng (hoặc phân tích, bảng giao cho thôn) ra tệp của -o",
     "what": "Chỉ tiêu của kế hoạch",
@@ -88,6 +103,30 @@ CLI_TARGETS: dict[str, str] = {
     "point": "{day}: {value} {unit}",
     "nothing": "–",
 }
+
+
+def net_escaped(table: str, escaped: int, net: int, flows: Mapping[str, int]) -> str:
+    """How a list (poor, near_poor) became shorter: thoát − (phát sinh mới + tái), and what else of
+    it is not nought. All flows are known.
+    """
+
+    def said(flow: str, count: int) -> str:
+        words = MOVED[flow if flow in MOVED else f"{flow}_{table}"]
+        return words.format(count=format_integer(count))
+
+    others = ["to_other"] if table == "near_poor" else []
+    others += ["from_other", "other_decrease", "other_increase"]
+    return TRACKING["net_escaped"].format(
+        escaped=TRACKING[f"escaped_{table}"].format(count=format_integer(escaped)),
+        new=said("new", flows["new"]),
+        again=said("again", flows["again"]),
+        net=format_integer(net),
+        others="".join(
+            TRACKING["other_flow"].format(said=said(one, flows[one]))
+            for one in others
+            if flows[one]
+        ),
+    )
 
 
 def forecast_basis(*, leaving: int, coming: int | None, fallen: int, planned: int) -> str:

@@ -16,7 +16,7 @@ from giamngheo_desktop.gui.targets.tracking_section import TrackingSection
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.register import HouseholdFilter, households
-from giamngheo_desktop.services.targets import allocation
+from giamngheo_desktop.services.targets import allocation, plan_targets
 
 Scene = tuple[str, Callable[[], object]]
 _TARGETS: tuple[dict[str, Any], ...] = (
@@ -50,7 +50,8 @@ def targets_scenes(page: TargetsPage) -> Iterator[Scene]:
     page.open("allocation")
     section = page.section
     if isinstance(section, AllocationSection):
-        yield "shared", partial(section.fill, Way.PROPORTIONAL)
+        if not section.is_locked:
+            yield "shared", partial(section.fill, Way.PROPORTIONAL)
         yield "near-poor", section.views.buttons[1].click
         yield "homes", section.views.buttons[2].click
         section.discard()
@@ -63,9 +64,17 @@ def targets_scenes(page: TargetsPage) -> Iterator[Scene]:
         section.table.go_to(section.table.rows.row(4)[0])
         yield "tracked-names", section.detail.above.click
         section.names.left.emit()
-    yield "results-typed", lambda: page.open({"section": "results", "key": "YT-VITA"})
+    yield "results-typed", lambda: page.open({"section": "results", "key": _key(page, "YT-VITA")})
     yield "analysis-parts", lambda: page.open("analysis")
     yield "overview", lambda: page.go_requested.emit("overview", None)
+
+
+def _key(page: TargetsPage, indicator: str) -> str:
+    """Of the target of an indicator in the plan in force."""
+    desk = page.desk
+    with desk.database.reader() as connection:
+        plan = plan_targets.read(connection, desk.definitions, desk.unit(page.year), page.year)
+    return next(one.key for one in plan.targets if one.indicator.code == indicator)
 
 
 def _begin(page: TargetsPage) -> None:

@@ -9,6 +9,9 @@ import pytest
 
 from giamngheo_desktop.cli import headless
 from giamngheo_desktop.cli.self_check import check_papers
+from giamngheo_desktop.reports.written import PLAN
+from giamngheo_desktop.services import issuing
+from giamngheo_desktop.storage.engine import Database
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,11 @@ def test_every_table_is_there_in_both_forms(made):
         ),
     }
     assert all(path.stat().st_size > 500 for path in made)
+
+
+def test_the_plans_of_the_sample_lie_in_the_book(made):
+    with closing(Database(made[0])) as database:
+        assert len(issuing.issued(database, code=PLAN)) == 2
 
 
 def test_the_rollup_adds_the_villages_up(made):

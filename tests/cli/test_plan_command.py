@@ -12,6 +12,8 @@ import pytest
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.services import settings
 from tests.harness.register import empty_database, make_register
+from tests.independent.plans import skeleton
+from tests.services.test_plan_skeletons import begun
 
 YEAR = "2026"
 
@@ -38,6 +40,16 @@ def told(file: Path, capsys: pytest.CaptureFixture[str], *options: object) -> di
     return dict(json.loads("\n".join(run(file, capsys, "--json", *options))))
 
 
+def test_the_headings_of_a_plan_are_printed_exactly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with begun(tmp_path, "002", int(YEAR)):
+        pass
+    printed = "\n".join(f"{one.number} {one.title}" for one in skeleton.headings("002"))
+    found = run(tmp_path / "002.db", capsys, "--skeleton")
+    assert found == printed.replace("năm 2023", f"năm {YEAR}").splitlines()
+
+
 def test_a_plan_is_begun_shown_and_written(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -59,12 +71,12 @@ def test_a_plan_is_begun_shown_and_written(
     ]
     begun = run(file, capsys, "--begin", "ke_hoach_muc_dich_yeu_cau")
     assert begun[:2] == [
-        "Đã bắt đầu soạn theo khung “Kế hoạch có mục đích, yêu cầu (phường)”: 13 mục.",
+        "Đã bắt đầu soạn theo khung “Kế hoạch có mục đích, yêu cầu (phường)”: 14 mục.",
         "Kế hoạch năm 2026, bản thứ 1 (dự thảo)",
     ]
-    skeleton = run(file, capsys, "--skeleton")
-    assert skeleton[0] == "I. MỤC ĐÍCH, YÊU CẦU"
-    assert [line for line in skeleton if line.startswith("II.")] == [
+    headings = run(file, capsys, "--skeleton")
+    assert headings[0] == "I. MỤC ĐÍCH, YÊU CẦU"
+    assert [line for line in headings if line.startswith("II.")] == [
         "II. MỤC TIÊU",
         "II. NHIỆM VỤ VÀ GIẢI PHÁP THỰC HIỆN",
     ]

@@ -69,6 +69,8 @@ def test_the_targets_of_a_day_as_json(file: Path, capsys: pytest.CaptureFixture[
     assert "history" not in quality
     assert (fall["value"]["exact"], fall["numerator"], fall["denominator"]) == ("1", None, None)
     assert (fall["baseline"], fall["counted"], fall["out_of"]) == (None, None, None)
+    assert (fall["moved"]["above"], fall["moved"]["net_escaped"]) == (1, 1)
+    assert "moved" not in rate
     ends = fall["between"]
     assert [ends[end]["numerator"] for end in ("opening", "closing")] == [4, 3]
     assert [len(ends[end]["counted"]["records"]) for end in ("opening", "closing")] == [4, 3]
@@ -78,13 +80,14 @@ def test_as_lines(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out = run(capsys, file, "--day", "30/06/2026")
     assert status == 0
     lines = out.splitlines()
-    assert lines[0] == (
+    assert lines[0] == ("Theo bản dự thảo kế hoạch năm 2026 · Số liệu tính đến ngày 30/06/2026")
+    assert lines[1] == (
         "Tỷ lệ hộ nghèo: chỉ tiêu giao 2 %; chỉ tiêu phấn đấu 1 %; thực hiện 1,5 %; % đạt 50; "
         "Chưa đạt, còn thời hạn (phấn đấu); Đạt (giao)"
     )
-    assert lines[1].startswith("  dự báo cuối năm 1,00%: số hôm nay, trừ 1 hộ đăng ký thoát")
+    assert lines[2].startswith("  dự báo cuối năm 1,00%: số hiện nay, trừ 1 hộ đăng ký thoát")
     status, out = run(capsys, file, "--day", "30/06/2026", "--village", "thon a")
-    assert (status, out.splitlines()[0][:14]) == (0, "Trẻ 6–36 tháng")
+    assert (status, out.splitlines()[1][:14]) == (0, "Trẻ 6–36 tháng")
 
 
 def test_the_analysis_names_whom_it_counts(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -98,6 +101,20 @@ def test_the_analysis_names_whom_it_counts(file: Path, capsys: pytest.CaptureFix
     assert len(parts["with_labour"]["unknown"]) == 4
     _, out = run(capsys, file, "--analysis", "--village", "Thôn B")
     assert out.startswith("Cuối năm 2025, trên địa bàn thôn B không có hộ nghèo.")
+
+
+def test_the_names_of_the_analysis_are_printed_where_they_are_asked_for(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, said = run(capsys, file, "--analysis")
+    assert "poor A 0" not in said
+    status, out = run(capsys, file, "--analysis", "--names")
+    assert status == 0
+    assert out.startswith(said)
+    lines = out.splitlines()
+    at = lines.index("Hộ nghèo: 4")
+    assert lines[at + 1 : at + 5] == [f"  poor A {home}, Thôn A" for home in range(4)]
+    assert any(line.endswith(", chưa rõ: 4") for line in lines)
 
 
 def test_a_village_as_the_unit_is_that_village(
@@ -124,6 +141,7 @@ def test_a_paper_is_written(
     [
         (("-o", "x.pdf"), "-o chỉ dùng cùng với --print"),
         (("--analysis", "--history"), "--history"),
+        (("--names",), "--names chỉ dùng cùng với --analysis"),
         (("--villages", "--analysis"), "--analysis"),
         (("--day", "2999-01-01"), "01/01/2999"),
         (("--village", "Sơn Tây"), "Thôn A"),

@@ -396,6 +396,11 @@ def choice_field(rest: str) -> str:
         (HEAD + FIELD + FIELD, "definition_codes_twice", "section"),
         (HEAD + FIELD + "helpp = 1", "definition_unknown_key", "section[1].field[1].helpp"),
         (HEAD + FIELD + "maximum = 1", "definition_unknown_key", "section[1].field[1].maximum"),
+        (
+            HEAD + FIELD.replace("text", "date") + "lines = 3",
+            "definition_unknown_key",
+            "section[1].field[1].lines",
+        ),
         (HEAD + FIELD + SEX, "definition_unknown_key", "section[1].field[1].choices"),
         (HEAD + choice_field(""), "definition_missing_key", "section[1].field[1].choices"),
         (HEAD + choice_field('list = "x"'), "definition_value", "section[1].field[1].list"),

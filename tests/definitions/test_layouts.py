@@ -88,6 +88,11 @@ def test_old_plans_say_whose_they_are_and_what_no_longer_holds() -> None:
     texts = "\n".join(text for one in LAYOUTS.values() for text in texts_of(one))
     for words in shipped().outdated:  # nothing is watched for that no plan says
         assert any(outdated_in(texts, date.max, [words]))
+    unsure = {
+        words for one in shipped().outdated if one.certainty != "confirmed" for words in one.words
+    }
+    assert {"thị trấn", "Nghị định 136/2013/NĐ-CP", "Sở Kế hoạch và Đầu tư"} <= unsure
+    assert "cấp huyện" not in unsure
     order = [one.code for one in in_order([*old, LAYOUTS["ke_hoach_chuan"]], 2023)]
     assert order[0] == "ke_hoach_chuan"
     assert {*order[1:3]} == {"ke_hoach_theo_du_an_xa", "ke_hoach_an_sinh_phuong"}

@@ -22,6 +22,7 @@ _COUNTED = (
     HeadingStyle.ARABIC,
     HeadingStyle.DOTTED,
     HeadingStyle.LETTER,
+    HeadingStyle.LETTER_STOP,
 )
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -35,6 +36,7 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
         (HeadingStyle.DOTTED, "1.", ["1.1.", "1.2.", "1.3.", "1.4."]),
         (HeadingStyle.DOTTED, "2.1", ["2.1.1.", "2.1.2.", "2.1.3.", "2.1.4."]),
         (HeadingStyle.LETTER, "1.", ["a)", "b)", "c)", "d)"]),
+        (HeadingStyle.LETTER_STOP, "1.", ["a.", "b.", "c.", "d."]),
         (HeadingStyle.STAR, "a)", ["*", "*", "*", "*"]),
         (HeadingStyle.NONE, "", ["", "", "", ""]),
     ],
@@ -55,6 +57,14 @@ def test_what_is_typed_or_left_out_does_not_count() -> None:
     one = Heading(HeadingStyle.ROMAN)
     typed, out = Heading(HeadingStyle.ROMAN, "II."), Heading(HeadingStyle.ROMAN, included=False)
     assert numbered([one, out, one, typed, one]) == ("I.", "", "II.", "II.", "III.")
+
+
+def test_what_is_typed_and_says_what_stands_there_counts() -> None:
+    dotted, letter_ = Heading(HeadingStyle.DOTTED), Heading(HeadingStyle.LETTER_STOP)
+    typed = Heading(HeadingStyle.DOTTED, "2.1.1")
+    assert numbered([typed, dotted, dotted], "2.1.") == ("2.1.1", "2.1.2.", "2.1.3.")
+    same, again = Heading(HeadingStyle.LETTER_STOP, "a)"), Heading(HeadingStyle.LETTER_STOP, "a.")
+    assert numbered([same, again, letter_], "1.") == ("a)", "a.", "b.")
 
 
 def test_depths_have_their_styles() -> None:
@@ -86,7 +96,7 @@ def test_numbers_are_in_order_and_unique_unless_typed(headings: list[Heading], a
 
 def _value(number: str, style: HeadingStyle) -> int:
     text = re.split(r"[.)]", number.rstrip(".)"))[-1]
-    if style is HeadingStyle.LETTER:
+    if style in (HeadingStyle.LETTER, HeadingStyle.LETTER_STOP):
         return "abcdđeghiklmnopqrstuvxy".index(text[0]) + 23 * len(text)
     if style is not HeadingStyle.ROMAN:
         return int(text)

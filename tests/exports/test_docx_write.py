@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from giamngheo_desktop.exports.docx_write import render_docx, render_docx_bundle
 from giamngheo_desktop.reports.document import PageBreak, Paragraph, ReportDoc, Run
 from giamngheo_desktop.reports.fill import fill
+from giamngheo_desktop.reports.fonts import Face, text_width
 from giamngheo_desktop.reports.layout import header_cells, row_texts
 from tests.harness.review import shipped
 from tests.reports import papers
@@ -248,3 +249,12 @@ def test_an_empty_table_says_so() -> None:
 def test_no_paper_is_an_error() -> None:
     with pytest.raises(ValueError, match="without papers"):
         render_docx_bundle([])
+
+
+def test_the_line_below_the_motto_is_as_long_as_it() -> None:
+    """NĐ 30/2020/NĐ-CP, Phụ lục I."""
+    _, nation = opened(render_docx(papers.bc1())).tables[0].rows[0].cells
+    motto, line = nation.paragraphs[1:3]
+    size = line.runs[0].font.size.pt
+    lack = text_width(motto.text, Face.BOLD, 13) - text_width(line.text, Face.REGULAR, size)
+    assert abs(lack) < text_width("_", Face.REGULAR, size)

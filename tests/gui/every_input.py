@@ -342,6 +342,8 @@ def targets(walk: Walk) -> Iterator[Place]:
         if code == "calendar":
             yield from reports_due(walk, page.section)
             continue
+        if code == "allocation":
+            page.section.views.buttons[-1].click()  # where the growth is asked too
         yield code, page.section
         if isinstance(page.section, RecordSection):
             page.section.draft.forget()

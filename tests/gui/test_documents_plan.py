@@ -50,7 +50,7 @@ def editor(page):
 
 
 def lines(editor):
-    return [editor.outline.text_at(at) for at in range(editor.outline.count())]
+    return [editor.outline.item(at).text() for at in range(editor.outline.count())]
 
 
 def go(editor, beginning):
@@ -78,7 +78,7 @@ def test_a_plan_begins_from_a_layout_by_keyboard(qtbot, world):
     assert document(world).is_draft
     page.load()
     outline = section.view.editor.outline
-    assert outline.text_at(0) == "Phần đầu văn bản"
+    assert outline.item(0).text() == "Phần đầu văn bản"
     assert hands.at() == "document_outline"
     assert section.version.isHidden()
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidg
 from giamngheo_desktop.gui import icons, shortcuts
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.main_window import SMALLEST, MainWindow
+from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.notice_bar import NoticeBar
 from tests.harness.unikey import NAMES, press, telex
 
@@ -40,6 +41,13 @@ class Stubborn(QWidget):
 
     def may_leave(self):
         return self.lets_go
+
+
+class Faulty(QWidget):
+    """A page that cannot even say whether it lets the user go."""
+
+    def may_leave(self):
+        raise ZeroDivisionError
 
 
 @pytest.fixture
@@ -116,6 +124,16 @@ def test_a_page_may_keep_the_user(qtbot, window):
     assert not window.close()
     window.may_close = None
     assert window.close()
+
+
+def test_a_page_that_fails_locks_nobody_in(window, said):
+    window.add_page("faulty", "Hỏng", "review", Faulty)
+    window.show_page("faulty")
+    assert window.show_page("reports")
+    window.show_page("faulty")
+    assert window.close()
+    assert [one.tone for one in said.shown] == [Tone.ERROR] * 2
+    said.shown.clear()
 
 
 def test_the_year_is_told_once_and_a_closed_one_says_so(qtbot, window):

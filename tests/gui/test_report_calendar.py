@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.gui.issuing.issued_book import IssuedBook
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.reporting.reminder_card import ReminderCard
 from giamngheo_desktop.services import undo
@@ -110,6 +111,10 @@ def test_a_report_of_the_year_is_sent_by_enter_and_taken_back(qtbot, planned):
     row = rows(section.year_table)[half]
     assert row[3:7] == [f"18/06/{YEAR}", "đã nộp", "hạn chưa xác nhận", "12/BC-UBND"]
     assert section.year_table.currentIndex().row() == half
+    book = IssuedBook(planned.desk, confirmations=False)
+    qtbot.addWidget(book)
+    book.show_year(YEAR)
+    assert f"Đã gửi ngày 18/06/{YEAR}: Báo cáo 6 tháng" in book.more.text()
     assert section.back_button.isEnabled()
     section.back_button.click()
     page.load()

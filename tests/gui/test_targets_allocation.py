@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from giamngheo_desktop.domain.allocation import Way
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.targets.allocation_columns import VIEWS
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.targets import allocation
 from tests.gui import hands
@@ -115,10 +117,10 @@ def test_the_whole_of_the_plan_is_shared_out_and_compared(world, page):
     part = page.section
     page.forget()
     page.load()
-    whole = part.wholes["poor"]
+    whole = part.ways.wholes["poor"]
     assert whole.value() == 3
     part.grid.cells.put(1, "poor_new", "1")
-    part.share_button.click()
+    part.ways.share_button.click()
     assert part.note.text.startswith("Đã điền 3 ô")
     assert column(part, "poor_decrease") == ["2", "1", "1"]  # one of them comes in the place of one
     assert part.compared.isHidden()
@@ -131,7 +133,7 @@ def test_the_whole_of_the_plan_is_shared_out_and_compared(world, page):
     part.note.taken_back.emit()
     assert column(part, "poor_decrease") == ["", "", ""]
     whole.type_text("9")
-    part.share_button.click()
+    part.ways.share_button.click()
     assert part.refusal.isVisible()  # more than there are
     assert column(part, "poor_decrease") == ["", "", ""]
 
@@ -142,21 +144,58 @@ def test_households_that_registered_are_counted_where_they_live(world, page):
     page.forget()
     page.load()
     part = page.section
-    part.named_button.click()
+    part.ways.named_button.click()
     assert column(part, "poor_decrease") == ["1", "0", "0"]
     assert column(part, "poor_to_near_poor") == ["1", "0", "0"]
+
+
+def test_all_villages_grow_alike_and_one_of_them_otherwise(qtbot, world, page):
+    people = dict(zip(world.villages, (100, 50, 25), strict=False))
+    rows = {uid: {"households": count} for uid, count in people.items()}
+    areas.save_population(world.database, world.context, YEAR - 1, rows)
+    page.forget()
+    page.load()
+    part = page.section
+    assert not part.ways.growth.isVisible()
+    part.views.buttons[2].click()
+    part.ways.grow_button.click()
+    assert "bao nhiêu phần trăm" in part.refusal.text()
+    assert hands.at() == "homes_growth"
+    hands.write("2,5%")
+    part.ways.grow_button.click()
+    assert column(part, "expected_households") == ["103", "51", "26"]  # half up
+    assert column(part, "growth") == ["3,00", "2,00", "4,00"]
+    part.grid.cells.put(1, "expected_households", "60")
+    assert part.save()
+    assert [row["expected_households"] for row in typed(world)] == [103, 60, 26]
+    assert part.ways.growth.value() is None
+    part.ways.growth.type_text("1")
+    part.draft.touch()
+    part.draft.keep()
+    later = show(qtbot, world, TargetsPage, "allocation")
+    assert later.section.ways.growth.value() == 100
+
+
+def test_growth_needs_the_households_of_the_start(page):
+    part = page.section
+    page.show_year(YEAR - 2)
+    page.load()
+    part.views.buttons[2].click()
+    part.ways.growth.type_text("-1,5")
+    part.ways.grow_button.click()
+    assert part.refusal.text() == "Chưa biết tổng số hộ đầu năm của thôn nào."
 
 
 def test_what_is_typed_and_left_waits_with_the_number_of_the_whole(qtbot, world, page):
     part = page.section
     part.grid.cells.put(0, "poor_decrease", "1")
-    part.wholes["near_poor"].type_text("4")
+    part.ways.wholes["near_poor"].type_text("4")
     part.draft.touch()
     part.draft.keep()
     later = show(qtbot, world, TargetsPage, "allocation")
     again = later.section
     assert column(again, "poor_decrease")[0] == "1"
-    assert again.wholes["near_poor"].value() == 4
+    assert again.ways.wholes["near_poor"].value() == 4
     assert again.draft.isVisible()
 
 
@@ -184,8 +223,10 @@ def test_an_issued_version_is_only_looked_at(world, page):
     part = page.section
     assert part.version.adjust_button.isVisible()
     assert part.save_button.isHidden()
-    assert not part.share_button.isEnabled()
+    assert not part.ways.share_button.isEnabled()
     part.grid.cells.put(0, "poor_decrease", "2")
+    part.fill(Way.NAMED)
+    assert part.note.isHidden()
     assert column(part, "poor_decrease")[0] == "1"
     part.version.adjust_button.click()
     page.load()
@@ -204,7 +245,7 @@ def test_in_a_low_window_the_rows_come_first_and_what_is_issued_shows_no_ways(wo
     assert hands.at() == "allocation"
     part.ways_button.click()
     assert hands.at() == "poor_whole"
-    part.wholes["poor"].type_text("4")
+    part.ways.wholes["poor"].type_text("4")
     part.ways_button.click()
     assert part.ways.isVisible()  # a number that waits is not hidden
     part.discard()

@@ -88,6 +88,18 @@ def test_an_issued_version_is_looked_at_and_the_next_one_is_written(qtbot, world
     assert one["assigned"] == 200
 
 
+def test_a_plan_is_read_from_its_beginning(qtbot, world):
+    begin(world)
+    page = show(qtbot, world, TargetsPage, "targets")
+    for indicator in ("Tỷ lệ hộ nghèo", "Số hộ nghèo giảm (thuần)"):
+        page.section.start_new()
+        put(page.section, indicator=indicator, assigned="2")
+        page.section.save()
+    section = show(qtbot, world, TargetsPage, "targets").section
+    first, _last = (section.table.rows.row(at)[0] for at in range(2))
+    assert section.chosen == first
+
+
 def test_ctrl_n_on_the_list_of_sections_adds_to_the_one_that_is_shown(qtbot, world):
     begin(world)
     page = show(qtbot, world, TargetsPage, "targets")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
 from giamngheo_desktop.domain.actual import Amount
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.jobs import InlineRunner
+from giamngheo_desktop.gui.pages.overview_page import OverviewPage
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
-from giamngheo_desktop.services import areas
+from giamngheo_desktop.services import areas, classes
+from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.register import HouseholdFilter
 from tests.gui import hands
-from tests.gui.commune import YEAR
+from tests.gui.commune import YEAR, context
 from tests.gui.hands import Key
+from tests.gui.issuing import close_year
 from tests.gui.print_menus import press, text_of
 from tests.gui.test_record_sections import put, save, show, stored
 from tests.gui.test_targets_page import add_target, begin
@@ -130,6 +136,14 @@ def test_a_year_without_a_standard_is_said_and_breaks_nothing(page):
         page.show_year(YEAR)
 
 
+def test_a_fall_is_told_by_who_escaped_and_who_came(world, page):
+    add_target(world, indicator="HN-GIAM-HO", pursued=100)
+    page.section.load()
+    page.section.table.go_to(page.section.table.rows.row(3)[0])
+    told = page.section.detail.notes.text()
+    assert "thoát nghèo 2 hộ − (phát sinh mới 0 hộ + tái nghèo 0 hộ) = 2 hộ" in told
+
+
 def test_what_cannot_be_counted_is_typed_and_seen(world, page):
     section = page.section
     section.table.go_to(section.table.rows.row(2)[0])
@@ -169,6 +183,40 @@ def test_parts_of_the_poor_households_open_their_households(world, page):
     assert page.gone[-1][1].uids == section._parts[unsaid].unknown
 
 
+def test_every_screen_shows_a_closed_year_at_its_end(qtbot, world, page):
+    """The clock of this PC is behind the closing."""
+    last = ClassEntry(
+        household=world.homes[0],
+        standard="2022",
+        review_year=YEAR,
+        household_class="not_poor",
+        source="decision",
+        valid_from=date(YEAR, 12, 9),
+    )
+    classes.record(world.database, world.context, last, commune=world.commune)
+    section = page.section
+    section.load()
+    assert (row(section, 0)[4], section.detail.above.text()) == ("1", "Hộ nghèo cuối kỳ: 3")
+    then = context(datetime(YEAR, 12, 17, 9))  # noqa: DTZ001
+    close_year(replace(world, context=then))
+    section.load()
+    assert (row(section, 0)[4], section.detail.above.text()) == ("0,67", "Hộ nghèo cuối kỳ: 2")
+    said = f"; hộ nghèo, hộ cận nghèo là số cuối năm {YEAR}, đã khóa sổ"
+    assert section.said.text().endswith(said)
+    page.open("analysis")
+    analysis = page.section
+    analysis.choice.setCurrentIndex(1)
+    assert analysis.choice.currentText() == f"Cuối năm {YEAR} (đã khóa sổ)"
+    assert analysis.found["poor"].count == 2
+    overview = OverviewPage(world.desk, YEAR)
+    qtbot.addWidget(overview)
+    overview.load()
+    assert overview.figures.poor.figure.text() == "2"
+    card = overview.plan_targets
+    assert card.said.text().endswith(said)
+    assert any("0,67 %" in text.text for text in card.bars.plan.texts)
+
+
 def test_targets_and_the_analysis_are_printed(page):
     shown = press(page.section.prints, "targets")
     assert "KẾT QUẢ THỰC HIỆN CHỈ TIÊU" in text_of(shown.sheet.bundle.data)
@@ -177,3 +225,30 @@ def test_targets_and_the_analysis_are_printed(page):
     shown = press(page.section.prints, "poverty_analysis")
     assert "PHÂN TÍCH HỘ NGHÈO" in text_of(shown.sheet.bundle.data)
     shown.close()
+
+
+class Counting(InlineRunner):
+    """Knows how much was asked of it."""
+
+    asked = 0
+
+    def _start(self, number: int, fn: Callable[[], object], *, writes: bool) -> None:
+        self.asked += 1
+        super()._start(number, fn, writes=writes)
+
+
+def test_months_are_read_again_only_when_something_was_written(qtbot, world):
+    begin(world)
+    add_target(world, indicator="HN-TL", pursued=150)
+    runner = Counting(world.desk.bus)
+    world.desk = replace(world.desk, runner=runner)
+    page = show(qtbot, world, TargetsPage, "tracking")
+    first = runner.asked
+    page.section.load()
+    again = runner.asked - first
+    assert again == 1 < first  # the table alone
+    areas.save_population(
+        world.database, world.context, YEAR, {world.villages[0]: {"households": 90, "persons": 300}}
+    )
+    page.section.load()
+    assert runner.asked - first - again > 6  # and each month

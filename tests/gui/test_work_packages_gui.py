@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -18,7 +19,9 @@ from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.reports.kept import kept
 from giamngheo_desktop.reports.stored_doc import stored
 from giamngheo_desktop.services import households, undo
+from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.exchange import book, merging
+from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Database
 from tests.gui import hands
 from tests.gui.commune import TODAY, YEAR, World, add_home, context
@@ -42,6 +45,16 @@ def other(world, tmp_path) -> Iterator[World]:
     made = World(database, act, world.commune, world.villages, world.homes, desk)
     yield made
     database.close()
+
+
+@pytest.fixture
+def planned(world) -> tuple[UUID, UUID, UUID]:
+    """A draft of the year's plan with two sections, before the file went to another PC."""
+    act = (world.database, world.context)
+    plan = versions.begin(*act, world.commune, YEAR, title="KẾ HOẠCH").value
+    parts = [sections.add(*act, plan, title=title).value for title in ("MỤC TIÊU", "KINH PHÍ")]
+    world.database.checkpoint()
+    return plan, parts[0], parts[1]
 
 
 def shown(qtbot, world) -> ExchangePage:
@@ -195,6 +208,45 @@ def test_a_clash_that_nobody_decided_waits_on_the_page(
     section.clashes.take_button.click()
     assert noted(world, 0).note == "của ta"
     assert not section.clash_card.isVisible()
+
+
+def test_what_was_said_of_an_issued_plan_waits_and_goes_into_the_next_version(
+    qtbot, page, world, planned, other, tmp_path, monkeypatch
+):
+    section, path = page.section, tmp_path / "goi.xlsx"
+    plan, *parts = planned
+    versions.issue(world.database, world.context, plan, TODAY.date())
+    for part, text in zip(parts, ("Bền vững", "Không đủ"), strict=True):
+        sections.change(other.database, other.context, part, text=text)
+    away = shown(qtbot, other)
+    away.section.all_button.click()
+    export(away.section, monkeypatch, path)
+    hands.turn_to(page)
+    section.look_at(path)
+    assert "đã ban hành nên bản ấy giữ nguyên" in section.look.findings.text()
+    assert lines(section)[0][0] == "Để ngoài"
+    assert lines(section)[0][5] == "Bản đã ban hành"
+    section.look.take_button.click()
+    assert "2 chỗ sửa còn để ngoài" in section.clash_card.findChild(QLabel).text()
+    section.clash_button.click()
+    table = section.clashes.table.table
+    rows = {table.rows.text(at, 1): at for at in range(2)}
+    for title, presses in (("MỤC TIÊU", 2), ("KINH PHÍ", 1)):
+        table.go_to(UUID(int=rows[title] + 1))
+        hands.press(*[Key.Key_Space] * presses)
+    assert table.rows.text(rows["MỤC TIÊU"], 5) == "✓ Bản điều chỉnh"
+    assert table.rows.text(rows["KINH PHÍ"], 5) == "✓ Đang giữ"
+    section.clashes.take_button.click()
+    assert not section.clash_card.isVisible()
+    with world.database.reader() as connection:
+        held = records.find(connection, Kind.DOCUMENT_SECTION)
+        draft = plans.in_hand(connection, YEAR, world.commune)
+    texts = {(one["document"] == plan, one["title"]): one["text"] for one in held}
+    assert draft["version"] == 2
+    assert texts == {
+        (True, "MỤC TIÊU"): None, (True, "KINH PHÍ"): None,
+        (False, "MỤC TIÊU"): "Bền vững", (False, "KINH PHÍ"): None,
+    }  # fmt: skip
 
 
 def test_a_file_is_dropped_and_a_foreign_one_is_refused(page, tmp_path, said):

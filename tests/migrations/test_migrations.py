@@ -19,9 +19,10 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import IssuedKind
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import issuing
+from giamngheo_desktop.services import issuing, undo
 from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.issuing import NewIssue
+from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.storage import (
     areas,
     audit,
@@ -258,6 +259,38 @@ def test_what_villages_were_given_stays_and_belongs_to_no_plan(tmp_path: Path) -
             "INSERT INTO village_target (uid, removed, area, year) "
             f"VALUES ('{uuid4().hex}', 0, '{village.hex}', {YEAR})"
         )
+    database.close()
+
+
+def test_of_an_officer_of_an_older_file_nobody_says_the_work(tmp_path: Path) -> None:
+    database = Database(tmp_path / "old.db")
+    upgrade.upgrade(database, "0012")
+    register = make_register(database)
+    home = register.household("Một")
+    with database.writer() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO officer (uid, removed, area, full_name, poverty_officer, valid_from)"
+            f" VALUES ('{'1' * 32}', 0, '{register.commune.hex}', 'Thu', 1, '2024-01-01')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO assignment (uid, removed, household, area, officer, valid_from) VALUES"
+            f" ('{'2' * 32}', 0, '{home.uid.hex}', '{register.commune.hex}', '{'1' * 32}',"
+            " '2024-01-01')"
+        )
+    helped = dump_of(database, "assignment")
+    upgrade.upgrade(database)
+    with database.reader() as connection:
+        query = "SELECT full_name, poverty_officer, information_officer FROM officer"
+        assert connection.exec_driver_sql(query).all() == [("Thu", 1, None)]
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    assert dump_of(database, "assignment") == helped
+    form = definitions().records[Kind.OFFICER]
+    (uid, values), *_ = entries.entries(database, form).items()
+    entries.save(database, register.context, form, {**values, "information_officer": True}, uid)
+    (told,) = entries.entries(database, form).values()
+    assert told == {**values, "information_officer": True}
+    undo.undo(database, register.context, undo.next_step(database).group)
+    assert entries.entries(database, form) == {uid: values}
     database.close()
 
 

@@ -259,6 +259,27 @@ def test_the_command_tells_the_chain(reg: Register, capsys: pytest.CaptureFixtur
     assert "không có cột “poor”" in capsys.readouterr().err
 
 
+def test_a_preliminary_number_is_explained_as_that(tmp_path: Path) -> None:
+    with empty_database(tmp_path / "so.db") as database:
+        reg = make_register(database)
+        stays, leaves = (reg.household(name).uid for name in ("Ở lại", "Ra"))
+        for home in (stays, leaves):
+            reg.give_class(home, year=2025, valid_from=date(2025, 12, 1), source="decision")
+        reg.give_class(stays, year=2026, valid_from=date(2026, 11, 2), source="computed")
+        reg.give_class(
+            leaves, "not_poor", year=2026, valid_from=date(2026, 11, 2), source="computed"
+        )
+        source = Source(
+            measure="poor_households",
+            unit=reg.commune,
+            standard=STANDARD,
+            status="preliminary",
+            year=2026,
+        )
+        found = bridge(database, definitions(), source, 2025)
+        assert (found.start, found.end) == (2, 1)
+
+
 def test_on_the_units_of_the_later_end(tmp_path: Path) -> None:
     """A village that was split in between: nobody moved but who was put elsewhere by name."""
     with empty_database(tmp_path / "so.db") as database:

@@ -28,10 +28,10 @@ from giamngheo_desktop.exports.table_child import shape_of
 from giamngheo_desktop.exports.table_example import example_workbook
 from giamngheo_desktop.exports.table_read import read_table
 from giamngheo_desktop.reports import make, table_check
-from giamngheo_desktop.reports.build import flow_column
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.reports.stored_doc import loaded, stored
+from giamngheo_desktop.reports.table_notes import flow_column
 from giamngheo_desktop.services import table_templates, undo
 from tests.harness.own_tables import workbook
 from tests.harness.register import Register, empty_database, make_register

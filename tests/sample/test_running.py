@@ -9,7 +9,9 @@ import pytest
 
 from giamngheo_desktop.cli.machine import computer, machine_context
 from giamngheo_desktop.cli.main import entry
-from giamngheo_desktop.services import areas, checks, held_certificates
+from giamngheo_desktop.reports.issued_difference import difference
+from giamngheo_desktop.reports.written import PLAN
+from giamngheo_desktop.services import areas, checks, held_certificates, issuing
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.services.review import case_lists, reviews, standing
 from giamngheo_desktop.services.years import working_years
@@ -49,6 +51,12 @@ def test_the_last_year_stands_open_with_a_review_begun(
         assert len(others) > len(rows) / 2
         assert paper.years[0] == 2025
         assert paper.issued_on == min(line.signed_on for line in paper.lines)
+        book = issuing.issued(database, code=PLAN)
+        assert [(one.year, one.number) for one in book] == [
+            (2025, "09/KH-UBND"), (2026, "14/KH-UBND"),
+        ]  # fmt: skip
+        for one in book:
+            assert difference(database, definitions(), one.uid, today=TODAY).is_none
         assert not checks.check_register(database, definitions(), day=TODAY, today=TODAY)
     finally:
         close_database(opened, machine_context())

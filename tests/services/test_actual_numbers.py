@@ -75,6 +75,7 @@ def test_poverty_is_what_the_official_tables_print(sample: Database, year: int) 
             assert found.value == opened - closing
             moved = found.moved
             kept = moved["other_increase"] + moved["from_other"] - moved["other_decrease"]
+            kept -= moved["to_other"] if table == "near_poor" else 0  # became poor
             assert found.value == found.net_escaped - kept
             assert (moved["opening"], moved["closing"]) == (opened, closing)
 
@@ -267,7 +268,7 @@ def test_low_income_workers_are_known_since_they_are_recognised(register: Regist
     assert (before.state, before.reason, before.low) == (State.MISSING, "low_income", 0)
 
 
-@pytest.mark.parametrize("code", ["YT-VITA", "NS-XA", "MH-NHANRONG", "CB-TTTT"])
+@pytest.mark.parametrize("code", ["YT-VITA", "NS-XA"])
 def test_what_nothing_counts_is_typed(register: Register, code: str) -> None:
     found = reached(register, code)
     assert (found.state, found.value) == (State.TYPED, None)

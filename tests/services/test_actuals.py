@@ -3,150 +3,52 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
 
-from giamngheo_desktop.domain.actual import Actual, Amount, State, Wanted
-from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.services import areas, undo
-from giamngheo_desktop.services.targets.actuals import actuals
-from giamngheo_desktop.services.unit import write_unit
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.domain.actual import Actual, Amount, State
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.indicator_catalogue import IndicatorType
+from giamngheo_desktop.services import undo
 from giamngheo_desktop.storage.engine import Database
-from tests.harness.helping import Help
+from tests.harness.actual_scene import (
+    CHILD,
+    JUNE,
+    LAST_YEAR,
+    Change,
+    Scene,
+    all_reviewed,
+    attends,
+    bit,
+    both,
+    came_in_2026,
+    card,
+    child,
+    child_left,
+    counts,
+    course,
+    in_model,
+    informer,
+    lacks,
+    left_in_2025,
+    left_in_2026,
+    malnourished,
+    mistaken,
+    model,
+    needs,
+    nothing,
+    officer,
+    severe,
+    severe_child,
+    somebody_may_have_learnt,
+    two_in_need,
+)
 from tests.harness.register import Register, empty_database, make_register
 from tests.harness.tables import definitions
-
-DAY, JUNE, LAST_YEAR = date(2026, 10, 1), date(2026, 6, 1), date(2025, 6, 1)
-CHILD = {"birth": PartialDate(2016, 3, 4), "job_status": "student"}
-
-
-Change = Callable[["Scene"], object]
-
-
-@dataclass
-class Scene(Help):
-    """Three poor households, a near-poor one, one that left the list in May, one of no class."""
-
-    homes: dict[str, UUID] = field(default_factory=dict)
-    people: dict[str, UUID] = field(default_factory=dict)
-
-    def begin(self) -> Scene:
-        for name, code, village in (
-            ("An", "poor", "A"),
-            ("Bình", "poor", "B"),
-            ("Cúc", "poor", "A"),
-            ("Dần", "near_poor", "B"),
-            ("Én", None, "A"),
-            ("Giáp", "poor", "C"),
-        ):
-            self.homes[name] = self.home(name, code, village=village)
-        self.reg.give_class(
-            self.homes["Giáp"], "not_poor", year=2026, valid_from=date(2026, 5, 1),
-            source="decision",
-        )  # fmt: skip
-        for name, home in self.homes.items():
-            (head,) = self.reg.get(home, DAY).members
-            self.people[name] = head.uid
-        for name, home in (("Con An", "An"), ("Con Dần", "Dần")):
-            self.people[name] = self.person(name, home, **CHILD)
-        for year in (2025, 2026):
-            self.count(year, 10)
-        return self
-
-    def count(self, year: int, households: int) -> None:
-        """The typed population of village A; the others have ten households each."""
-        rows = {uid: {"households": 10, "persons": 40} for uid in self.reg.villages.values()}
-        rows[self.reg.villages["A"]]["households"] = households
-        areas.save_population(self.reg.database, self.reg.context, year, rows)
-
-    def recognise(self, who: str, code: str) -> None:
-        self.reg.give_class(self.homes[who], code, valid_from=JUNE, source="decision")
-
-    def person(self, name: str, home: str, **values: Any) -> UUID:
-        uid = self.add(Kind.PERSON, full_name=name, given_name=name, sex="male", **values)
-        self.add(
-            Kind.MEMBERSHIP, household=self.homes[home], person=uid, is_head=False,
-            relation="child",
-        )  # fmt: skip
-        return uid
-
-    def actual(self, code: str, *groups: str, day: date = DAY, **asked: Any) -> Actual:
-        wanted = Wanted(code=code, groups=frozenset(groups), **asked)
-        return actuals(self.reg.database, definitions(), self.reg.commune, day.year, [wanted], day)[
-            0
-        ]
-
-    # -- changes, each one action
-
-    def need(self, code: str, who: str, person: str = "", **values: Any) -> UUID:
-        one = self.people[person] if person else None
-        given = {"valid_from": date(2026, 2, 1), **values}
-        return self.add(Kind.NEED, household=self.homes[who], person=one, code=code, **given)
-
-    def got(self, policy: str, who: str, person: str = "", **values: Any) -> UUID:
-        one = self.people[person] if person else None
-        answers = values.pop("answers", {})
-        given = {"supported_on": JUNE, **values}
-        uid = self.add(Kind.SUPPORT, household=self.homes[who], person=one, policy=policy, **given)
-        for code, value in answers.items():
-            self.add(Kind.SUPPORT_VALUE, support=uid, code=code, value=value)
-        return uid
-
-    def held(self, kind: str, **values: Any) -> UUID:
-        answers = values.pop("answers", {})
-        row = {"year": 2026, "name": kind, "starts_on": JUNE, "state": "done", **values}
-        uid = self.add(Kind.ACTIVITY, kind=kind, **row)
-        for code, value in answers.items():
-            self.add(Kind.ACTIVITY_VALUE, activity=uid, code=code, value=value)
-        return uid
-
-    def came(self, activity: UUID, person: str = "", **values: Any) -> UUID:
-        row = {"person": self.people[person]} if person else {}
-        return self.add(Kind.PARTICIPANT, activity=activity, **{"attended": True, **row, **values})
-
-    def says(self, person: str, **values: Any) -> None:
-        self.set(Kind.PERSON, self.people[person], **values)
-
-    def lives(self, who: str, **values: Any) -> None:
-        self.set(Kind.HOUSEHOLD, self.homes[who], **values)
-
-    def set(self, kind: Kind, uid: UUID, **values: Any) -> None:
-        with write_unit(self.reg.database, self.reg.context, Op.SAVE_RECORD) as work:
-            work.update(kind, uid, **values)
-
-    def fact(self, person: str, code: str, value: str) -> UUID:
-        return self.add(Kind.PERSON_FACT, person=self.people[person], code=code, value=value)
-
-    def reviewed(self, who: str, deprived: int, unknown: int = 0) -> UUID:
-        """The review of 2025 found these bits of the standard."""
-        given = {"kind": "periodic", "review_year": 2025, "workflow": "periodic"}
-        days = {"begun_on": LAST_YEAR, "reference_day": LAST_YEAR}
-        review = self.add(Kind.REVIEW, **given, **days)
-        case = self.add(
-            Kind.CASE, review=review, household=self.homes[who], village=self.reg.villages["A"],
-            ground="poor", outcome="reviewed",
-        )  # fmt: skip
-        return self.add(
-            Kind.CASE_RESULT, review_case=case, standard="2022", household_class="poor",
-            average_living=False, deprived_bits=deprived, unknown_bits=unknown,
-        )  # fmt: skip
-
-    def protect(self, who: str) -> UUID:
-        values = {"code": "social_protection", "value": "yes"}
-        return self.add(Kind.HOUSEHOLD_FACT, household=self.homes[who], **values)
-
-    def book(self, stage: str, amount: int, **values: Any) -> UUID:
-        row = {"year": 2026, "source": "central", "booked_on": JUNE, **values}
-        return self.add(Kind.BUDGET_LINE, stage=stage, amount=amount, **row)
 
 
 @pytest.fixture(scope="module")
@@ -170,96 +72,6 @@ def scene(begun: tuple[Path, Scene], tmp_path: Path) -> Iterator[Scene]:
         database.close()
 
 
-def needs(code: str, *, of_person: bool = True) -> Change:
-    return lambda one: one.need(code, "An", "An" if of_person else "")
-
-
-def child(one: Scene) -> None:
-    one.people["Út"] = one.person("Út", "Bình", **CHILD)
-
-
-def officer(one: Scene) -> None:
-    one.people["Thu"] = one.officer("Thu", poverty_officer=True)
-
-
-def course(attended: bool | None) -> Change:
-    return lambda one: one.came(
-        one.held("staff_training"), officer=one.people["Thu"], attended=attended
-    )
-
-
-def attends(kind: str, attended: bool | None = True, **answers: str) -> Change:
-    return lambda one: one.came(one.held(kind, answers=answers), "An", attended=attended)
-
-
-def card(first: date, last: date | None) -> Change:
-    return lambda one: one.got("health_insurance", "An", "An", period_from=first, period_to=last)
-
-
-def in_model(one: Scene) -> None:
-    one.came(one.held("model"), household=one.homes["Cúc"])
-
-
-def bit(indicator: str) -> int:
-    return 1 << definitions().standards.get("2022").codes.index(indicator)
-
-
-def all_reviewed(one: Scene) -> None:
-    for name in ("An", "Bình", "Cúc", "Dần", "Giáp"):
-        one.reviewed(name, 0)
-
-
-def lacks(who: str, indicator: str, unknown: int = 0) -> Change:
-    """A later case result of the same review year counts instead of the one before."""
-    return lambda one: one.reviewed(who, bit(indicator), unknown)
-
-
-def two_in_need(one: Scene) -> None:
-    one.people["Em"] = one.person("Em", "An")
-    one.need("job", "An", "An")
-    one.need("job", "An", "Em")
-
-
-def left_in_2025(one: Scene) -> None:
-    for code, day in (("poor", date(2025, 1, 1)), ("not_poor", date(2025, 10, 1))):
-        one.reg.give_class(
-            one.homes["Én"], code, year=2025, valid_from=day, source="decision"
-        )  # fmt: skip
-
-
-def severe(one: Scene) -> None:
-    one.fact("An", "disability_level", "severe")
-
-
-def somebody_may_have_learnt(one: Scene) -> None:
-    """Nobody says whose need it is, nor whether An came."""
-    one.need("training", "An")
-    one.came(one.held("vocational_class"), "An", attended=None)
-
-
-def severe_child(one: Scene) -> None:
-    one.fact("Con An", "disability_level", "severe")
-
-
-def child_left(one: Scene) -> None:
-    with one.reg.database.reader() as connection:
-        (stay,) = records.find(connection, Kind.MEMBERSHIP, person=one.people["Con An"])
-    one.set(Kind.MEMBERSHIP, stay["uid"], valid_to=JUNE)
-
-
-def mistaken(who: str) -> Change:
-    """The person was typed by mistake, the stay stands, as after two copies were joined."""
-    return lambda one: one.remove(Kind.PERSON, one.people[who])
-
-
-def malnourished(one: Scene) -> None:
-    one.says("Con An", malnourished=True)
-
-
-def nothing(one: Scene) -> None:
-    pass
-
-
 Q1, Q4 = date(2026, 1, 1), date(2026, 12, 31)
 # code, what is there before, the change; how it moves numerator, denominator, those not known.
 CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
@@ -268,14 +80,18 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("HN-TL", nothing, lambda one: one.count(2026, 11), (0, 1, 0)),
     ("HN-TL", nothing, lambda one: one.count(2025, 11), (0, 0, 0)),
     ("HCN-TL", nothing, lambda one: one.recognise("Én", "near_poor"), (1, 0, 0)),
+    ("HCN-TL", nothing, lambda one: one.count(2026, 11), (0, 1, 0)),
     ("HN-GIAM-HO", nothing, lambda one: one.recognise("Én", "poor"), (1, 0, 0)),
     ("HCN-GIAM-HO", nothing, lambda one: one.recognise("Dần", "not_poor"), (-1, 0, 0)),
     ("HN-GIAM-DIEM", nothing, lambda one: one.recognise("Én", "poor"), (1, 0, 0)),
+    ("HN-GIAM-DIEM", nothing, lambda one: one.count(2026, 11), (0, 1, 0)),
+    ("HCN-GIAM-DIEM", nothing, lambda one: one.recognise("Én", "near_poor"), (1, 0, 0)),
     ("HCN-GIAM-DIEM", nothing, lambda one: one.count(2026, 9), (0, -1, 0)),
     ("HN-BTXH", nothing, lambda one: one.protect("An"), (1, 0, 0)),
     ("HN-BTXH", nothing, lambda one: one.recognise("Én", "poor"), (0, 1, 0)),
     ("HN-NTM", nothing, lambda one: one.protect("An"), (-1, 0, 0)),
     ("HN-NTM", nothing, lambda one: one.recognise("Én", "poor"), (1, 0, 0)),
+    ("HN-NTM", nothing, lambda one: one.count(2026, 11), (0, 1, 0)),
     ("TH-CHISO", nothing, lambda one: one.reviewed("An", 0), (0, 0, -1)),
     ("TH-CHISO", all_reviewed, lacks("An", "water"), (1, 0, 0)),
     ("TH-CHISO", all_reviewed, lambda one: one.reviewed("An", 0, bit("water")), (0, 0, 1)),
@@ -346,6 +162,8 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("YT-BHYT", nothing, child, (0, 1, 1)),
     ("YT-BHYT", nothing, lambda one: one.recognise("Én", "poor"), (0, 1, 1)),
     ("YT-BHYT-MSTB", nothing, lambda one: one.says("Giáp", health_insurance=True), (1, 0, -1)),
+    ("YT-BHYT-MSTB", nothing, lambda one: one.person("Con Giáp", "Giáp", **CHILD), (0, 1, 1)),
+    ("YT-BHYT-MSTB", nothing, child, (0, 0, 0)),
     ("YT-SDD", nothing, malnourished, (1, 1, -1)),
     ("YT-SDD", nothing, lambda one: one.says("Con An", malnourished=False), (0, 1, -1)),
     ("YT-SDD", nothing, lambda one: one.got("nutrition", "An", "Con An",
@@ -402,6 +220,7 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("NS-HVS", nothing, lambda one: one.recognise("Én", "near_poor"), (0, 1, 1)),
     ("VS-NHATIEU", nothing, lambda one: one.lives("Dần", toilet="septic"), (1, 0, -1)),
     ("VS-NHATIEU", nothing, lambda one: one.lives("Dần", toilet="none"), (0, 0, -1)),
+    ("VS-NHATIEU", nothing, lambda one: one.recognise("Én", "near_poor"), (0, 1, 1)),
     ("BTXH-HUONG", nothing, severe, (0, 1, 0)),
     ("BTXH-HUONG", severe, lambda one: one.says("An", social_allowance=("disabled",)), (1, 0, 0)),
     ("BTXH-HUONG", severe, lambda one: one.got("social_assistance", "An", "An",
@@ -416,6 +235,14 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("MH-MOI", nothing, lambda one: one.held("model", state="planned"), (0, 0, 0)),
     ("MH-MOI", nothing, lambda one: one.held("model", starts_on=LAST_YEAR), (0, 0, 0)),
     ("MH-MOI", nothing, lambda one: one.held("model", starts_on=None), (0, 0, 1)),
+    ("MH-MOI", nothing, model(replicates="1"), (1, 0, 0)),
+    ("MH-NHANRONG", nothing, model(replicates="1"), (1, 0, 0)),
+    ("MH-NHANRONG", nothing, model(replicates="0"), (0, 0, 0)),
+    ("MH-NHANRONG", nothing, model(), (0, 0, 1)),
+    ("MH-NHANRONG", nothing, model(replicates="1", starts_on=None), (0, 0, 1)),
+    ("MH-NHANRONG", nothing, model(replicates="0", starts_on=None), (0, 0, 0)),
+    ("MH-NHANRONG", nothing, model(replicates="1", state="planned"), (0, 0, 0)),
+    ("MH-NHANRONG", nothing, model(replicates="1", starts_on=LAST_YEAR, ends_on=Q4), (0, 0, 0)),
     ("MH-THT-HTX", nothing, lambda one: one.held("producer_group",
                                                  answers={"model_form": "cooperative"}), (1, 0, 0)),
     ("MH-THT-HTX", nothing, lambda one: one.held("producer_group",
@@ -426,6 +253,16 @@ CHANGES: tuple[tuple[str, Change, Change, tuple[int, int, int]], ...] = (
     ("CB-TAPHUAN", officer, course(True), (1, 0, 0)),
     ("CB-TAPHUAN", officer, course(False), (0, 0, 0)),
     ("CB-TAPHUAN", officer, course(None), (0, 0, 1)),
+    ("CB-TAPHUAN", both(officer, course(None)), course(False), (0, 0, 0)),
+    ("CB-TAPHUAN", both(officer, course(False)), course(None), (0, 0, 1)),
+    ("CB-TAPHUAN", both(officer, course(None)), course(True), (1, 0, -1)),
+    ("CB-TTTT", nothing, informer, (0, 1, 0)),
+    ("CB-TTTT", nothing, officer, (0, 0, 0)),
+    ("CB-TTTT", informer, course(True, about_information="1"), (1, 0, 0)),
+    ("CB-TTTT", informer, course(True, about_information="0"), (0, 0, 0)),
+    ("CB-TTTT", informer, course(True), (0, 0, 1)),
+    ("CB-TTTT", informer, course(None, about_information="1"), (0, 0, 1)),
+    ("CB-TTTT", informer, course(False, about_information="1"), (0, 0, 0)),
     ("GS-TUKT", nothing, lambda one: one.held("supervision", answers={"supervision_kind": "self"}),
      (1, 0, 0)),
     ("GS-CAPTREN", nothing, lambda one: one.held("supervision",
@@ -452,7 +289,6 @@ def test_one_change_moves_it_by_one(
     scene: Scene, code: str, before: Change, change: Change, moves: tuple[int, int, int]
 ) -> None:
     before(scene)
-    args = scene.reg.database, scene.reg.context
     old, last = scene.actual(code), undo.next_step(scene.reg.database)
     change(scene)
     new = scene.actual(code)
@@ -462,9 +298,7 @@ def test_one_change_moves_it_by_one(
         reached = Fraction(new.numerator.number or 0)
         of_count = whole is None or code in ("HN-BTXH", "TH-CHISO", "NO-HOTRO")
         assert new.value == (reached if of_count else reached * 100 / whole)
-    while (step := undo.next_step(scene.reg.database)) != last:
-        assert step is not None
-        undo.undo(*args, step.group)
+    undone(scene, last)
     assert scene.actual(code) == old
 
 
@@ -474,3 +308,100 @@ def sizes(found: Actual) -> tuple[int, int, int]:
 
 def amount(one: Amount | None) -> int:
     return (one.number or 0) if one is not None else 0
+
+
+# Of what becomes less: code, the change; how it moves what is counted now, out of how many, and
+# the same at the beginning of the year. Points are the difference of these two rates.
+ENDS: tuple[tuple[str, Change, tuple[int, int, int, int]], ...] = tuple(
+    (code, change, (now, out_of if code.endswith("DIEM") else 0, then, out_of_then))
+    for table, codes in (
+        ("poor", ("HN-GIAM-HO", "HN-GIAM-DIEM")),
+        ("near_poor", ("HCN-GIAM-HO", "HCN-GIAM-DIEM")),
+    )
+    for code in codes
+    for change, (now, out_of, then, out_of_then) in (
+        (came_in_2026(table), (1, 0, 0, 0)),
+        (left_in_2026(table), (0, 0, 1, 0)),
+        (counts(2026), (0, 1, 0, 0)),
+        (counts(2025), (0, 0, 0, 1)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "moves"), ENDS, ids=[f"{n}-{row[0]}" for n, row in enumerate(ENDS)]
+)
+def test_one_change_moves_one_end_by_one(
+    scene: Scene, code: str, change: Change, moves: tuple[int, int, int, int]
+) -> None:
+    old, last = scene.actual(code), undo.next_step(scene.reg.database)
+    change(scene)
+    new = scene.actual(code)
+    assert tuple(b - a for a, b in zip(ends(old), ends(new), strict=True)) == moves
+    now, out_of, then, out_of_then = ends(new)
+    if code.endswith("DIEM"):
+        assert new.value == Fraction(100 * then, out_of_then) - Fraction(100 * now, out_of)
+    else:
+        assert new.value == then - now
+    undone(scene, last)
+    assert scene.actual(code) == old
+
+
+def test_every_indicator_is_moved_by_some_change(scene: Scene) -> None:
+    """Each that the program counts, in its numerator and, where it has one, its denominator."""
+    counted = [
+        one.code
+        for one in definitions().indicators.indicators.values()
+        if scene.actual(one.code).state is not State.TYPED
+    ]
+    computed = {one.code for one in definitions().indicators.indicators.values() if one.computed}
+    assert computed <= set(counted)
+    assert len(counted) == 36
+    assert unmoved(counted, CHANGES, ENDS) == []
+    for code in ("HN-TL", "CB-TTTT", "HN-GIAM-DIEM"):  # the check can fail
+        others = [row for row in CHANGES if row[0] != code]
+        assert (code, "numerator") in unmoved(counted, others, ENDS)
+        assert (code, "denominator") in unmoved(counted, others, ENDS)
+    assert ("HCN-GIAM-HO", "start") in unmoved(counted, CHANGES, [])
+
+
+def unmoved(
+    codes: Iterable[str],
+    changes: Iterable[tuple[str, Change, Change, tuple[int, int, int]]],
+    at_ends: Iterable[tuple[str, Change, tuple[int, int, int, int]]],
+) -> list[tuple[str, str]]:
+    """What no change of the tables moves by exactly one. The communes of a commune are itself."""
+    moved = {(code, at) for code, *_, by in changes for at in range(2) if abs(by[at]) == 1}
+    moved |= {(code, at + 2) for code, _, by in at_ends for at in range(2) if abs(by[at + 2]) == 1}
+    found = []
+    for code in codes:
+        one = definitions().indicators[code]
+        has_rates = one.type is IndicatorType.POINTS
+        asked = {
+            "numerator": True,
+            "denominator": (bool(one.denominator) or has_rates) and one.per != "commune",
+            "start": one.is_decrease,
+            "denominator of the start": has_rates,
+        }
+        found += [
+            (code, what)
+            for at, (what, is_asked) in enumerate(asked.items())
+            if is_asked and (code, at) not in moved
+        ]
+    return found
+
+
+def undone(scene: Scene, last: undo.Step | None) -> None:
+    """Everything that was done since."""
+    while (step := undo.next_step(scene.reg.database)) != last:
+        assert step is not None
+        undo.undo(scene.reg.database, scene.reg.context, step.group)
+
+
+def ends(found: Actual) -> tuple[int, int, int, int]:
+    assert found.opening is not None
+    parts = (found, found.opening)
+    now, out_of, then, out_of_then = (
+        amount(one) for part in parts for one in (part.numerator, part.denominator)
+    )
+    return now, out_of, then, out_of_then

@@ -26,7 +26,7 @@ from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
 from tests.harness.actual_readings import READINGS, set_in
 from tests.harness.random_records import Clerk
-from tests.harness.register import empty_database, make_context, make_register
+from tests.harness.register import empty_database, make_context
 from tests.harness.tables import definitions
 from tests.independent.plans import indicators, random_commune
 from tests.independent.plans.indicators import counts
@@ -59,7 +59,6 @@ REGISTER = (  # of the random values those that lack nothing
     (9, "toilet", ("septic", "double_vault")),
 )
 OF_REGISTER = sum(1 << bit for bit, *_ in REGISTER)
-TYPED = frozenset({"MH-NHANRONG"})  # nothing in a model says that it is one taken over
 
 
 class LocalClerk(Clerk):
@@ -165,7 +164,7 @@ def both(
     for groups in GROUPS:
         for name, number in counts(database.path, year, day, groups, commune).items():
             code = name.partition("/")[0]
-            if (groups or not known[code].groups) and code not in TYPED:
+            if groups or not known[code].groups:
                 said[name, groups] = number
     wanted = [
         Wanted(code=code, indicator=indicator or None, groups=frozenset(groups))
@@ -253,12 +252,3 @@ def _moves(database: Database, commune: UUID, own: str, at: int) -> bool:
             if found[0] != found[1]:
                 return True
     return False
-
-
-def test_nothing_says_that_a_model_is_taken_over(tmp_path: Path) -> None:
-    """The one indicator that the independent queries count and the program lets somebody type."""
-    with empty_database(tmp_path / "xã.db") as database:
-        commune = make_register(database).commune
-        wanted = [Wanted(code=code) for code in sorted(TYPED)]
-        found = actuals(database, definitions(), commune, *DAYS[0][:1], wanted, DAYS[0][1])
-    assert {one.state for one in found} == {State.TYPED}

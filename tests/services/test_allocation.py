@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.documents.versions import Change
 from giamngheo_desktop.services.targets import allocation, doubts
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import records
 from tests.harness.plan_targets import target_row
 from tests.harness.register import FIRST_DAY, Register
 from tests.harness.report_rows import DAY, close, poor_in, split_a, succeed, type_population
@@ -154,6 +156,26 @@ def test_expected_households_divide_the_end(register: Register) -> None:
     doc = paper(register.database, "TINH")
     assert column(doc, "households") == {"Thôn A": 110, "Thôn B": 50, "Thôn C": 20, TOTAL: 180}
     assert "Tổng số hộ dự kiến tăng 5,88 % so với năm 2025." in doc.notes
+
+
+def test_the_form_of_units_tells_what_its_numbers_rest_on(register: Register) -> None:
+    """3,75 − 3,13 is 0,62 on paper, and 1 of 160 is 0,63; of two poor nobody said BTXH or not."""
+    homes = lists(register, A=(90, 400))
+    save(register, **{name: {"poor_decrease": int(name == "A")} for name in "ABC"})
+    doc = paper(register.database, "TINH")
+    assert column(doc, "poor_rate_decrease")[TOTAL] == Decimal("0.62")
+    (told,) = (note for note in doc.notes if "chưa làm tròn" in note)
+    assert told.endswith("dòng tổng là 0,63.")
+    assert sum("6 hộ chưa ghi" in note for note in doc.notes) == 1
+    assert not any("dự kiến tăng" in note for note in doc.notes)  # as many as there are
+    save(register, A={"poor_decrease": 2})
+    assert not any("chưa làm tròn" in note for note in paper(register.database, "TINH").notes)
+    with write_unit(register.database, register.context, Op.SAVE_RECORD) as work:
+        for home in homes["A"]:
+            (result,) = records.find(work.connection, Kind.RESULT, household=home)
+            work.update(Kind.RESULT, result["uid"], social_protection=False)
+    (said,) = (note for note in paper(register.database, "TINH").notes if "chưa ghi" in note)
+    assert "có 2 hộ chưa ghi" in said
 
 
 def test_the_first_year_of_a_file_begins_with_its_own_households(register: Register) -> None:

@@ -13,6 +13,7 @@ from giamngheo_desktop.services.closing import Closing, look_before_closing
 from giamngheo_desktop.services.movement import corrections
 from giamngheo_desktop.services.movement.corrections import Correction
 from tests.harness.register import STANDARD, Register
+from tests.harness.report_rows import close as close_year
 from tests.harness.tables import TOTAL, column, definitions, paper
 
 
@@ -81,6 +82,18 @@ def test_who_has_no_result_of_the_year_keeps_the_class_and_has_not_left(register
             "Năm 2026 khóa sổ khi còn 1 hộ trong danh sách chưa có kết quả công nhận của năm; "
             "các hộ ấy giữ diện năm trước (Thôn A: 1 hộ)."
         )
+
+
+def test_only_a_table_that_counts_average_living_tells_whose_was_kept(register: Register) -> None:
+    reg = register
+    home = reg.household("Một", village="A").uid
+    reg.give_class(home, "not_poor", year=2025, average_living=True)
+    for year in (2025, 2026):
+        close_year(reg, year)
+    assert column(paper(reg.database), "average_living_households")[TOTAL] == 1
+    (note,) = kept_notes(reg, "BC1")
+    assert "khóa sổ khi còn 1 hộ" in note
+    assert not any(kept_notes(reg, code) for code in ("BC2", "BC3", "BC4", "THON-TH"))
 
 
 def test_who_is_corrected_later_is_no_longer_kept_but_was_in_the_edition_before(

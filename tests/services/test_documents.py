@@ -111,6 +111,7 @@ I. MỤC ĐÍCH, YÊU CẦU
 II. MỤC TIÊU
 1. Mục tiêu
 2. Các chỉ tiêu cần đạt đến cuối năm 2024
+a) Các chỉ tiêu giải quyết mức độ thiếu hụt các dịch vụ xã hội cơ bản.
 II. NHIỆM VỤ VÀ GIẢI PHÁP THỰC HIỆN
 III. TỔ CHỨC THỰC HIỆN
 1. Ngành Văn hóa - xã hội
@@ -162,6 +163,8 @@ I. MỤC TIÊU, CHỈ TIÊU, ĐỐI TƯỢNG
 1. Mục tiêu chung:
 2. Chỉ tiêu cụ thể
 3. Đối tượng
+a) Hộ nghèo, hộ cận nghèo, hộ mới thoát nghèo; ưu tiên hộ…
+b) Phạm vi:
 II. CÁC GIẢI PHÁP THỰC HIỆN
 1. Nhóm giải pháp hỗ trợ hộ nghèo thiếu hụt đa chiều được tiếp cận các dịch vụ xã hội cơ bản.
 a) Chính sách hỗ trợ người nghèo/ hộ nghèo, người cận nghèo/ hộ cận nghèo về giáo dục đào tạo:
@@ -204,7 +207,7 @@ IV. TỔ CHỨC THỰC HIỆN.
 16. Các sở, ngành, đoàn thể ở tỉnh:
 17. UBND thành phố Huế, các thị xã và các huyện:
 V. CHẾ ĐỘ BÁO CÁO
-Phụ lục CHỈ TIÊU PHẦN ĐẦU GIẢM TỶ LỆ HỘ NGHÈO NĂM 2021"""),  # noqa: E501
+Phụ lục: CHỈ TIÊU PHẦN ĐẦU GIẢM TỶ LỆ HỘ NGHÈO NĂM 2021"""),  # noqa: E501
     "ke_hoach_phan_tich_ho": ("Sơn Tây", "xa", 2021, (), f"""
 I. MỤC TIÊU, CHỈ TIÊU
 1. Mục tiêu

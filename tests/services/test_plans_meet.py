@@ -145,35 +145,6 @@ def test_the_next_version_begun_on_both_sides_is_two(pair: Pair) -> None:
     assert plan_of(ours) == plan_of(theirs) == plan
 
 
-@pytest.mark.parametrize("issuer", ["ours", "theirs"])
-def test_what_changed_under_a_version_issued_elsewhere_is_told(pair: Pair, issuer: str) -> None:
-    ours, theirs = pair
-    plan = plan_of(ours)
-    (kept,) = rows(ours, Kind.TARGET)
-    by, other = (ours, theirs) if issuer == "ours" else (theirs, ours)
-    versions.issue(*act(by), plan, TODAY, number="05/KH-UBND")
-    target(other, plan, 900, kept["uid"])
-    report = both_ways(ours, theirs)
-    assert found(report) == [("issued_but_edited", "Kế hoạch năm 2026, bản thứ 1")]
-    (stands,) = rows(ours, Kind.TARGET)
-    assert stands["assigned"] == 900  # said by name, and may be refused
-    if issuer == "ours":
-        (changed,) = [one for one in report.differences if one.field == "assigned"]
-        assert changed.may_choose
-
-
-def test_a_change_of_an_issued_plan_may_be_refused(pair: Pair) -> None:
-    ours, theirs = pair
-    (kept,) = rows(ours, Kind.TARGET)
-    versions.issue(*act(ours), plan_of(ours), TODAY)
-    target(theirs, plan_of(theirs), 900, kept["uid"])
-    incoming = everything(theirs.database)
-    merging.merge_edits(*act(ours), incoming, {(kept["uid"], "assigned"): "ours"})
-    assert rows(ours, Kind.TARGET)[0]["assigned"] == 1600
-    take(theirs, ours)
-    assert contents(ours.database) == contents(theirs.database)
-
-
 def test_what_one_copy_did_and_issued_itself_is_no_finding(pair: Pair) -> None:
     ours, theirs = pair
     (kept,) = rows(theirs, Kind.TARGET)
@@ -181,15 +152,6 @@ def test_what_one_copy_did_and_issued_itself_is_no_finding(pair: Pair) -> None:
     versions.issue(*act(theirs), plan_of(theirs), TODAY)
     heads.save(*act(theirs), plan_of(theirs), number="05/KH-UBND")
     assert found(both_ways(ours, theirs)) == []
-
-
-def test_a_draft_thrown_away_on_one_side_and_issued_on_the_other_is_told(pair: Pair) -> None:
-    ours, theirs = pair
-    plan = plan_of(ours)
-    heads.remove(*act(ours), plan)
-    versions.issue(*act(theirs), plan, TODAY)
-    name = "Kế hoạch năm 2026, bản thứ 1"
-    assert ("removed_but_edited", name) in found(both_ways(ours, theirs))
 
 
 def test_one_target_and_one_section_edited_on_both_sides_clash_by_name(pair: Pair) -> None:

@@ -157,6 +157,15 @@ def test_the_list_by_day_and_what_was_typed_late(desk: Register) -> None:
     assert found.names[late.household or first] == "Muộn"
 
 
+def test_who_waits_for_a_result_has_not_left_the_list(desk: Register) -> None:
+    """At the end of a year that is not closed; who was decided on has."""
+    here = Help(desk)
+    _, left = (here.home(name) for name in ("Chờ", "Thoát"))
+    desk.give_class(left, "not_poor", valid_from=date(YEAR, 12, 10), source="decision")
+    found = Reports(desk).since("M12", date(YEAR, 12, 31)).happened
+    assert [(one.what, one.households) for one in found] == [(What.LEFT, (left,))]
+
+
 def test_activities_begin_and_end(desk: Register) -> None:
     here, reports = Help(desk), Reports(desk)
 

@@ -5,19 +5,28 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
+from uuid import UUID
 
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.target_state import TargetState
-from giamngheo_desktop.reports.targets import forecast_text, reason_text, rounded, state_text
+from giamngheo_desktop.reports.targets import (
+    day_text,
+    forecast_text,
+    moved_text,
+    reason_text,
+    rounded,
+    state_text,
+)
+from giamngheo_desktop.services.closed_years import shown_day
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.targets import results
 from giamngheo_desktop.services.targets.tracking import Point, history, month_ends
 from tests.harness.plan_year import YEAR, Plan
 from tests.harness.register import Register
-from tests.harness.report_rows import move, type_population
+from tests.harness.report_rows import close, move, type_population
 from tests.harness.tables import definitions
 
 T = TypeVar("T")
@@ -111,7 +120,7 @@ def test_the_year_is_expected_to_end_as_households_registered(plan: Plan) -> Non
     assert near_fall.state is TargetState.ON_WAY
     assert (sure(rate.forecast).value, rate.state) == (1, TargetState.ON_WAY)
     assert forecast_text(rate) == (
-        "dự báo cuối năm 1,00%: số hôm nay, trừ 2 hộ đăng ký thoát còn trong danh sách, chưa kể "
+        "dự báo cuối năm 1,00%: số hiện nay, trừ 2 hộ đăng ký thoát còn trong danh sách, chưa kể "
         "tái nghèo, phát sinh mới (chưa có số dự kiến)"
     )
 
@@ -141,6 +150,54 @@ def test_planned_models_are_expected_and_nothing_else_is(plan: Plan) -> None:
     assert (model.value, model.state) == (1, TargetState.ON_WAY)
     assert (sure(model.forecast).value, sure(model.forecast).planned) == (2, {planned})
     assert production.forecast is None
+
+
+def test_planned_models_that_take_over_another_are_expected(plan: Plan) -> None:
+    """Those alone that say so; one that began and says nothing leaves it open."""
+
+    def model(state: str, starts_on: date, answer: str) -> UUID:
+        common = {"kind": "model", "name": "Nuôi bò", "year": YEAR}
+        uid = plan.help.add(Kind.ACTIVITY, state=state, starts_on=starts_on, **common)
+        told = {"activity": uid, "code": "replicates", "value": answer}
+        if answer:
+            plan.help.add(Kind.ACTIVITY_VALUE, **told)
+        return uid
+
+    later = date(2026, 9, 1)
+    model("running", date(2026, 2, 1), "1")
+    planned = model("planned", later, "1")
+    model("planned", later, "0")
+    model("planned", later, "")
+    plan.target("MH-NHANRONG", pursued=200)
+    line = plan.line(SUMMER)
+    assert (line.value, sure(line.forecast).value, sure(line.forecast).planned) == (1, 2, {planned})
+    model("running", date(2026, 2, 1), "")
+    line = plan.line(SUMMER)
+    assert (line.value, line.actual.low, line.actual.high, line.forecast) == (None, 1, 2, None)
+    assert "chưa ghi" in reason_text(line)
+
+
+def test_a_fall_is_told_by_who_escaped_and_who_came(plan: Plan) -> None:
+    """Thoát − (phát sinh mới + tái), and what else moved."""
+    homes = plan.homes(4)
+    plan.target("HN-GIAM-HO", pursued=100)
+    for home, code in ((homes[0], "not_poor"), (homes[1], "near_poor")):
+        plan.becomes(home, code, date(2026, 2, 1))
+    new = plan.help.home("Mới", None)
+    plan.becomes(new, "poor", date(2026, 3, 1))
+    line = plan.line(SUMMER)
+    assert (line.value, line.actual.escaped, line.actual.net_escaped) == (1, 2, 1)
+    assert moved_text(line) == (
+        "Trong năm thoát nghèo 2 hộ − (phát sinh mới 1 hộ + tái nghèo 0 hộ) = 1 hộ."
+    )
+    plan.target("HCN-GIAM-HO", pursued=100)
+    plan.becomes(plan.help.home("Cận", "near_poor"), "poor", date(2026, 5, 1))
+    poor, near = map(moved_text, plan.track(SUMMER).lines)
+    assert poor.endswith("= 1 hộ; từ hộ cận nghèo trở thành hộ nghèo 1 hộ.")
+    assert near == (  # who became poor did not escape
+        "Trong năm thoát cận nghèo 0 hộ − (phát sinh mới 0 hộ + tái cận nghèo 0 hộ) = 0 hộ; "
+        "trở thành hộ nghèo 1 hộ; từ hộ nghèo trở thành hộ cận nghèo 1 hộ."
+    )
 
 
 def test_a_target_of_a_component_counts_what_was_done_in_it(plan: Plan) -> None:
@@ -254,6 +311,34 @@ def test_a_plan_of_next_year_has_a_start_and_nothing_reached(plan: Plan) -> None
     assert (line.value, line.state) == (None, TargetState.NO_DATA)
     assert sure(line.baseline).value == 2
     assert reason_text(line) == "Năm kế hoạch chưa bắt đầu."
+
+
+def test_a_closed_list_stands_at_the_end_of_its_year(plan: Plan) -> None:
+    """By a clock that is behind, too; what goes on after the closing is of its own day."""
+    homes, reg = plan.homes(4), plan.reg
+    for indicator in ("HN-TL", "HN-GIAM-HO", "MH-MOI"):
+        plan.target(indicator, pursued=200)
+    plan.becomes(homes[0], "not_poor", date(2026, 12, 9))
+    before, closed = date(2026, 11, 28), date(2026, 12, 17)
+    place = (reg.database, reg.commune, YEAR)
+    assert shown_day(*place, before) == before
+    assert (plan.track(before).lines[0].numerator, plan.track(before).has_closed) == (4, False)
+    close(reg.on("2026-12-17"))
+    assert [shown_day(*place, day) for day in (before, date(2026, 12, 20), AFTER)] == [
+        closed, date(2026, 12, 20), END,
+    ]  # fmt: skip
+    found = plan.track(shown_day(*place, before))
+    rate, fall, models = found.lines
+    assert (rate.numerator, fall.value, models.value) == (3, 1, 0)
+    assert [line.measured_on for line in found.lines] == [END, END, closed]
+    assert [line.state for line in found.lines] == [
+        TargetState.REACHED, TargetState.NOT_REACHED, TargetState.ON_WAY,
+    ]  # fmt: skip
+    assert [line.is_closed for line in found.lines] == [True, True, False]
+    assert day_text(found) == (
+        "Số liệu tính đến ngày 17/12/2026; hộ nghèo, hộ cận nghèo là số cuối năm 2026, đã khóa sổ"
+    )
+    assert plan.track(SUMMER).lines[0].numerator == 4  # what was known then
 
 
 def test_months_show_how_it_went(plan: Plan) -> None:

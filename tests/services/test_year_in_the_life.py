@@ -353,6 +353,19 @@ def reviewing(commune: Commune) -> None:
     assert flows(commune, "BC3") == [6, 1, 1, 0, 1, 0, 0, 0, 5]
 
 
+def looking_back(commune: Commune) -> None:
+    """A report of November that is written late knows what was decided since."""
+    reg = commune.reg
+    asked = (reg.commune, YEAR, "bao_cao_dinh_ky", "M11")
+    late = sections.begin_report(*commune.known, *asked).value
+    said = words(written(reg.database, definitions(), late, today=commune.today))
+    assert "đến ngày 30/11/2026 12 hộ" in said
+    decided = "Kết quả rà soát năm 2026 được công nhận tại Quyết định số 2022/QĐ-UBND ngày"
+    assert f"{decided} 10/12/2026: hộ nghèo 10 hộ với 10 nhân khẩu, tỷ lệ 6,67%" in said
+    assert "chưa công nhận" not in said
+    heads.remove(*commune.args, late)
+
+
 def flows(commune: Commune, code: str) -> list[object]:
     """The columns 1 to 9 of the households of the commune."""
     (table,) = paper(commune.reg.database, code, YEAR).tables
@@ -442,6 +455,7 @@ def test_a_year_of_a_commune_from_its_opening_to_the_plan_after_it(
     second_quarter(commune)
     adjusting(commune)
     reviewing(commune)
+    looking_back(commune)
     reporting(commune)
     sending(commune, tmp_path)
     next_plan(commune)

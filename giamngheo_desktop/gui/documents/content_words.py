@@ -17,6 +17,7 @@ def _tr(text: str) -> str:
 # What stands there on paper, and where it is typed.
 WHAT: Mapping[Content, str] = {
     Content.TARGETS: _tr("In câu của từng chỉ tiêu trong mục Chỉ tiêu năm."),
+    Content.TARGETS_DIMENSIONS: _tr("In chỉ tiêu theo chiều thiếu hụt; mục chỉ tiêu không in lại."),
     Content.TARGETS_ASSIGNED: _tr("In số cấp trên giao của từng chỉ tiêu, kèm văn bản giao."),
     Content.VILLAGE_TABLE: _tr("In bảng số hộ giảm của từng thôn trong mục Giao cho thôn."),
     Content.COMPONENTS: _tr("In mọi dự án ở Dự án & hoạt động, mỗi dự án thành một mục con."),
@@ -57,6 +58,7 @@ STYLES: Mapping[HeadingStyle, str] = {
     HeadingStyle.ARABIC: _tr("1. 2. 3."),
     HeadingStyle.DOTTED: _tr("1.1. 1.2."),
     HeadingStyle.LETTER: _tr("a) b) c)"),
+    HeadingStyle.LETTER_STOP: _tr("a. b. c."),
     HeadingStyle.STAR: _tr("Dấu *"),
     HeadingStyle.NONE: _tr("Không đánh số"),
 }

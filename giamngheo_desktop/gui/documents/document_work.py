@@ -17,11 +17,10 @@ from giamngheo_desktop.reports import issued as issued_papers
 from giamngheo_desktop.reports import report_changes
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.many import render_all
-from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.reports.report_ask import report_ask
 from giamngheo_desktop.reports.written import PLAN, REPORT, data_day, written
 from giamngheo_desktop.reports.written_doubts import doubts
-from giamngheo_desktop.services import issuing
+from giamngheo_desktop.reports.written_issue import kept_of
 from giamngheo_desktop.services.documents import listing, reading
 from giamngheo_desktop.services.documents.doubts import DoubtedPart
 from giamngheo_desktop.services.documents.reading import Document
@@ -62,17 +61,6 @@ def read(database: Database, definitions: Definitions, document: UUID, day: date
 def code_of(document: Document) -> str:
     """Of its paper."""
     return PLAN if document.type == listing.PLAN else REPORT
-
-
-def kept_of(database: Database, document: Document) -> Issued | None:
-    """How an issued document stands in the book; the newest where it stands there twice."""
-    for row in reversed(issuing.issued(database, code=code_of(document))):
-        if row.year != document.year:
-            continue
-        asked, _ = issued_papers.asked_of(database, row.uid)
-        if isinstance(asked, ProgrammeAsked) and asked.about == document.uid:
-            return row
-    return None
 
 
 def make(

@@ -341,7 +341,7 @@ class DocumentEditor(QWidget):
 
     def go_to(self, key: str) -> None:
         """A line, and into it; "" is the head."""
-        self.save(partial(self._start_at, self._key_like(key) or HEAD))
+        self.save(partial(self._start_at, self._key_like(key) or self.outline.made_by(key) or HEAD))
 
     def go_to_target(self, key: str) -> None:
         """Where a target is typed; "": what villages get of them."""

@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.heading_numbers import (
     style_of_depth,
 )
 from giamngheo_desktop.domain.plan_layout import Layout, LayoutSection
+from giamngheo_desktop.domain.vietnamese import first_words
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.preview.wrapped_list import WrappedList
@@ -114,7 +115,7 @@ def _below(sections: Sequence[LayoutSection], above: str, depth: int) -> Iterato
     """Numbered as the document will be (`services/documents/reading.py`)."""
     found = [
         Heading(
-            (one.style or style_of_depth(depth)) if one.title else HeadingStyle.NONE,
+            one.style or (style_of_depth(depth) if one.title else HeadingStyle.NONE),
             one.typed,
             one.included,
         )
@@ -123,6 +124,7 @@ def _below(sections: Sequence[LayoutSection], above: str, depth: int) -> Iterato
     for one, number in zip(sections, numbered(found, above), strict=True):
         if not one.included:
             continue
-        if said := " ".join(filter(None, (number, one.title))):
+        name = one.title or (number and first_words(one.text))
+        if said := " ".join(filter(None, (number, name))):
             yield f"{_STEP * depth}{said}"
         yield from _below(one.sections, number, depth + 1)

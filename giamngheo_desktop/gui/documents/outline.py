@@ -67,7 +67,7 @@ def lines_of(document: Document, head: str, end: str, nameless: str) -> list[Lin
 
 def _lines(parts: Sequence[Part], depth: int, nameless: str, above: str) -> Iterator[Line]:
     for part in parts:
-        said = " ".join(filter(None, (part.number, part.title))) or nameless
+        said = " ".join(filter(None, (part.number, part.name))) or nameless
         section = part.origin is Origin.SECTION
         # A record may make several headings, each below another one.
         key = key_of(part.uid) if section else f"{above}/{part.uid.hex}{part.code}"
@@ -142,6 +142,11 @@ class Outline(WrappedList):
     def line(self, key: str) -> Line | None:
         return self._lines.get(key)
 
+    def made_by(self, record: str) -> str:
+        """The key of the first line that a record makes, by its id; "" where it makes none."""
+        lines = self._lines.items()
+        return next((key for key, one in lines if one.part and one.part.uid.hex == record), "")
+
     @property
     def order(self) -> list[str]:
         """The keys of the lines, from the top."""
@@ -151,9 +156,6 @@ class Outline(WrappedList):
         """Silently."""
         with QSignalBlocker(self):
             self.setCurrentRow(self.row_of(key))
-
-    def text_at(self, at: int) -> str:
-        return self.item(at).text()
 
     # -- events ---------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.documents.content_words import STYLES, what_prints
-from giamngheo_desktop.gui.documents.prose_edit import ProseEdit
+from giamngheo_desktop.gui.documents.prose_edit import SectionText
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.forms.line_edit import LineEdit, lock
 from giamngheo_desktop.gui.parts import label
@@ -70,7 +70,7 @@ class SectionForm(QWidget):
         self.title.setObjectName("section_title")
         self.title.setAccessibleName(self.tr("Tên mục"))
         self.title.setPlaceholderText(self.tr("Tên mục như in ra"))
-        self.text = ProseEdit()
+        self.text = SectionText()
         self.text.setObjectName("section_text")
         self.text.setAccessibleName(self.tr("Lời của mục"))
         self.text.setPlaceholderText(self.tr("Lời của mục, mỗi đoạn một dòng"))

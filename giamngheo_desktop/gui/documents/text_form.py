@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.forms.line_edit import LineEdit, lock
+from giamngheo_desktop.gui.forms.lines_edit import LinesEdit
 from giamngheo_desktop.gui.parts import label
-from giamngheo_desktop.gui.settings.dated_texts import LinesEdit
 from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.gui.theme import theme
 

@@ -21,8 +21,8 @@ from giamngheo_desktop.services.exchange.differences import ALIKE, Difference, S
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 
 Place = tuple[UUID, str]  # record, field
-_ORDER = ("clash", "changed", "new", "same", "kept")  # what asks for something stands first
-_NEXT: dict[Side | None, Side | None] = {None: "ours", "ours": "theirs", "theirs": None}
+# What asks for something stands first.
+_ORDER = ("clash", "outside", "changed", "new", "same", "kept")
 
 
 class DifferenceRow(NamedTuple):
@@ -139,8 +139,9 @@ class DifferenceTable(QWidget):
 
     def _next(self, uid: UUID) -> None:
         item = self._shown[uid.int - 1]
-        side = _NEXT[self.picks.get(_place(item))]
-        self._pick(uid, None if side == "theirs" and item.state == "changed" else side)
+        turns: list[Side | None] = [None, *item.sides]
+        at = turns.index(self.picks.get(_place(item)))
+        self._pick(uid, turns[(at + 1) % len(turns)])
         self.picked.emit()
 
     def _pick(self, uid: UUID, side: Side | None) -> None:
@@ -148,7 +149,7 @@ class DifferenceTable(QWidget):
         if not item.may_choose:
             return
         self.picks.pop(_place(item), None)
-        if side == "ours" or (side and item.state == "clash"):
+        if side in item.sides:
             self.picks[_place(item)] = side
         self.table.rows.replace_row(self._row(uid.int))
 
@@ -160,19 +161,25 @@ class DifferenceTable(QWidget):
         what = label if label and is_own else f"{kind}: {label}" if label else kind
         is_value = bool(item.fact or label) and item.state != "new"
         new = words.new(item)
+        ours = (words.value(item, item.ours) or "–") if is_value else ""
+        theirs = (words.value(item, item.theirs) or "–") if is_value else new
+        if item.state == "outside" and item.loser_is_ours and not item.is_open:
+            ours, theirs = theirs, ours
         return DifferenceRow(
             UUID(int=number),
             texts.MERGE_STATES[item.state],
             words.about(item) or "–",
             what,
-            (words.value(item, item.ours) or "–") if is_value else "",
-            (words.value(item, item.theirs) or "–") if is_value else new,
+            ours,
+            theirs,
             self._kept(item),
         )
 
     def _kept(self, item: Difference) -> str:
         sides = self._sides
         side = self.picks.get(_place(item))
+        if item.state == "outside" and side != "ours":
+            return self.tr("✓ Bản điều chỉnh") if side else self.tr("Bản đã ban hành")
         if side is not None:
             return f"✓ {sides.ours if side == 'ours' else sides.theirs}"
         if item.state != "clash":
@@ -209,5 +216,6 @@ def _chip(state: object) -> str:
         "clash": "wrong",
         "same": "unknown",
         "kept": "unknown",
+        "outside": "average",
     }
     return next((chips[code] for code, text in texts.MERGE_STATES.items() if text == state), "")

@@ -9,8 +9,9 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.commune_names import names_in
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.lines_edit import LinesEdit
 from giamngheo_desktop.gui.parts import label
-from giamngheo_desktop.gui.settings.dated_texts import DatedTexts, LinesEdit
+from giamngheo_desktop.gui.settings.dated_texts import DatedTexts
 from giamngheo_desktop.services.exchange.senders import (
     EXPECTED,
     LIMIT,

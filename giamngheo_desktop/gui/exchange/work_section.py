@@ -29,6 +29,7 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.services.exchange import deciding, joining, merging, proposing
+from giamngheo_desktop.services.exchange import outside as outsides
 from giamngheo_desktop.services.exchange.proposing import Proposal
 from giamngheo_desktop.services.exchange.work_package import Taken
 
@@ -142,8 +143,15 @@ class WorkSection(VillageSection):
         if self._here is None:
             return
         self.clashes.take_up(CLASH_DRAFT, self.heading.text())
+        said = self.tr("Hai bên ghi khác nhau, chưa chọn bên nào:")
+        if any(item.state == "outside" for item in self._here.clashes):
+            more = self.tr(
+                "Dòng “Để ngoài” là chỗ sửa của văn bản đã ban hành: giữ như đang có là bỏ chỗ "
+                "sửa ấy; lấy bản kia là đưa vào bản điều chỉnh (chưa có thì lập bản dự thảo)."
+            )
+            said = f"{said}\n{more}"
         self.clashes.show_report(
-            self.tr("Hai bên ghi khác nhau, chưa chọn bên nào:"),
+            said,
             (),
             self._here.clashes,
             self._here.words,
@@ -192,10 +200,14 @@ class WorkSection(VillageSection):
         said = self.tr("Tệp này chỉ có {names}: lập từ gói làm việc, không phải sổ cả xã.")
         self.part.setText(said.format(names=names))
         self.part.setVisible(bool(names))
+        outside = sum(item.state == "outside" for item in found.clashes)
         text = self.tr("Còn {count} chỗ hai bên ghi khác nhau chưa chọn; đang giữ bản mới hơn.")
-        self.clash_card.say(text, len(found.clashes))
+        of_issued = self.tr(
+            "{count} chỗ sửa còn để ngoài văn bản đã ban hành: bỏ, hoặc đưa vào bản điều chỉnh."
+        )
+        self.clash_card.say((text, len(found.clashes) - outside), (of_issued, outside))
         text = self.tr("Có {count} cặp hộ mới có thể là một hộ được nhập ở cả hai máy.")
-        self.twins_card.say(text, len(found.twins))
+        self.twins_card.say((text, len(found.twins)))
         self.twins.show_pairs(found.twins)
         if self.twins.isVisibleTo(self) and not found.twins:
             self.go_back()  # the last one was answered
@@ -253,12 +265,18 @@ class WorkSection(VillageSection):
             for item in (self._here.clashes if self._here else ())
             if (side := picks.get((item.record, item.field)))
         ]
+        outside = {
+            (item.record, item.field): side for item, side in chosen if item.state == "outside"
+        }
         values = {
             (item.record, item.field): item.ours if side == "ours" else item.theirs
             for item, side in chosen
-            if item.field
+            if item.field and item.state == "clash"
         }
         self.clashes.allow(may_take=False)  # once is enough
+        if outside:
+            put = partial(outsides.decide, *act, outside)
+            self.desk.runner.write(self, put, self._settled, self.failed)
         if values:
             work = partial(merging.settle, *act, values)
             self.desk.runner.write(self, work, self._settled, self.failed)
@@ -314,6 +332,8 @@ class _Waiting(QFrame):
         row.addWidget(way)
         self.hide()
 
-    def say(self, text: str, count: int) -> None:
-        self._text.setText(text.format(count=count))
-        self.setVisible(count > 0)
+    def say(self, *said: tuple[str, int]) -> None:
+        """Sentences with how much each is about: that of nothing is not said."""
+        lines = [text.format(count=count) for text, count in said if count]
+        self._text.setText("\n".join(lines))
+        self.setVisible(bool(lines))

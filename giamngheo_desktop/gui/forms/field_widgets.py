@@ -15,12 +15,14 @@ from giamngheo_desktop.gui.forms.choice_fields import (
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.options import options_of
 from giamngheo_desktop.gui.forms.rows_field import RowsField
-from giamngheo_desktop.gui.forms.text_fields import ParsedField, TextField
+from giamngheo_desktop.gui.forms.text_fields import ParsedField, ProseField, TextField
 
 
 def make_field(field: FieldDef, parent: QWidget | None = None) -> FieldWidget:
     """The widget of a field on a page."""
     match field.kind:
+        case FieldKind.TEXT if field.lines:
+            return ProseField(field, parent=parent)
         case FieldKind.TEXT:
             return TextField(field, parent=parent)
         case FieldKind.CHOICE if not fits_segments(options_of(field)):

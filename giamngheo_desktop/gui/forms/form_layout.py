@@ -31,7 +31,7 @@ def columns_for(width: int, percent: int) -> int:
 
 def is_wide(field: FieldDef) -> bool:
     """Whether the field takes a whole line."""
-    return field.kind in _WIDE
+    return field.kind in _WIDE or field.lines > 0
 
 
 def arrange(fields: Sequence[FieldDef], columns: int, above: Collection[str] = ()) -> list[Place]:

@@ -1,4 +1,4 @@
-"""Fields that are typed: text, whole number, decimal, money, date, partial date."""
+"""Fields that are typed: text, prose, whole number, decimal, money, date, partial date."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from giamngheo_desktop.domain.answer_text import read_decimal
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.names import CAPITALS
 from giamngheo_desktop.domain.numbers import without_unit
-from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.domain.vietnamese import clean, clean_prose
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.lines_edit import ProseEdit
 from giamngheo_desktop.gui.forms.pick_edit import SuggestEdit
 
 NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
@@ -77,6 +78,38 @@ class TextField(FieldWidget):
         if tidy != text:
             self.edit.setText(tidy)
         if tidy != clean(text):
+            self.changed.emit()
+
+
+class ProseField(FieldWidget):
+    """Text that keeps its lines."""
+
+    def __init__(self, field: FieldDef, *, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent=parent)
+        self.edit = ProseEdit(field.lines)
+        self._name_input(self.edit)
+        self._line.addWidget(self.edit)
+        self._shown = ""
+        self.edit.textChanged.connect(self._typed)
+
+    def value(self) -> Entry:
+        return self.edit.lines() or None
+
+    def set_value(self, value: Entry) -> None:
+        self._shown = str(value or "")
+        self.edit.setPlainText(self._shown)
+
+    def input(self) -> QWidget:
+        return self.edit
+
+    def type_text(self, text: str) -> None:
+        self.set_value(clean_prose(text))
+
+    def _typed(self) -> None:
+        """Qt tells of what is set, and of the looks of a text, too."""
+        text = self.edit.toPlainText()
+        before, self._shown = self._shown, text
+        if text != before:
             self.changed.emit()
 
 

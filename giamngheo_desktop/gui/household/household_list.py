@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fault import Fault
 from giamngheo_desktop.gui.household.columns import IMPORTED_AS, household_columns, state_label
 from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
 from giamngheo_desktop.gui.household.filter_line import FilterLine
@@ -85,6 +86,7 @@ class HouseholdList(QWidget):
             "households",
             self.tr("Danh sách hộ"),
         )
+        self.fault = Fault(self.table, self.load)
         self._build()
 
         self.new_button.clicked.connect(self.new_requested)
@@ -133,8 +135,9 @@ class HouseholdList(QWidget):
         if not self.table.rows.rowCount() and not self.filters.text and beginning.is_beginning:
             # An empty table says nothing: its first rows come in a third of the time of all.
             first = partial(register.households, self.desk.database, beginning)
-            self.desk.runner.read(self, first, partial(self._show_first, wanted), latest="first")
-        self.desk.runner.read(self, fn, self._show, latest="rows")
+            show = partial(self._show_first, wanted)
+            self.desk.runner.read(self, first, show, _untold, latest="first")
+        self.fault.read(self.desk.runner, fn, self._show, latest="rows")
 
     def search(self) -> None:
         """Narrow the rows that are here already; while they are being read, read them again."""
@@ -152,7 +155,7 @@ class HouseholdList(QWidget):
                 year=self._whole_year(),
                 standard=self.desk.standard(self.year).code,
             )
-            self.desk.runner.read(self, fn, partial(self._found, text), latest="rows")
+            self.fault.read(self.desk.runner, fn, partial(self._found, text), latest="rows")
 
     def load_drafts(self) -> None:
         """Offer what was typed and never saved."""
@@ -375,6 +378,10 @@ def _read(database: Database, wanted: HouseholdFilter, text: str, commune: UUID)
         found = register.matching(database, text, wanted.day, year=year, standard=standard)
     closed = year is not None and register.is_closed(database, year, standard, commune)
     return _Answer(rows, found, register.villages_of_list(database, wanted, commune), closed)
+
+
+def _untold(_: BaseException) -> None:
+    """Of the first rows: reading all of them tells."""
 
 
 def _only(uids: object) -> UUID | None:

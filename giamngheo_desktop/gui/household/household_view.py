@@ -30,7 +30,7 @@ from giamngheo_desktop.gui.household.key_queue import KeyQueue
 from giamngheo_desktop.gui.household.paper_menu import PaperMenu
 from giamngheo_desktop.gui.household.record import Typed
 from giamngheo_desktop.gui.household.sheet import INFO, Sheet
-from giamngheo_desktop.gui.household.stored import Read, Save
+from giamngheo_desktop.gui.household.stored import Save
 from giamngheo_desktop.gui.household.watcher import Watcher
 from giamngheo_desktop.services.drafts import Draft
 from giamngheo_desktop.services.household_view import Dossier, Surroundings
@@ -47,8 +47,7 @@ class HouseholdView(QWidget):
 
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
-        self.year = year
+        self.desk, self.year = desk, year
         self.dossier: Dossier | None = None
         self.around: Surroundings | None = None
         self.uid: UUID | None = None  # whose page it is; None while nobody's is shown
@@ -269,7 +268,7 @@ class HouseholdView(QWidget):
 
     # -- reading --------------------------------------------------------------------------------
 
-    def _read(self, uid: UUID, done: Callable[[Read], object]) -> None:
+    def _read(self, uid: UUID, done: Callable[[Dossier], object]) -> None:
         self._wanted = uid
         job = stored.reading(self.desk, uid, self.year)
         self.desk.runner.read(self, job, done, self._show_failed, latest="household")
@@ -284,11 +283,11 @@ class HouseholdView(QWidget):
         job, done = stored.around(self.desk, year), self._keys.quietly(show)
         self.desk.runner.read(self, job, done, self._show_failed, latest="household")
 
-    def _show(self, read: Read) -> None:
+    def _show(self, dossier: Dossier) -> None:
         """A household that was opened: as stored, with its draft over it."""
-        known = self._fill(read)
+        known = self._fill(dossier)
         self.header.set_since(self._default_since)
-        draft = self.drafting.load(read.dossier.household.uid, self.year)
+        draft = self.drafting.load(dossier.household.uid, self.year)
         self._take_draft(draft, known)
         self._new_draft = None
         self.sheet.show_first()
@@ -302,7 +301,7 @@ class HouseholdView(QWidget):
         self._set_surroundings(around)
         form = self.desk.definitions.household
         self.sheet.fill(uid, stored.blank(uid, around, village or self.last_village, form), None)
-        self.sheet.history.show_events([])
+        self.sheet.history.show_of(None)
         self._clean = self.sheet.typed()
         self._start_since()
         self._take_draft(draft, None)
@@ -310,15 +309,17 @@ class HouseholdView(QWidget):
         self._after_filling()
         self._keys.release()
 
-    def _show_changed(self, read: Read) -> None:
+    def _show_changed(self, dossier: Dossier) -> None:
         """The file has changed below what is being typed."""
-        self._carry_over(read, self._clean, self.sheet.typed())
+        self._carry_over(dossier, self._clean, self.sheet.typed())
 
     def _show_failed(self, error: BaseException) -> None:
         self._sent = None
         self._keys.release()
         if not (isinstance(error, AppError) and error.code == "record_missing"):
             messages.report(error, self)
+            if self._wanted != self.uid:  # else another one would stand in its place
+                self.closed.emit()
             return
         self._leave()
         new, self._new_draft = self._new_draft, None
@@ -337,23 +338,22 @@ class HouseholdView(QWidget):
         again = replace(draft, record={**draft.record, **record.pack(fresh)})
         self._read_blank(self.year, self.desk.context.new_id(), again)
 
-    def _fill(self, read: Read) -> Typed:
+    def _fill(self, dossier: Dossier) -> Typed:
         """Show what is stored; returns it as the sheet holds it."""
-        dossier = read.dossier
         self._arrives = False
         self.dossier, self.around, self.uid = dossier, dossier.around, dossier.household.uid
         self._default_since = min(dossier.day, self.desk.day(self.year))
         self._set_surroundings(dossier.around)
         known = stored.as_typed(dossier, self.desk.definitions.household)
         self.sheet.fill(self.uid, known, dossier)
-        self.sheet.history.show_events(read.events)
+        self.sheet.history.show_of(self.uid)
         self._clean = self.sheet.typed()
         return self._clean
 
-    def _carry_over(self, read: Read, before: Typed, now: Typed) -> None:
+    def _carry_over(self, dossier: Dossier, before: Typed, now: Typed) -> None:
         """Show what is stored now, with what was typed since `before` over it."""
         place = self.sheet.place()
-        known = self._fill(read)
+        known = self._fill(dossier)
         merged = record.carried_over(before, now, known)
         if merged != known:
             self.sheet.put(merged)
@@ -426,16 +426,16 @@ class HouseholdView(QWidget):
         self.saved.emit(uid)
         self._go_on()
 
-    def _show_saved(self, read: Read) -> None:
+    def _show_saved(self, dossier: Dossier) -> None:
         sent, self._sent = self._sent, None
         assert sent is not None
         self.drafting.hide()
-        self._carry_over(read, record.sent_part(sent.typed), self.sheet.typed())
+        self._carry_over(dossier, record.sent_part(sent.typed), self.sheet.typed())
         waits = record.waits(self.typed())
         if waits and self._then in (None, self._next_household):  # it waits for what is red
             self._then = None
             self.sheet.go_to_unread()
-        earlier = sent.stands_before_shown(read.dossier)
+        earlier = sent.stands_before_shown(dossier)
         self.notice.emit(words.saved(self.household(), waits=waits, earlier=earlier), True)
         self.saved.emit(self.uid)
         self._go_on()
@@ -453,11 +453,11 @@ class HouseholdView(QWidget):
         else:
             messages.report(error, self)
 
-    def _show_stale(self, read: Read) -> None:
+    def _show_stale(self, dossier: Dossier) -> None:
         before, typed = self._clean, self.sheet.typed()
-        known = stored.as_typed(read.dossier, self.desk.definitions.household)
+        known = stored.as_typed(dossier, self.desk.definitions.household)
         dialog = self.drafting.open_comparison(known, typed, self.around)
-        dialog.kept.connect(partial(self._carry_over, read, before, typed))
+        dialog.kept.connect(partial(self._carry_over, dossier, before, typed))
         dialog.dropped.connect(self._follow_file)
 
     def _go_on(self) -> None:

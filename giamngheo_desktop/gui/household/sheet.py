@@ -281,7 +281,7 @@ class Sheet(QTabWidget):
         self.addTab(self.review, self.tr("Rà soát"))
         self.support = SupportTab(desk, room)
         self.addTab(self.support, self.tr("Hỗ trợ"))
-        self.history = HistoryTab(definitions, room)
+        self.history = HistoryTab(desk, room)
         self.addTab(self.history, self.tr("Lịch sử thay đổi"))
         self._titles = [self.tabText(tab) for tab in range(self.count())]
         for part, code in (

@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.form import FormDef
@@ -16,34 +15,15 @@ from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household import record
 from giamngheo_desktop.gui.household.record import Typed
-from giamngheo_desktop.services import household_entry, household_history, household_view
-from giamngheo_desktop.services.household_history import Event
+from giamngheo_desktop.services import household_entry, household_view
 from giamngheo_desktop.services.household_view import Dossier, Surroundings
 from giamngheo_desktop.storage.engine import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A household with its history, from one look into the file each."""
-
-    dossier: Dossier
-    events: list[Event]
-
-
-def read(
-    database: Database, definitions: Definitions, uid: UUID, *, commune: UUID, year: int, day: date
-) -> Read:
-    """Raises RefusedError `record_missing`."""
-    dossier = household_view.dossier(
-        database, definitions, uid, commune=commune, year=year, day=day
-    )
-    return Read(dossier, household_history.of_household(database, uid))
-
-
-def reading(desk: Desk, uid: UUID, year: int) -> Callable[[], Read]:
-    """The job of `read` for a working year."""
+def reading(desk: Desk, uid: UUID, year: int) -> Callable[[], Dossier]:
+    """The job of `dossier` for a working year; RefusedError `record_missing`."""
     return partial(
-        read,
+        household_view.dossier,
         desk.database,
         desk.definitions,
         uid,

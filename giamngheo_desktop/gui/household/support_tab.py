@@ -18,6 +18,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import ChangeSet
 from giamngheo_desktop.domain.record_form import KINDS
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fault import Fault
 from giamngheo_desktop.gui.household.support_rows import SupportWords, columns
 from giamngheo_desktop.gui.household.support_side import SupportSide
 from giamngheo_desktop.gui.parts import button, label, scrolled
@@ -59,6 +60,7 @@ class SupportTab(QWidget):
         self.print_button.setToolTip(self.tr("In phiếu theo dõi hỗ trợ của hộ"))
         self.table = WrappedRows(columns(), "household_supports", self.tr("Hộ đã nhận những gì"))
         self.side = SupportSide()
+        self.fault = Fault(self, self._read_again)
         self._build()
         self.add.clicked.connect(self._add)
         self.print_button.clicked.connect(self._print)
@@ -107,7 +109,12 @@ class SupportTab(QWidget):
         self._stale = False
         desk = self._desk
         place = (desk.database, desk.definitions, self._household, desk.day(self._year))
-        desk.runner.read(self, partial(_read, *place), self._shown, latest="household_help")
+        work = partial(_read, *place)
+        self.fault.read(desk.runner, work, self._shown, latest="household_help")
+
+    def _read_again(self) -> None:
+        self._stale = True
+        self._load()
 
     @Slot(object)
     def _data_changed(self, changes: ChangeSet) -> None:

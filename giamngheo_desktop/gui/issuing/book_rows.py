@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
@@ -25,6 +26,8 @@ from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.services import issuing
 from giamngheo_desktop.services.issued_gaps import Gap, gaps_of
 from giamngheo_desktop.services.issuing import Beside, Issued
+from giamngheo_desktop.services.reporting import receipts
+from giamngheo_desktop.services.reporting.receipts import Sent
 from giamngheo_desktop.storage.engine import Database
 
 GAP = "gap"  # the state of a number nobody used
@@ -52,13 +55,14 @@ class BookRow(NamedTuple):
 
 class Book(NamedTuple):
     """What a book shows, the years of signing that have something, and the documents by uid;
-    `last` is the one entered last, in whichever year.
+    `last` is the one entered last, in whichever year, `sent` for which reports each was sent.
     """
 
     rows: Sequence[BookRow]
     years: Sequence[int]
     known: dict[UUID, Issued]
     last: Issued | None = None
+    sent: Mapping[UUID, Sequence[Sent]] = MappingProxyType({})
 
 
 def read_book(database: Database, *, confirmations: bool, year: int | None, text: str) -> Book:
@@ -83,6 +87,7 @@ def read_book(database: Database, *, confirmations: bool, year: int | None, text
         years,
         {one.uid: one for one in shown},
         max(found, key=lambda one: (one.at, one.uid), default=None),
+        {} if confirmations else receipts.sent(database),
     )
 
 
@@ -173,9 +178,11 @@ def state_word(state: object) -> str:
     return word[:1].upper() + word[1:]
 
 
-def more_of(one: Issued, known: dict[UUID, Issued]) -> str:
-    """What the columns have no room for: why it was cancelled, what replaced it, who typed it."""
-    said = []
+def more_of(one: Issued, book: Book) -> str:
+    """What the columns have no room for: why it was cancelled, what replaced it, as what it was
+    sent, who typed it.
+    """
+    said, known = [], book.known
     if one.kind is IssuedKind.REPORT and one.subject:
         said.append(re.sub(r"^\(([^()]*)\)$", r"\1", one.subject))
     if one.cancelled_on is not None:
@@ -188,6 +195,9 @@ def more_of(one: Issued, known: dict[UUID, Issued]) -> str:
         said.append(texts.CONFIRM["replaced"].format(number=newer.number or ""))
     if one.kind is not IssuedKind.CONFIRMATION and one.number:
         said += _of_number(one, known.values())
+    sent = _tr("Đã gửi ngày {day}: {name}")
+    for report in book.sent.get(one.uid, ()):
+        said.append(sent.format(day=format_date(report.submitted_on), name=report.name))
     entered = _tr("{actor} ghi lúc {at}")
     said.append(entered.format(actor=one.actor, at=f"{one.at:%H:%M %d/%m/%Y}"))
     return ". ".join(said)

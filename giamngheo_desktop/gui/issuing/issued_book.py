@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
+from giamngheo_desktop.gui.fault import Fault
 from giamngheo_desktop.gui.fields_dialog import FieldsDialog
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.filter_edit import FilterEdit
@@ -61,6 +62,7 @@ class IssuedBook(QWidget):
         self.years.setAccessibleName(self.tr("Năm"))
         self.years.setMinimumContentsLength(10)
         self.table = WrappedRows(columns(confirmations=confirmations), name, said)
+        self.fault = Fault(self.table, self._read)
         self.more = label("", "soft", "book_more", wrap=True)
         keep_clear(self.more)
         self.open_button = button(self.tr("&Mở"), "open_issued", icon="open", kind="primary")
@@ -163,7 +165,7 @@ class IssuedBook(QWidget):
             year=self._year,
             text=clean(self.search.text()),
         )
-        self.desk.runner.read(self, work, self._show, latest="book")
+        self.fault.read(self.desk.runner, work, self._show, latest="book")
 
     def _show(self, book: Book) -> None:
         if self._turns_to(book.last):
@@ -266,7 +268,7 @@ class IssuedBook(QWidget):
             for text in [cells.text(number, at)]
             if text
         ]
-        return ". ".join([*hidden, more_of(row, self._book.known)])
+        return ". ".join([*hidden, more_of(row, self._book)])
 
     @Slot()
     def _show_book(self) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.target_state import TargetState, Tone, tone
 from giamngheo_desktop.gui.charts import Goal, ProgressBars
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.parts import button, label
-from giamngheo_desktop.reports.targets import target_name, value_text
+from giamngheo_desktop.reports.targets import day_text, target_name, value_text
+from giamngheo_desktop.services.closed_years import shown_day
 from giamngheo_desktop.services.targets.tracking import Tracked, Tracking, track
+from giamngheo_desktop.storage.engine import Database
 
 _BARS = 4
 _TRACKING = "tracking"
@@ -33,12 +38,14 @@ class TargetsCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._desk = desk
         self.bars = ProgressBars("plan_targets", self.tr("Chỉ tiêu năm"))
+        self.said = label("", "small", "targets_said", wrap=True)
         self.all = button("", "open_tracking", kind="link")
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(8)
         box.addWidget(label(self.tr("Chỉ tiêu năm"), "heading"))
         box.addWidget(self.bars)
+        box.addWidget(self.said)
         box.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         self.bars.clicked.connect(self._open)
         self.all.clicked.connect(partial(self._open, ""))
@@ -47,14 +54,15 @@ class TargetsCard(QFrame):
     def load(self, year: int) -> None:
         """Read off the GUI thread how far the plan of a year is."""
         desk = self._desk
-        place = (desk.database, desk.definitions, desk.unit(year), year, desk.day_reached(year))
-        desk.runner.read(self, partial(track, *place), self._show, latest="targets_card")
+        place = (desk.database, desk.definitions, desk.unit(year), year, desk.context.today())
+        desk.runner.read(self, partial(_read, *place), self._show, latest="targets_card")
 
     @Slot(object)
     def _show(self, found: Tracking) -> None:
         numbers = [line for line in found.lines if not line.target.is_qualitative]
         self.bars.set_goals([self._goal(line) for line in numbers[:_BARS]])
         self.bars.setVisible(bool(numbers))
+        self.said.setText(day_text(found))
         self.all.setText(self._words(found))
         self.setVisible(bool(found.lines))
 
@@ -92,3 +100,11 @@ class TargetsCard(QFrame):
 
     def _open(self, key: object, _: bool = False) -> None:
         self.go_requested.emit("targets", {"section": _TRACKING, "key": str(key or "")})
+
+
+def _read(
+    database: Database, definitions: Definitions, unit: UUID, year: int, today: date
+) -> Tracking:
+    """Runs off the GUI thread."""
+    day = shown_day(database, unit, year, today)
+    return track(database, definitions, unit, year, day)

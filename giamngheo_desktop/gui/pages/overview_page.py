@@ -25,9 +25,9 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.standard import NO_CLASS, NO_RESULT
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.charts import ProgressBars, VillageBars, YearStacks
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fault import Fault
 from giamngheo_desktop.gui.overview import bars, words
 from giamngheo_desktop.gui.overview.figure_row import FigureRow
 from giamngheo_desktop.gui.overview.help_card import HelpCard
@@ -112,7 +112,7 @@ class OverviewPage(Page):
             commune=self.desk.unit(self.year),
             day=self.desk.day(self.year),
         )
-        self.desk.runner.read(self, work, self._show, self._failed, latest="overview")
+        self.fault.read(self.desk.runner, work, self._show, self._failed, latest="overview")
 
     @property
     def shown(self) -> Overview | None:
@@ -230,6 +230,7 @@ class OverviewPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(scrolled(body, "overview_body"))
         self._stack.addWidget(self.empty)
+        self.fault = Fault(self._stack, self.load)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 12, 12)
         box.setSpacing(8)
@@ -356,9 +357,7 @@ class OverviewPage(Page):
             self.reminders.load()
 
     def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, AppError):
-            messages.report(error, self)
-            return
+        assert isinstance(error, AppError)
         self._found = None
         self._title.setText(self.tr("Tổng quan năm {year}").format(year=self.year))
         self._subtitle.setText("")

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import ChangeSet, Kind
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fault import Fault
 from giamngheo_desktop.gui.issuing.issue_dialogs import Issuer
 from giamngheo_desktop.gui.issuing.issue_work import frozen_order
 from giamngheo_desktop.gui.issuing.unfinished_note import UNFINISHED, UnfinishedNote
@@ -127,6 +127,7 @@ class ReportsPage(Page):
         self.exporter.written_beside.connect(self.written.say_beside)
         self.written.elsewhere_requested.connect(self._write_elsewhere)
         self.empty.action_chosen.connect(self._go_to_settings)
+        self.fault.covered.connect(self._show_none)
 
     # -- what the window asks -------------------------------------------------------------------
 
@@ -150,7 +151,7 @@ class ReportsPage(Page):
             today=today,
             unit_today=self.desk.unit(today.year),
         )
-        self.desk.runner.read(self, work, self._show, self._failed, latest="paper")
+        self.fault.read(self.desk.runner, work, self._show, self._failed, latest="paper")
 
     def open(self, payload: object) -> None:
         if payload == UNFINISHED:
@@ -317,6 +318,7 @@ class ReportsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._sheet = QStackedWidget()
+        self.fault = Fault(self._sheet, self.load)
         self._sheet.addWidget(self.view)
         self._sheet.addWidget(self.empty)
         column.addWidget(self.options)
@@ -435,17 +437,20 @@ class ReportsPage(Page):
         self._enable(True)
 
     def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, AppError):
-            messages.report(error, self)
-            return
+        assert isinstance(error, AppError)
         self.options.refuse_day(error)
+        self._show_none()
+        self.empty.say(texts.error_text(error), {"units": self.tr("Mở Cài đặt")}, icon="reports")
+        self._sheet.setCurrentWidget(self.empty)
+
+    @Slot()
+    def _show_none(self) -> None:
+        """No paper is shown that could be printed."""
         self._paper = None
         self._close_names()
         self.written.hide()
         self.view.clear()
         self.signer.look_at(None)
-        self.empty.say(texts.error_text(error), {"units": self.tr("Mở Cài đặt")}, icon="reports")
-        self._sheet.setCurrentWidget(self.empty)
         self._enable(False)
 
     def _show_names(self, paper: Paper, behind: Behind) -> None:

@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fault import Fault, lets_go
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
 from giamngheo_desktop.gui.list_box import ListBox
@@ -66,6 +67,7 @@ class ReviewPage(Page):
         self.what_if = WhatIfPanel(desk, year)
         self._panels = QStackedWidget()
         self._stack = QStackedWidget()
+        self.fault = Fault(self._stack, self.load)
         self._sheet = QWidget()
         self.case = CaseHost(desk, self._sheet)
         self.piles = PileHost(desk, self.case, self._sheet)
@@ -112,7 +114,7 @@ class ReviewPage(Page):
             today=self.desk.context.today(),
             review=self._review,
         )
-        self.desk.runner.read(self, work, self._loaded, self._failed, latest="review")
+        self.fault.read(self.desk.runner, work, self._loaded, self._failed, latest="review")
         self._load_drafts()
 
     def open(self, payload: object) -> None:
@@ -154,7 +156,7 @@ class ReviewPage(Page):
 
     def show_year(self, year: int) -> None:
         if year != self.year:
-            self.may_leave()
+            lets_go(self)
             self._leave_forms()
             self._review, self._step = None, ""
             self.applications.show_year(year)
@@ -200,9 +202,7 @@ class ReviewPage(Page):
             self._show_view()
 
     def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, AppError):
-            messages.report(error, self)
-            return
+        assert isinstance(error, AppError)
         self._view = None
         self.empty.say(texts.error_text(error), icon="warning")
         self._stack.setCurrentWidget(self.empty)
@@ -285,7 +285,7 @@ class ReviewPage(Page):
         if self.panel is not None and self.panel is not panel:
             self.panel.keep()
         self._panels.setCurrentWidget(panel)
-        panel.show_place(place)
+        panel.try_place(place)
 
     # -- going on -------------------------------------------------------------------------------
 
@@ -329,7 +329,7 @@ class ReviewPage(Page):
         self._show_instead(self.what_if)
 
     def _show_instead(self, part: QWidget) -> None:
-        self.may_leave()
+        lets_go(self)
         self._stack.setCurrentWidget(part)
         self._fit()
         part.setFocus()

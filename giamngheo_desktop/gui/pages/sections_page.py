@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from giamngheo_desktop.domain.changes import ChangeSet, Kind
-from giamngheo_desktop.gui import icons, messages, shortcuts
+from giamngheo_desktop.gui import icons, shortcuts
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fault import lets_go
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import label, title_row
-from giamngheo_desktop.gui.review.drafting import DraftNote
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.theme import theme
 
@@ -139,7 +139,7 @@ class SectionsPage(Page):
                 self.section.arrive(wanted)
 
     def may_leave(self) -> bool:
-        return self.code not in self._made or _lets_go(self.section)
+        return self.code not in self._made or lets_go(self.section)
 
     def shows(self, payload: object) -> bool:
         """Whether what `open` would show stands there."""
@@ -204,7 +204,7 @@ class SectionsPage(Page):
     @Slot(object, object)
     def _chosen(self, now: QListWidgetItem, before: QListWidgetItem | None) -> None:
         left = self._made.get(str(before.data(_CODE))) if before is not None else None
-        if before is not None and left is not None and not _lets_go(left):
+        if before is not None and left is not None and not lets_go(left):
             self.list.blockSignals(True)
             self.list.setCurrentItem(before)
             self.list.blockSignals(False)
@@ -230,14 +230,3 @@ class SectionsPage(Page):
         self._stale_sections |= touched
         if self.code in touched:
             self.mark_stale()
-
-
-def _lets_go(section: Section) -> bool:
-    """A fault of a section is told and locks nobody in; what is typed there stays as a draft."""
-    try:
-        return section.may_leave()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other rooms are open
-        for note in section.findChildren(DraftNote):
-            note.keep()
-        messages.report(error, section)
-        return True

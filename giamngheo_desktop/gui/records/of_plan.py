@@ -4,7 +4,7 @@ year has no plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -212,6 +212,10 @@ class PlanRecords(RecordSection):
         desk = self.desk
         place = (desk.database, desk.unit(self.year), self.year)
         return partial(_read, *place, self.read_of_plan())
+
+    def begins_with(self, known: Sequence[UUID]) -> UUID:
+        """A plan is read from its beginning."""
+        return known[0]
 
     def say(self) -> str:
         """Under an issued version that what is half typed is not lost."""

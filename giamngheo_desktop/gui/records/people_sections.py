@@ -34,6 +34,7 @@ class OfficerSection(ArrivingSection):
         "body",
         "village",
         "poverty_officer",
+        "information_officer",
         "phone",
     )
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.form import Section
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fault import Fault
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_check import checked
@@ -49,6 +50,7 @@ class RecordWork(_Widget):
     if TYPE_CHECKING:  # what the widget brings
         desk: Desk
         box: QVBoxLayout
+        fault: Fault
 
         @property
         def editable(self) -> bool: ...
@@ -160,6 +162,10 @@ class RecordWork(_Widget):
         """Whether the form shows a new record where none was chosen."""
         return not self.rows()
 
+    def begins_with(self, known: Sequence[UUID]) -> UUID:
+        """Which record is shown where none was chosen: the newest."""
+        return known[-1]
+
     def say(self) -> str:
         """What stands above all of it."""
         return ""
@@ -177,7 +183,10 @@ class RecordWork(_Widget):
             self.chosen, self._found, self._adding = None, None, False
             for part in (self.form, self.save_button, self.new_button, self.remove_button):
                 part.setEnabled(False)  # they show the place before until all is read
-        self.desk.runner.read(self, self.reading(), self._show, latest=self.name())
+        self._read_found()
+
+    def _read_found(self) -> None:
+        self.fault.read(self.desk.runner, self.reading(), self._show, latest=self.name())
 
     def _show(self, found: Any) -> None:
         first, before = self._found is None, self.chosen
@@ -194,7 +203,7 @@ class RecordWork(_Widget):
         settled = typed is None and not self._adding and not self._writing
         free = self.chosen is None and settled
         if free and rows and not self.wants_new():
-            self.chosen = known[-1]
+            self.chosen = self.begins_with(known)
         wrote, self._wrote = self._wrote, False
         if first and not wrote:
             self._choose_half_typed(known)
@@ -356,7 +365,7 @@ class RecordWork(_Widget):
         self.draft.forget()
         self.chosen = self.after(done.value)
         self._found = None
-        self.desk.runner.read(self, self.reading(), self._show, latest=self.name())
+        self._read_found()
 
     def say_beside(self, error: BaseException) -> bool:
         """Whether the field that a refusal is about says it."""

@@ -89,7 +89,7 @@ class CertifyPanel(Panel):
         work = partial(
             certificates.of_review, self.desk.database, self.place.review.uid, self.place.village
         )
-        self.desk.runner.read(self, work, self._show, latest="certificates")
+        self.fault.read(self.desk.runner, work, self._show, latest="certificates")
 
     def keep(self) -> None:
         self.draft.keep()

@@ -61,7 +61,7 @@ class ClassifyPanel(Panel):
             self.place.review.uid,
             self.place.village,
         )
-        self.desk.runner.read(self, work, self._show, latest="results")
+        self.fault.read(self.desk.runner, work, self._show, latest="results")
 
     def stops(self) -> list[QWidget]:
         return [self.table]

@@ -102,7 +102,7 @@ class CollectPanel(Panel):
                 self.book_button.setChecked(True)
             self._problem.hide()
         work = partial(_read, self.desk.database, self.place.review.uid, self.place.village)
-        self.desk.runner.read(self, work, self._show, latest="forms")
+        self.fault.read(self.desk.runner, work, self._show, latest="forms")
 
     def keep(self) -> None:
         self.book.draft.keep()

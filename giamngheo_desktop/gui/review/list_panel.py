@@ -93,7 +93,7 @@ class ListPanel(Panel):
         work = partial(
             case_lists.of_review, self.desk.database, self.place.review.uid, self.place.village
         )
-        self.desk.runner.read(self, work, self._show, latest="list")
+        self.fault.read(self.desk.runner, work, self._show, latest="list")
 
     def stops(self) -> list[QWidget]:
         return [self.table, *self.add.stops(), self.confirm_button]

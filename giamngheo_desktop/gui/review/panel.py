@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fault import Fault
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print_button
@@ -47,6 +48,7 @@ class Panel(QWidget):
         self.box.setSpacing(8)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(8)
+        self.fault = Fault(self, self._read_again)
         self.prints = PrintMenu(desk, self._papers, self)
         self.prints.go_requested.connect(self.go_requested)
         self.print_button = print_button(self.prints)
@@ -82,6 +84,17 @@ class Panel(QWidget):
         self._place = place
         self.print_button.setVisible(step_papers.has_papers(place.step))
         self.refresh(moved=moved)
+
+    def try_place(self, place: Place) -> None:
+        """`show_place`, of which a fault covers this panel alone."""
+        try:
+            self.show_place(place)
+        except Exception as error:  # noqa: BLE001 - the other steps are open
+            self.fault.say(error)
+
+    def _read_again(self) -> None:
+        self.fault.clear()
+        self.try_place(self.place)
 
     def refresh(self, *, moved: bool) -> None:
         """Read and show `self.place`; `moved`: another one was shown before."""

@@ -7,16 +7,14 @@ from datetime import date
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.entry import Entry
-from giamngheo_desktop.gui.forms.line_edit import LineEdit, is_for_window
+from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.lines_edit import LinesEdit
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.gui.settings.history_table import HistoryTable, first_day
@@ -26,57 +24,7 @@ from giamngheo_desktop.services.unit_history import DatedValue, settings_of_all_
 from giamngheo_desktop.storage.engine import Database
 
 _SINCE = "since"  # in a draft
-_PADDING = 6  # of the style sheet, above and below
 _Found = tuple[dict[str, str], list[DatedValue]]
-
-
-class LinesEdit(QPlainTextEdit):
-    """Several lines, one thing a line; Enter makes a line, on an empty last one it goes on."""
-
-    def __init__(self, lines: int) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines break
-        self._lines = lines
-        self.document().setDocumentMargin(1)  # texts begin where those of a line edit do
-        self._fit()
-
-    def lines(self) -> str:
-        """The lines as stored: each trimmed, empty ones left out."""
-        found = (clean(line) for line in self.toPlainText().splitlines())
-        return "\n".join(line for line in found if line)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            document = self.document()
-            typed = document.isUndoAvailable() or document.isRedoAvailable()
-            if is_for_window(event, typed=typed):
-                event.ignore()
-                return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        cursor = self.textCursor()
-        done = not cursor.block().text().strip() and not cursor.block().next().isValid()
-        if enter_walk.is_enter(event) and done:
-            event.ignore()  # the page goes on
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() == Qt.FocusReason.TabFocusReason:
-            self.moveCursor(QTextCursor.MoveOperation.End)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
-
-    def _fit(self) -> None:
-        """As high as its lines, so that no bar stands beside two lines of two."""
-        around = 2 * (_PADDING + self.document().documentMargin()) + 6
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + int(around))
 
 
 class DatedTexts(TypedSection):

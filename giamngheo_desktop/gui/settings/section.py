@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fault import Fault
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.parts import button, label
@@ -37,6 +38,7 @@ class Section(QWidget):
         self.desk = desk
         self.year = desk.context.today().year
         self.is_broad = False  # what it shows now needs the width of the page
+        self.fault = Fault(self, self.load)
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(8)

@@ -91,11 +91,12 @@ def create_collection(
 
 def create_sample(path: Path, context: Context, definitions: Definitions) -> Ready:
     """Make the sample commune in a new file, with a review that runs: it is there to try things."""
+    from giamngheo_desktop.reports.written_issue import issue_numbered
     from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
 
     def fill(opened: Opened) -> None:
         contexts = seeded_contexts(DEFAULT_SEED, context.actor)
-        make_sample(opened.database, contexts, definitions, running=True)
+        make_sample(opened.database, contexts, definitions, running=True, issue=issue_numbered)
 
     return _created(path, context, definitions, fill)
 

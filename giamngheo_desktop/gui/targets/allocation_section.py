@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -29,7 +29,6 @@ from giamngheo_desktop.domain.allocation import (
 )
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
 from giamngheo_desktop.domain.linked_targets import Part
 from giamngheo_desktop.domain.numbers import format_integer
@@ -38,9 +37,7 @@ from giamngheo_desktop.gui import shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.package_jobs import file_level
 from giamngheo_desktop.gui.flow import flowing
-from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.refusal import Refusal
-from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.grid.sum_row import SumRow
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.preview import paper_work
@@ -53,6 +50,7 @@ from giamngheo_desktop.gui.supports.step_buttons import StepButtons
 from giamngheo_desktop.gui.targets import allocation_columns as shown
 from giamngheo_desktop.gui.targets import allocation_live
 from giamngheo_desktop.gui.targets.allocation_columns import LISTS, VIEWS
+from giamngheo_desktop.gui.targets.allocation_ways import AllocationWays
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.programme_papers import ProgrammeAsked
 from giamngheo_desktop.reports.village_targets import CODE as VILLAGE_TARGETS
@@ -63,7 +61,6 @@ from giamngheo_desktop.storage.engine import Database
 
 _ROWS = 4  # seen at least
 _LOW = 470  # pixels of height, below which the rows come first
-_ASKED = {listed: f"{listed}_whole" for listed in LISTS}  # in a draft
 
 
 @dataclass(frozen=True)
@@ -112,18 +109,7 @@ class AllocationSection(YearlyGrid):
         self.version = PlanLine(desk, needed=False)
         self.refusal = Refusal()
         self.compared = label("", "soft", "allocation_compared", wrap=True)
-        self.wholes = {
-            POOR: _whole_field(POOR, self.tr("Toàn xã giảm hộ nghèo")),
-            NEAR_POOR: _whole_field(NEAR_POOR, self.tr("hộ cận nghèo")),
-        }
-        self.share_button = button(self.tr("&Chia theo tỷ lệ"), "share_out", icon="table")
-        self.share_button.setToolTip(
-            self.tr("Chia số toàn xã cho các thôn theo số hộ nghèo, hộ cận nghèo đầu năm")
-        )
-        self.named_button = button(self.tr("Theo hộ đăng &ký"), "by_names", icon="users")
-        self.named_button.setToolTip(
-            self.tr("Đếm hộ đăng ký thoát nghèo của từng thôn, lên cận nghèo hay vượt chuẩn")
-        )
+        self.ways = AllocationWays()
         self.names_button = button(self.tr("Xem hộ đăng ký"), "open_registered", kind="link")
         self.views = StepButtons(
             [
@@ -151,8 +137,6 @@ class AllocationSection(YearlyGrid):
         """All but the buttons scrolls where there is too little room for some rows; in a low window
         the ways are opened by a button.
         """
-        fields = map(_labelled, self.wholes.values())
-        self.ways = flowing(*fields, self.share_button, self.named_button)
         self.gaps = flowing(self.opening_button, self.homes_button)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -168,22 +152,24 @@ class AllocationSection(YearlyGrid):
         self.sums.hide()
         self.box.addWidget(scrolled(inside, "allocation_scroll"), 1)
         self.foot(self.print_button, self.names_button, save=True)
-        stops = self.stops()
-        others = (self.share_button, self.named_button, self.opening_button, self.homes_button)
+        ways = self.ways
+        shared = (*ways.stops()[:2], ways.share_button, ways.named_button)
+        growing = (*ways.stops()[2:], ways.grow_button)
+        gaps = (self.opening_button, self.homes_button)
         views_and_ways = (*self.views.buttons, self.ways_button)
-        last = (self.print_button, self.names_button)
-        order = [*stops[:2], *others, *views_and_ways, stops[2], *last, stops[3]]
+        last = (self.print_button, self.names_button, self.save_button)
+        order = [*shared, *growing, *gaps, *views_and_ways, self.grid, *last]
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         self.gaps.hide()
         self._fold()
 
     def _connect(self) -> None:
-        for field in self.wholes.values():
-            field.changed.connect(self.draft.touch)
-            field.changed.connect(self._tell)
-        self.share_button.clicked.connect(partial(self.fill, Way.PROPORTIONAL))
-        self.named_button.clicked.connect(partial(self.fill, Way.NAMED))
+        self.ways.changed.connect(self.draft.touch)
+        self.ways.changed.connect(self._tell)
+        self.ways.share_button.clicked.connect(partial(self.fill, Way.PROPORTIONAL))
+        self.ways.named_button.clicked.connect(partial(self.fill, Way.NAMED))
+        self.ways.grow_button.clicked.connect(self._grow)
         self.names_button.clicked.connect(self._show_registered)
         self.ways_button.toggled.connect(self._open_ways)
         self.opening_button.clicked.connect(partial(self._go_to_settings, "opening"))
@@ -217,20 +203,23 @@ class AllocationSection(YearlyGrid):
 
     @property
     def is_dirty(self) -> bool:
-        return super().is_dirty or (self._found is not None and self._asked() != self._whole)
+        return super().is_dirty or (self._found is not None and self._waits)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether a number stands above the villages that is neither stored nor worked out."""
+        ways = self.ways
+        return ways.asked() != self._whole or ways.growth.value() is not None
 
     def as_typed(self) -> Typed:
-        asked = {_ASKED[listed]: field.value() for listed, field in self.wholes.items()}
-        return {**super().as_typed(), **asked}
+        return {**super().as_typed(), **self.ways.as_typed()}
 
     def put_typed(self, typed: Typed) -> None:
         super().put_typed(typed)
-        for listed, field in self.wholes.items():
-            if _ASKED[listed] in typed:
-                field.set_value(cast("Entry", typed[_ASKED[listed]]))
+        self.ways.put_typed(typed)
 
     def stops(self) -> list[QWidget]:
-        return [*(field.input() for field in self.wholes.values()), self.grid, self.save_button]
+        return [*self.ways.stops(), self.grid, self.save_button]
 
     def warnings(self) -> list[str]:
         """That a new standard begins without a list, then what is odd about the villages as they
@@ -252,20 +241,22 @@ class AllocationSection(YearlyGrid):
     # -- three ways -----------------------------------------------------------------------------
 
     def fill(self, way: Way, _: bool = False) -> None:
-        """Put what is proposed into the cells; it is saved by the button alone."""
-        if self._found is None:
+        """Put what is proposed into the cells; it is saved by the button alone. What is only looked
+        at is left alone.
+        """
+        if self._found is None or self.is_locked:
             return
         self.refusal.hide()
         wanted: dict[str, int | None] = {}
         if way is Way.PROPORTIONAL:
             sums = allocation_live.sums(self._numbers())
-            for listed, whole in self._asked().items():
+            for listed, whole in self.ways.asked().items():
                 # what is expected to come back must fall besides, else the whole is not reached
                 more = allocation_live.back(sums, listed)
                 wanted[listed] = None if whole is None else whole + more
             if all(number is None for number in wanted.values()):
                 self.refusal.tell(self.tr("Ghi số toàn xã phải giảm trước, rồi chia cho các thôn."))
-                self.wholes[POOR].take_focus()
+                self.ways.wholes[POOR].take_focus()
                 return
         try:
             proposed = allocation.proposed(self._found.table, way, **wanted)
@@ -273,6 +264,23 @@ class AllocationSection(YearlyGrid):
             self.refusal.say(error)
             return
         self._put(proposed)
+
+    @Slot()
+    def _grow(self) -> None:
+        """The same growth for every village; one that grows otherwise is typed then."""
+        if self._found is None:
+            return
+        self.refusal.hide()
+        growth = self.ways.asked_growth()
+        if growth is None:
+            self.refusal.tell(self.tr("Ghi tổng số hộ tăng bao nhiêu phần trăm trước, rồi tính."))
+            self.ways.growth.take_focus()
+            return
+        expected = allocation.grown_by(self._found.table, growth)
+        if not expected:
+            self.refusal.tell(self.tr("Chưa biết tổng số hộ đầu năm của thôn nào."))
+            return
+        self._put(expected)
 
     def _put(self, proposed: Mapping[UUID, Mapping[str, int | None]]) -> None:
         cells = self.grid.cells
@@ -301,9 +309,7 @@ class AllocationSection(YearlyGrid):
         self._set_whole(found)
         self.show_rows(lines, rows, locked)
         self.save_button.setVisible(not is_locked)
-        for part in (*self.wholes.values(), self.share_button, self.named_button):
-            part.setEnabled(not is_locked)
-        self.named_button.setEnabled(not is_locked and bool(table.total.registered))
+        self.ways.lock(locked=is_locked, registered=bool(table.total.registered))
         self.names_button.setVisible(bool(table.total.registered))
         self._tell()
         self.take_up()
@@ -312,17 +318,11 @@ class AllocationSection(YearlyGrid):
 
     def _set_whole(self, found: _Found) -> None:
         """What the plan says, else what the villages add up to."""
-        for listed, field in self.wholes.items():
+        self.ways.growth.set_value(None)
+        for listed, field in self.ways.wholes.items():
             of_villages = found.table.total.course(listed).forecast.net
             self._whole[listed] = found.whole.get(listed, of_villages)
             field.set_value(self._whole[listed])
-
-    def _asked(self) -> dict[str, int | None]:
-        """The whole numbers in the fields; what cannot be read is none."""
-        values = {listed: field.value() for listed, field in self.wholes.items()}
-        return {
-            listed: value if isinstance(value, int) else None for listed, value in values.items()
-        }
 
     def _numbers(self) -> list[dict[str, int | None]]:
         """What is typed in each row, as it stands on screen."""
@@ -361,7 +361,7 @@ class AllocationSection(YearlyGrid):
         """
         found = []
         names = {POOR: self.tr("hộ nghèo"), NEAR_POOR: self.tr("hộ cận nghèo")}
-        for listed, whole in self._asked().items():
+        for listed, whole in self.ways.asked().items():
             net = total.course(listed).forecast.net
             if whole is None or net is None or net == whole or whole == self._whole[listed]:
                 continue
@@ -374,8 +374,10 @@ class AllocationSection(YearlyGrid):
         self.compared.setVisible(bool(found))
 
     def _show_view(self, at: int) -> None:
+        view = list(VIEWS)[at]
         self.views.choose(at)
-        self.grid.show_only(VIEWS[list(VIEWS)[at]])
+        self.grid.show_only(VIEWS[view])
+        self.ways.show_view(view)
         if self._live is not None:
             self._follow(self._live)
 
@@ -413,7 +415,7 @@ class AllocationSection(YearlyGrid):
         typed above them waits.
         """
         is_low = self.height() * 100 < _LOW * theme.percent
-        opened = self.ways_button.isChecked() or self._asked() != self._whole
+        opened = self.ways_button.isChecked() or self._waits
         self.intro.setHidden(self.is_locked)
         self.ways_button.setHidden(self.is_locked or not is_low)
         self.ways.setHidden(self.is_locked or (is_low and not opened))
@@ -422,7 +424,7 @@ class AllocationSection(YearlyGrid):
     def _open_ways(self, opened: bool) -> None:
         self._fold()
         if opened:
-            self.wholes[POOR].take_focus()
+            self.ways.wholes[POOR].take_focus()
 
     def _offer_counts(self, table: AllocationTable) -> None:
         """Where nobody knows what a village begins with, it can be typed in the settings."""
@@ -462,23 +464,6 @@ class AllocationSection(YearlyGrid):
         self.draft.forget()
         self.refusal.hide()
         self.load()
-
-
-def _labelled(field: ParsedField) -> QWidget:
-    """Not torn apart where the line breaks."""
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(label(field.field.label, "soft"))
-    row.addWidget(field)
-    return made
-
-
-def _whole_field(listed: str, text: str) -> ParsedField:
-    made = ParsedField(FieldDef(code=_ASKED[listed], kind=FieldKind.INTEGER, label=text))
-    made.edit.setFixedWidth(72)
-    return made
 
 
 def _read(database: Database, definitions: Definitions, unit: UUID, year: int, day: date) -> _Found:

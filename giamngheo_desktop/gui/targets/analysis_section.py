@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -10,12 +12,12 @@ from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.rates import rate
 from giamngheo_desktop.domain.standard import new_standard
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
@@ -27,6 +29,7 @@ from giamngheo_desktop.gui.table.column import NO_DATA, Align, Column, as_text
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.poverty_analysis import part_name
 from giamngheo_desktop.reports.programme_papers import POVERTY_ANALYSIS, ProgrammeAsked
+from giamngheo_desktop.services.closed_years import whole_since
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.targets.poverty_analysis import (
     CAUSE,
@@ -40,6 +43,7 @@ from giamngheo_desktop.services.targets.poverty_analysis import (
     analysis,
     before_plan,
 )
+from giamngheo_desktop.storage.engine import Database
 
 _START, _NOW = "start", "now"
 _STEP = "\N{NO-BREAK SPACE}" * 4
@@ -61,7 +65,7 @@ class AnalysisSection(Section):
         self.choice = ElidedBox()
         self.choice.setObjectName("analysis_day")
         self.choice.setAccessibleName(self.tr("Số liệu của ngày"))
-        self._name_choices()
+        self._name_choices(desk.day(self.year))
         self.open_button = button(self.tr("Mở &các hộ"), "open_part", icon="households")
         self.unknown_button = button(self.tr("Mở hộ chưa &rõ"), "open_unknown", icon="pending")
         self.prints = PrintMenu(desk, self._papers, self)
@@ -93,13 +97,16 @@ class AnalysisSection(Section):
         self.prints.go_requested.connect(self.go_requested)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
 
-    def _name_choices(self) -> None:
-        """By the working year; the box is as wide as they are."""
+    def _name_choices(self, now: date | None) -> None:
+        """By the working year, which `now` is a day of, None where it is closed; the box is as wide
+        as they are.
+        """
         start = self.tr("Đầu năm {year} (cuối năm {last})")
-        now = self.tr("Đến ngày {day}").format(day=as_text(self.desk.day(self.year)))
         names = [start.format(year=self.year, last=self.year - 1)]
-        if self.desk.day_reached(self.year).year == self.year:  # else nothing of it is known yet
-            names.append(now)
+        if now is None:
+            names.append(self.tr("Cuối năm {year} (đã khóa sổ)").format(year=self.year))
+        elif self.year <= self.desk.context.today().year:  # else nothing of it is known yet
+            names.append(self.tr("Đến ngày {day}").format(day=as_text(now)))
         if [self.choice.itemText(at) for at in range(self.choice.count())] == names:
             return
         at = max(0, self.choice.currentIndex())
@@ -112,20 +119,19 @@ class AnalysisSection(Section):
 
     @Slot()
     def load(self) -> None:
-        self._name_choices()
-        self.desk.runner.read(self, self._reading(), self._show, self._failed, latest="analysis")
+        self.fault.read(
+            self.desk.runner, self._reading(), self._show, self._failed, latest="analysis"
+        )
 
-    def _reading(self) -> Callable[[], Analysis]:
-        desk = self.desk
-        place = (desk.database, desk.definitions)
-        unit = desk.unit(self.year)
-        if self.choice.currentData() == _START:
-            return partial(before_plan, *place, unit=unit, year=self.year)
-        return partial(analysis, *place, unit=unit, year=self.year, as_of=desk.day(self.year))
+    def _reading(self) -> Callable[[], _Read]:
+        desk, year = self.desk, self.year
+        place = (desk.database, desk.definitions, desk.unit(year), year, desk.day(year))
+        return partial(_read, *place, at_start=self.choice.currentData() != _NOW)
 
-    def _show(self, found: Analysis) -> None:
+    def _show(self, read: _Read) -> None:
         before = self._current()
-        self.found = found
+        self._name_choices(read.now)
+        found = self.found = read.analysis
         self._parts = {UUID(int=at): part for at, part in enumerate(found.parts.values(), 1)}
         known = any(part.count is not None for part in self._parts.values())
         self.table.rows.headings = frozenset(
@@ -144,10 +150,9 @@ class AnalysisSection(Section):
 
     def _failed(self, error: BaseException) -> None:
         """Of a year without a standard nothing is known."""
-        if isinstance(error, AppError):
-            self.said.setText(texts.error_text(error))
-        else:
-            messages.report(error, self)
+        self._name_choices(self.desk.day(self.year))
+        assert isinstance(error, AppError)
+        self.said.setText(texts.error_text(error))
 
     def _rows(self) -> Iterator[tuple[object, ...]]:
         """Causes and sizes each under a line of their own."""
@@ -220,6 +225,30 @@ class AnalysisSection(Section):
 
     def stops(self) -> list[QWidget]:
         return [self.choice, self.table]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is shown, and the day that the other choice is of; None: the year is closed."""
+
+    analysis: Analysis
+    now: date | None
+
+
+def _read(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    day: date,
+    *,
+    at_start: bool,
+) -> _Read:
+    """Runs off the GUI thread."""
+    now = day if whole_since(database, unit, year) is None else None
+    if at_start:
+        return _Read(before_plan(database, definitions, unit=unit, year=year), now)
+    return _Read(analysis(database, definitions, unit=unit, year=year, as_of=now), now)
 
 
 def _count(key: str, width: int) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -13,7 +13,6 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.actual import Amount, State
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.indicator_catalogue import IndicatorType
-from giamngheo_desktop.domain.movement import IN, OUT
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.flow import Flow
@@ -22,6 +21,7 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.targets.month_chart import Month, MonthColumns, Promised
 from giamngheo_desktop.reports.targets import (
     forecast_text,
+    moved_text,
     reason_text,
     target_sentence,
     value_text,
@@ -86,8 +86,10 @@ class TrackedDetail(QFrame):
         self.sentence.setText(f"{target_sentence(line.target, unit_kind)}.")
         amounts = {} if line.is_typed else self._amounts(line)
         falls = indicator.type is not IndicatorType.RATE and actual.opening is not None
-        today = self.tr("Số ngày {day}").format(day=format_date(line.measured_on))
-        self._say(self.above, today if falls else indicator.numerator, amounts.get(self.above))
+        end = self.tr("Số ngày {day}").format(day=format_date(line.measured_on))
+        if line.is_closed:
+            end = self.tr("Số cuối năm {year}").format(year=line.measured_on.year)
+        self._say(self.above, end if falls else indicator.numerator, amounts.get(self.above))
         whole = self.tr("Tổng số hộ") if indicator.per == "household" else self.tr("Tổng số")
         self._say(self.below, indicator.denominator or whole, amounts.get(self.below))
         self._say(self.start_button, self._start_words(line), amounts.get(self.start_button))
@@ -146,23 +148,12 @@ class TrackedDetail(QFrame):
             said = self.tr("Nằm trong khoảng từ {low} đến {high} {unit}.")
             low, high = value_text(actual.low), value_text(actual.high)
             yield said.format(low=low, high=high, unit=line.target.unit)
-        if not line.is_typed and (moved := self._moved(actual.moved)):
+        if moved := moved_text(line):
             yield moved
         if line.forecast is not None:
             yield f"{_capital(forecast_text(line))}."
         if not line.is_typed:
             yield from (texts.ACTUAL_REMARKS[code] for code in actual.remarks)
-
-    def _moved(self, flows: Mapping[str, int]) -> str:
-        """What of a fall is known: how many left the list, how many came."""
-        gone, come = (
-            sum(flows[flow] for flow in way) if set(way) <= flows.keys() else None
-            for way in (OUT, IN)
-        )
-        if gone is None or come is None:
-            return ""
-        said = self.tr("Trong năm {gone} hộ ra khỏi danh sách, {come} hộ vào danh sách.")
-        return said.format(gone=format_integer(gone), come=format_integer(come))
 
     def _may_type(self, line: Tracked) -> bool:
         """Where the program does not count it, or cannot."""

@@ -19,10 +19,8 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Amount
 from giamngheo_desktop.domain.area import Area
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.target_state import Tone, tone
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.parts import label, scrolled
@@ -35,7 +33,8 @@ from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.gui.targets.names_view import NamesView
 from giamngheo_desktop.gui.targets.tracked_detail import TrackedDetail
 from giamngheo_desktop.reports.programme_papers import TARGETS, ProgrammeAsked
-from giamngheo_desktop.reports.targets import state_text, target_name, value_text
+from giamngheo_desktop.reports.targets import heading_text, state_text, target_name, value_text
+from giamngheo_desktop.services.closed_years import shown_day
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.targets import tracking
 from giamngheo_desktop.services.targets.plan_targets import PlanTarget
@@ -68,6 +67,7 @@ class TrackingSection(Section):
         self.found: _Found | None = None
         self._lines: dict[UUID, Tracked] = {}  # by line of the table
         self._reached: dict[date, Mapping[str, Fraction | None] | None] = {}  # None: not read yet
+        self._months_of: object = None  # what the months were read of
         self._turn = self._reading = 0  # how many months were asked for, and the one under way
         self._wanted = ""  # the key of a target, until the table is shown
         self.version = PlanLine(desk)
@@ -125,7 +125,7 @@ class TrackingSection(Section):
             number(key="baseline", title=_SAID["baseline"], gives_way=True),
             number(key="assigned", title=self.tr("Giao")),
             number(key="pursued", title=self.tr("Phấn đấu")),
-            number(key="reached", title=self.tr("Hôm nay")),
+            number(key="reached", title=_SAID["reached"]),
             number(key="forecast", title=self.tr("Dự báo"), gives_way=True),
             Column(
                 key="state",
@@ -142,11 +142,11 @@ class TrackingSection(Section):
     @Slot()
     def load(self) -> None:
         desk = self.desk
-        place = (desk.unit(self.year), self.year, desk.day_reached(self.year))
+        place = (desk.unit(self.year), self.year, desk.context.today())
         village = self.village.currentData()
         work = partial(_read, desk.database, desk.definitions, *place, village)
         done = partial(self._show, village)
-        desk.runner.read(self, work, done, self._failed, latest="tracking")
+        self.fault.read(desk.runner, work, done, self._failed, latest="tracking")
 
     def _show(self, village: UUID | None, found: _Found) -> None:
         before = self.current
@@ -157,7 +157,7 @@ class TrackingSection(Section):
         has_plan = shown.plan is not None
         self.version.show_plan(self.year, None)
         self.version.setVisible(not has_plan)
-        self.said.setText(self._words(shown))
+        self.said.setText(heading_text(shown))
         self._lines = {UUID(int=at): line for at, line in enumerate(shown.lines, 1)}
         self.table.set_rows([(uid, *self._cells(line)) for uid, line in self._lines.items()])
         self.table.say_empty(_SAID["no_targets"].format(year=self.year))
@@ -178,10 +178,8 @@ class TrackingSection(Section):
 
     def _failed(self, error: BaseException) -> None:
         """Of a year without a standard nothing is known."""
-        if isinstance(error, AppError):
-            self.said.setText(texts.error_text(error))
-        else:
-            messages.report(error, self)
+        assert isinstance(error, AppError)
+        self.said.setText(texts.error_text(error))
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """A target by its `key`."""
@@ -198,15 +196,6 @@ class TrackingSection(Section):
                 self.village.addItem(one.name, one.uid)
             uids = [None, *(one.uid for one in found)]
             self.village.setCurrentIndex(uids.index(chosen) if chosen in uids else 0)
-
-    def _words(self, shown: Tracking) -> str:
-        if shown.plan is None:
-            return ""
-        said = _SAID["of_draft" if shown.is_draft else "of_plan"].format(year=shown.year)
-        if shown.version > 1:
-            said = _SAID["of_version"].format(said=said, version=shown.version)
-        day = _SAID["of_day"].format(day=format_date(shown.data_day))
-        return f"{said} · {day}"
 
     def _cells(self, line: Tracked) -> tuple[Any, ...]:
         target = line.target
@@ -256,7 +245,12 @@ class TrackingSection(Section):
         """
         found = self.found
         has_lines = found is not None and bool(found.tracking.lines)
-        days = tracking.month_ends(self.year, self.desk.day_reached(self.year)) if has_lines else ()
+        days = tracking.month_ends(self.year, found.tracking.day) if found and has_lines else ()
+        about = found and (found.tracking.known, found.tracking.unit, found.tracking.village, days)
+        if about == self._months_of:  # nothing was written since
+            self._next_month()
+            return
+        self._months_of = about
         self._reached = dict.fromkeys(days)
         self._reading = 0  # what is still on its way is of what was shown before
         self._next_month()
@@ -312,7 +306,8 @@ class TrackingSection(Section):
 
     def _papers(self) -> Sequence[PrintItem]:
         """Of the whole unit, as of the day that is shown."""
-        desk, day = self.desk, self.desk.day_reached(self.year)
+        desk = self.desk
+        day = self.found.tracking.day if self.found else None
         asked = ProgrammeAsked(code=TARGETS, year=self.year, unit=desk.unit(self.year), as_of=day)
         said = self.tr("Kết quả thực hiện chỉ tiêu")
         title = self.tr("{name}, năm {year}").format(name=said, year=self.year)
@@ -357,10 +352,11 @@ def _read(
     definitions: Definitions,
     unit: UUID,
     year: int,
-    day: date,
+    today: date,
     village: UUID | None,
 ) -> _Found:
     """Runs off the GUI thread."""
+    day = shown_day(database, unit, year, today)
     place = (database, definitions, unit, year, day)
     return _Found(
         tracking.track(*place, village=village),

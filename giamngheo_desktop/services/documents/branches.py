@@ -12,19 +12,21 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.heading_numbers import HeadingStyle
+from giamngheo_desktop.domain.heading_numbers import Heading, HeadingStyle
+from giamngheo_desktop.domain.own_heading import own_heading
 from giamngheo_desktop.domain.plan_content import ComponentPart, Content
 from giamngheo_desktop.domain.plan_layout import Layout, LayoutPart
 from giamngheo_desktop.domain.plan_order import in_order
+from giamngheo_desktop.domain.target_lines import numbered_lines
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.programme import years
-from giamngheo_desktop.storage import record_names
+from giamngheo_desktop.storage import record_names, records
 from giamngheo_desktop.storage.engine import Connection
 
 Row = Mapping[str, Any]
 # What a plan prints as the number of a part and is the number of its heading, not its name.
 _OUTLINE = re.compile(r"(?:[IVX]+|\d+)(?:\.\d+)*[.)]?|[a-zđ][.)]|\*", re.IGNORECASE)
-# A field keeps one line: a mark behind a stop begins the next point of a list.
+# A text of one line: a mark behind a stop begins the next point of a list.
 _BULLET = re.compile(r"(?<=[.;:])\s+([-+])\s+")
 _WITHOUT_LAYOUT = HeadingStyle.DOTTED
 ORGANISATION = "organisation"  # of `lists/task_sections`
@@ -84,6 +86,14 @@ class Source:
                 return tuple(self._body(uid) for uid in self._bodies if uid not in taken)
         return ()
 
+    def listed(self, section: Row) -> Sequence[Heading]:
+        """The numbered lines that a section fills in before its headings."""
+        style = self._layout.targets_style if self._layout else HeadingStyle.NONE
+        if section["content"] != Content.TARGETS or style is HeadingStyle.NONE:
+            return ()
+        rows = records.find(self._connection, Kind.TARGET, document=section["document"])
+        return [Heading(style)] * len(numbered_lines(rows))
+
     def _named(self, content: Content, column: str) -> frozenset[UUID]:
         """The records that sections of their own are about."""
         named = (one[column] for one in self._sections if one["content"] == content)
@@ -122,19 +132,26 @@ class Source:
         )
 
     def _inside(self, uid: UUID, taken: frozenset[UUID]) -> Iterator[Branch]:
-        """What the plan says of a component, then its own components."""
+        """What the plan says of a component, under the heading that the text itself brings or the
+        layout has; then its own components.
+        """
         row = self._components[uid]
         asked = (self._layout.parts if self._layout else ()) or _usual_parts()
         style = self._layout.parts_style if self._layout else HeadingStyle.LETTER
         for one in asked:
-            text = self._lead(row) if one.part is ComponentPart.LEAD else row[one.part.value]
-            if text and text.strip():
+            is_lead = one.part is ComponentPart.LEAD
+            said = (row["partners" if is_lead else one.part.value] or "").strip()
+            own = own_heading(said, one.title)
+            text = own.text if own else said
+            text = self._lead(row, text) if is_lead else _points(text)
+            if text or own:
                 yield Branch(
                     uid=uid,
                     origin=Origin.COMPONENT_PART,
-                    title=one.title,
-                    text=_BULLET.sub(r"\n\1 ", text.strip()),
+                    title=own.title if own else one.title,
+                    text=text,
                     code=one.part.value,
+                    typed=own.number if own else "",
                     style=style,
                     component=uid,
                 )
@@ -142,8 +159,8 @@ class Source:
             if other["parent"] == uid and below not in taken:
                 yield self._component(below, taken)
 
-    def _lead(self, row: Row) -> str:
-        lead, partners = self._leads.get(row["body"], ""), clean(row["partners"] or "")
+    def _lead(self, row: Row, partners: str) -> str:
+        lead = self._leads.get(row["body"], "")
         if lead and partners:
             return texts.DOCUMENT["lead"].format(lead=lead, partners=partners)
         return lead or partners
@@ -184,6 +201,10 @@ def component_title(number: str | None, name: str) -> str:
 def task_lines(rows: Sequence[Row]) -> str:
     """Tasks as lines of a text, each with its mark."""
     return "\n".join(f"- {clean(row['content'])}" for row in rows)
+
+
+def _points(text: str) -> str:
+    return text if "\n" in text else _BULLET.sub(r"\n\1 ", text)
 
 
 def _usual_parts() -> tuple[LayoutPart, ...]:

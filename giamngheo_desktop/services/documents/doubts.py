@@ -61,9 +61,10 @@ class DocumentDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtedPart:
-    """A doubt, and the section it is about; None: the head. One about targets is about the `target`
-    of that key (and those of `also`); "": the villages. `params` fill its sentence; a note is only
-    to be known. What `asks_opening` is settled where the list is made that the year begins with.
+    """A doubt, and the section or record it is about; None: the head. One about targets is about
+    the `target` of that key (and those of `also`); "": the villages. `params` fill its sentence; a
+    note is only to be known. What `asks_opening` is settled where the list is made that the year
+    begins with.
     """
 
     doubt: DocumentDoubt
@@ -104,7 +105,7 @@ def doubts(
 
 def name_of(part: Part) -> str:
     """A section as doubts call it."""
-    return f"{part.number} {part.title or texts.DOCUMENT['nameless']}".strip()
+    return f"{part.number} {part.name or texts.DOCUMENT['nameless']}".strip()
 
 
 def _doubts(
@@ -262,10 +263,18 @@ def _twice(document: Document) -> Iterator[DoubtedPart]:
         counts = Counter(one.number for one in shown)
         for one in shown:
             if counts[one.number] > 1:
-                name = one.title or texts.DOCUMENT["nameless"]
-                params = {"number": one.number, "name": name}
+                params = {"number": one.number, "name": _called(document, one)}
                 section = one.uid if one.origin is Origin.SECTION else one.parent
                 yield DoubtedPart(doubt=DocumentDoubt.NUMBER_TWICE, section=section, params=params)
+
+
+def _called(document: Document, part: Part) -> str:
+    """Its title; what is said of a component is headed alike in many of them."""
+    name = part.name or texts.DOCUMENT["nameless"]
+    above = document.find(part.parent) if part.parent is not None else None
+    if part.origin is not Origin.COMPONENT_PART or above is None:
+        return name
+    return texts.DOCUMENT["in_component"].format(name=name.rstrip(" :"), above=name_of(above))
 
 
 def _siblings(document: Document) -> Iterator[Sequence[Part]]:

@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.plan_layout import Layout, filled
+from giamngheo_desktop.domain.record_form import OF_VERSION
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -23,7 +24,6 @@ HEAD = (
     "number", "signed_on", "place", "title", "summary", "addressee", "grounds", "opening",
     "closing", "recipients", "authority", "signer_title", "signer_name", "note",
 )  # fmt: skip
-_HELD = (Kind.DOCUMENT_SECTION, Kind.TARGET, Kind.REPORT_SCHEDULE, Kind.VILLAGE_TARGET)
 # The văn thư gives them, also after the version was issued.
 _GIVEN_LATER = frozenset({"number", "signed_on"})
 
@@ -114,7 +114,7 @@ def remove(database: Database, context: Context, document: UUID) -> Done[None]:
         row = draft(work, document)
         if row["type"] == plans.PLAN:
             _give_back(work, row)
-        for kind in _HELD:
+        for kind in OF_VERSION:
             found = records.find(work.connection, kind, document=document)
             work.remove_many(kind, [one["uid"] for one in found])
         work.remove(Kind.DOCUMENT, document)

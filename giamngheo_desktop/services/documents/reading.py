@@ -6,7 +6,7 @@ record of the section: it follows the records it comes from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -23,8 +23,8 @@ from giamngheo_desktop.domain.heading_numbers import (
     roman,
     style_of_depth,
 )
-from giamngheo_desktop.domain.plan_layout import Layout
 from giamngheo_desktop.domain.plan_order import placed
+from giamngheo_desktop.domain.vietnamese import first_words
 from giamngheo_desktop.services.documents import branches
 from giamngheo_desktop.services.documents.branches import Origin as Origin
 from giamngheo_desktop.services.documents.heads import HEAD
@@ -59,6 +59,11 @@ class Part:
     component: UUID | None = None
     body: UUID | None = None
     parts: tuple[Part, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its title, of a paragraph the first words; "" where nothing is written."""
+        return self.title or first_words(self.text)
 
     def walk(self) -> Iterator[Part]:
         """Itself, then what stands in it."""
@@ -115,8 +120,7 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class _Tree:
     rows: Mapping[UUID | None, Sequence[Row]]
-    layout: Layout | None
-    grown: Callable[[Row], Sequence[branches.Branch]] = field(repr=False)
+    source: branches.Source = field(repr=False)
 
 
 def read(database: Database, definitions: Definitions, document: UUID) -> Document:
@@ -137,7 +141,7 @@ def read_in(connection: Connection, definitions: Definitions, document: UUID) ->
     code = row["layout"] or ""
     layout = definitions.layout(code) if code in definitions.layouts else None
     source = branches.Source(connection, row, sections, layout)
-    tree = _Tree(below, layout, source.of)
+    tree = _Tree(below, source)
     tops = _parts(tree, below.get(None, ()), "", 0)
     annexes = [one for one in tops if one.annex]
     return Document(
@@ -170,11 +174,11 @@ def report_of(
 
 
 def skeleton(document: Document, *, parts: bool = False) -> list[tuple[str, str]]:
-    """The printed headings in order, number and title; those within components where asked."""
+    """The printed headings in order, number and name; those within components where asked."""
     return [
-        (one.number, one.title)
+        (one.number, one.name)
         for one in document.printed()
-        if one.title and (parts or one.origin is not Origin.COMPONENT_PART)
+        if (one.title or one.number) and (parts or one.origin is not Origin.COMPONENT_PART)
     ]
 
 
@@ -190,12 +194,16 @@ def _parts(tree: _Tree, rows: Iterable[Row], above: str, depth: int) -> tuple[Pa
 
 
 def _within(tree: _Tree, row: Row, part: Part, number: str, depth: int) -> tuple[Part, ...]:
-    """What stands in a section: what it fills in, then its own sections, counted together."""
+    """What stands in a section: what it fills in, then its own sections, counted together with the
+    numbered lines above them.
+    """
     deeper = 0 if part.annex else depth + 1
     rows = tree.rows.get(part.uid, ())
-    grown = [_grown(one, part.uid, deeper) for one in tree.grown(row)]
+    lines = tree.source.listed(row)
+    grown = [_grown(one, part.uid, deeper) for one in tree.source.of(row)]
     sections = [_section(one, deeper) for one in rows]
-    numbers = numbered([_heading(one) for one in (*grown, *sections)], number)
+    headings = [_heading(one) for one in (*grown, *sections)]
+    numbers = numbered([*lines, *headings], number)[len(lines) :]
     first = tuple(_branch(one, n) for one, n in zip(grown, numbers, strict=False))
     own = numbers[len(grown) :]
     return first + tuple(

@@ -10,18 +10,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Actual
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.movement import LISTED, Cause, Flow
 from giamngheo_desktop.domain.report import Counted, Movement, Population, ValueSpec, cells
 from giamngheo_desktop.domain.standard import HouseholdClass, PovertyStandard, lists_before
+from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import report_rows
 from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow
 from giamngheo_desktop.services.targets.poverty import Poverty
-from giamngheo_desktop.storage import areas, pasts
+from giamngheo_desktop.storage import areas, pasts, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 POOR, NEAR_POOR = (one.value for one in LISTED)
@@ -87,6 +90,15 @@ class Change:
     points: Actual
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the decision of the review at the year's end recognised, signed behind the day."""
+
+    number: str
+    signed_on: date
+    row: UnitRow
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """A unit on `day` beside the beginning of its year.
@@ -97,7 +109,8 @@ class Situation:
     behind the other flows that moved to or came from elsewhere, `inside` the households and
     persons that a move between two villages of the unit counts as leaving and as coming, which is
     neither for the unit. `preliminary` are the results of
-    an open year that nobody recognised yet, where every household of the list has one.
+    an open year that nobody recognised yet, where every household of the list has one; `decided`
+    those that were recognised since.
     """
 
     unit: UUID
@@ -115,6 +128,7 @@ class Situation:
     arrived: Mapping[str, int] = field(default_factory=dict)
     inside: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     preliminary: UnitRow | None = None
+    decided: Decided | None = None
 
     @property
     def total(self) -> UnitRow:
@@ -160,14 +174,21 @@ def read(
     poverty = Poverty(connection, definitions, unit, year, day)
     standard, scope = poverty.standard, poverty.scope
 
-    def table(columns: Mapping[str, ValueSpec], *, recognised: bool = True) -> TableData:
+    end = date(year, 12, 31)
+
+    def table(
+        columns: Mapping[str, ValueSpec],
+        *,
+        recognised: bool = True,
+        as_of: date | None = scope.as_of,
+    ) -> TableData:
         request = Request(
             report=cells(columns),
             year=year,
             standard=standard.code,
             unit=unit,
             recognised=recognised,
-            as_of=scope.as_of if recognised else None,
+            as_of=as_of if recognised else None,
             known_by_day=True,
             before=lists_before(definitions.standards, standard.code, year),
         )
@@ -175,6 +196,9 @@ def read(
 
     area = areas.tree_on(connection, scope.day).get(unit)
     ends = table(_ENDS)
+    decision = None if poverty.frozen else _decision(connection, unit, year, standard.code)
+    later = decision is not None and decision["signed_on"] > scope.day
+    sooner = None if poverty.frozen or decision else table(_ENDS, recognised=False)
     away, arrived, inside = _moved(connection, poverty, unit)
     return Situation(
         unit=unit,
@@ -191,8 +215,26 @@ def read(
         away=away,
         arrived=arrived,
         inside=inside,
-        preliminary=None if poverty.frozen else _preliminary(table(_ENDS, recognised=False)),
+        preliminary=_preliminary(sooner) if sooner else None,
+        decided=(
+            Decided(decision["number"], decision["signed_on"], table(_ENDS, as_of=end).total)
+            if decision and later
+            else None
+        ),
     )
+
+
+def _decision(
+    connection: Connection, unit: UUID, year: int, standard: str
+) -> Mapping[str, Any] | None:
+    """That of the review at the end of the year under its standard."""
+    asked = {"area": unit, "review_year": year, "kind": ReviewKind.PERIODIC.value}
+    for review in records.find(connection, Kind.REVIEW, **asked):
+        of = {"review": review["uid"], "standard": standard}
+        for row in records.find(connection, Kind.REVIEW_STANDARD, **of):
+            if row["decision"] is not None:
+                return records.get(connection, Kind.DECISION, row["decision"])
+    return None
 
 
 def _details(standard: PovertyStandard) -> dict[str, ValueSpec]:

@@ -13,13 +13,16 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain import issued_merge, merging
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.record_form import OF_VERSION
+from giamngheo_desktop.services.exchange.work_package import held_on
 from giamngheo_desktop.services.issuing import NewIssue, issue_in
 from giamngheo_desktop.services.programme.within import within
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import plans, records
+from giamngheo_desktop.storage import exchange, plans, records
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.plans import PLAN
 
@@ -31,8 +34,6 @@ class Change(StrEnum):
     REPLACES = "replaces"  # thay thế
 
 
-# What one version holds and the next begins with.
-_COPIED = (Kind.DOCUMENT_SECTION, Kind.TARGET, Kind.REPORT_SCHEDULE, Kind.VILLAGE_TARGET)
 # Said anew of each version.
 _OF_ONE = ("issued_on", "number", "signed_on")
 
@@ -75,20 +76,26 @@ def next_version(database: Database, context: Context, plan: UUID, change: Chang
     draft of the year waits already.
     """
     with write_unit(database, context, Op.BEGIN_DOCUMENT) as work:
-        before = work.living(Kind.DOCUMENT, plan)
-        newest = plans.in_hand(work.connection, before["year"], before["area"])
-        if before["issued_on"] is None:
-            raise RefusedError("plan_is_draft")
-        if newest is not None and newest["issued_on"] is None:
-            raise RefusedError("plan_has_draft", version=str(newest["version"]))
-        last = newest["version"] if newest else before["version"]
-        head = _copied(before) | dict.fromkeys(_OF_ONE)
-        head |= {"version": last + 1, "change": change.value, "before": plan}
-        uid = work.insert(Kind.DOCUMENT, **head)
-        for kind in _COPIED:
-            _copy(work, kind, plan, uid)
-        work.subject = texts.document_subject({**before, "version": last + 1})
+        uid = next_in(work, plan, change)
     return Done(uid, work.changes)
+
+
+def next_in(work: WriteUnit, plan: UUID, change: Change) -> UUID:
+    """`next_version` within another action."""
+    before = work.living(Kind.DOCUMENT, plan)
+    newest = plans.in_hand(work.connection, before["year"], before["area"])
+    if before["issued_on"] is None:
+        raise RefusedError("plan_is_draft")
+    if newest is not None and newest["issued_on"] is None:
+        raise RefusedError("plan_has_draft", version=str(newest["version"]))
+    last = newest["version"] if newest else before["version"]
+    head = _copied(before) | dict.fromkeys(_OF_ONE)
+    head |= {"version": last + 1, "change": change.value, "before": plan}
+    uid = work.insert(Kind.DOCUMENT, **head)
+    for kind in OF_VERSION:
+        _copy(work, kind, plan, uid)
+    work.subject = texts.document_subject({**before, "version": last + 1})
+    return uid
 
 
 def issue(
@@ -119,8 +126,21 @@ def issue_paper(
 def _issue(work: WriteUnit, plan: UUID, issued_on: date, head: Mapping[str, Any]) -> None:
     row = work.living(Kind.DOCUMENT, plan)
     refuse_issued_again(row)
-    work.change(Kind.DOCUMENT, plan, row, {"issued_on": issued_on, **head})
+    values, made_of = {"issued_on": issued_on, **head}, {"issued_on": _made_of(work, row)}
+    work.change(Kind.DOCUMENT, plan, row, values, made_of)
     work.subject = texts.document_subject(row)
+
+
+def _made_of(work: WriteUnit, row: Mapping[str, Any]) -> tuple[UUID, ...]:
+    """The edits a document consists of, by which it stands where copies meet (`issued_merge`); none
+    in a file of some villages, which knows a part of the document alone.
+    """
+    if held_on(work.connection, work.context.today(), row["area"]):
+        return ()
+    found = exchange.pointing(work.connection, {row["uid"]: Kind.DOCUMENT})
+    parts = {uid: kind for uid, kind in found.items() if kind in OF_VERSION}
+    history = exchange.read(work.connection, {row["uid"]: Kind.DOCUMENT, **parts})
+    return issued_merge.named(row["uid"], merging.merge(history).values())
 
 
 def refuse_issued_again(row: Mapping[str, Any]) -> None:

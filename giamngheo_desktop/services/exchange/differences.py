@@ -9,15 +9,17 @@ from typing import Any, Literal
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.merging import CREATED, REMOVED, Edit, History, Merged, Standing
+from giamngheo_desktop.domain.merging import CREATED, NO, REMOVED, Edit, History, Merged, Standing
 from giamngheo_desktop.domain.record_form import OF_COMMUNE, OF_PLAN
 from giamngheo_desktop.domain.slots import Lost
 from giamngheo_desktop.services.exchange.record_words import called
 from giamngheo_desktop.storage import exchange
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.plans import PLAN
 
 DERIVED = {"given_name": "full_name"}  # guessed from another field, and decided with it
-State = Literal["new", "changed", "clash", "same", "kept"]  # kept: a change refused
+# kept: a change refused; outside: said of what was issued by who did not know that
+State = Literal["new", "changed", "clash", "same", "kept", "outside"]
 Side = Literal["ours", "theirs"]
 
 # The column by which a reader tells one such record from another of the same place.
@@ -53,7 +55,8 @@ _NAMED = OF_COMMUNE | OF_PLAN | {Kind.DOCUMENT, Kind.DOCUMENT_SECTION}
 class Difference:
     """Values are audit texts. `field` is CREATED for a new record, and for one that lost its place
     to `winner`: their values are those of the column TELLING, where the two differ in it. `fact`
-    is the code of a dated fact; `about` is the household or person it belongs to, in words.
+    is the code of a dated fact; `about` is the household or person it belongs to, in words. Of what
+    stays `outside` an issued document `ours` is what stands in it.
     `ours_by` and `theirs_by` are the actions that said what both sides of a clash say."""
 
     state: State
@@ -65,7 +68,10 @@ class Difference:
     theirs: str | None = None
     stands: str | None = None
     winner: UUID | None = None
-    loser_is_ours: bool = False  # it was here, and what won came with the others
+    loser_is_ours: bool = False  # it was here, and what won or stands came with the others
+    document: UUID | None = None  # outside of which it stays
+    may_take: bool = False  # and whose next version it may go into
+    is_open: bool = False  # of what stays outside: read from the register, where it is decided
     ours_by: UUID | None = None
     theirs_by: UUID | None = None
     values: Mapping[str, str | None] = made_by(default_factory=dict)  # of a new record
@@ -74,11 +80,20 @@ class Difference:
     about: str = ""
 
     @property
+    def sides(self) -> tuple[Side, ...]:
+        """What can be chosen: both in a clash, ours where a change may be refused."""
+        match self.state:
+            case "clash" if self.winner is None or not self.field:
+                return "ours", "theirs"
+            case "changed" if self.kind in _WHOLE and self.field not in _TOGETHER:
+                return ("ours",)
+            case "outside" if self.is_open:
+                return ("ours", "theirs") if self.may_take else ("ours",)
+        return ()
+
+    @property
     def may_choose(self) -> bool:
-        """Whether either side can stand: in a clash, or where a change may be refused."""
-        if self.state == "clash":
-            return self.winner is None or not self.field
-        return self.state == "changed" and self.kind in _WHOLE and self.field not in _TOGETHER
+        return bool(self.sides)
 
     def kept_and_other(self, side: Side) -> tuple[UUID, UUID]:
         """Of two records that want one place: the one of this side, and the other."""
@@ -103,12 +118,12 @@ def differences(
         now: Mapping[str, str | None] = {}
         if uid in local.roots:
             now = exchange.living_content(record.kind, stored[uid])
-        else:
+        elif not _is_outside(record):
             told = record.value("value") if of["fact"] else None
             said = {"theirs": told, "stands": told, "values": record.values()}
             found.append(Difference(state="new", field=CREATED, **{**of, **said}))
         for name in dict.fromkeys([*record.fields, *record.forced]):
-            made = _of_field(record, name, now, local, there, of)
+            made = _of_field(record, name, now, local, there, of, merged)
             if made is not None:
                 found.append(made)
     for item in lost:
@@ -126,6 +141,12 @@ def differences(
     return found
 
 
+def _is_outside(record: Merged) -> bool:
+    """Whether the record as a whole stays outside an issued document."""
+    held = record.fields.get(REMOVED)
+    return held is not None and held.outside and held.others[0].field == CREATED
+
+
 def _newest(record: Merged) -> UUID:
     """The action that said last what stands in the record."""
     return UUID(int=record.newest(record.fields)[0])
@@ -137,8 +158,16 @@ def _came(uid: UUID, here: Collection[UUID], there: History) -> tuple[bool, bool
 
 
 def as_read(found: Iterable[Difference]) -> list[Difference]:
-    """Those an officer reads: a derived field only where its field does not say as much."""
-    listed = list(found)
+    """Those an officer reads: a derived field only where its field does not say as much, of a draft
+    thrown away that was issued elsewhere the draft alone.
+    """
+    listed = [*found]
+    thrown = {(item.document, item.theirs_by) for item in listed if is_draft_gone(item)}
+    listed = [
+        item
+        for item in listed
+        if is_draft_gone(item) or (item.document, item.theirs_by) not in thrown
+    ]
     states = {(item.record, item.field): item.state for item in listed}
     return [
         item
@@ -146,6 +175,12 @@ def as_read(found: Iterable[Difference]) -> list[Difference]:
         if (state := states.get((item.record, DERIVED.get(item.field, "-")))) is None
         or (item.state == "clash" and state != "clash")
     ]
+
+
+def is_draft_gone(item: Difference) -> bool:
+    """Whether somebody threw away the draft of what was issued elsewhere."""
+    kind, field = Kind.DOCUMENT, REMOVED
+    return item.state == "outside" and (item.kind, item.field) == (kind, field)
 
 
 def _of(record: Merged, merged: Mapping[UUID, Merged]) -> dict[str, Any]:
@@ -165,9 +200,12 @@ def _of_field(
     local: History,
     there: History,
     of: dict[str, Any],
+    merged: Mapping[UUID, Merged],
 ) -> Difference | None:
     held = record.fields.get(name)
     value = record.value(name)
+    if held is not None and held.outside:
+        return _outside(record, name, held, merged, local, of)
     if held is not None and held.others:
         mine, other = _sides(held, local, there)
         by = {"ours_by": mine.action, "theirs_by": other.action}
@@ -184,6 +222,34 @@ def _of_field(
     return Difference(
         state=state, field=name, base=base, ours=now[name], theirs=theirs, stands=value, **of
     )
+
+
+def _outside(
+    record: Merged,
+    name: str,
+    held: Standing,
+    merged: Mapping[UUID, Merged],
+    local: History,
+    of: dict[str, Any],
+) -> Difference:
+    """What stays outside an issued document; a record that it does not hold as a whole."""
+    first, value = held.others[0], record.value(name)
+    is_head = record.kind is Kind.DOCUMENT
+    document = record.uid if is_head else UUID(hex=record.value("document"))
+    is_plan = merged[document].value("type") == PLAN
+    whole = name == "document" or (is_head and name == REMOVED)  # nothing of it can go elsewhere
+    said = {
+        **of,
+        "state": "outside",
+        "theirs_by": first.action,
+        "loser_is_ours": first.uid in local.edits,
+        "document": document,
+        "may_take": is_plan and not whole,
+    }
+    if first.field == CREATED:
+        return Difference(field=CREATED, values={**record.values(), REMOVED: NO}, **said)
+    theirs = first.value
+    return Difference(field=name, base=value, ours=value, theirs=theirs, stands=value, **said)
 
 
 def _sides(held: Standing, local: History, there: History) -> tuple[Edit, Edit]:

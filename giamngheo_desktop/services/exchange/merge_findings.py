@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.issued_merge import ISSUED_ON, LATER
 from giamngheo_desktop.domain.merging import REMOVED, YES, Edit, History, Merged
-from giamngheo_desktop.domain.record_form import OF_PLAN
+from giamngheo_desktop.domain.record_form import OF_VERSION
 from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.domain.slots import TO
 from giamngheo_desktop.services.exchange.differences import owner_of
@@ -16,14 +17,6 @@ from giamngheo_desktop.services.exchange.record_words import called
 from giamngheo_desktop.storage import exchange, records, twins
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.record_names import names_of
-
-# What stands and falls with a version of a plan.
-_HELD = OF_PLAN | {Kind.DOCUMENT_SECTION, Kind.VILLAGE_TARGET}
-# What is typed of a version after it was issued.
-_LATER = {
-    Kind.DOCUMENT: frozenset({"issued_on", "number", "signed_on"}),
-    Kind.REPORT_SCHEDULE: frozenset({"confirmed"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +46,7 @@ def find(
     found += _gone_but_recognised(connection, gone)
     found += _two_versions(connection, living, local, theirs)
     found += _issued_but_edited(merged, local, theirs)
+    found += _issued_stands(merged, local)
     found += _twins(connection, living, local, theirs)
     # A twin that only this copy has is no part of the merge: it is a person or household itself.
     whose = {
@@ -191,19 +185,22 @@ def _two_versions(
 def _issued_but_edited(
     merged: Mapping[UUID, Merged], local: History, theirs: History
 ) -> Iterator[Finding]:
-    """One side issued a version, the other went on working at what was a draft there."""
+    """One side issued a version in a file that knows a part of it alone, or by an older program;
+    the other went on working at what was a draft there.
+    """
     issued = {
         uid: side
         for uid, record in merged.items()
         if record.kind is Kind.DOCUMENT
         and record.lives
-        and record.value("issued_on")
-        and (side := _side(record, "issued_on", local, theirs))
+        and not record.stands
+        and record.value(ISSUED_ON)
+        and (side := _side(record, ISSUED_ON, local, theirs))
     }
     edited: set[UUID] = set()
     for record in merged.values() if issued else ():
         above = record.value("document")
-        uid = UUID(hex=above) if above and record.kind in _HELD else record.uid
+        uid = UUID(hex=above) if above and record.kind in OF_VERSION else record.uid
         if uid in issued and uid not in edited:
             sides = {_author(edit, local, theirs) for edit in _standing(record)}
             if sides - {"", issued[uid]}:
@@ -211,12 +208,36 @@ def _issued_but_edited(
     yield from (Finding("issued_but_edited", uid) for uid in sorted(edited))
 
 
+def _issued_stands(merged: Mapping[UUID, Merged], local: History) -> Iterator[Finding]:
+    """What one side issued and the other worked at, or issued as well."""
+    for uid, record in merged.items():
+        if record.kind is not Kind.DOCUMENT or not record.stands:
+            continue
+        heads = record.fields[ISSUED_ON].heads
+        signed = [head for head in heads if head.value and uid in head.replaces]
+        if len(signed) > 1 and any(head.uid not in local.edits for head in signed):
+            yield Finding("issued_twice", uid)
+            continue
+        parts = (
+            one for one in merged.values() if one.uid == uid or one.value("document") == uid.hex
+        )
+        said = [edit for part in parts for edit in _outside(part)]
+        if said and any(edit.uid not in local.edits for edit in (*said, heads[0])):
+            yield Finding("issued_stands", uid)
+
+
+def _outside(record: Merged) -> Iterator[Edit]:
+    for held in record.fields.values():
+        if held.outside:
+            yield from held.others
+
+
 def _standing(record: Merged) -> Iterator[Edit]:
     """What made a record as it is, but for what is typed of an issued version, too."""
     if record.created is not None:
         yield record.created
     for name, held in record.fields.items():
-        if name not in _LATER.get(record.kind, ()):
+        if name not in LATER.get(record.kind, ()):
             yield from held.heads
 
 

@@ -136,10 +136,15 @@ class MergeWords:
             item.kind,
             self.label(item),
             about=self.about(item),
-            sides=self._authors(item) if self._by_author else self._sides,
+            sides=self._authors(item) if self._by_author else self._said_by(item),
             new=self.new(item),
             **values,
         )
+
+    def _said_by(self, item: Difference) -> Mapping[str, str]:
+        if item.state == "outside" and item.loser_is_ours:
+            return {**self._sides, "there": self._sides["here"]}
+        return self._sides
 
     def _authors(self, item: Difference) -> Mapping[str, str]:
         """Both sides by who said them: this computer, another one, a village."""

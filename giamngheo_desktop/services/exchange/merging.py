@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain import merging, slots
+from giamngheo_desktop.domain import issued_merge, merging, slots
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
@@ -115,11 +115,21 @@ def picks_of(found: Iterable[Difference], side: Side) -> Picks:
 
 
 def open_clashes(database: Database) -> list[Difference]:
-    """What copies filled otherwise and nobody has decided yet."""
+    """What copies filled otherwise and nobody has decided yet, and what stays outside of what was
+    issued.
+    """
     with database.reader() as connection:
-        weighed = _weigh(connection, History(), exchange.merged_records(connection))
-        found = differences(weighed.merged, weighed.lost, weighed.local, weighed.stored)
-        return with_names(connection, as_read(item for item in found if item.state == "clash"))
+        _, found = undecided(connection)
+        return with_names(connection, as_read(found))
+
+
+def undecided(connection: Connection) -> tuple[dict[UUID, Merged], list[Difference]]:
+    """The same with the records they are of."""
+    weighed = _weigh(connection, History(), exchange.merged_records(connection))
+    found = differences(weighed.merged, weighed.lost, weighed.local, weighed.stored)
+    return weighed.merged, [
+        replace(item, is_open=True) for item in found if item.state in ("clash", "outside")
+    ]
 
 
 def places(
@@ -145,7 +155,7 @@ def settle(
         for (uid, name), value in choices.items():
             record = weighed.merged.get(uid)
             held = record.fields.get(name) if record else None
-            if record is None or held is None or not held.others:
+            if record is None or held is None or held.outside or not held.others:
                 raise RefusedError("clash_gone")
             _decide(work, record, name, held, value, weighed.stored[uid])
             given = record.fields.get("given_name") if name == "full_name" else None
@@ -261,13 +271,20 @@ def _weigh(connection: Connection, history: History, wanted: dict[UUID, Kind]) -
     while True:
         local = exchange.read(connection, wanted)
         try:
-            merged = merging.merge(merging.union(local, history))
+            known = merging.union(local, history)
         except merging.ForgedError as error:
             raise RefusedError("merge_forged") from error
+        merged = merging.merge(known)
+        issued_merge.hold_back(merged, known)
         lost = slots.settle(merged, exchange.REFERENCES)
+        lost = [one for one in lost if not merged[one.loser].stands]
         more = exchange.referred(merged.values())
         more |= exchange.neighbours(connection, merged.values())
-        more |= exchange.pointing(connection, slots.contested(merged.values()))
+        more |= issued_merge.documents(merged.values())
+        more |= exchange.pointing(
+            connection,
+            slots.contested(merged.values()) | issued_merge.issued(merged.values()),
+        )
         more = {uid: kind for uid, kind in more.items() if uid not in wanted}
         if not more:
             break

@@ -147,10 +147,15 @@ def held_villages(database: Database, day: date, unit: UUID) -> list[Area]:
     is whole.
     """
     with database.reader() as connection:
-        if not audit.of_ops(connection, (Op.TAKE_WORK,)):
-            return []
-        said = {name for note in packages.of_work(connection) for name in note.split(", ")}
-        villages = areas.tree_on(connection, day).villages(unit)
+        return held_on(connection, day, unit)
+
+
+def held_on(connection: Connection, day: date, unit: UUID) -> list[Area]:
+    """`held_villages` of a file that is open already."""
+    if not audit.of_ops(connection, (Op.TAKE_WORK,)):
+        return []
+    said = {name for note in packages.of_work(connection) for name in note.split(", ")}
+    villages = areas.tree_on(connection, day).villages(unit)
     held = [area for area in villages if area.name in said]
     return held if len(held) < len(villages) else []
 

@@ -24,7 +24,7 @@ from giamngheo_desktop.domain.record_form import (
     RecordForm,
     names_rows,
 )
-from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.domain.vietnamese import clean, clean_prose
 from giamngheo_desktop.services.documents.heads import refuse_issued
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
@@ -245,7 +245,7 @@ def _refuse_circles(work: WriteUnit, form: RecordForm, uid: UUID, columns: Value
 
 def _cleaned(field: FieldDef, value: Any) -> Any:
     if isinstance(value, str) and field.kind is FieldKind.TEXT:
-        return clean(value) or None
+        return (clean_prose(value) if field.lines else clean(value)) or None
     return value
 
 

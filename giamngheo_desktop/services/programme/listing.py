@@ -6,7 +6,7 @@ under a component, by a body, in a village, for a household.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,8 +123,14 @@ class Listing:
         )
 
 
-def of_year(database: Database, definitions: Definitions, commune: UUID, year: int) -> Listing:
-    """Every record of a year of a commune, by kind and day."""
+def of_year(
+    database: Database,
+    definitions: Definitions,
+    commune: UUID,
+    year: int,
+    kinds: Container[Kind] = LISTED,
+) -> Listing:
+    """Every record of a year of a commune, by kind and day; those of some kinds alone."""
     with database.reader() as connection:
         belongs = within(connection, commune, date(year, 12, 31))
         stays = Stays(connection)
@@ -132,7 +138,7 @@ def of_year(database: Database, definitions: Definitions, commune: UUID, year: i
         lines = [
             line
             for kind in LISTED
-            if kind in definitions.records
+            if kind in kinds and kind in definitions.records
             for line in sorted(
                 _lines(connection, definitions, kind, belongs, stays, tree, year),
                 key=lambda line: (line.day or date.max, line.uid),

@@ -61,11 +61,28 @@ def read(row: dict[str, Any]) -> Receipt:
     )
 
 
-def sent_by(database: Database, issued: UUID) -> tuple[Receipt, ...]:
-    """For which reports an issued paper was sent, the first one first."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a paper was sent as, by its name, and the day."""
+
+    name: str
+    submitted_on: date
+
+
+def sent(database: Database) -> dict[UUID, tuple[Sent, ...]]:
+    """For which reports each issued paper was sent, the first one first."""
     with database.reader() as connection:
-        found = records.find(connection, Kind.REPORT_RECEIPT, issued=issued)
-    return tuple(sorted(map(read, found), key=lambda one: (one.submitted_on, one.uid)))
+        receipts = map(read, records.find(connection, Kind.REPORT_RECEIPT))
+        schedules = records.find(connection, Kind.REPORT_SCHEDULE)
+    contents = {row["key"]: row["content"] or "" for row in schedules}
+    found: dict[UUID, tuple[Sent, ...]] = {}
+    for one in sorted(receipts, key=lambda one: (one.submitted_on, one.uid)):
+        if one.issued is not None:
+            content = contents.get(one.report.key, "")
+            name = texts.occurrence_name(content, one.report.period, one.year)
+            said = Sent(name, one.submitted_on)
+            found[one.issued] = (*found.get(one.issued, ()), said)
+    return found
 
 
 def record(

@@ -90,8 +90,7 @@ def opening_under(
 def _one(world: World, wanted: Wanted) -> Actual:
     count = _COUNTED.get(wanted.code)
     if count is None:
-        reason = _NOT_COUNTED.get(wanted.code, "typed")
-        return replace(world.begun(wanted), state=State.TYPED, reason=reason)
+        return replace(world.begun(wanted), state=State.TYPED, reason="typed")
     if wanted.code in _OF_HOUSEHOLDS and world.day < world.begun_on:
         return world.begun(wanted).missing("before_register")
     try:
@@ -118,7 +117,6 @@ def _without_low_income(found: Actual) -> Actual:
     return replace(found, low=low if is_count else None, high=None).missing("low_income")
 
 
-_NOT_COUNTED = {"MH-NHANRONG": "no_replication", "CB-TTTT": "no_information_officers"}
 _OF_LISTS: Mapping[str, Count] = {
     "HN-TL": lambda world, asked: world.poverty.left(asked.code, "poor", asked.village),
     "HCN-TL": lambda world, asked: world.poverty.left(asked.code, "near_poor", asked.village),
@@ -161,8 +159,10 @@ _OF_HOUSEHOLDS: Mapping[str, Count] = {
 }
 _OF_WORK: Mapping[str, Count] = {
     "MH-MOI": done.begun_models,
+    "MH-NHANRONG": done.replicated_models,
     "MH-THT-HTX": done.cooperatives,
     "CB-TAPHUAN": done.trained_officers,
+    "CB-TTTT": done.trained_informers,
     "GS-TUKT": done.inspected_itself,
     "GS-CAPTREN": done.inspected_from_above,
     "KP-GIAINGAN": done.disbursed,

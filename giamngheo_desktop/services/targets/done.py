@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain.actual import Actual, Amount, State, Wanted, counted, covered, percent
+from giamngheo_desktop.domain.actual import (
+    Actual,
+    Amount,
+    State,
+    Wanted,
+    both,
+    counted,
+    covered,
+    either,
+    percent,
+)
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.budgeting import Line, Stage
 from giamngheo_desktop.domain.changes import Kind
@@ -19,21 +29,48 @@ from giamngheo_desktop.storage import areas, records
 
 Values = Mapping[str, Any]
 _COOPERATIVES = ("collaborative", "cooperative")  # of list group_kinds
+REPLICATES = "replicates"  # asked of a model: whether it takes over an earlier one
+_ABOUT = "about_information"  # asked of a course
 _ABOVE = ("district", "province", "central")  # of list supervision_levels
 
 
 def begun_models(world: World, wanted: Wanted) -> Actual:
-    """Models that began in the year; of one of the year without a first day it is not known."""
-    sure, maybe = set[UUID](), set[UUID]()
-    for uid, activity in _of_kind(world, wanted, "model"):
-        first = activity["starts_on"]
-        if activity["state"] not in HELD:
-            continue
-        if first is None and activity["year"] == world.year:
-            maybe.add(uid)
-        elif first is not None and world.first <= first <= world.day:
-            sure.add(uid)
-    return counted(world.begun(wanted), Kind.ACTIVITY, frozenset(sure), frozenset(maybe))
+    """Models that began in the year, those taken over among them, which is said."""
+    models = dict(_of_kind(world, wanted, "model"))
+    began = {uid: _began(world, model) for uid, model in models.items()}
+    sure, maybe = _split(began)
+    found = counted(world.begun(wanted), Kind.ACTIVITY, sure, maybe)
+    is_mixed = any(models[uid].get(REPLICATES) for uid in sure)
+    return found.remarked("with_replicated") if is_mixed else found
+
+
+def replicated_models(world: World, wanted: Wanted) -> Actual:
+    """Models that began in the year and are said to take over an earlier one; one of which nobody
+    says it may be one.
+    """
+    known: dict[UUID, bool | None] = {}
+    for uid, model in _of_kind(world, wanted, "model"):
+        known[uid] = both(_began(world, model), model.get(REPLICATES))
+    found = counted(world.begun(wanted), Kind.ACTIVITY, *_split(known))
+    return found if found.unknown is None else found.missing("replicates_unsaid")
+
+
+def _began(world: World, activity: Values) -> bool | None:
+    """Whether it began in the year by the day; of one of the year without a first day nobody
+    knows.
+    """
+    first = activity["starts_on"]
+    if activity["state"] not in HELD:
+        return False
+    if first is None:
+        return None if activity["year"] == world.year else False
+    return bool(world.first <= first <= world.day)
+
+
+def _split(known: Mapping[UUID, bool | None]) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Those of which it holds, and those of which nobody knows."""
+    sure = frozenset(uid for uid, holds in known.items() if holds)
+    return sure, frozenset(uid for uid, holds in known.items() if holds is None)
 
 
 def cooperatives(world: World, wanted: Wanted) -> Actual:
@@ -58,20 +95,41 @@ def _of_kind(world: World, wanted: Wanted, kind: str) -> Iterator[tuple[UUID, Va
 
 def trained_officers(world: World, wanted: Wanted) -> Actual:
     """Of the officers of poverty work on the day those who attended a course in the year."""
+    asked, _ = _trained(world, wanted, "poverty_officer", lambda course: True)
+    return covered(world.begun(wanted), Kind.OFFICER, asked)
+
+
+def trained_informers(world: World, wanted: Wanted) -> Actual:
+    """Of those who work in information those who attended a course about that."""
+    asked, unsaid = _trained(
+        world, wanted, "information_officer", lambda course: course.get(_ABOUT)
+    )
+    found = covered(world.begun(wanted), Kind.OFFICER, asked)
+    if not asked:
+        return found.missing("no_information_officers")
+    return found.remarked("information_unsaid") if unsaid else found
+
+
+def _trained(
+    world: World, wanted: Wanted, work: str, counts: Callable[[Values], bool | None]
+) -> tuple[dict[UUID, bool | None], bool]:
+    """Whether each officer of a work on the day attended a course in the year that counts; whether
+    of others nobody says if they do that work.
+    """
     belongs = within(world.connection, wanted.village or world.unit, date(world.year, 12, 31))
     rows = records.find(world.connection, Kind.OFFICER)
     officers = {
-        row["uid"]: row["poverty_officer"]
+        row["uid"]: row[work]
         for row in rows
         if belongs(row["area"], row["village"])
         and row["valid_from"] <= world.day
         and (row["valid_to"] is None or row["valid_to"] >= world.day)
     }
     asked: dict[UUID, bool | None] = {uid: False for uid, does in officers.items() if does}
-    for _, row in world.participants("staff_training"):
-        if row["officer"] in asked and not asked[row["officer"]]:
-            asked[row["officer"]] = None if row["attended"] is None else row["attended"]
-    return covered(world.begun(wanted), Kind.OFFICER, asked)
+    for course, row in world.participants("staff_training"):
+        if (one := row["officer"]) in asked:
+            asked[one] = either(asked[one], both(row["attended"], counts(course)))
+    return asked, None in officers.values()
 
 
 def inspected_itself(world: World, wanted: Wanted) -> Actual:

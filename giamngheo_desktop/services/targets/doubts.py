@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import Standards, standard_for
 from giamngheo_desktop.domain.target_doubts import DoubtLevel, PlanFacts
+from giamngheo_desktop.domain.target_lines import in_order
 from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
@@ -63,9 +64,8 @@ def doubts(
         starts=allocation.starts(table),
         people=allocation.people(table),
     )
-    rows.sort(key=lambda row: (row["position"] is None, row["position"] or 0))
     found = (
-        *target_doubts.doubts(rows, definitions.indicators, facts),
+        *target_doubts.doubts(in_order(rows), definitions.indicators, facts),
         *allocation_doubts.doubts(table, rows, definitions.indicators),
     )
     return tuple(

@@ -18,13 +18,15 @@ from giamngheo_desktop.domain.actual import Actual, percent
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.services.programme import years
+from giamngheo_desktop.services.targets.done import REPLICATES
 from giamngheo_desktop.services.targets.judging import number_of
 from giamngheo_desktop.storage import areas, records
 from giamngheo_desktop.storage.engine import Connection
 
 POOR, NEAR_POOR = "HN-TL", "HCN-TL"  # the actuals that a forecast begins with
 _ABOVE = "above"  # where a household is expected: vượt chuẩn cận nghèo
-MODELS, _MODEL = "MH-MOI", "model"  # models, and the kind of their activities
+_MODEL = "model"  # a kind of activities
+_MODELS = ("MH-MOI", "MH-NHANRONG")  # what counts them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,8 @@ class Forecasts:
         self, code: str, actual: Actual, poor: Actual | None, near_poor: Actual | None
     ) -> Forecast | None:
         """None where there is no basis; `poor` and `near_poor` are the two rates of the day."""
-        if code == MODELS:
-            return self._models(actual)
+        if code in _MODELS:
+            return self._models(actual, taken_over=code == "MH-NHANRONG")
         if code.startswith("HN-") and poor is not None:
             return _shaped(code, poor, self._closing("poor", poor, frozenset()))
         if code.startswith("HCN-") and poor is not None and near_poor is not None:
@@ -132,8 +134,13 @@ class Forecasts:
         known = [count for count in counts if count is not None]
         return sum(known) if known and len(known) == len(counts) else None
 
-    def _models(self, actual: Actual) -> Forecast | None:
-        """Those begun, and those planned that are still to begin in the year."""
+    def _models(self, actual: Actual, *, taken_over: bool) -> Forecast | None:
+        """Those begun, and those planned that are still to begin in the year; of those that shall
+        take over an earlier one.
+        """
+        asked = {"code": REPLICATES, "value": "1"}
+        answers = records.find(self.connection, Kind.ACTIVITY_VALUE, **asked) if taken_over else ()
+        said = {row["activity"] for row in answers}
         rows = years.rows(
             self.connection, Kind.ACTIVITY, self.unit, self.year, kind=_MODEL, state="planned"
         )
@@ -146,6 +153,7 @@ class Forecasts:
                 if row["starts_on"]
                 else row["year"] == self.year
             )
+            and (not taken_over or row["uid"] in said)
         )
         if not planned or actual.value is None:
             return None

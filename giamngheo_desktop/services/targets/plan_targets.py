@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.indicator_catalogue import (
     Comparator,
     IndicatorType,
 )
+from giamngheo_desktop.domain.target_lines import in_order
 from giamngheo_desktop.services.programme.components import Components
 from giamngheo_desktop.storage import areas, budgets, plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -117,7 +118,7 @@ def _targets(
     """In printed order; one of an indicator that no definition knows is left out."""
     rows = records.find(connection, Kind.TARGET, document=plan)
     tree = Components(definitions, year, budgets.plan_components(connection), ())
-    for row in sorted(rows, key=lambda row: (row["position"] is None, row["position"] or 0)):
+    for row in in_order(rows):
         if row["indicator"] in definitions.indicators:
             indicator = definitions.indicators[row["indicator"]]
             node = tree.key(row) if "component" in indicator.breakdown else ""

@@ -74,10 +74,7 @@ class Poverty:
         self.standards = definitions.standards
         self.standard: PovertyStandard = standard_for(self.standards, year)
         end = date(year, 12, 31)
-        villages = [area.uid for area in areas.tree_on(connection, end).villages(unit)]
-        closed = ClosedYear(connection, year)
-        whole = bool(villages) and all(map(closed.holds, villages))
-        closed_on = closed.closed_on(villages) if whole else None
+        closed_on = ClosedYear(connection, year).whole_since(unit)
         self.frozen = closed_on is not None and day >= min(closed_on, end)
         self.day = min(day, end)
         as_of = None if self.frozen or day >= end else day

@@ -1,7 +1,8 @@
 """Each target of the plan in force beside what is reached: today, in state, and by months.
 
 A number is judged as it is, never rounded. It is that of the day, of a target whose last day is
-over that of its last day; what the program cannot count is what was typed last.
+over that of its last day, of a list that was closed with the year that of its end; what the program
+cannot count is what was typed last.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from giamngheo_desktop.services.targets.judging import (
 )
 from giamngheo_desktop.services.targets.plan_targets import PlanTarget
 from giamngheo_desktop.services.targets.results import Results, TypedResult
-from giamngheo_desktop.storage import areas
+from giamngheo_desktop.storage import areas, audit
 from giamngheo_desktop.storage.engine import Connection, Database
 
 
@@ -79,6 +80,11 @@ class Tracked:
         return self.typed is not None and self.value is not None and self.actual.value is None
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the number is of a list that was closed with the year: nothing more can come."""
+        return self.actual.frozen and not self.is_typed
+
+    @property
     def share(self) -> Fraction | None:
         """Per cent of the number that the state speaks of."""
         judged = self.pursued or self.assigned
@@ -88,7 +94,8 @@ class Tracked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracking:
     """The targets of a unit (or of one village of it) on a day, in printed order; `plan` None: the
-    unit has no plan of the year.
+    unit has no plan of the year. As long as the last group of the audit is still `known`, days that
+    are over say the same when they are read again.
     """
 
     unit: UUID
@@ -102,10 +109,16 @@ class Tracking:
     version: int = 0
     issued_on: date | None = None
     lines: tuple[Tracked, ...] = ()
+    known: int = 0
 
     @property
     def is_draft(self) -> bool:
         return self.plan is not None and self.issued_on is None
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether some numbers are of lists that were closed with the year."""
+        return any(line.is_closed for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +235,7 @@ class _Tracker:
             version=self.plan.version,
             issued_on=self.plan.issued_on,
             lines=tuple(lines),
+            known=audit.last_group(self.connection)[0],
         )
 
     def history(self, day: date) -> dict[str, tuple[Point, ...]]:
@@ -275,7 +289,9 @@ class _Tracker:
             known = Known(reason=STANDARDS_DIFFER)
         elif day < self.first:
             known = Known(reason=NOT_BEGUN)
-        over = is_over(day, target.due, closed=self._is_closed)
+        measured_on, over = forecasts.day, is_over(day, target.due, closed=self._is_closed)
+        if actual.frozen:
+            measured_on, over = actual.day, True
         forecast = None
         is_counted = known.value is not None and known.typed is None
         if is_counted and not over and forecasts.day < self.end and not target.node:
@@ -286,7 +302,7 @@ class _Tracker:
         assigned, pursued = judge(target.assigned), judge(target.pursued)
         return Tracked(
             target=target,
-            measured_on=known.typed.measured_on if known.typed else forecasts.day,
+            measured_on=known.typed.measured_on if known.typed else measured_on,
             actual=actual,
             typed=typed,
             value=known.value,
@@ -307,9 +323,7 @@ class _Tracker:
 
     @cached_property
     def _is_closed(self) -> bool:
-        closed = ClosedYear(self.connection, self.year)
-        villages = self.tree.villages(self.village or self.unit)
-        return bool(villages) and all(closed.holds(village.uid) for village in villages)
+        return ClosedYear(self.connection, self.year).whole_since(self.unit) is not None
 
     @cached_property
     def _change(self) -> NewStandard | None:

@@ -240,6 +240,9 @@ def test_a_sample_is_made_once(program, said, tmp_path):
     session = program.session
     assert not session.pages["overview"].shown.frozen  # its last year stands open, to be tried
     assert "Sơn Tây" in session.window.top_bar.unit.whole()
+    session.go("targets", {"section": "plan_document"})
+    view = session.pages["targets"].section.view
+    assert "Bản in giữ như khi ký" in view.said.text()
     said.will_answer("old")
     action(session, "file_sample").trigger()
     assert program.session.ready.path == session.ready.path
