@@ -99,7 +99,8 @@ def tell(ask: Ask) -> Answer:
         make.write(doc, arguments.form_by_name(options.output), options.output)
     data = _json(found, points, ask)
     data["output"] = options.output and str(options.output)
-    doubted = doubts(ask.database, ask.definitions, unit, options.year, found.plan)
+    known = (ask.database, ask.definitions, unit, options.year, found.plan)
+    doubted = doubts(*known, today=ask.today)
     data["doubts"] = [
         {"code": one.code, "key": one.key or None, "text": one.sentence} for one in doubted
     ]

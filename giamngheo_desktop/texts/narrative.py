@@ -31,7 +31,6 @@ SITUATION: dict[str, str] = {
     "points_fell": "; tỷ lệ giảm {points} điểm %",
     "points_rose": "; tỷ lệ tăng {points} điểm %",
     "points_same": "; tỷ lệ không đổi",
-    "not_compared": "Không so sánh được số {list} với đầu năm. {reason}",
     "recognised": "kết quả rà soát đã công nhận",
     "in_force": "theo danh sách đang quản lý",
     "decided": "Kết quả rà soát năm {year} được công nhận tại Quyết định số {number} ngày {day}: "

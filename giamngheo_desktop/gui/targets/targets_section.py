@@ -124,7 +124,8 @@ class TargetsSection(PlanRecords):
     def read_of_plan(self) -> Callable[[Plan], Sequence[DoubtedPart]]:
         desk = self.desk
         place = (desk.database, desk.definitions, desk.unit(self.year), self.year)
-        return lambda plan: tuple(of_targets(*place, plan["uid"]))
+        today = desk.context.today()
+        return lambda plan: tuple(of_targets(*place, plan["uid"], today=today))
 
     def warn(self, uid: UUID) -> str:
         key = self.found.records[uid]["key"]
