@@ -179,6 +179,11 @@ MONEY: dict[str, str] = {
 }
 
 
+def with_unit(number: str, unit: str) -> str:
+    """7 hộ, and 98,04% trẻ em."""
+    return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}"
+
+
 def whole_text(count: int | None) -> str:
     """A count in prose: 07, 14, 1.234, and 0 as it is; … where nobody knows it."""
     return "…" if count is None else two_digits(count)

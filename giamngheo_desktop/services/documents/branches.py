@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.heading_numbers import HeadingStyle
 from giamngheo_desktop.domain.plan_content import ComponentPart, Content
 from giamngheo_desktop.domain.plan_layout import Layout, LayoutPart
 from giamngheo_desktop.domain.plan_order import in_order
-from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.domain.vietnamese import clean, ended
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.storage import record_names
 from giamngheo_desktop.storage.engine import Connection
@@ -133,7 +133,7 @@ class Source:
                     uid=uid,
                     origin=Origin.COMPONENT_PART,
                     title=one.title,
-                    text=_BULLET.sub(r"\n\1 ", text.strip()),
+                    text=ended(_BULLET.sub(r"\n\1 ", text.strip())),
                     code=one.part.value,
                     style=style,
                     component=uid,
@@ -183,7 +183,8 @@ def component_title(number: str | None, name: str) -> str:
 
 def task_lines(rows: Sequence[Row]) -> str:
     """Tasks as lines of a text, each with its mark."""
-    return "\n".join(f"- {clean(row['content'])}" for row in rows)
+    lines = [f"- {clean(row['content'])}" for row in rows]
+    return "\n".join([*(ended(one, ";") for one in lines[:-1]), *map(ended, lines[-1:])])
 
 
 def _usual_parts() -> tuple[LayoutPart, ...]:
