@@ -38,7 +38,8 @@ SITUATION: dict[str, str] = {
     "hộ nghèo {poor}; hộ cận nghèo {near_poor}.",
     "preliminary": "Kết quả rà soát sơ bộ năm {year}, chưa công nhận: hộ nghèo {poor}; hộ cận "
     "nghèo {near_poor}.",
-    "waiting": "Còn {count} hộ trong danh sách chưa có kết quả rà soát năm {year}.",
+    "waiting": "Còn {count} hộ trong các danh sách hộ nghèo, hộ cận nghèo, hộ có mức sống trung "
+    "bình chưa có kết quả rà soát năm {year}.",
 }
 
 MOVED: dict[str, str] = {
