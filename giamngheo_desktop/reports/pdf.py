@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from giamngheo_desktop.reports import page_blocks
-from giamngheo_desktop.reports.blocks import LEADING, Block
+from giamngheo_desktop.reports.blocks import Block
 from giamngheo_desktop.reports.column_parts import Part, column_parts
 from giamngheo_desktop.reports.document import PageBreak, Paragraph, ReportDoc, Table
 from giamngheo_desktop.reports.imprint import footer
@@ -180,12 +180,15 @@ def _ahead(doc: ReportDoc, at: int, pen: Pages, style: Style, tail: float) -> fl
     if not isinstance(piece, Paragraph) or not piece.with_next or not following:
         return 0.0
     (table,) = following
-    if isinstance(table, Paragraph) and table.with_next:  # one of several that stay together
+    if isinstance(table, Paragraph):
         lines = paragraph_lines(table, pen.left, pen.width)
-        ahead = _ahead(doc, at + 1, pen, style, tail)
-        return sum(line.height for line in lines) + max(_kept(doc, at + 1, tail, pen), ahead)
+        kept = _kept(doc, at + 1, tail, pen)
+        if table.with_next:  # one of several that stay together
+            ahead = max(kept, _ahead(doc, at + 1, pen, style, tail))
+            return sum(line.height for line in lines) + ahead
+        return sum(line.height for line in lines[:2]) + (kept if len(lines) <= 2 else 0.0)
     if not isinstance(table, Table):
-        return 2 * piece.size * LEADING
+        return 0.0
     (part, fitted), *others = _parts(table, pen.width, style)
     blocks = TableBlocks(part.table, fitted, pen.left, style.pad)
     title = page_blocks.table_title(part.table.title, table.unit, pen.left, pen.width)

@@ -13,7 +13,8 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.budgeting import Stage
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.linked_targets import rounded
+from giamngheo_desktop.domain.numbers import format_decimal, format_integer
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import Piece
 from giamngheo_desktop.reports.report_ask import ReportAsk, paragraphs
@@ -161,16 +162,19 @@ def _moved(ask: ReportAsk, moved: Moved) -> str:
     if moved.target.is_qualitative:
         said = texts.TARGET_STATES[moved.state]
         return _SAID["target_said"].format(name=name, state=f"{lower(said[:1])}{said[1:]}")
-    return _SAID["target"].format(
-        name=name,
-        before=_number(moved.before),
-        after=_number(moved.after),
-        unit=moved.target.unit,
-    )
+    ends = [_number(value, moved.target.unit) for value in (moved.before, moved.after)]
+    last = 0 if moved.after is None else 1  # the unit stands once, behind the last number
+    if ends[last] is not None:
+        ends[last] = texts.with_unit(ends[last] or "", moved.target.unit)
+    before, after = (end or _SAID["no_number"] for end in ends)
+    return _SAID["target"].format(name=name, before=before, after=after)
 
 
-def _number(value: Fraction | None) -> str:
-    return _SAID["no_number"] if value is None else value_text(value)
+def _number(value: Fraction | None, unit: str) -> str | None:
+    """A rate with two decimals, as in the tables."""
+    if value is None:
+        return None
+    return format_decimal(rounded(value), 2) if "%" in unit else value_text(value)
 
 
 def _said(what: What, rows: Iterable[Happened], parts: str) -> str:

@@ -333,7 +333,8 @@ def _line_notes(line: Tracked, name: str) -> Iterator[str]:
     typed, actual = line.typed, line.actual
     if typed is not None and (line.is_typed or line.target.is_qualitative):
         day = format_date(typed.measured_on)
-        yield _SAID["note_typed"].format(target=name, source=typed.source, day=day)
+        key = "note_typed_dated" if day in (typed.source or "") else "note_typed"
+        yield _SAID[key].format(target=name, source=typed.source, day=day)
     elif line.target.is_qualitative:
         return
     elif reason_text(line):

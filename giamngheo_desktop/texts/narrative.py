@@ -37,7 +37,8 @@ SITUATION: dict[str, str] = {
     "hộ nghèo {poor}; hộ cận nghèo {near_poor}.",
     "preliminary": "Kết quả rà soát sơ bộ năm {year}, chưa công nhận: hộ nghèo {poor}; hộ cận "
     "nghèo {near_poor}.",
-    "waiting": "Còn {count} hộ trong danh sách chưa có kết quả rà soát năm {year}.",
+    "waiting": "Còn {count} hộ trong các danh sách hộ nghèo, hộ cận nghèo, hộ có mức sống trung "
+    "bình chưa có kết quả rà soát năm {year}.",
 }
 
 MOVED: dict[str, str] = {
@@ -176,6 +177,11 @@ MONEY: dict[str, str] = {
     "rate_column": "Tỷ lệ (%)",
     "total": "Tổng cộng",
 }
+
+
+def with_unit(number: str, unit: str) -> str:
+    """7 hộ, and 98,04% trẻ em."""
+    return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}"
 
 
 def whole_text(count: int | None) -> str:

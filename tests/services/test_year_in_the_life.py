@@ -247,6 +247,7 @@ def first_quarter(commune: Commune) -> None:
     )
     helped = "Hỗ trợ phát triển sản xuất cho tối thiểu 02 hộ nghèo | hộ |  |  | 2 | 1 |  | 50,00"
     assert helped in said
+    assert said.count("Kèm theo Báo cáo này: Phụ lục.") == 1
     states = standings(commune)
     assert states["heads", "Q1"] == [State.DONE, State.DONE_LATE]
     assert states["up", "Q1"] == [State.DONE]
@@ -298,7 +299,7 @@ def second_quarter(commune: Commune) -> None:
     hand_in(commune, "heads", "Q2", "2026-06-09", village=commune.reg.villages["A"])
     said = report(commune, "H1", "2026-06-15", "20/BC-UBND")
     assert "giảm nghèo bền vững 6 tháng đầu năm 2026 trên địa bàn xã Sơn Tây" in said
-    assert "uống vitamin A 2 lần/năm: từ chưa có số liệu thành 49 % trẻ em." in said
+    assert "uống vitamin A 2 lần/năm: từ chưa có số liệu thành 49,00% trẻ em." in said
     report(commune, "Q2", "2026-06-19", "21/BC-UBND")
     states = standings(commune)
     assert states["heads", "Q2"] == [State.DONE, State.LATE]

@@ -18,7 +18,7 @@ from giamngheo_desktop.domain.plan_content import ComponentPart, Content
 from giamngheo_desktop.domain.plan_layout import Layout, LayoutPart
 from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.domain.target_lines import numbered_lines
-from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.domain.vietnamese import clean, ended
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.storage import record_names, records
 from giamngheo_desktop.storage.engine import Connection
@@ -149,7 +149,7 @@ class Source:
                     uid=uid,
                     origin=Origin.COMPONENT_PART,
                     title=own.title if own else one.title,
-                    text=text,
+                    text=ended(text),
                     code=one.part.value,
                     typed=own.number if own else "",
                     style=style,
@@ -200,7 +200,8 @@ def component_title(number: str | None, name: str) -> str:
 
 def task_lines(rows: Sequence[Row]) -> str:
     """Tasks as lines of a text, each with its mark."""
-    return "\n".join(f"- {clean(row['content'])}" for row in rows)
+    lines = [f"- {clean(row['content'])}" for row in rows]
+    return "\n".join([*(ended(one, ";") for one in lines[:-1]), *map(ended, lines[-1:])])
 
 
 def _points(text: str) -> str:
