@@ -143,13 +143,13 @@ class Source:
             said = (row["partners" if is_lead else one.part.value] or "").strip()
             own = own_heading(said, one.title)
             text = own.text if own else said
-            text = self._lead(row, text) if is_lead else _points(text)
+            text = ended(self._lead(row, text)) if is_lead else _points(text)
             if text or own:
                 yield Branch(
                     uid=uid,
                     origin=Origin.COMPONENT_PART,
                     title=own.title if own else one.title,
-                    text=ended(text),
+                    text=text,
                     code=one.part.value,
                     typed=own.number if own else "",
                     style=style,
@@ -205,7 +205,8 @@ def task_lines(rows: Sequence[Row]) -> str:
 
 
 def _points(text: str) -> str:
-    return text if "\n" in text else _BULLET.sub(r"\n\1 ", text)
+    """Lines as they were typed; what is one line as a sentence or the points in it."""
+    return text if "\n" in text else ended(_BULLET.sub(r"\n\1 ", text))
 
 
 def _usual_parts() -> tuple[LayoutPart, ...]:
