@@ -86,6 +86,7 @@ def received(desk: YearDesk) -> None:
     assert "gói đầu tiên của xã; thêm 6 hộ, 9 người" in said
     desk.choose("year", "2026")
     desk.page("overview")
+    assert desk.read("by_unit") == "Theo xã"
     assert desk.read("poor_card_figure") == "3"
     assert desk.read("poor_card_line") == "2,00 % · 4 nhân khẩu"
 
