@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget
 
@@ -50,6 +50,12 @@ class YearDesk(WalkDesk):
 
     def save(self) -> None:
         self.press(Key.Key_S, modifier=Modifier.ControlModifier)
+
+    def reads_all_of(self, name: str) -> bool:
+        """Whether the notice of what was done does not stand over it."""
+        part, notice = self.find(name), self.find("notice")
+        place = QRect(part.mapTo(self.window, QPoint()), part.size())
+        return not place.intersects(QRect(notice.mapTo(self.window, QPoint()), notice.size()))
 
     # -- households -----------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ def targets(desk: YearDesk) -> None:
     desk.section("Chỉ tiêu năm")
     desk.press(Key.Key_Return)
     desk.fill_and_do({"indicator": "Số hộ nghèo giảm", "pursued": "2"}, "save_record")
+    assert desk.reads_all_of("target_sentence")
     desk.new()
     answers = {"indicator": "Hộ được hỗ trợ phát triển", "groups": "1", "pursued": "2"}
     desk.fill_and_do(answers, "save_record")
@@ -54,6 +55,7 @@ def villages(desk: YearDesk) -> None:
         desk.write("1")
         desk.press(*[Key.Key_Return] * 4)
     desk.save()
+    assert desk.reads_all_of("sum_row")
     desk.click("view_poor")
     assert desk.find("sum_row").accessibleName().startswith("Cộng; 4; 2; ")
 
