@@ -170,8 +170,9 @@ class NarrativeReportsSection(DocumentRoom):
             self.view.setFocus()
 
     def add_one(self) -> None:
-        """A section of the open report; else the period and layout of a new one."""
-        if self.stack.currentWidget() is self._open:
+        """A section of the draft that is open; else the period and layout of a new report."""
+        is_open = self.stack.currentWidget() is self._open
+        if is_open and self.view.editor.editable:
             self.view.editor.add_section()
         elif not self.desk.read_only:
             self.refusal.hide()
