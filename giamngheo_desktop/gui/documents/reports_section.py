@@ -117,7 +117,7 @@ class NarrativeReportsSection(DocumentRoom):
             self._wanted = None
             self.stack.setCurrentWidget(self._list)
         work = partial(listing.reports_of, self.desk.database, *self.place)
-        self.desk.runner.read(self, work, self._show, latest="narrative_reports")
+        self.fault.read(self.desk.runner, work, self._show, latest="narrative_reports")
 
     def _show(self, found: Sequence[Listed]) -> None:
         self._found = found

@@ -165,7 +165,7 @@ class EventsSection(NewByKey, Section):
             _read, self.desk.database, self.desk.definitions, asked, self.view.form.fields,
             offering_of(self.desk).kept(asked),
         )  # fmt: skip
-        self.desk.runner.read(self, work, self._show, latest="events")
+        self.fault.read(self.desk.runner, work, self._show, latest="events")
 
     def _asked(self) -> Asked:
         year = self.year
