@@ -156,7 +156,7 @@ class _Paper:
             self._line(note, Align.LEFT, self._frame.note, italic=True, with_next=kept)
         if blocks and followed:
             self._gap(self._frame.above_signatures, with_next=True)
-            self._side_by_side(blocks, [1 / len(blocks)] * len(blocks))
+            self._side_by_side([blocks], [1 / len(blocks)] * len(blocks))
         if blocks or isinstance(doc.body[-1], Table):
             _flat(self._word.add_paragraph())
 
@@ -268,43 +268,47 @@ class _Paper:
         return bool(closing)
 
     def _letterhead(self, head: Letterhead) -> None:
-        """Issuer and state side by side, as cells without lines; a citizen's letter has no left.
-        The line below the motto is as long as it, that of the issuer half of its last line.
+        """Issuer and state side by side, as cells without lines, number and date in a row below, so
+        that both stand on one line; a citizen's letter has no left. The line below the motto is as
+        long as it, that of the issuer half of its last line.
         """
         motto = texts.PAPER["motto"]
-        issued_by = text_width(printable(head.issuer[-1]), Face.BOLD, 12) if head.issuer else 0
-        nation = [
+        nation: list[Line] = [
             (texts.PAPER["nation"], 12, True, False),
             (motto, 13, True, False),
             (_rule(text_width(motto, Face.BOLD, 13)), _RULE_SIZE, False, False),
-            *([(head.place_date, 13, False, True)] if head.place_date else []),
         ]
-        issuer = [
-            *((line, 12, False, False) for line in head.superior),
-            *((line, 12, True, False) for line in head.issuer),
-            (_rule(issued_by / 2), _RULE_SIZE, False, False),
-            *([(head.number, 13, False, False)] if head.number else []),
-        ]
-        if not head.issuer and not head.superior:
+        if head.is_citizens:
             for text, size, bold, italic in nation:
                 self._line(text, Align.CENTER, size, bold=bold, italic=italic)
             return
+        issuer: list[Line] = [(line, 12, False, False) for line in head.superior]
+        issuer += [(line, 12, True, False) for line in head.issuer]
+        if head.issuer:
+            issued_by = text_width(printable(head.issuer[-1]), Face.BOLD, 12)
+            issuer.append((_rule(issued_by / 2), _RULE_SIZE, False, False))
+        rows: list[list[Block]] = [[(Align.CENTER, issuer), (Align.CENTER, nation)]]
+        if head.number or head.place_date:
+            number: Line = (head.number, 13, False, False)
+            dated: Line = (head.place_date, 13, False, True)
+            rows.append([(Align.CENTER, [number]), (Align.CENTER, [dated])])
         wide = text_width(texts.PAPER["nation"], Face.BOLD, 12) + _CELL_ROOM
         share = max(0.45, wide / self._width)
-        self._side_by_side([(Align.CENTER, issuer), (Align.CENTER, nation)], (1 - share, share))
+        self._side_by_side(rows, (1 - share, share))
 
-    def _side_by_side(self, columns: Sequence[Block], shares: Sequence[float]) -> None:
-        table = self._word.add_table(rows=1, cols=len(columns))
+    def _side_by_side(self, rows: Sequence[Sequence[Block]], shares: Sequence[float]) -> None:
+        table = self._word.add_table(rows=len(rows), cols=len(shares))
         table.autofit = False
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        cells = zip(table.rows[0].cells, table.columns, columns, shares, strict=True)
-        for cell, column, (align, lines), share in cells:
-            cell.width = column.width = Pt(self._width * share)
-            cell._tc.remove(cell.paragraphs[0]._p)  # a cell begins with an empty paragraph
-            for text, size, bold, italic in lines or [("", 12, False, False)]:
-                runs = (Run(text, bold, italic),)
-                said = Paragraph(runs=runs, align=align, size=size, above=0)
-                self._paragraph(said, cell)
+        for row, blocks in zip(table.rows, rows, strict=True):
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            cells = zip(row.cells, table.columns, blocks, shares, strict=True)
+            for cell, column, (align, lines), share in cells:
+                cell.width = column.width = Pt(self._width * share)
+                cell._tc.remove(cell.paragraphs[0]._p)  # a cell begins with an empty paragraph
+                for text, size, bold, italic in lines or [("", 12, False, False)]:
+                    runs = (Run(text, bold, italic),)
+                    said = Paragraph(runs=runs, align=align, size=size, above=0)
+                    self._paragraph(said, cell)
 
 
 def _rule(wide: float) -> str:

@@ -167,7 +167,8 @@ def _letterhead(sheet: Sheet, head: Letterhead | None) -> None:
         (texts.PAPER["motto"], Look(13, bold=True, underline=True, shrink=True), 0.0),
     ]
     rows = list(zip_longest(issuer, state, fillvalue=empty))
-    rows.append((("_________", Look(7, top=True), 14.0), empty))
+    if issuer:
+        rows.append((("_________", Look(7, top=True), 14.0), empty))
     if head.number or head.place_date:
         dated = Look(13, italic=True, shrink=True)
         rows.append(((head.number, Look(13), 0.0), (head.place_date, dated, 0.0)))

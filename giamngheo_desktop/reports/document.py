@@ -316,14 +316,19 @@ class Letterhead:
     """The head of an official paper (NĐ 30/2020/NĐ-CP, Phụ lục I, ô 1–4).
 
     Left: `superior` and `issuer` lines, `number` ("Số:     /BC-UBND"). Right: the name of the
-    state and its motto, `place_date` in italics; see `texts.place_and_date`. Empty lines are not
-    printed; without an issuer the state stands in the middle.
+    state and its motto, `place_date` in italics; see `texts.place_and_date`. An issuer that is not
+    known leaves its place blank.
     """
 
     issuer: tuple[str, ...]
     superior: tuple[str, ...] = ()
     number: str = ""
     place_date: str = ""
+
+    @property
+    def is_citizens(self) -> bool:
+        """Whether it is the state and its motto alone, in the middle, as a citizen writes."""
+        return not (self.issuer or self.superior or self.number or self.place_date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

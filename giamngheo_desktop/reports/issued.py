@@ -59,7 +59,7 @@ def stamped(
         # A paper was made for its day, a document keeps the head it was written with.
         first = _of_signing_day(database, definitions, first, asked, stamp.issued_on)
     head = first.letterhead
-    if head is not None and (head.number or (not isinstance(asked, PaperAsked) and head.issuer)):
+    if head is not None and (head.number or not isinstance(asked, PaperAsked)):
         number = printed_number(head.number, stamp.number)
         place = settings.get(database, stamp.issued_on).get("place_name", "")
         head = replace(

@@ -49,13 +49,15 @@ CLOSE = Frame(
 
 
 def letterhead(head: Letterhead, left: float, width: float) -> Block:
-    """Issuer at the left, state and motto at the right, number and date on one line below."""
+    """Issuer at the left, state and motto at the right, number and date on one line below; of what
+    a citizen writes the state in the middle.
+    """
     nation, motto = texts.PAPER["nation"], texts.PAPER["motto"]
     right_width = text_width(nation, Face.BOLD, 12) + 6
     # On a landscape page the state's name stands over the right half, not in its corner.
     right_width = max(right_width, width * 0.45)
     left_width = width - right_width - _GAP
-    if not head.issuer and not head.superior:  # what a citizen writes: the state in the middle
+    if head.is_citizens:
         right_width, left_width = width, 0.0
     issuer, state = Stack(), Stack()
     centre = left + left_width / 2

@@ -148,6 +148,14 @@ def test_a_table_is_stamped_and_kept(register: Register) -> None:
     assert row.edition == 1
 
 
+def test_a_table_bears_its_number_where_nobody_said_who_issues(register: Register) -> None:
+    nobody = {"issuing_body": ""}
+    settings.save(register.database, register.context, nobody, date(2025, 1, 1))
+    (doc,) = issued.load(register.database, issue(register))
+    assert doc.letterhead is not None
+    assert (doc.letterhead.issuer, doc.letterhead.number) == ((), "Số: 15/BC-UBND")
+
+
 def test_years_later_the_same_bytes_are_printed(register: Register) -> None:
     asks: list[UUID] = [issue(register), confirm(register)]
     asked = PaperAsked(
