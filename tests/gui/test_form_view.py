@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import shipped_definitions
@@ -17,7 +17,6 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.forms.entry import Unparsed
 from giamngheo_desktop.gui.forms.form_layout import arrange, columns_for
 from giamngheo_desktop.gui.forms.form_view import FormView
-from tests.gui import hands
 from tests.harness.unikey import press
 
 Key = Qt.Key
@@ -458,64 +457,3 @@ def test_a_long_answer_in_a_narrow_form_stands_below_its_label():
     fields = [FieldDef(code=code, kind=FieldKind.CHOICE, label=code) for code in ("short", "long")]
     first, second = arrange(fields, 1, ("long",))
     assert (first.above, second.above) == (False, True)
-
-
-FOLDED = (
-    Section(code="usual", label="Thường ghi", page="info", fields=(field("name"),)),
-    Section(
-        code="rare",
-        label="Ghi thêm",
-        page="info",
-        fields=(field("school"), field("causes", KIND.CHOICES, choices=SEX)),
-        folded=True,
-    ),
-    Section(code="last", label="Cuối", page="info", fields=(field("note"),)),
-)
-
-
-@pytest.fixture
-def folded(qtbot):
-    form = FormView(FOLDED)
-    qtbot.addWidget(form)
-    form.resize(500, 500)
-    form.show()
-    form.activateWindow()
-    return form
-
-
-def test_a_folded_section_is_its_heading_until_it_is_opened(folded):
-    fold = folded.findChild(QPushButton, "fold_rare")
-    assert fold.text() == "Ghi thêm"
-    assert folded.visible_codes() == ["name", "note"]
-    assert not folded.fields["school"].isVisible()
-    folded.fields["name"].take_focus()
-    hands.press(Key.Key_Return)
-    assert folded.current_field() == "note"  # Enter passes over it
-    folded.fields["name"].take_focus()
-    hands.press(Key.Key_Tab)
-    assert QApplication.focusWidget() is fold
-    hands.press(Key.Key_Return)
-    assert folded.visible_codes() == ["name", "school", "causes", "note"]
-    hands.press(Key.Key_Tab)
-    assert folded.current_field() == "school"
-    fold.click()
-    assert folded.visible_codes() == ["name", "note"]
-
-
-def test_nothing_that_is_stored_typed_or_wrong_is_folded_away(folded):
-    fold = folded.findChild(QPushButton, "fold_rare")
-    folded.set_record({"name": "A", "school": "Trường Sơn Tây"})
-    assert folded.visible_codes() == ["name", "school", "causes", "note"]
-    fold.click()
-    assert fold.isChecked()
-    assert folded.record()["school"] == "Trường Sơn Tây"
-    folded.set_record({"name": "A"})
-    assert not fold.isChecked()
-    folded.set_draft({"causes": ("male",)})
-    assert folded.fields["causes"].isVisible()
-    folded.set_record({})
-    folded.set_problems([("school", "Thiếu.", True)])
-    assert folded.fields["school"].isVisible()
-    folded.set_record({})
-    folded.focus_field("causes")
-    assert folded.current_field() == "causes"
