@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from giamngheo_desktop.domain import participants
 from giamngheo_desktop.domain.changes import Kind
@@ -62,6 +66,19 @@ def test_whose_line_it_is_stays_while_a_wide_grid_scrolls(qtbot, world):
     received = rows.cell(0, "received")
     assert received.mask().isEmpty()
     assert received.mapTo(rows, received.rect().topLeft()).x() > home.x() + first.width()
+
+
+def test_the_heading_of_a_number_does_not_run_into_the_next_one(qtbot, world):
+    page = show(qtbot, world, ProjectsPage, "activities")
+    put(page.section, kind="Mô hình, dự án sinh kế")
+    rows = page.section.added.form.fields["participants"]
+    names = {field.short_label for field in rows.field.fields}
+    titles = [one for one in rows.findChildren(QLabel) if one.text() in names]
+    titles.sort(key=QWidget.x)
+    for one, following in pairwise(titles):
+        if one.alignment() & Qt.AlignmentFlag.AlignRight:
+            end = one.geometry().right() - one.contentsMargins().right()
+            assert following.x() - end > 8, one.text()
 
 
 def test_who_takes_part_twice_is_told_and_counted_once(qtbot, world):

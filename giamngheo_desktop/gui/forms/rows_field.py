@@ -35,6 +35,7 @@ _WIDTHS = {  # the least room of a cell, in average letters, and its share of ro
     FieldKind.RECORD: (18, 4),
 }
 Belonging = Callable[[object], Sequence[Option]]  # those that belong to an answer
+_GAP = 6  # pixels between the heading of a number and the edge of its cell
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -214,6 +215,8 @@ class RowsField(FieldWidget):
             sides = Qt.AlignmentFlag
             side = sides.AlignRight if field.kind in NUMBERS else sides.AlignLeft
             title.setAlignment(sides.AlignBottom | side)
+            if side == sides.AlignRight:
+                title.setContentsMargins(0, 0, _GAP, 0)  # it would run into the next one
             letters, share = _WIDTHS[field.kind]
             self._grid.addWidget(title, 0, column)
             self._grid.setColumnMinimumWidth(column, (field.letters or letters) * letter + 12)
