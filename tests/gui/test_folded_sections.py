@@ -1,4 +1,4 @@
-"""Sections of a form that are folded: opened by their heading, or because something stands there."""
+"""Sections of a form that are folded: opened by their heading, or as something stands there."""
 
 from __future__ import annotations
 
