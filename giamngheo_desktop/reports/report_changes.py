@@ -13,11 +13,13 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.budgeting import Stage
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.indicator_catalogue import IndicatorType
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import Piece
 from giamngheo_desktop.reports.report_ask import ReportAsk, paragraphs
-from giamngheo_desktop.reports.targets import target_sentence, value_text
+from giamngheo_desktop.reports.target_numbers import measured_text, with_unit
+from giamngheo_desktop.reports.targets import target_sentence
 from giamngheo_desktop.services.documents.late import How, Late
 from giamngheo_desktop.services.documents.since import Happened, Moved, Since, What, since
 from giamngheo_desktop.texts.narrative import joined
@@ -161,16 +163,13 @@ def _moved(ask: ReportAsk, moved: Moved) -> str:
     if moved.target.is_qualitative:
         said = texts.TARGET_STATES[moved.state]
         return _SAID["target_said"].format(name=name, state=f"{lower(said[:1])}{said[1:]}")
-    return _SAID["target"].format(
-        name=name,
-        before=_number(moved.before),
-        after=_number(moved.after),
-        unit=moved.target.unit,
-    )
+    kind = moved.target.indicator.type
+    after = with_unit(_number(moved.after, kind), moved.target.unit)
+    return _SAID["target"].format(name=name, before=_number(moved.before, kind), after=after)
 
 
-def _number(value: Fraction | None) -> str:
-    return _SAID["no_number"] if value is None else value_text(value)
+def _number(value: Fraction | None, kind: IndicatorType) -> str:
+    return _SAID["no_number"] if value is None else measured_text(value, kind)
 
 
 def _said(what: What, rows: Iterable[Happened], parts: str) -> str:

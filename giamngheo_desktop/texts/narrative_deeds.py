@@ -154,7 +154,7 @@ CHANGES: dict[str, str] = {
     "homes": "{count} hộ",
     "amount": "{amount} đồng",
     "targets": "Chỉ tiêu có thay đổi:",
-    "target": "+ {name}: từ {before} thành {after} {unit}.",
+    "target": "+ {name}: từ {before} thành {after}.",
     "no_number": "chưa có số liệu",
     "target_said": "+ {name}: {state}.",
     "late": "Ghi sau báo cáo trước mà thuộc thời gian của báo cáo đó (vì vậy số lũy kế khác với "

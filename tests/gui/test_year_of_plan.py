@@ -151,7 +151,7 @@ def track(desk: Planner) -> None:
     desk.section("Theo dõi")
     (line,) = desk.lines("tracked")
     name, opening, _, pursued, reached, _, state = line
-    assert (name, pursued, reached) == ("Số hộ nghèo giảm (thuần, hộ)", "2", "0")
+    assert (name, pursued, reached) == ("Số hộ nghèo giảm (thuần; hộ)", "2", "0")
     assert (opening, state) == ("–", "Chưa đạt, còn thời hạn")  # a decrease has no opening
     assert "giảm tối thiểu 02 hộ nghèo" in desk.read("tracked_sentence")
     desk.press(Key.Key_Return)

@@ -298,7 +298,7 @@ def second_quarter(commune: Commune) -> None:
     hand_in(commune, "heads", "Q2", "2026-06-09", village=commune.reg.villages["A"])
     said = report(commune, "H1", "2026-06-15", "20/BC-UBND")
     assert "giảm nghèo bền vững 6 tháng đầu năm 2026 trên địa bàn xã Sơn Tây" in said
-    assert "uống vitamin A 2 lần/năm: từ chưa có số liệu thành 49 % trẻ em." in said
+    assert "uống vitamin A 2 lần/năm: từ chưa có số liệu thành 49,00% trẻ em." in said
     report(commune, "Q2", "2026-06-19", "21/BC-UBND")
     states = standings(commune)
     assert states["heads", "Q2"] == [State.DONE, State.LATE]
