@@ -26,6 +26,7 @@ _TRACER = pytest.StashKey[coverage.Coverage | None]()
 # Files with the longest tests: begun first, so that no core waits for another at the end.
 _LONGEST = (
     "test_review_walk.py",
+    "test_year_of_plan.py",
     "test_every_input.py",
     "test_changed_only.py",
     "test_running.py",

@@ -32,12 +32,11 @@ from giamngheo_desktop.reports.target_numbers import (
     promised_text,
     rounded,
     share_text,
-    with_unit,
 )
 from giamngheo_desktop.reports.targets import (
+    fall_text,
     forecast_text,
     heading_text,
-    moved_text,
     reason_text,
     state_text,
     target_name,
@@ -106,7 +105,8 @@ def tell(ask: Ask) -> Answer:
         make.write(doc, arguments.form_by_name(options.output), options.output)
     data = _json(found, points, ask)
     data["output"] = options.output and str(options.output)
-    doubted = doubts(ask.database, ask.definitions, unit, options.year, found.plan)
+    known = (ask.database, ask.definitions, unit, options.year, found.plan)
+    doubted = doubts(*known, today=ask.today)
     data["doubts"] = [
         {"code": one.code, "key": one.key or None, "text": one.sentence} for one in doubted
     ]
@@ -329,7 +329,7 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
         ]
         said = "; ".join((*numbers, state_text(line)))
         yield _SAID["line"].format(target=name, said=said)
-        yield from (f"  {one}" for one in (reason_text(line), moved_text(line)) if one)
+        yield from (f"  {one}" for one in (reason_text(line), fall_text(line)) if one)
         yield from (f"  {texts.ACTUAL_REMARKS[one]}" for one in line.actual.remarks)
         if line.forecast is not None:
             yield f"  {forecast_text(line)}"
@@ -343,7 +343,7 @@ def _numbers(line: Tracked) -> Iterator[tuple[str, str]]:
     target = line.target
     for key, value in (("assigned", target.assigned), ("pursued", target.pursued)):
         if value is not None:
-            yield key, with_unit(promised_text(value), target.unit)
+            yield key, texts.with_unit(promised_text(value), target.unit)
     if line.value is not None:
         yield "reached", measured_amount(line.value, target)
     if line.share is not None:
@@ -351,7 +351,7 @@ def _numbers(line: Tracked) -> Iterator[tuple[str, str]]:
 
 
 def _point(point: Point, target: PlanTarget) -> str:
-    value = with_unit(measured_text(point.value, target.indicator.type), target.unit)
+    value = texts.with_unit(measured_text(point.value, target.indicator.type), target.unit)
     return _SAID["point"].format(day=format_date(point.day), value=value)
 
 

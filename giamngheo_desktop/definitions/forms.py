@@ -91,6 +91,7 @@ def _section(table: Table, lists: Lists) -> Section:
         code=table.text("code"),
         label=table.text("label"),
         page=table.one_of("page", _PAGES),
+        folded=table.flag("folded", False),
         fields=tuple(_field(row, lists) for row in table.tables("field")),
     )
     table.finish()

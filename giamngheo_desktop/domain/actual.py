@@ -69,7 +69,9 @@ class Actual:
     `value` is in the indicator's unit, None unless the state is known; `share` the percentage
     beside a count. Of whom it is not known stands in `unknown`: these are never counted as a no,
     so that without a value the number lies between `low` and `high`. `opening` is the same at the
-    end of the year before, of indicators that speak of classes; `moved` tells behind a fall of
+    end of the year before, of indicators that speak of classes: of a fall `numerator` and
+    `denominator` are those of now, and `value` is what lies between both ends (of points the
+    difference of two rates, each with its own denominator); `moved` tells behind a fall of
     households the flows of the year (codes of `domain.movement.Flow`). `standard` is the poverty
     standard of the classes that it counts, `frozen` that these are those of a closed year.
     `reason` is a code of `texts.ACTUAL_REASONS`, `remarks` are what must be said beside the number

@@ -135,12 +135,15 @@ class FieldDef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A headed group of fields; `page` is the tab of the household page that shows it."""
+    """A headed group of fields; `page` is the tab of the household page that shows it. Of one that
+    is `folded` the heading alone is shown, until it is opened or holds something.
+    """
 
     code: str
     label: str
     page: str
     fields: tuple[FieldDef, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

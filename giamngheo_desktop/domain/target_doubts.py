@@ -80,13 +80,14 @@ class Doubted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFacts:
-    """What the plan stands beside: its year and day, the standards of this year and the one before
-    by code and label, the start of each list as the register knows it, and whom else it counts
-    (`domain/target_bounds.py`).
+    """What the plan stands beside: its year and day (today, while it has none), the standards of
+    this year and the one before by code and label, the start of each list as the register knows
+    it, and whom else it counts (`domain/target_bounds.py`).
     """
 
     year: int
     day: date | None = None
+    today: date | None = None
     standard: tuple[str, str] = ("", "")
     before: tuple[str, str] = ("", "")
     labels: Mapping[str, str] = field(default_factory=dict)  # of standards
@@ -112,6 +113,7 @@ def doubts(rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts) -> tuple
         for one in (
             *_number(row, indicator),
             *_above(row, facts),
+            *_above_typed(row, indicator, facts),
             *_more_than_all(row, indicator, facts),
             *_days(row, facts),
             *_start_typed(row, indicator),
@@ -187,6 +189,21 @@ def _above(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
             yield Doubted(code=f"above_{part}", level=level, params=params)
 
 
+def _above_typed(row: Row, indicator: CatalogueIndicator, facts: PlanFacts) -> Iterator[Doubted]:
+    """Likewise by the start that the plan itself says, where the register knows none."""
+    part, listed = _part(row)
+    known = facts.starts.get(listed, Start())
+    first = row["baseline"]
+    if part is Part.HOUSEHOLDS and row["baseline_numerator"] is not None:
+        first = HUNDRED * row["baseline_numerator"]
+    if not indicator.is_decrease or first is None or known.listed is not None:
+        return
+    for value in dict.fromkeys(values(row)):
+        if value > first:
+            params = {"value": said(value), "there": said(first)}
+            yield Doubted(code="above_typed", level=DoubtLevel.ERROR, params=params)
+
+
 def _more_than_all(row: Row, indicator: CatalogueIndicator, facts: PlanFacts) -> Iterator[Doubted]:
     """More than the lists of the start, or the unit, have: some may still come in the year."""
     most = bound(indicator, _groups(row, indicator), facts.people)
@@ -207,6 +224,9 @@ def _days(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
         params = {"day": format_date(given), "year": str(year), "last": str(year - 1)}
         if facts.day is not None and given > facts.day:
             yield Doubted(code="assigned_after", params={**params, "plan": format_date(facts.day)})
+        elif facts.day is None and facts.today is not None and given > facts.today:
+            ahead = {**params, "today": format_date(facts.today)}
+            yield Doubted(code="assigned_ahead", params=ahead)
         if not year - 1 <= given.year <= year:
             yield Doubted(code="assigned_apart", params=params)
     if due is not None and due.year != year:
@@ -258,7 +278,7 @@ def _without_opening(
     rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts
 ) -> Iterator[Doubted]:
     """One for all targets of lists of which a new standard knows no start."""
-    found = [row for row in rows if _compares(row) and facts.lacks_opening(_part(row)[1])]
+    found = [row for row in rows if compares(row) and facts.lacks_opening(_part(row)[1])]
     if found:
         labels = dict.fromkeys(catalogue[row["indicator"]].label for row in found)
         params = {
@@ -271,7 +291,7 @@ def _without_opening(
         yield Doubted(code=NO_OPENING, key=first, also=frozenset(others), params=params)
 
 
-def _compares(row: Row) -> bool:
+def compares(row: Row) -> bool:
     """A number of a list that is to be held against a start which the plan does not say itself."""
     typed = row["baseline"] is not None or row["baseline_numerator"] is not None
     return _part(row)[0] is not None and any(True for _ in values(row)) and not typed

@@ -70,6 +70,11 @@ def clean(text: str) -> str:
     return nfc(" ".join("".join(visible).split()))
 
 
+def ended(text: str, mark: str = ".") -> str:
+    """A line with a mark behind it, where none stands there."""
+    return text if not text or text[-1] in ".;:,!?…" else f"{text}{mark}"
+
+
 def clean_prose(text: str) -> str:
     """Lines as they are stored: each cleaned, the spaces it begins with kept, a bullet of Word as a
     dash; no empty lines around them.

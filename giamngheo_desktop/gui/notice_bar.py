@@ -250,7 +250,7 @@ class NoticeBar(QFrame):
         focus = QApplication.focusWidget()
         for part in _shown_in(self._room):
             pressed = isinstance(part, QAbstractButton | QComboBox) or part is focus
-            if not pressed and not (isinstance(part, QLabel) and part.property(_CLEAR)):
+            if not pressed and not part.property(_CLEAR):
                 continue
             if any(page.isAncestorOf(part) for page in (self, *but)):
                 continue

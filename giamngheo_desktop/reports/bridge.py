@@ -311,8 +311,9 @@ def _tables(found: Bridge) -> Iterator[Table]:
     rows += [(line.text, line.amount, False) for line in found.lines]
     rows.append((found.now, found.end, True))
     yield Table(
-        labels=(text_column(said["step_label"], "step", weight=40),),
-        columns=(Column(said["amount"], "amount"),),
+        # The state's lines of a workbook stand over the second of the two columns.
+        labels=(text_column(said["step_label"], "step", weight=4),),
+        columns=(Column(said["amount"], "amount", weight=5),),
         rows=tuple(
             Row((_sentence(text),), (Cell.of_count(amount),), bold=bold)
             for text, amount, bold in rows

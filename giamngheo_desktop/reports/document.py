@@ -118,6 +118,7 @@ class Cell:
 
 
 BLANK = Cell("")
+_NOTE_BELOW = 12  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +296,11 @@ class Paragraph:
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it says something of what stands above it, in small letters."""
+        return self.size < _NOTE_BELOW and all(run.italic for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)

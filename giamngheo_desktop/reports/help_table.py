@@ -78,7 +78,8 @@ def subtitle(asked: Asked, said: str) -> tuple[str, ...]:
 
 
 def _dated(said: str, day: date) -> str:
-    return SAID[said].format(day=format_date(day), quarter=quarter_of(day), year=day.year)
+    quarter = texts.QUARTERS[quarter_of(day) - 1]
+    return SAID[said].format(day=format_date(day), quarter=quarter, year=day.year)
 
 
 def pieces(found: HelpList, *, apart: bool) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from giamngheo_desktop.reports import page_blocks
-from giamngheo_desktop.reports.blocks import LEADING, Block
+from giamngheo_desktop.reports.blocks import Block
 from giamngheo_desktop.reports.column_parts import Part, column_parts
 from giamngheo_desktop.reports.document import PageBreak, Paragraph, ReportDoc, Table
 from giamngheo_desktop.reports.imprint import footer
@@ -132,6 +132,7 @@ def _set(doc: ReportDoc, style: Style, step: Step | None) -> Pages:
     for at, piece in enumerate(doc.body):
         is_fixed = isinstance(piece, Table) and piece.fixed
         kept = 0.0 if is_fixed else _kept(doc, at, tail.height, pen)
+        kept = max(kept, _note_below(doc, at, pen, frame))
         match piece:
             case PageBreak():
                 pen.new_page()
@@ -163,6 +164,18 @@ def _kept(doc: ReportDoc, at: int, tail: float, pen: Pages) -> float:
     return tail + sum(line.height for line in lines) if len(lines) <= _SHORT else 0.0
 
 
+def _note_below(doc: ReportDoc, at: int, pen: Pages, frame: Frame) -> float:
+    """What of a note must stand with the last rows of the table that it is of."""
+    piece, following = doc.body[at], doc.body[at + 1 : at + 2]
+    if not isinstance(piece, Table) or piece.fixed or not following:
+        return 0.0
+    (below,) = following
+    if not isinstance(below, Paragraph) or not below.is_note:
+        return 0.0
+    lines = paragraph_lines(below, pen.left, pen.width)
+    return frame.below_table + sum(line.height for line in lines[:2])
+
+
 def _furniture(doc: ReportDoc) -> Furniture:
     author = " ".join(doc.letterhead.issuer) if doc.letterhead else ""
     return Furniture(
@@ -180,17 +193,21 @@ def _ahead(doc: ReportDoc, at: int, pen: Pages, style: Style, tail: float) -> fl
     if not isinstance(piece, Paragraph) or not piece.with_next or not following:
         return 0.0
     (table,) = following
-    if isinstance(table, Paragraph) and table.with_next:  # one of several that stay together
+    if isinstance(table, Paragraph):
         lines = paragraph_lines(table, pen.left, pen.width)
-        ahead = _ahead(doc, at + 1, pen, style, tail)
-        return sum(line.height for line in lines) + max(_kept(doc, at + 1, tail, pen), ahead)
+        kept = _kept(doc, at + 1, tail, pen)
+        if table.with_next:  # one of several that stay together
+            ahead = max(kept, _ahead(doc, at + 1, pen, style, tail))
+            return sum(line.height for line in lines) + ahead
+        return sum(line.height for line in lines[:2]) + (kept if len(lines) <= 2 else 0.0)
     if not isinstance(table, Table):
-        return 2 * piece.size * LEADING
+        return 0.0
     (part, fitted), *others = _parts(table, pen.width, style)
     blocks = TableBlocks(part.table, fitted, pen.left, style.pad)
     title = page_blocks.table_title(part.table.title, table.unit, pen.left, pen.width)
     header = blocks.header().height
     kept = 0.0 if others else _kept(doc, at + 1, tail, pen)
+    kept = max(kept, 0.0 if others else _note_below(doc, at + 1, pen, style.frame))
     _, below = _rows(blocks, part.table, pen.height - header, kept)
     return style.frame.above_table + title.height + header + below[0]
 

@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
 from giamngheo_desktop.domain.report_calendar import Rule, Senders
 from giamngheo_desktop.domain.standard import new_standard
+from giamngheo_desktop.domain.target_doubts import compares
 from giamngheo_desktop.domain.target_lines import numbered_lines
 from giamngheo_desktop.domain.target_sentence import printed_number
 from giamngheo_desktop.domain.vietnamese import clean, lower
@@ -36,7 +37,7 @@ from giamngheo_desktop.services.documents.branches import ORGANISATION
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.services.programme.budget import budget
 from giamngheo_desktop.services.reporting import schedules as calendar
-from giamngheo_desktop.services.targets import poverty_analysis
+from giamngheo_desktop.services.targets import allocation, poverty_analysis
 from giamngheo_desktop.storage import record_names
 
 Filler = Callable[[Filling], Iterable[Piece]]
@@ -81,6 +82,20 @@ def _targets(filling: Filling) -> Iterator[Piece]:
         yield from listed(lines, [f"{one} " for one in numbers])
     if not _prints(filling, Content.TARGETS_DIMENSIONS):
         yield from _dimensions(filling)
+    yield from _without_start(filling, rows)
+
+
+def _without_start(filling: Filling, rows: Iterable[Mapping[str, Any]]) -> Iterator[Piece]:
+    """Below promises that are measured from a start which a new standard does not have yet."""
+    known = (filling.database, filling.definitions, filling.unit, filling.year)
+    standards = filling.definitions.standards
+    if new_standard(standards, filling.year) is None or not any(map(compares, rows)):
+        return
+    with filling.database.reader() as connection:
+        plan = filling.plan(connection)
+    change = allocation.without_start(allocation.table(*known, plan), standards)
+    if change is not None:
+        yield _note(texts.changed_text(*change.said))
 
 
 def _dimensions(filling: Filling) -> Iterator[Piece]:

@@ -18,7 +18,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import Piece
 from giamngheo_desktop.reports.report_ask import ReportAsk, paragraphs
-from giamngheo_desktop.reports.target_numbers import measured_text, with_unit
+from giamngheo_desktop.reports.target_numbers import measured_text
 from giamngheo_desktop.reports.targets import target_sentence
 from giamngheo_desktop.services.documents.late import How, Late
 from giamngheo_desktop.services.documents.since import Happened, Moved, Since, What, since
@@ -164,8 +164,10 @@ def _moved(ask: ReportAsk, moved: Moved) -> str:
         said = texts.TARGET_STATES[moved.state]
         return _SAID["target_said"].format(name=name, state=f"{lower(said[:1])}{said[1:]}")
     kind = moved.target.indicator.type
-    after = with_unit(_number(moved.after, kind), moved.target.unit)
-    return _SAID["target"].format(name=name, before=_number(moved.before, kind), after=after)
+    ends = [_number(value, kind) for value in (moved.before, moved.after)]
+    last = 0 if moved.after is None else 1  # the unit stands once, behind the last number
+    ends[last] = texts.with_unit(ends[last], moved.target.unit)
+    return _SAID["target"].format(name=name, before=ends[0], after=ends[1])
 
 
 def _number(value: Fraction | None, kind: IndicatorType) -> str:

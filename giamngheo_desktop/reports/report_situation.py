@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.movement import IN, OUT, Flow
 from giamngheo_desktop.domain.numbers import format_rate
 from giamngheo_desktop.domain.rates import rate
+from giamngheo_desktop.domain.standard import new_standard
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import (
     Align,
@@ -102,9 +103,13 @@ def _general(ask: ReportAsk, found: Situation) -> Iterator[str]:
     else:
         numbers = {name: whole(values[name]) for name in ("households", "persons")}
         yield _SAID["population"].format(When=_counted_when(ask, found), unit=unit, **numbers)
+    change = new_standard(ask.definitions.standards, found.year)
     for table in _LISTS:
         yield _ends(ask, found, table)
         yield _fallen(found, table)
+    states = {one.households.state for one in found.changes.values()}
+    if change is not None and State.NOT_COMPARABLE in states:
+        yield texts.changed_text(*change.said)
     if found.decided is not None:
         done = found.decided
         counts = {table: _count(done.row, table) for table in _LISTS}
@@ -145,13 +150,11 @@ def _ends(ask: ReportAsk, found: Situation, table: str) -> str:
 
 
 def _fallen(found: Situation, table: str) -> str:
-    """What lies between both ends; why they do not compare, where they do not."""
+    """What lies between both ends, where they compare."""
     change, name = found.changes[table], lower(_SAID[table])
     fell = change.households.value
     if fell is None:
-        differs = change.households.state is State.NOT_COMPARABLE
-        reason = ACTUAL_REASONS.get(change.households.reason, "")
-        return _SAID["not_compared"].format(list=name, reason=reason) if differs else ""
+        return ""
     said = _SAID["fell" if fell > 0 else "rose" if fell < 0 else "same"]
     points = _points(change.points.value)
     return said.format(list=name, households=whole(abs(int(fell))), points=points)

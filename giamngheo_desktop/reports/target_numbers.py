@@ -53,20 +53,13 @@ def measured_text(value: Fraction | None, kind: IndicatorType) -> str:
     return _SAID["nothing"] if value is None else number_written(measured(value, kind))
 
 
-def with_unit(said: str, unit: str) -> str:
-    """2,10%, 0,06 điểm %, 16 hộ; a dash alone."""
-    if not unit or said == _SAID["nothing"]:
-        return said
-    return f"{said}{'' if unit.startswith('%') else ' '}{unit}"
-
-
 def measured_amount(value: Fraction | None, target: PlanTarget) -> str:
     """A measured number with its unit, for a sentence; a fall below nought is said to be a rise."""
     kind = target.indicator.type
-    said = with_unit(measured_text(value, kind), target.unit)
+    said = texts.with_unit(measured_text(value, kind), target.unit)
     if value is None or value >= 0 or not target.indicator.is_decrease:
         return said
-    rise = with_unit(measured_text(-value, kind), target.unit)
+    rise = texts.with_unit(measured_text(-value, kind), target.unit)
     return _SAID["rose"].format(said=said, rise=rise)
 
 

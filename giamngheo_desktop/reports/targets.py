@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.actual import Actual
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.indicator_catalogue import (
     HUNDRED,
@@ -15,6 +16,8 @@ from giamngheo_desktop.domain.indicator_catalogue import (
     IndicatorType,
 )
 from giamngheo_desktop.domain.movement import Flow
+from giamngheo_desktop.domain.numbers import format_integer, format_rate
+from giamngheo_desktop.domain.rates import rate
 from giamngheo_desktop.domain.target_sentence import asks_words
 from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.domain.vietnamese import lower
@@ -32,7 +35,13 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.issuer import of_unit
 from giamngheo_desktop.reports.target_numbers import measured, measured_amount, promised
-from giamngheo_desktop.services.targets.judging import NO_START, NOT_BEGUN, STANDARDS_DIFFER, Judged
+from giamngheo_desktop.services.targets.judging import (
+    NO_START,
+    NOT_BEGUN,
+    STANDARDS_DIFFER,
+    Judged,
+    number_of,
+)
 from giamngheo_desktop.services.targets.plan_targets import PlanTarget
 from giamngheo_desktop.services.targets.tracking import Tracked, Tracking
 from giamngheo_desktop.storage.engine import Database
@@ -205,16 +214,33 @@ def forecast_text(line: Tracked) -> str:
     return _SAID["forecast"].format(value=value, basis=basis)
 
 
-def moved_text(line: Tracked) -> str:
-    """What lies behind a fall in households, by the movement of the year; empty where that is not
-    known, or the number is not counted.
+def fall_text(line: Tracked) -> str:
+    """What lies behind a fall: in households the movement of the year, in points the two rates;
+    empty where that is not known, or the number is not counted.
     """
     actual = line.actual
+    if line.is_typed or actual.value is None:
+        return ""
+    if line.target.indicator.type is IndicatorType.POINTS:
+        rates = [_rate_text(end) for end in (actual.opening, actual)]
+        return _SAID["rates"].format(start=rates[0], now=rates[1]) if all(rates) else ""
     escaped, net = actual.escaped, actual.net_escaped
-    if line.is_typed or escaped is None or net is None or len(actual.moved) < len(Flow):
+    if escaped is None or net is None or len(actual.moved) < len(Flow):
         return ""
     table = "near_poor" if actual.code.startswith("HCN-") else "poor"
     return texts.net_escaped(table, escaped, net, actual.moved)
+
+
+def _rate_text(end: Actual | None) -> str:
+    """ "2,20 % (56/2.550 hộ)"; empty where it is not known."""
+    numbers = [number_of(one) for one in (end.numerator, end.denominator)] if end else [None, None]
+    part, whole = numbers
+    percent = rate(part, whole).percent
+    if percent is None or part is None or whole is None:
+        return ""
+    return _SAID["rate"].format(
+        percent=format_rate(percent), part=format_integer(part), whole=format_integer(whole)
+    )
 
 
 def reason_text(line: Tracked) -> str:
@@ -289,7 +315,8 @@ def _line_notes(line: Tracked, name: str) -> Iterator[str]:
     typed, actual = line.typed, line.actual
     if typed is not None and (line.is_typed or line.target.is_qualitative):
         day = format_date(typed.measured_on)
-        yield _SAID["note_typed"].format(target=name, source=typed.source, day=day)
+        key = "note_typed_dated" if day in (typed.source or "") else "note_typed"
+        yield _SAID[key].format(target=name, source=typed.source, day=day)
     elif line.target.is_qualitative:
         return
     elif reason_text(line):

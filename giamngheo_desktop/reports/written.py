@@ -5,7 +5,7 @@ The paper itself comes first, then each annex with pages of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import document_date, format_date
 from giamngheo_desktop.domain.heading_numbers import HeadingStyle
 from giamngheo_desktop.domain.issued import sign_of
-from giamngheo_desktop.domain.vietnamese import upper
+from giamngheo_desktop.domain.vietnamese import lower, upper
 from giamngheo_desktop.reports.document import (
     Align,
     Letterhead,
@@ -177,9 +177,9 @@ def _body(paper: _Paper, before: str) -> tuple[Piece, ...]:
         *_grounds(head["grounds"]),
         *paragraphs(head["opening"]),
         *paper.pieces(document.parts),
-        *paragraphs(before),
-        *paragraphs(head["closing"]),
     ]
+    pieces += paragraphs(_annexes_named(document, pieces))
+    pieces += [*paragraphs(before), *paragraphs(head["closing"])]
     return tuple(_ended(pieces)) or (paragraph(Run("")),)
 
 
@@ -242,6 +242,16 @@ def _before(database: Database, document: Document) -> str:
     number = printed_number(line, row["number"]) if row["number"] else line.partition(" ")[2]
     said = document_date(day) if day else _SAID["blank_day"].format(year=row["year"])
     return _SAID[document.change].format(number=number, day=said)
+
+
+def _annexes_named(document: Document, pieces: Iterable[Piece]) -> str:
+    """Where the text leads to none of its annexes, that they are there (NĐ 30/2020/NĐ-CP)."""
+    names = [one.number for one in document.annexes if one.included]
+    texts_said = (one.text for one in pieces if isinstance(one, Paragraph))
+    if not names or any(lower(texts.DOCUMENT["annex"]) in lower(text) for text in texts_said):
+        return ""
+    word = _SAID["plan_word" if document.type == plans.PLAN else "report_word"]
+    return _SAID["annexes"].format(word=word, annexes=", ".join(names))
 
 
 def _recipients(document: Document) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def _of_fillers(
         said = " ".join(lines)
         yield from _unknown(part, name, lines)
         yield from _missing(part, name, made)
-        if changed and changed in said:
+        if changed and changed in said and part.content != Content.TARGETS:  # a doubt of its own
             params = {
                 "name": name,
                 "year": str(found.year),

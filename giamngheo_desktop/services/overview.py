@@ -81,8 +81,8 @@ class Overview:
     by their năm rà soát, as in their tables (`as_of` None), `frozen` when closed.
 
     `last` are the recognised figures of the year before, under `last_standard`; they compare with
-    this year's only where `comparable`. `villages` has the rows of the table: where there are
-    several `communes`, these; `village_count` counts the villages of the day. `register` and
+    this year's only where `comparable`. `villages` has the rows of the table: `by_commune` those
+    of `communes`; `village_count` counts the villages of the day. `register` and
     `register_persons` count what stands in the register, `unclassed` the households that the list
     shows without a class of this standard, `without_result` those with none of this year: of an
     open year who waits for one, of a closed one who had a class and was given none.
@@ -94,6 +94,7 @@ class Overview:
     as_of: date | None
     total: Figures
     communes: int
+    by_commune: bool
     village_count: int
     villages: tuple[Figures, ...]
     last: Figures | None
@@ -122,6 +123,7 @@ def overview(
         as_of = None if frozen or day == date(year, 12, 31) else day
         lived_in = review_rows.register_counts(connection, day)
         tree = areas.tree_on(connection, day)
+        unit = tree.get(commune)
         villages = {village.uid for village in tree.villages(commune)}
         listed = HouseholdFilter(day=day, standard=standard.code, year=year)
         unclassed = register.unclassed(connection, listed, villages)
@@ -142,6 +144,7 @@ def overview(
         as_of=as_of,
         total=_figures(counts.total, counts.unit_name),
         communes=len(tree.communes(commune)),
+        by_commune=unit is not None and unit.level is not Level.COMMUNE,
         village_count=len(villages),
         villages=tuple(_figures(row, row.name) for row in counts.rows),
         last=last,

@@ -156,6 +156,7 @@ from giamngheo_desktop.texts.narrative import MOVED as MOVED
 from giamngheo_desktop.texts.narrative import POLICY as POLICY
 from giamngheo_desktop.texts.narrative import SITUATION as SITUATION
 from giamngheo_desktop.texts.narrative import WORK as WORK
+from giamngheo_desktop.texts.narrative import with_unit as with_unit
 from giamngheo_desktop.texts.narrative_deeds import CHANGES as CHANGES
 from giamngheo_desktop.texts.narrative_deeds import DIALOGUES as DIALOGUES
 from giamngheo_desktop.texts.narrative_deeds import FUND_REPORT as FUND_REPORT
@@ -214,6 +215,7 @@ from giamngheo_desktop.texts.period_lists import PERIOD_LACKING as PERIOD_LACKIN
 from giamngheo_desktop.texts.period_lists import PERIOD_LIST as PERIOD_LIST
 from giamngheo_desktop.texts.period_lists import PERIOD_SHAPES as PERIOD_SHAPES
 from giamngheo_desktop.texts.period_lists import PERIOD_WHY as PERIOD_WHY
+from giamngheo_desktop.texts.period_lists import QUARTERS as QUARTERS
 from giamngheo_desktop.texts.period_lists import period_reason as period_reason
 from giamngheo_desktop.texts.period_lists import period_short as period_short
 from giamngheo_desktop.texts.period_lists import period_span as period_span

@@ -126,6 +126,7 @@ WRITTEN: dict[str, str] = {
     "plan_number": "Số: {number}/KH-UBND",
     "report_number": "Số: {number}/BC-UBND",
     "blank": "        ",
+    "annexes": "Kèm theo {word} này: {annexes}.",
     "plan_word": "Kế hoạch",
     "report_word": "Báo cáo",
     "attached": "(Kèm theo {word} số {number} {day} của Ủy ban nhân dân {unit})",

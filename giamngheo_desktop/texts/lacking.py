@@ -11,7 +11,6 @@ from giamngheo_desktop.texts.poverty_analysis import ANALYSIS_LINES
 _TEMPLATES = (
     *(ANALYSIS_LINES[name] for name in ("not_known", "unknown_all")),
     *(SITUATION[name] for name in ("none", "nothing", "ends_without_now", "no_population")),
-    SITUATION["not_compared"],
     MOVED["none"],
     PROGRESS["no_plan"],
 )

@@ -31,14 +31,14 @@ SITUATION: dict[str, str] = {
     "points_fell": "; tỷ lệ giảm {points} điểm %",
     "points_rose": "; tỷ lệ tăng {points} điểm %",
     "points_same": "; tỷ lệ không đổi",
-    "not_compared": "Không so sánh được số {list} với đầu năm. {reason}",
     "recognised": "kết quả rà soát đã công nhận",
     "in_force": "theo danh sách đang quản lý",
     "decided": "Kết quả rà soát năm {year} được công nhận tại Quyết định số {number} ngày {day}: "
     "hộ nghèo {poor}; hộ cận nghèo {near_poor}.",
     "preliminary": "Kết quả rà soát sơ bộ năm {year}, chưa công nhận: hộ nghèo {poor}; hộ cận "
     "nghèo {near_poor}.",
-    "waiting": "Còn {count} hộ trong danh sách chưa có kết quả rà soát năm {year}.",
+    "waiting": "Còn {count} hộ trong các danh sách hộ nghèo, hộ cận nghèo, hộ có mức sống trung "
+    "bình chưa có kết quả rà soát năm {year}.",
 }
 
 MOVED: dict[str, str] = {
@@ -177,6 +177,13 @@ MONEY: dict[str, str] = {
     "rate_column": "Tỷ lệ (%)",
     "total": "Tổng cộng",
 }
+
+
+def with_unit(number: str, unit: str) -> str:
+    """7 hộ, and 98,04% trẻ em; what is no number has no unit."""
+    if not (unit and number[-1:].isdigit()):
+        return number
+    return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}"
 
 
 def whole_text(count: int | None) -> str:

@@ -121,13 +121,15 @@ _CLASS_WORDS: dict[str, str] = {
 }
 
 
+QUARTERS = ("I", "II", "III", "IV")  # as papers write them
+
+
 def period_text(period: Period, length: Length) -> str:
     """Tháng 11 năm 2026, Quý IV năm 2026, Năm học 2026–2027."""
     if length is Length.MONTH:
         return f"Tháng {period.first.month} năm {period.first.year}"
     if length is Length.QUARTER:
-        roman = ("I", "II", "III", "IV")[period.first.month // 3]
-        return f"Quý {roman} năm {period.first.year}"
+        return f"Quý {QUARTERS[period.first.month // 3]} năm {period.first.year}"
     return f"Năm học {period.first.year}–{period.first.year + 1}"
 
 

@@ -17,6 +17,7 @@ TARGET_DOUBTS: dict[str, str] = {
     "document_alone": "{label}: ghi văn bản giao “{document}” mà chưa ghi số giao.",
     "above_households": "{label}: giảm {value} hộ mà danh sách cuối năm {last} chỉ có {there} hộ.",
     "above_points": "{label}: giảm {value} điểm % mà tỷ lệ cuối năm {last} chỉ có {there} %.",
+    "above_typed": "{label}: ghi {value} {unit}, lớn hơn số đầu năm đã ghi ({there}).",
     "above_rate": "{label}: ghi {value} %, cao hơn tỷ lệ cuối năm {last} ({there} %).",
     "more_than": "{label}: ghi {value} {unit} mà số dân năm {counted_in} cả đơn vị chỉ có {there} "
     "{unit}.",
@@ -27,6 +28,7 @@ TARGET_DOUBTS: dict[str, str] = {
     "more_than_near_poor_poor": "{label}: ghi {value} {unit} mà danh sách hộ nghèo, hộ cận nghèo "
     "cuối năm {last} chỉ có {there} {unit}.",
     "assigned_after": "{label}: văn bản giao ngày {day}, sau ngày {plan} của kế hoạch.",
+    "assigned_ahead": "{label}: văn bản giao ngày {day}, sau hôm nay ({today}).",
     "assigned_apart": "{label}: văn bản giao ngày {day}, không phải của năm {last} hay {year}.",
     "due_before": "{label}: hạn đạt {day}, trước năm kế hoạch {year}.",
     "due_after": "{label}: hạn đạt {day}, sau năm kế hoạch {year}.",

@@ -53,6 +53,7 @@ TRACKING: dict[str, str] = {
     "note_about": "Chỉ tiêu ghi “khoảng”: sai khác không quá 10%, hoặc tốt hơn số ghi, thì coi là "
     "đạt; văn bản không quy định mức sai khác.",
     "note_typed": "{target}: theo {source}, ngày {day}.",
+    "note_typed_dated": "{target}: theo {source}.",
     "note_reason": "{target}: {reason}",
     "note_forecast": "{target}: {forecast}.",
     "note_range": "{target}: từ {low} đến {high}, còn {count} chưa rõ.",
@@ -66,6 +67,8 @@ TRACKING: dict[str, str] = {
     "net_more": "; {net} hộ {flows} = {total} hộ",
     "added_flow": "+ {said}",
     "taken_flow": "− {said}",
+    "rates": "Đầu năm {start}, nay {now}.",
+    "rate": "{percent}% ({part}/{whole} hộ)",
     "no_forecast": "chưa có cơ sở dự báo",
     "forecast": "dự báo cuối năm {value}: {basis}",
 }

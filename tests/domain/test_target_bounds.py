@@ -175,6 +175,27 @@ def test_the_ends_of_what_is_allowed_have_no_doubt() -> None:
     assert codes(row("MH-MOI", content="Mô hình bò", assigned_by="QĐ 81")) == []
 
 
+def test_a_document_of_a_day_to_come_is_told_while_the_plan_has_no_day() -> None:
+    given_on = {"assigned": 100, "assigned_by": "QĐ 81", "assigned_on": date(2026, 3, 2)}
+    row_ = row("HN-TL", **given_on)
+    before, same = (PlanFacts(year=2026, today=day) for day in (date(2026, 3, 1), date(2026, 3, 2)))
+    assert said(row_, facts=before) == (
+        "Tỷ lệ hộ nghèo: văn bản giao ngày 02/03/2026, sau hôm nay (01/03/2026)."
+    )
+    assert codes(row_, facts=same) == []
+
+
+@given(number=st.integers(0, 60), first=st.integers(0, 60), counted=st.booleans())
+def test_more_than_the_start_that_the_plan_types_cannot_leave(
+    number: int, first: int, counted: bool
+) -> None:
+    start = {"baseline_numerator": first} if counted else {"baseline": 100 * first}
+    aim = row("HN-GIAM-HO", pursued=100 * number, **start)
+    assert codes(aim) == (["above_typed"] if number > first else [])
+    known = PlanFacts(year=2026, starts={"poor": Start(listed=first, households=400)})
+    assert "above_typed" not in codes(aim, facts=known)
+
+
 def test_the_same_twice_with_two_numbers_says_both() -> None:
     first = row("NS-HVS", pursued=9_500)
     usual = row("NS-HVS", key="b", groups=("near_poor", "poor"), pursued=9_000)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.forms.check_boxes import CheckBoxes
 from giamngheo_desktop.gui.forms.pick_edit import ListEdit
 from giamngheo_desktop.gui.forms.segments import Segments
@@ -40,6 +41,26 @@ W = TypeVar("W", bound=QWidget)
 SIZE = (1366, 740)
 PATIENCE = 30  # seconds
 LEFT = Qt.MouseButton.LeftButton
+
+
+def real_boxes() -> None:
+    """Questions come up in their boxes. One that nobody answers is closed in the end, so that the
+    test fails where it would stand still.
+    """
+
+    def shown(message: messages.Message, parent: QWidget | None) -> str:
+        patience = QTimer(singleShot=True, interval=1000 * PATIENCE)
+        patience.timeout.connect(_close_box)
+        patience.start()
+        return messages.show_box(message, parent)
+
+    messages.use(shown)
+
+
+def _close_box() -> None:
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QMessageBox):
+        box.reject()
 
 
 class Officer:
@@ -142,12 +163,18 @@ class Officer:
         assert box.currentText().startswith(text)
 
     def menu(self, button: str, entry: str) -> None:
-        """Open the menu of a button and choose an entry by keyboard."""
+        """Open the menu of a button and choose an entry by keyboard: by its name, or by how its
+        text begins.
+        """
         self.click(button)
         self.wait(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        action = next(action for action in menu.actions() if action.objectName() == entry)
+        action = next(
+            action
+            for action in menu.actions()
+            if action.objectName() == entry or action.text().startswith(entry)
+        )
         assert action.isEnabled(), entry
         while menu.activeAction() is not action:
             QTest.keyClick(menu, Key.Key_Down)

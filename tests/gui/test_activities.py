@@ -100,3 +100,17 @@ def test_who_left_and_came_again_is_no_double():
     assert participants.twice(stays) == []
     assert participants.twice([*stays, {"household": 1}]) == [("household", 1)]
     assert participants.count([*stays, {"name": "Tổ 1"}, {"name": "Tổ 2"}]) == 3
+
+
+def test_an_activity_that_began_and_says_no_progress_tells_that_it_is_not_counted(qtbot, world):
+    save(world, Kind.ACTIVITY, kind="model", name="Nuôi bò", starts_on=DAY)
+    save(world, Kind.ACTIVITY, kind="model", name="Nuôi dê", starts_on=DAY, state="running")
+    save(world, Kind.ACTIVITY, kind="model", name="Nuôi ong", starts_on=date(YEAR, 12, 1))
+    page = show(qtbot, world, ProjectsPage, "activities")
+    section = page.section
+    told = {}
+    for at in range(section.table.rows.rowCount()):
+        section._chosen(section.table.rows.row(at)[0])
+        told[section.table.rows.text(at, 0)] = section.warning.text()
+    assert told["Nuôi bò"].startswith("Đã tới ngày bắt đầu mà chưa ghi tiến độ")
+    assert told["Nuôi dê"] == told["Nuôi ong"] == ""

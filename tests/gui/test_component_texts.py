@@ -63,10 +63,10 @@ def test_a_pasted_heading_is_a_line_of_the_plan_and_its_number_leads_there(qtbot
     sections.begin(*act, world.commune, YEAR, "ke_hoach_an_sinh_phuong")
     page = show(qtbot, world, TargetsPage, "plan_document")
     editor = page.section.view.editor
-    lines = [editor.outline.text_at(at) for at in range(editor.outline.count())]
+    lines = [editor.outline.item(at).text() for at in range(editor.outline.count())]
     at = lines.index("1.1. Dự án 2: Sinh kế")
     assert lines[at : at + 3] == ["1.1. Dự án 2: Sinh kế", "a. Mục tiêu:", "a. Đối tượng:"]
     doubt = "Hai mục cạnh nhau cùng mang số “a.”: Đối tượng – 1.1. Dự án 2: Sinh kế."
     found = editor.doubts.texts().index(doubt)
     editor.doubts.list.itemActivated.emit(editor.doubts.list.item(found))
-    assert editor.outline.text_at(editor.outline.currentRow()) == lines[at]
+    assert editor.outline.currentItem().text() == lines[at]

@@ -81,6 +81,19 @@ def test_an_issued_report_stands_and_there_may_be_another(world, page):
     ]
 
 
+def test_ctrl_n_at_an_issued_report_begins_the_next(world, page):
+    section = page.section
+    begin(section)
+    hands.control(Key.Key_N)
+    assert hands.at() == "section_title"  # a draft gets one more section
+    section.view.issue_button.click()
+    section.view.dialog.record()
+    page.load()
+    section.setFocus()
+    hands.control(Key.Key_N)
+    assert hands.at() == "report_period"
+
+
 def test_what_was_half_typed_in_a_report_is_opened_from_its_draft(qtbot, world, page):
     begin(page.section)
     page.section.view.editor.outline.setCurrentRow(1)

@@ -16,6 +16,7 @@ from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
+from giamngheo_desktop.gui.pages.support_page import SupportPage
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from tests.gui import hands, review
 from tests.gui.commune import YEAR
@@ -172,3 +173,27 @@ def test_an_unreadable_value_is_told_by_its_part(qtbot, world, said):
     assert page.shows_household
     page.view.sheet.setCurrentWidget(page.view.sheet.history)
     is_told(page.view.sheet.history.fault, said, "hôm qua")
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "table"),
+    [
+        (SupportPage, "support_events", "support_event"),
+        (SupportPage, "helpers", "assignment"),
+        (TargetsPage, "plan_document", "document"),
+        (TargetsPage, "narrative_reports", "document"),
+        (TargetsPage, "tracking", "document"),
+        (TargetsPage, "analysis", "class_record"),
+    ],
+)
+def test_sections_that_cannot_be_read_say_so(qtbot, world, said, kind, code, table):
+    page = show(qtbot, world, kind, code)
+    section = page.section
+    with without(world, table):
+        section.load()
+        assert section.fault.isVisible()
+        assert said.shown == []
+        assert all(table in one for one in said.faults)
+        said.faults.clear()
+    section.fault.retry.click()
+    assert section.fault.isHidden()

@@ -26,6 +26,8 @@ from giamngheo_desktop.gui.exchange.difference_table import Kept
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
 from giamngheo_desktop.gui.exchange.merge_view import MergeView
 from giamngheo_desktop.gui.exchange.twins_view import TwinsView
+from giamngheo_desktop.gui.grid.edit_grid import EditGrid
+from giamngheo_desktop.gui.grid.sum_row import SumRow
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
@@ -142,6 +144,20 @@ def test_it_does_not_stand_over_what_is_read_just_after_the_act(qtbot):
     window = window_of(qtbot, page, (1100, 600))
     window.notify(SAID, undo=True)
     place = QRect(told.mapTo(window.notice.parentWidget(), QPoint()), told.size())
+    assert not window.notice.geometry().intersects(place)
+
+
+def test_what_a_grid_adds_up_to_is_read_beside_it(qtbot):
+    page = QWidget()
+    grid = EditGrid((), "grid", "Các thôn")
+    sums = SumRow()
+    sums.stand_under(grid)
+    box = QVBoxLayout(page)
+    for part in (grid, sums, QPushButton("Lưu")):
+        box.addWidget(part)
+    window = window_of(qtbot, page, (1100, 600))
+    window.notify(SAID, undo=True)
+    place = QRect(sums.mapTo(window.notice.parentWidget(), QPoint()), sums.size())
     assert not window.notice.geometry().intersects(place)
 
 

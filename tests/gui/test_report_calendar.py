@@ -10,8 +10,10 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui.issuing.issued_book import IssuedBook
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.reporting.reminder_card import ReminderCard
+from giamngheo_desktop.reports.asked import Stamp
+from giamngheo_desktop.reports.written_issue import issue
 from giamngheo_desktop.services import undo
-from giamngheo_desktop.services.documents import versions
+from giamngheo_desktop.services.documents import sections, versions
 from giamngheo_desktop.services.reporting import schedules
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
@@ -80,6 +82,26 @@ def test_a_preset_is_taken_confirmed_and_said_as_the_plan_prints_it(qtbot, world
     assert section.sentence.text().endswith("Báo cáo quý: theo quy định.")
     section.save()
     assert section.warning.text().startswith("Chưa ghi hạn nộp")
+
+
+def test_the_report_in_words_of_the_period_is_offered_as_what_was_sent(qtbot, planned):
+    act = (planned.database, planned.context, planned.desk.definitions)
+    wanted = (planned.commune, YEAR, "bao_cao_dinh_ky", "H1")
+    document = sections.begin_report(*act, *wanted).value
+    stamp = Stamp(number="20/BC-UBND", issued_on=date(YEAR, 6, 30))
+    known = (planned.database, planned.desk.definitions, planned.context)
+    issued = issue(*known, document, stamp).value
+    page = show(qtbot, planned, TargetsPage, "calendar")
+    section = page.section
+    shown = rows(section.year_table)
+    for start, offered in (("Báo cáo năm", None), ("Báo cáo 6 tháng", issued.hex)):
+        at = next(at for at, row in enumerate(shown) if row[1].startswith(start))
+        section.year_table.setCurrentIndex(section.year_table.rows.index(at, 0))
+        section.record()
+        assert section.dialog.form.draft()["issued"] == offered
+        section.dialog.record()
+        page.load()
+        assert rows(section.year_table)[at][6] == ("20/BC-UBND" if offered else "")
 
 
 def test_a_report_of_the_year_is_sent_by_enter_and_taken_back(qtbot, planned):

@@ -327,6 +327,21 @@ def test_the_rail_counts_the_households_still_to_review(qtbot, world):
     assert told == [("review", 5), ("review", 2)]
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_no_button_of_a_step_is_stretched_over_the_panel(qtbot, world, closed):
+    review = begin(world)
+    if closed:
+        act = (world.database, world.context, world.desk.definitions)
+        review_closing.close(*act, review, reason="thử")
+    page = show(qtbot, world)
+    for village in (world.villages[0], None):
+        for step in page.shown.flow.steps:
+            page.open({"village": village, "step": step.code})
+            shown = [one for one in page.panel.findChildren(QPushButton) if one.isVisible()]
+            wide = [one for one in shown if one.width() > one.sizeHint().width() + 60]
+            assert [one.objectName() for one in wide] == [], step.code
+
+
 @pytest.mark.parametrize("step", PANELS)
 def test_every_step_fits_the_smallest_window_with_the_largest_letters(
     qtbot, qapp, look, world, step

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QComboBox
 
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.storage.engine import Database
+from tests.gui.officer import real_boxes
 from tests.gui.walk_desk import WalkDesk, typed
 from tests.harness import walk_papers, walk_tables
 from tests.harness.walk_tables import Names, in_order
@@ -34,7 +34,7 @@ EAST, WEST = paper.EAST, paper.WEST
 @pytest.fixture(autouse=True)
 def _real_boxes(_no_boxes):
     """Questions come up in their boxes and are answered by a click."""
-    messages.use(messages.show_box)
+    real_boxes()
 
 
 def act(key: str, kind: str, at: int = 0, **detail: object) -> paper.Act:

@@ -120,6 +120,17 @@ def test_a_gift_is_typed_by_keys_written_at_once_and_taken_back_at_once(section)
     assert not view.waits(YEAR)
 
 
+def test_ctrl_n_begins_an_event_and_leaves_an_open_one_alone(section):
+    section.search.setFocus()
+    hands.control(Key.Key_N)
+    hands.until(lambda: hands.at() == "policy")
+    view = section.view
+    put(view)
+    view.go_to(WHO)
+    hands.control(Key.Key_N)
+    assert (section.stack.currentWidget(), view.step) == (view, WHO)
+
+
 def test_a_half_typed_event_is_led_to(section):
     section.open_event(None)
     put(section.view)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
+from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.reports.kept import kept
 from giamngheo_desktop.reports.stored_doc import stored
 from giamngheo_desktop.services import households, undo
@@ -26,6 +27,7 @@ from giamngheo_desktop.storage.engine import Database
 from tests.gui import hands
 from tests.gui.commune import TODAY, YEAR, World, add_home, context
 from tests.gui.hands import Key
+from tests.gui.test_record_sections import show
 from tests.harness.register import dump, living
 
 
@@ -228,6 +230,9 @@ def test_what_was_said_of_an_issued_plan_waits_and_goes_into_the_next_version(
     assert lines(section)[0][5] == "Bản đã ban hành"
     section.look.take_button.click()
     assert "2 chỗ sửa còn để ngoài" in section.clash_card.findChild(QLabel).text()
+    room = show(qtbot, world, TargetsPage, "plan_document")
+    assert "2 chỗ sửa ở máy khác còn để ngoài" in room.section.view.said.text()
+    hands.turn_to(page)
     section.clash_button.click()
     table = section.clashes.table.table
     rows = {table.rows.text(at, 1): at for at in range(2)}

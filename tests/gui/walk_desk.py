@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QListWidget
 from giamngheo_desktop.domain.answers import Key as AnswerKey
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.review.case_view import CaseView
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 from tests.gui.clerk import Clerk, text_of
 from tests.gui.hands import Key, Modifier
 from tests.gui.officer import Officer
@@ -146,13 +147,14 @@ class WalkDesk(Officer):
         self.press(Key.Key_Return)
         assert len(self.see(f"panel_{code}")) == 1, code
 
-    def begin(self, day: str, surveyors: Sequence[str]) -> None:
-        """The periodic review under the standard of the year alone."""
+    def begin(self, day: str, surveyors: Sequence[str], *, alone: bool = True) -> None:
+        """The periodic review: under the standard of the year alone, or of the next one too."""
         self.press(Key.Key_3, modifier=Modifier.ControlModifier)
         if self.see("applications_panel"):
             self.click("show_applications")
-        self.click("begin_other")
-        self.fill({"kind": "Định kỳ", "begun_on": typed(day), "standards": "2"}, "surveyors")
+        self.click("begin_other" if self.see("begin_other") else "begin")  # none was there yet
+        answers = {"kind": "Định kỳ", "begun_on": typed(day)}
+        self.fill({**answers, "standards": "2"} if alone else answers, "surveyors")
         for name in surveyors:
             self.write(name)
             self.press(Key.Key_Return)
@@ -195,9 +197,11 @@ class WalkDesk(Officer):
     def _form(self, form: paper.Act) -> tuple[CaseView, Clerk, Paper]:
         view = self.find("case_view", CaseView)
         assert view.sheet is not None
-        base = view.sheet.base
-        filled = walk_papers.filled(base, form)
-        return view, Clerk(view), paper_between(filled, base, view.sheet.asking, view.sheet.day)
+        return view, Clerk(view), self.paper_of(view.sheet, form)
+
+    def paper_of(self, sheet: CaseSheet, form: paper.Act) -> Paper:
+        filled = walk_papers.filled(sheet.base, form)
+        return paper_between(filled, sheet.base, sheet.asking, sheet.day)
 
     def _left(self, view: CaseView, clerk: Clerk, wanted: Paper) -> list[AnswerKey]:
         """In the order of the paper, without what the form does not ask."""
@@ -276,9 +280,11 @@ class WalkDesk(Officer):
         self.step(step)
         self.fill_and_do({"done_on": typed(day)}, "mark_step")
 
-    def recognise(self, number: str, day: str) -> None:
+    def recognise(self, number: str, day: str, holds_from: str = "") -> None:
+        """The decision of the first standard without one."""
         self.step("recognise")
-        answers = {"number": number, "signed_on": typed(day), "valid_from": typed(day)}
+        first = typed(holds_from or day)
+        answers = {"number": number, "signed_on": typed(day), "valid_from": first}
         self.fill_and_do(answers, "save_record")
 
     def recognised(self, at: int) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ what their households lack. Nothing of 2026 is written here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -63,8 +64,15 @@ class Town:
     homes: dict[str, UUID] = field(default_factory=dict)
 
 
-def build(path: Path, calendar: Calendar) -> Town:
-    """The file on the evening of the last day of 2025: four years decided, the last one closed."""
+def build(
+    path: Path,
+    calendar: Calendar,
+    homes: Sequence[paper.Household] = paper.HOUSEHOLDS,
+    population: Mapping[str, tuple[int, int]] = paper.POPULATION,
+) -> Town:
+    """The file on the evening of the last day of 2025: what is decided of these households, the
+    last year closed.
+    """
     context = calendar.context(seed=26)
     with empty_database(path) as database:
         new = NewCommune(
@@ -74,15 +82,15 @@ def build(path: Path, calendar: Calendar) -> Town:
             first_day=FIRST_DAY,
             year=YEAR,
             villages=[
-                NewVillage(name=name, households=homes, persons=persons)
-                for name, (homes, persons) in paper.POPULATION.items()
+                NewVillage(name=name, households=count, persons=persons)
+                for name, (count, persons) in population.items()
             ],
             settings={"issuing_body": "ỦY BAN NHÂN DÂN\nXÃ THÍ ĐIỂM", "place_name": "Thí Điểm"},
         )
         commune = areas.new_commune(database, context, new).value
         found = areas.tree(database, FIRST_DAY).villages(commune)
         town = Town(path, commune, {village.name: village.uid for village in found})
-        for home in paper.HOUSEHOLDS:
+        for home in homes:
             if home.class_2025 is not None:
                 town.homes[home.key] = _settle(database, context, town, home)
         classes.close_year(

@@ -56,6 +56,40 @@ def test_a_line_that_leads_to_a_table_stands_with_its_first_row(rows: int) -> No
     assert 0 < parted < 27
 
 
+@pytest.mark.parametrize("words", [3, 25, 60])
+def test_no_heading_stands_at_the_foot_of_a_page(words: int) -> None:
+    """With room above its text, at every height of the page."""
+    said = Paragraph(runs=(Run(" ".join(["chữ"] * words)),), above=9)
+    last = Paragraph(runs=(Run("Hết."),))
+    parted = 0
+    for above in range(18, 45):
+        lines = [Paragraph(runs=(Run(f"Dòng {at}"),)) for at in range(above)]
+        head = Paragraph(runs=(Run("6. Đối thoại", bold=True),), with_next=True, above=9)
+        doc = ReportDoc(code="X", title=("BÁO CÁO",), body=(*lines, head, said, last))
+        found = pypdfium2.PdfDocument(render_pdf(doc).data)
+        texts = [page.get_textpage().get_text_bounded() for page in found]
+        found.close()
+        (at,) = [number for number, text in enumerate(texts) if "6. Đối thoại" in text]
+        assert "chữ" in texts[at], above
+        parted += at > 0
+    assert 0 < parted < 27
+
+
+def test_a_note_stands_with_the_last_row_of_its_table() -> None:
+    parted = 0
+    for above in range(5, 45):
+        lines = [Paragraph(runs=(Run(f"Dòng {at}"),)) for at in range(above)]
+        said = Paragraph(runs=(Run("Số tiền: đồng.", italic=True),), size=11)
+        doc = ReportDoc(code="X", title=("BÁO CÁO",), body=(*lines, table(4), said, table(2)))
+        found = pypdfium2.PdfDocument(render_pdf(doc).data)
+        texts = [page.get_textpage().get_text_bounded() for page in found]
+        found.close()
+        (at,) = [number for number, text in enumerate(texts) if "Số tiền" in text]
+        assert "Chủ hộ 3" in texts[at], above
+        parted += at > 0
+    assert 0 < parted < 40
+
+
 @pytest.mark.parametrize("dots", range(60, 260, 7))
 def test_no_line_is_a_few_dots(dots: int) -> None:
     said = f"Ý kiến khác: {'.' * dots} của hộ"

@@ -183,7 +183,7 @@ def test_the_minutes_say_who_came_and_how_they_voted(scene: Scene) -> None:
     text = lines(doc)
     assert (
         "+ Đại diện 4 hộ gia đình trên tổng số 4 hộ có tên trong Danh sách hộ gia đình cần rà "
-        "soát, chiếm tỷ lệ 100,00 %." in text
+        "soát, chiếm tỷ lệ 100,00%." in text
     )
     votes = doc.tables[0]
     assert [cell.value for cell in votes.rows[2].cells] == [

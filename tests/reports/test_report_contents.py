@@ -160,7 +160,10 @@ def test_results_that_nobody_recognised_are_said_to_be_so(desk: Register) -> Non
         for one in FILLERS[Content.SITUATION](ask_of(desk, "Y", END))
         if isinstance(one, Paragraph)
     ]
-    assert said[-1] == "Còn 04 hộ trong danh sách chưa có kết quả rà soát năm 2026."
+    assert said[-1] == (
+        "Còn 04 hộ trong các danh sách hộ nghèo, hộ cận nghèo, hộ có mức sống trung bình chưa có "
+        "kết quả rà soát năm 2026."
+    )
     assert other
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.indicator_catalogue import IndicatorType
 from giamngheo_desktop.reports.layout import row_texts
 from giamngheo_desktop.reports.target_numbers import (
@@ -17,9 +18,8 @@ from giamngheo_desktop.reports.target_numbers import (
     measured_text,
     promised_text,
     share_text,
-    with_unit,
 )
-from giamngheo_desktop.reports.targets import moved_text, target_name, targets_paper
+from giamngheo_desktop.reports.targets import fall_text, target_name, targets_paper
 from giamngheo_desktop.services.targets.plan_targets import PlanTarget
 from tests.harness.plan_year import YEAR, Plan
 from tests.harness.register import empty_database, make_register
@@ -77,9 +77,9 @@ def test_the_plan_stands_as_it_was_typed(value: Fraction | None, said: str) -> N
 
 
 def test_a_unit_stands_beside_a_number_alone() -> None:
-    assert with_unit("100", "% người") == "100% người"
-    assert with_unit("0,35", "điểm %") == "0,35 điểm %"
-    assert with_unit("–", "hộ") == "–"
+    assert texts.with_unit("100", "% người") == "100% người"
+    assert texts.with_unit("0,35", "điểm %") == "0,35 điểm %"
+    assert texts.with_unit("–", "hộ") == "–"
 
 
 def test_a_fall_below_nought_is_said_to_be_a_rise() -> None:
@@ -107,7 +107,7 @@ def test_a_row_on_paper_and_the_steps_behind_a_fall(tmp_path: Path) -> None:
         assert rate == ("2,00", "1,5", "0,3", "1,00", "200,00", "58,82")
         assert fall == ("", "1", "", "−2", "–", "")
         _, near, coverage = found.lines
-        assert moved_text(near) == (
+        assert fall_text(near) == (
             "Trong năm thoát cận nghèo 0 hộ − (phát sinh mới 1 hộ + tái cận nghèo 0 hộ) = −1 hộ; "
             "−1 hộ − từ hộ nghèo trở thành hộ cận nghèo 1 hộ = −2 hộ."
         )

@@ -349,11 +349,11 @@ def test_components_and_bodies_stand_among_the_sections(desk: Register) -> None:
     parts = [one for one in document.walk() if one.origin is Origin.COMPONENT_PART]
     assert [(one.number, one.title, one.text) for one in parts] == [
         ("a)", "Mục tiêu:", "Giảm nghèo."),
-        ("b)", "Kết quả đầu ra:", "- Mô hình 2021 - 2025;\n- Tổ hợp tác"),
+        ("b)", "Kết quả đầu ra:", "- Mô hình 2021 - 2025;\n- Tổ hợp tác."),
     ]
     assert [one.text for one in document.walk() if one.origin is Origin.BODY] == [
-        "- Cân trẻ",
-        "- Vận động",
+        "- Cân trẻ.",
+        "- Vận động.",
     ]
     # One that a section of its own names is not among the others any more.
     sections.change(*known, uids["B"], content="component", plan_component=second)

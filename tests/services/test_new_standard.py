@@ -139,7 +139,8 @@ def test_doubts_of_the_plan_tell_it_once_for_targets_and_once_for_each_section(p
     printed = " ".join(
         as_text(doc) for doc in written(plan.reg.database, shipped(), plan.plan, today=AHEAD)
     )
-    assert printed.count(CHANGED) == len(others) == 2  # villages and the analysis
+    assert len(others) == 2  # villages and the analysis
+    assert printed.count(CHANGED) == 3  # and below the targets
 
 
 def test_an_opening_under_the_new_standard_ends_it_everywhere(plan: Next) -> None:
@@ -205,3 +206,15 @@ def test_of_a_year_ahead_nobody_knows_that_there_is_no_need(plan: Next) -> None:
         TargetState.NO_DATA, "Năm kế hoạch chưa bắt đầu.",
     )  # fmt: skip
     assert begun.state is TargetState.NO_NEED
+
+
+def test_a_report_of_the_year_says_it_once_and_is_doubted(plan: Next) -> None:
+    plan.give("poor", 2027, date(2027, 2, 1))
+    reg = plan.reg
+    known = (reg.database, reg.context, shipped(), reg.commune, YEAR, "bao_cao_dinh_ky", "H1")
+    report = sections.begin_report(*known).value
+    said = " ".join(as_text(doc) for doc in written(reg.database, shipped(), report, today=SUMMER))
+    assert said.count(CHANGED) == 1
+    told = written_doubts.doubts(reg.database, shipped(), report, SUMMER)
+    (one,) = (one for one in told if one.doubt is DocumentDoubt.OTHER_STANDARD)
+    assert one.asks_opening

@@ -154,6 +154,21 @@ def test_what_was_issued_is_changed_by_the_next_version_alone(
     assert row["note"] != "khác"
 
 
+def test_nothing_of_an_issued_version_is_put_into_the_next_one(
+    clerk: Clerk, register: Register
+) -> None:
+    plan = filled(clerk, register)
+    args = (register.database, register.context)
+    versions.issue(*args, plan, ISSUED)
+    draft = versions.next_version(*args, plan, Change.ADJUSTS).value
+    (stands,) = of_plan(register, Kind.TARGET, plan)
+    form = shipped().records[Kind.TARGET]
+    given = {"document": draft, "key": stands["key"]}
+    with pytest.raises(RefusedError, match="plan_stands"):
+        entries.save(*args, form, {"indicator": "HN-TL"}, stands["uid"], given=given)
+    assert of_plan(register, Kind.TARGET, plan) == [stands]
+
+
 def test_a_draft_is_thrown_away_and_what_villages_shall_reach_stays(
     clerk: Clerk, register: Register
 ) -> None:

@@ -21,9 +21,11 @@ from giamngheo_desktop.services.exchange.merging import MergeReport
 from giamngheo_desktop.services.programme import entries
 from giamngheo_desktop.services.reporting import receipts, schedules
 from giamngheo_desktop.services.reporting.receipts import Report
+from giamngheo_desktop.services.targets import allocation
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import consistency, plans, records
 from tests.harness.copies import contents, copy_of, everything
+from tests.harness.plan_copies import as_issued
 from tests.harness.random_records import Clerk
 from tests.harness.register import TODAY, Register, empty_database, make_register
 from tests.harness.review import shipped
@@ -122,8 +124,8 @@ def test_a_plan_begun_on_both_sides_is_two_and_told_until_one_is_removed(apart: 
     assert found(report) == [("two_versions", name)]
     assert {one["document"] for one in rows(ours, Kind.TARGET)} == {mine, other}
     assert plan_of(ours) == plan_of(theirs) == max(mine, other)
-    (given,) = rows(ours, Kind.VILLAGE_TARGET)
-    assert given["document"] == plan_of(ours)
+    given = {one["document"]: one["poor_decrease"] for one in rows(ours, Kind.VILLAGE_TARGET)}
+    assert given == {mine: 4, other: 4}  # neither takes the numbers of the other
     with ours.database.reader() as connection:
         told = [one.code for one in consistency.contradictions(connection, TODAY)]
     assert told == ["two_plan_versions"]
@@ -131,6 +133,19 @@ def test_a_plan_begun_on_both_sides_is_two_and_told_until_one_is_removed(apart: 
     both_ways(ours, theirs)
     with ours.database.reader() as connection:
         assert list(consistency.contradictions(connection, TODAY)) == []
+
+
+def test_two_plans_issued_with_the_same_numbers_of_villages_stand_both(apart: Pair) -> None:
+    ours, theirs = apart
+    allocation.save(*act(ours), YEAR, {ours.villages["A"]: {"poor_decrease": 4}})
+    both_ways(theirs, ours)
+    stood = {}
+    for one in apart:
+        plan = begin(one)
+        versions.issue(*act(one), plan, TODAY)
+        stood[plan] = as_issued(one, plan)
+    both_ways(ours, theirs)
+    assert all(as_issued(ours, plan) == held for plan, held in stood.items())
 
 
 def test_the_next_version_begun_on_both_sides_is_two(pair: Pair) -> None:

@@ -15,8 +15,8 @@ from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.reports.target_numbers import rounded
 from giamngheo_desktop.reports.targets import (
     day_text,
+    fall_text,
     forecast_text,
-    moved_text,
     reason_text,
     state_text,
 )
@@ -177,6 +177,16 @@ def test_planned_models_that_take_over_another_are_expected(plan: Plan) -> None:
     assert "chưa ghi" in reason_text(line)
 
 
+def test_points_are_told_by_both_rates(plan: Plan) -> None:
+    homes = plan.homes(4)
+    plan.target("HN-GIAM-DIEM", pursued=100)
+    plan.becomes(homes[0], "not_poor", date(2026, 2, 1))
+    type_population(plan.reg, A=(150, 400))
+    line = plan.line(SUMMER)
+    assert line.value == Fraction(400, 200) - Fraction(300, 250)
+    assert fall_text(line) == "Đầu năm 2,00% (4/200 hộ), nay 1,20% (3/250 hộ)."
+
+
 def test_a_fall_is_told_by_who_escaped_and_who_came(plan: Plan) -> None:
     """Thoát − (phát sinh mới + tái), and what else moved."""
     homes = plan.homes(4)
@@ -187,12 +197,12 @@ def test_a_fall_is_told_by_who_escaped_and_who_came(plan: Plan) -> None:
     plan.becomes(new, "poor", date(2026, 3, 1))
     line = plan.line(SUMMER)
     assert (line.value, line.actual.escaped, line.actual.net_escaped) == (1, 2, 1)
-    assert moved_text(line) == (
+    assert fall_text(line) == (
         "Trong năm thoát nghèo 2 hộ − (phát sinh mới 1 hộ + tái nghèo 0 hộ) = 1 hộ."
     )
     plan.target("HCN-GIAM-HO", pursued=100)
     plan.becomes(plan.help.home("Cận", "near_poor"), "poor", date(2026, 5, 1))
-    poor, near = map(moved_text, plan.track(SUMMER).lines)
+    poor, near = map(fall_text, plan.track(SUMMER).lines)
     assert poor.endswith("= 1 hộ; 1 hộ − từ hộ cận nghèo trở thành hộ nghèo 1 hộ = 0 hộ.")
     assert near == (  # who became poor did not escape
         "Trong năm thoát cận nghèo 0 hộ − (phát sinh mới 0 hộ + tái cận nghèo 0 hộ) = 0 hộ; "

@@ -247,6 +247,7 @@ def first_quarter(commune: Commune) -> None:
     )
     helped = "Hỗ trợ phát triển sản xuất cho tối thiểu 02 hộ nghèo | hộ |  |  | 2 | 1 |  | 50,00"
     assert helped in said
+    assert said.count("Kèm theo Báo cáo này: Phụ lục.") == 1
     states = standings(commune)
     assert states["heads", "Q1"] == [State.DONE, State.DONE_LATE]
     assert states["up", "Q1"] == [State.DONE]

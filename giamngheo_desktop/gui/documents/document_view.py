@@ -98,7 +98,14 @@ class DocumentView(QWidget):
                 "Đã ban hành ngày {day} nên chỉ xem, trừ số và ngày ký ở Phần đầu. Không có bản "
                 "lưu: bản in lấy số liệu hôm nay."
             )
-        return said.format(day=format_date(document.issued_on))
+        said = said.format(day=format_date(document.issued_on))
+        if not found.outside:
+            return said
+        more = self.tr(
+            "{count} chỗ sửa ở máy khác còn để ngoài bản này: xem và chọn ở Gửi – nhận, mục Gói "
+            "làm việc."
+        )
+        return f"{said}\n{more.format(count=found.outside)}"
 
     # -- acts -----------------------------------------------------------------------------------
 

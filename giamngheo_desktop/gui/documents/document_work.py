@@ -24,6 +24,7 @@ from giamngheo_desktop.reports.written_issue import kept_of
 from giamngheo_desktop.services.documents import listing, reading
 from giamngheo_desktop.services.documents.doubts import DoubtedPart
 from giamngheo_desktop.services.documents.reading import Document
+from giamngheo_desktop.services.exchange import outside
 from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.programme.offers import Asked, offers
 from giamngheo_desktop.storage.engine import Database
@@ -31,14 +32,15 @@ from giamngheo_desktop.storage.engine import Database
 
 @dataclass(frozen=True)
 class Found:
-    """A document, what its sections may be about, what is to be looked at again, and how it was
-    issued.
+    """A document, what its sections may be about, what is to be looked at again, how it was issued
+    and how much of what other copies said stays outside of it.
     """
 
     document: Document
     offers: Offers
     doubts: Sequence[DoubtedPart]
     kept: Issued | None = None
+    outside: int = 0
 
 
 def read(database: Database, definitions: Definitions, document: UUID, day: date) -> Found:
@@ -55,6 +57,7 @@ def read(database: Database, definitions: Definitions, document: UUID, day: date
         offers=offers(database, definitions, asked, chosen),
         doubts=doubts(database, definitions, document, day) if found.is_draft else (),
         kept=None if found.is_draft else kept_of(database, found),
+        outside=0 if found.is_draft else outside.count(database, document),
     )
 
 

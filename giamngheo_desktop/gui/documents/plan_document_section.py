@@ -87,7 +87,7 @@ class PlanDocumentSection(DocumentRoom):
             self._found, self._wanted = None, None
             self.stack.setCurrentIndex(0)
         args = (self.desk.database, self.desk.definitions, *self.place, self.desk.day(self.year))
-        self.desk.runner.read(self, partial(_read, *args), self._show, latest="plan_versions")
+        self.fault.read(self.desk.runner, partial(_read, *args), self._show, latest="plan_versions")
 
     def _show(self, found: _Found) -> None:
         before = self.current

@@ -117,7 +117,7 @@ class NarrativeReportsSection(DocumentRoom):
             self._wanted = None
             self.stack.setCurrentWidget(self._list)
         work = partial(listing.reports_of, self.desk.database, *self.place)
-        self.desk.runner.read(self, work, self._show, latest="narrative_reports")
+        self.fault.read(self.desk.runner, work, self._show, latest="narrative_reports")
 
     def _show(self, found: Sequence[Listed]) -> None:
         self._found = found
@@ -170,8 +170,9 @@ class NarrativeReportsSection(DocumentRoom):
             self.view.setFocus()
 
     def add_one(self) -> None:
-        """A section of the open report; else the period and layout of a new one."""
-        if self.stack.currentWidget() is self._open:
+        """A section of the draft that is open; else the period and layout of a new report."""
+        is_open = self.stack.currentWidget() is self._open
+        if is_open and self.view.editor.editable:
             self.view.editor.add_section()
         elif not self.desk.read_only:
             self.refusal.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import cast
 
@@ -23,6 +23,7 @@ from giamngheo_desktop.gui.forms.enter_walk import is_enter
 from giamngheo_desktop.gui.forms.entry import Entry, has_unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.field_widgets import make_field
+from giamngheo_desktop.gui.forms.fold_heading import FoldHeading
 from giamngheo_desktop.gui.forms.form_layout import LONG, NARROW, arrange, columns_for, is_wide
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.rows_field import RowsField
@@ -32,7 +33,9 @@ Problem = tuple[str, str, bool]  # field (or rows.2.field), sentence, is it an e
 
 
 class FormView(QWidget):
-    """Draws sections of fields; Tab and Enter follow the order of the definition.
+    """Draws sections of fields; Tab and Enter follow the order of the definition. Enter passes over
+    a folded section; it opens by its heading, and by itself where it holds something, where
+    something is wrong in it or the cursor is put there.
 
     `record()` is what may be saved: keys that are no field pass through, and a field that the
     user's answers have hidden is None. `draft()` is everything as typed. `changed(code)` follows
@@ -52,6 +55,7 @@ class FormView(QWidget):
         self._labels: dict[str, QLabel] = {}
         self._cards: dict[str, QFrame] = {}
         self._grids: dict[str, QGridLayout] = {}
+        self._folds: dict[str, FoldHeading] = {}  # by section
         self._base: dict[str, Entry] = {}
         self._clean: dict[str, Entry] = {}
         self._first_hidden: set[str] = set()
@@ -76,6 +80,9 @@ class FormView(QWidget):
             widget.set_value(record.get(code))
         self._first_hidden = self.fields.keys() - self._applicable()
         self.set_problems(())
+        for fold in self._folds.values():
+            fold.setChecked(False)
+        self._unfold_filled()
         self._arrange()
         self.mark_saved()
 
@@ -87,6 +94,7 @@ class FormView(QWidget):
                 widget.set_draft(entry, self._base.get(code))
             elif widget is not None:
                 widget.set_value(entry)
+        self._unfold_filled()
         self._arrange()
         self._tell_dirty()
 
@@ -141,6 +149,7 @@ class FormView(QWidget):
                 cells.append((code, text, is_error))
             else:
                 homeless.append((code, text, is_error))
+        self.unfold({code.partition(".")[0] for code in (*texts, *(one[0] for one in cells))})
         for code, widget in self.fields.items():
             found = texts.get(code, [])
             sentences = "\n".join(text for text, _ in found)
@@ -171,10 +180,26 @@ class FormView(QWidget):
     def focus_field(self, code: str) -> None:
         """Put the cursor into a field and show it; `rows.2.field` names a cell."""
         parts = code.split(".")
+        self.unfold({parts[0]})
         widget = self.fields[parts[0]]
         if len(parts) == 3 and isinstance(widget, RowsField):
             widget = widget.cell(int(parts[1]), parts[2])
         widget.take_focus()
+
+    def unfold(self, codes: Collection[str]) -> None:
+        """Show these fields, where their section is folded."""
+        for section in self.sections:
+            if section.folded and any(field.code in codes for field in section.fields):
+                self._folds[section.code].setChecked(True)
+
+    def _unfold_filled(self) -> None:
+        """Nothing that is stored or typed is out of sight."""
+        empty: tuple[Entry, ...] = (None, "", ())
+        self.unfold({code for code, entry in self.draft().items() if entry not in empty})
+
+    def _refold(self) -> None:
+        self._unfold_filled()
+        self._arrange()
 
     def current_field(self) -> str | None:
         """The code of the field with the cursor."""
@@ -193,7 +218,13 @@ class FormView(QWidget):
 
     def tab_stops(self) -> list[QWidget]:
         """The widgets the Tab key visits, in order."""
-        return [stop for code in self.visible_codes() for stop in self.fields[code].tab_stops()]
+        shown, stops = self.visible_codes(), list[QWidget]()
+        for section in self.sections:
+            if section.folded:
+                stops.append(self._folds[section.code])
+            for field in section.fields:
+                stops += self.fields[field.code].tab_stops() if field.code in shown else ()
+        return stops
 
     # -- events ---------------------------------------------------------------------------------
 
@@ -227,10 +258,16 @@ class FormView(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
-        heading = QLabel(section.label, card)
-        heading.setProperty("kind", "heading")
-        heading.setObjectName(f"section_{section.code}")
-        heading.setWordWrap(True)  # a heading may say why the section is closed
+        heading: QWidget
+        if section.folded:
+            heading = self._folds[section.code] = FoldHeading(
+                section.label, f"fold_{section.code}", card
+            )
+            heading.toggled.connect(self._refold)
+        else:
+            heading = QLabel(section.label, card, wordWrap=True)  # it may say why it is closed
+            heading.setProperty("kind", "heading")
+            heading.setObjectName(f"section_{section.code}")
         self._cards[section.code] = card
         inside.addWidget(heading)
         box.addWidget(card)
@@ -263,7 +300,13 @@ class FormView(QWidget):
 
     def _asked(self) -> frozenset[str]:
         """Codes of the fields to show."""
-        return self._applicable()
+        shut = {
+            field.code
+            for section in self.sections
+            if section.folded and not self._folds[section.code].isChecked()
+            for field in section.fields
+        }
+        return self._applicable() - shut
 
     def _applicable(self) -> frozenset[str]:
         """Codes of the fields whose condition holds now."""
@@ -301,7 +344,7 @@ class FormView(QWidget):
                 grid.removeWidget(widget)
                 widget.setVisible(field.code in asked)
         fields = [field for field in section.fields if field.code in asked]
-        self._cards[section.code].setVisible(bool(fields))
+        self._cards[section.code].setVisible(bool(fields) or section.folded)
         top = Qt.AlignmentFlag.AlignTop
         for place in arrange(fields, columns, above):
             label, widget = self._labels[place.code], self.fields[place.code]

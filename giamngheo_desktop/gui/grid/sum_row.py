@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from giamngheo_desktop.gui.grid.edit_grid import EditGrid
+from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.theme import theme
 
 _PADDING = 9
@@ -20,6 +21,7 @@ class SumRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("sum_row")
+        keep_clear(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._grid: EditGrid | None = None
         self._texts: Mapping[int, str] = {}

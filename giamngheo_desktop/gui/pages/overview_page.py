@@ -365,10 +365,9 @@ class OverviewPage(Page):
         self._stack.setCurrentIndex(1)
 
     def _show_charts(self, found: Overview) -> None:
-        by_commune = found.communes > 1
         heading = self.findChild(QLabel, "by_unit")
         assert isinstance(heading, QLabel)
-        heading.setText(self.tr("Theo xã") if by_commune else self.tr("Theo thôn"))
+        heading.setText(self.tr("Theo xã") if found.by_commune else self.tr("Theo thôn"))
         self.villages.set_bars(bars.village_bars(found), bars.series())
         text = self.tr("Chưa có hộ nào được công nhận theo {standard}.")
         self.villages.say_empty(text.format(standard=found.standard.label))

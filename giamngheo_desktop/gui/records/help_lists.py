@@ -145,7 +145,7 @@ class HelpListSection(Section):
             day=desk.day(self.year),
         )
         work = self.reading(asked)
-        desk.runner.read(self, work, partial(self._show, asked, self.code), latest=self.CODE)
+        self.fault.read(desk.runner, work, partial(self._show, asked, self.code), latest=self.CODE)
 
     def _show(self, asked: Asked, code: str, found: HelpList) -> None:
         if code != self.code:

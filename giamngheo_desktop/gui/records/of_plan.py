@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.records.record_reading import Found
 from giamngheo_desktop.gui.records.record_section import RecordSection
@@ -180,6 +181,7 @@ class PlanRecords(RecordSection):
         """The sentence stands below the form, where it is seen however far that is scrolled."""
         super().add_tools()
         self.sentence = label("", "soft", self.SENTENCE, wrap=True)
+        keep_clear(self.sentence)
         self.sentence.hide()
         self.outer.insertWidget(self.outer.count() - 1, self.sentence)
 

@@ -49,7 +49,7 @@ class ProgrammesSection(Section):
     def load(self) -> None:
         unit = self.desk.unit(self.year)
         work = partial(plan_components.printed, self.desk.database, unit, self.year)
-        self.desk.runner.read(self, work, self._show, latest="programmes")
+        self.fault.read(self.desk.runner, work, self._show, latest="programmes")
 
     def _show(self, printed: Mapping[tuple[str, str], str]) -> None:
         rows: list[tuple[object, ...]] = []

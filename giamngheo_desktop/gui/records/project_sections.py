@@ -68,6 +68,20 @@ class ActivitySection(AttachedSection):
         return sorted(found, key=lambda uid: (found[uid]["starts_on"] or date.max, uid))
 
     def warn(self, uid: UUID) -> str:
+        """That nothing counts it yet, and who stands there twice."""
+        return " ".join(filter(None, (self._uncounted(uid), self._twice(uid))))
+
+    def _uncounted(self, uid: UUID) -> str:
+        """It began, and nobody says whether it is held."""
+        values = self.found.records[uid]
+        begins = values["starts_on"]
+        if values["state"] or begins is None or begins > self.desk.context.today():
+            return ""
+        return self.tr(
+            "Đã tới ngày bắt đầu mà chưa ghi tiến độ: các chỉ tiêu chưa tính hoạt động này."
+        )
+
+    def _twice(self, uid: UUID) -> str:
         """Who stands there twice, unless he left before he came again."""
         rows = self.found.records[uid]["participants"]
         names = [self.found.answers.short(*one) for one in participants.twice(rows)]

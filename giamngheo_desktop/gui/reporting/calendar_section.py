@@ -32,7 +32,7 @@ from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print_button
 from giamngheo_desktop.gui.records.record_section import REGISTER
 from giamngheo_desktop.gui.reporting import report_cells
-from giamngheo_desktop.gui.reporting.receipt_dialog import ReceiptDialog, papers_of
+from giamngheo_desktop.gui.reporting.receipt_dialog import Papers, ReceiptDialog, papers_of
 from giamngheo_desktop.gui.review.drafting import OF_RECORDS, DraftNote, Typed
 from giamngheo_desktop.gui.settings.section import DayField, Section
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -46,7 +46,6 @@ from giamngheo_desktop.reports.report_calendar import (
     schedule_title,
     status_code,
 )
-from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.reporting import receipts
 from giamngheo_desktop.services.reporting.calendar import Calendar, Line, calendar
 from giamngheo_desktop.storage.engine import Database
@@ -61,7 +60,7 @@ class Found:
     """The calendar of a year, and the papers that may have been sent."""
 
     calendar: Calendar
-    papers: Sequence[Issued]
+    papers: Papers
 
 
 class MarkTable(TableView):
@@ -434,4 +433,5 @@ def _read(
     database: Database, definitions: Definitions, unit: UUID, year: int, today: date
 ) -> Found:
     """Runs off the GUI thread."""
-    return Found(calendar(database, definitions, unit, year, today), papers_of(database, year))
+    found = calendar(database, definitions, unit, year, today)
+    return Found(found, papers_of(database, unit, year))

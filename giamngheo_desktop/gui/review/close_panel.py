@@ -7,6 +7,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -49,6 +50,8 @@ class ClosePanel(Panel):
         self.correct = correction_link(self)
         for part in (self._still, self._months, self._answer, self._open, self._see, self.correct):
             inside.addWidget(part)
+        for link in (self._answer, self._see, self.correct):
+            inside.setAlignment(link, Qt.AlignmentFlag.AlignLeft)
         self.draft = DraftNote(desk, self._typed)
         field = FieldDef(code=_REASON, kind=FieldKind.TEXT, label=self.tr("Lý do"))
         section = Section(

@@ -81,6 +81,7 @@ class CollectPanel(Panel):
         self.box.addWidget(self._problem)
         self.box.addWidget(self.book)
         self.add_table(self.table)
+        self.foot.addStretch()
         self._problem.hide()
         self.book.hide()
         self.setFocusProxy(self.code)

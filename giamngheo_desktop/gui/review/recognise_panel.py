@@ -9,6 +9,8 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
+from PySide6.QtCore import Qt
+
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done
@@ -97,7 +99,7 @@ class RecognisePanel(RecordPanel):
         self.list.chosen.connect(self.fill_more)
         self.unclassed = label("", "warning", "decision_unclassed", wrap=True)
         self.correct = correction_link(self)
-        self.box.addWidget(self.correct)
+        self.box.addWidget(self.correct, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addWidget(self.counts)
         self.box.addWidget(self.unclassed)
         self.box.addWidget(self.list)

@@ -23,6 +23,7 @@ from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.filter_edit import FilterEdit
 from giamngheo_desktop.gui.forms.refusal import Refusal
+from giamngheo_desktop.gui.new_by_key import NewByKey
 from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.paper_work import Order
@@ -57,9 +58,10 @@ class _Found:
     closings: Mapping[int, date]
 
 
-class EventsSection(Section):
+class EventsSection(NewByKey, Section):
     """The list, or in its place one event, or a paper."""
 
+    ADDS: ClassVar[bool] = True
     WATCHES: ClassVar[frozenset[Kind]] = RecordSection.WATCHES
 
     def __init__(self, desk: Desk) -> None:
@@ -163,7 +165,7 @@ class EventsSection(Section):
             _read, self.desk.database, self.desk.definitions, asked, self.view.form.fields,
             offering_of(self.desk).kept(asked),
         )  # fmt: skip
-        self.desk.runner.read(self, work, self._show, latest="events")
+        self.fault.read(self.desk.runner, work, self._show, latest="events")
 
     def _asked(self) -> Asked:
         year = self.year
@@ -269,6 +271,11 @@ class EventsSection(Section):
         self.again.clear()
         self._offer_again(False)
         self.view.begin(self.year, stored)
+
+    def add_one(self) -> None:
+        """From the list; who types an event stays in it."""
+        if self.stack.currentIndex() == 0:
+            self.open_event(None)
 
     def arrive(self, wanted: Mapping[str, object]) -> None:
         """An event that was left half typed, by the end of the key of its `draft`."""

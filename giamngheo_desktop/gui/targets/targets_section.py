@@ -124,7 +124,8 @@ class TargetsSection(PlanRecords):
     def read_of_plan(self) -> Callable[[Plan], Sequence[DoubtedPart]]:
         desk = self.desk
         place = (desk.database, desk.definitions, desk.unit(self.year), self.year)
-        return lambda plan: tuple(of_targets(*place, plan["uid"]))
+        today = desk.context.today()
+        return lambda plan: tuple(of_targets(*place, plan["uid"], today=today))
 
     def warn(self, uid: UUID) -> str:
         key = self.found.records[uid]["key"]
@@ -231,6 +232,8 @@ class TargetsSection(PlanRecords):
 
     def in_plan(self) -> str:
         typed = self.form.draft()
+        if self._knows(typed) and asks_words(self.indicator(typed)):
+            self.form.unfold({"addition"})  # the unit of its number
         unit = self.indicator(typed).unit if self._knows(typed) else ""
         for code in _NUMBERS:
             field = self.form.fields[code]

@@ -19,10 +19,10 @@ from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.targets.month_chart import Month, MonthColumns, Promised
-from giamngheo_desktop.reports.target_numbers import measured_text, promised_text, with_unit
+from giamngheo_desktop.reports.target_numbers import measured_text, promised_text
 from giamngheo_desktop.reports.targets import (
+    fall_text,
     forecast_text,
-    moved_text,
     reason_text,
     target_sentence,
 )
@@ -148,9 +148,9 @@ class TrackedDetail(QFrame):
             said = self.tr("Nằm trong khoảng từ {low} đến {high}.")
             kind = line.target.indicator.type
             low, high = measured_text(actual.low, kind), measured_text(actual.high, kind)
-            yield said.format(low=low, high=with_unit(high, line.target.unit))
-        if moved := moved_text(line):
-            yield moved
+            yield said.format(low=low, high=texts.with_unit(high, line.target.unit))
+        if fell := fall_text(line):
+            yield fell
         if line.forecast is not None:
             yield f"{_capital(forecast_text(line))}."
         if not line.is_typed:
@@ -178,7 +178,7 @@ class TrackedDetail(QFrame):
         promised = None
         if wanted is not None:
             said = self.tr("Chỉ tiêu: {value}")
-            text = said.format(value=with_unit(promised_text(wanted), line.target.unit))
+            text = said.format(value=texts.with_unit(promised_text(wanted), line.target.unit))
             promised = Promised(float(wanted), text)
         self.chart.set_months(months, promised)
         self.chart.setVisible(any(month.value is not None for month in months))

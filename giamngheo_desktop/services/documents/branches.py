@@ -18,7 +18,7 @@ from giamngheo_desktop.domain.plan_content import ComponentPart, Content
 from giamngheo_desktop.domain.plan_layout import Layout, LayoutPart
 from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.domain.target_lines import numbered_lines
-from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.domain.vietnamese import clean, ended
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.storage import record_names, records
 from giamngheo_desktop.storage.engine import Connection
@@ -143,7 +143,7 @@ class Source:
             said = (row["partners" if is_lead else one.part.value] or "").strip()
             own = own_heading(said, one.title)
             text = own.text if own else said
-            text = self._lead(row, text) if is_lead else _points(text)
+            text = ended(self._lead(row, text)) if is_lead else _points(text)
             if text or own:
                 yield Branch(
                     uid=uid,
@@ -200,11 +200,13 @@ def component_title(number: str | None, name: str) -> str:
 
 def task_lines(rows: Sequence[Row]) -> str:
     """Tasks as lines of a text, each with its mark."""
-    return "\n".join(f"- {clean(row['content'])}" for row in rows)
+    lines = [f"- {clean(row['content'])}" for row in rows]
+    return "\n".join([*(ended(one, ";") for one in lines[:-1]), *map(ended, lines[-1:])])
 
 
 def _points(text: str) -> str:
-    return text if "\n" in text else _BULLET.sub(r"\n\1 ", text)
+    """Lines as they were typed; what is one line as a sentence or the points in it."""
+    return text if "\n" in text else ended(_BULLET.sub(r"\n\1 ", text))
 
 
 def _usual_parts() -> tuple[LayoutPart, ...]:

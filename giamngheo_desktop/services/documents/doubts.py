@@ -97,7 +97,9 @@ def doubts(
         params = {"villages": ", ".join(area.name for area in held)}
         told.append(DoubtedPart(doubt=DocumentDoubt.PART_OF_REGISTER, params=params))
     if found.type == plans.PLAN:
-        told += of_targets(database, definitions, found.unit, found.year, document, signed)
+        told += of_targets(
+            database, definitions, found.unit, found.year, document, signed, today=today
+        )
     return tuple(told)
 
 
@@ -207,10 +209,13 @@ def of_targets(
     year: int,
     plan: UUID,
     signed: date | None = None,
+    *,
+    today: date | None = None,
 ) -> Iterator[DoubtedPart]:
     """Of the targets of a plan and of what villages get of them."""
     try:
-        found = target_doubts.doubts(database, definitions, unit, year, plan, signed_on=signed)
+        days = {"signed_on": signed, "today": today}
+        found = target_doubts.doubts(database, definitions, unit, year, plan, **days)
     except AppError:  # no standard, so that nothing of it can be held against anything
         return
     told: set[str] = set()

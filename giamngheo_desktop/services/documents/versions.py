@@ -62,9 +62,11 @@ def begin_in(work: WriteUnit, unit: UUID, year: int, /, **head: Any) -> UUID:
         raise RefusedError("plan_begun", year=str(year))
     uid = work.insert(Kind.DOCUMENT, area=unit, year=year, type=PLAN, version=1, **head)
     belongs = within(work.connection, unit, date(year, 12, 31))
-    for row in records.find(work.connection, Kind.VILLAGE_TARGET, year=year, document=None):
-        if belongs(None, row["area"]):
-            work.change(Kind.VILLAGE_TARGET, row["uid"], row, {"document": uid})
+    rows = records.find(work.connection, Kind.VILLAGE_TARGET, year=year, document=None)
+    # As records of its own: another copy may begin a plan with the same ones.
+    for row in [row for row in rows if belongs(None, row["area"])]:
+        work.remove(Kind.VILLAGE_TARGET, row["uid"])
+        work.insert(Kind.VILLAGE_TARGET, **{**_copied(row), "document": uid})
     work.subject = texts.document_subject({"type": PLAN, "year": year, "version": 1})
     return uid
 

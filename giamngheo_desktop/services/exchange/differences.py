@@ -235,15 +235,16 @@ def _outside(
     """What stays outside an issued document; a record that it does not hold as a whole."""
     first, value = held.others[0], record.value(name)
     is_head = record.kind is Kind.DOCUMENT
-    document = record.uid if is_head else UUID(hex=record.value("document"))
-    is_plan = merged[document].value("type") == PLAN
+    text = record.uid.hex if is_head else record.value("document")
+    document = merged.get(UUID(hex=text)) if text else None
+    is_plan = document is not None and document.value("type") == PLAN
     whole = name == "document" or (is_head and name == REMOVED)  # nothing of it can go elsewhere
     said = {
         **of,
         "state": "outside",
         "theirs_by": first.action,
         "loser_is_ours": first.uid in local.edits,
-        "document": document,
+        "document": document and document.uid,
         "may_take": is_plan and not whole,
     }
     if first.field == CREATED:

@@ -72,7 +72,7 @@ def _removed_but_edited(
     """One side says it was typed by mistake, the other went on editing it."""
     for uid, record in merged.items():
         held = record.fields.get(REMOVED)
-        if held is None or held.value != YES or not held.heads:
+        if held is None or held.outside or held.value != YES or not held.heads:
             continue
         removed_here = any(e.uid in local.edits and e.uid not in theirs.edits for e in held.heads)
         removed_there = any(e.uid not in local.edits for e in held.heads)

@@ -69,6 +69,12 @@ def decide(
     return Done(drafts, work.changes)
 
 
+def count(database: Database, document: UUID) -> int:
+    """How much stays outside of a document."""
+    found = merging.open_clashes(database)
+    return sum(item.state == "outside" and item.document == document for item in found)
+
+
 def _documents(found: Iterable[Difference]) -> list[UUID]:
     return sorted({item.document for item in found if item.document})
 

@@ -24,7 +24,7 @@ from giamngheo_desktop.domain.budgeting import (
 from giamngheo_desktop.services import unit_names
 from giamngheo_desktop.services.programme.components import Components, Part
 from giamngheo_desktop.services.programme.supports import support_node
-from giamngheo_desktop.services.programme.within import data_day, unit_name, within
+from giamngheo_desktop.services.programme.within import Belongs, data_day, unit_name, within
 from giamngheo_desktop.storage import areas, budgets, supports
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.supports import Support
@@ -87,16 +87,9 @@ def read(
     """`budget` of a connection."""
     day = date(year, 12, 31)
     belongs = within(connection, unit, day)
-    plans = budgets.plan_components(connection)
-    printed = [row for row in plans.values() if belongs(row["area"], None)]
-    tree = Components(definitions, year, plans, printed)
-    booked = [
-        row
-        for row in budgets.lines(connection, year)
-        if until is None or row["booked_on"] is None or row["booked_on"] <= until
-    ]
+    tree = _tree(connection, definitions, year, belongs)
+    lines = _booked(connection, tree, year, belongs, until)
     paid = supports.find(connection, *supports.within(year=year, until=until))
-    lines = tuple(_line(tree, row) for row in booked if belongs(row["area"], row["village"]))
     supported = tuple(line for row in paid if belongs(None, row.near) for line in _paid(tree, row))
     everything = (*lines, *supported)
     parts = {part.node.key: part for part in tree.parts(one.node for one in everything)}
@@ -122,6 +115,34 @@ def read(
         villages=villages,
         bodies=bodies,
         activities=budgets.activities(connection, year),
+    )
+
+
+def booked(
+    connection: Connection, definitions: Definitions, year: int, unit: UUID, until: date
+) -> tuple[Line, ...]:
+    """The `lines` of `read`, without what supports add up to."""
+    belongs = within(connection, unit, date(year, 12, 31))
+    tree = _tree(connection, definitions, year, belongs)
+    return _booked(connection, tree, year, belongs, until)
+
+
+def _tree(
+    connection: Connection, definitions: Definitions, year: int, belongs: Belongs
+) -> Components:
+    plans = budgets.plan_components(connection)
+    printed = [row for row in plans.values() if belongs(row["area"], None)]
+    return Components(definitions, year, plans, printed)
+
+
+def _booked(
+    connection: Connection, tree: Components, year: int, belongs: Belongs, until: date | None
+) -> tuple[Line, ...]:
+    return tuple(
+        _line(tree, row)
+        for row in budgets.lines(connection, year)
+        if until is None or row["booked_on"] is None or row["booked_on"] <= until
+        if belongs(row["area"], row["village"])
     )
 
 

@@ -101,7 +101,7 @@ def write(
     _check(form, columns)
     refuse_values(asked, columns, stored, form.known)
     if form.kind in OF_PLAN:
-        _refuse_issued(work, given.get("document", stored.get("document")))
+        _refuse_issued(work, stored.get("document"), given.get("document"))
     if uid is None:
         uid = work.insert(form.kind, **{**columns, **given})
     else:
@@ -223,11 +223,13 @@ def _check(form: RecordForm, columns: Values) -> None:
             raise RefusedError("record_days_turned", first=labels[first], last=labels[last])
 
 
-def _refuse_issued(work: WriteUnit, plan: UUID | None) -> None:
+def _refuse_issued(work: WriteUnit, *plans: UUID | None) -> None:
     """What a version was issued with stands; it is changed by the next version."""
-    if plan is None:
+    known = {plan for plan in plans if plan is not None}
+    if not known:
         raise RefusedError("record_missing")
-    refuse_issued(work.living(Kind.DOCUMENT, plan))
+    for plan in known:
+        refuse_issued(work.living(Kind.DOCUMENT, plan))
 
 
 def _refuse_circles(work: WriteUnit, form: RecordForm, uid: UUID, columns: Values) -> None:

@@ -158,15 +158,9 @@ def _inspected(world: World, wanted: Wanted, counts: Any) -> Actual:
 
 def disbursed(world: World, wanted: Wanted) -> Actual:
     """Đồng disbursed by the day of those assigned by it, of all or of a component."""
-    found = budget.read(
-        world.connection, world.definitions, world.year, wanted.village or world.unit
-    )
-    lines = [
-        line
-        for line in found.lines
-        if (line.booked_on is None or line.booked_on <= world.day)
-        and _is_at(world, line, wanted.component)
-    ]
+    place = (world.year, wanted.village or world.unit)
+    found = budget.booked(world.connection, world.definitions, *place, world.day)
+    lines = [line for line in found if _is_at(world, line, wanted.component)]
     begun = world.begun(wanted)
     if world.day < date(world.year, 12, 31) and any(line.booked_on is None for line in lines):
         begun = begun.remarked("money_without_day")

@@ -40,9 +40,10 @@ def doubts(
     plan: UUID | None = None,
     *,
     signed_on: date | None = None,
+    today: date | None = None,
 ) -> tuple[Doubt, ...]:
     """Of a version of the plan, of the newest one if None: its targets, then its villages; against
-    the day of its head, if not another is given.
+    the day of its head, if not another is given, and while it has none against `today`.
 
     Raises AppError `no_standard`.
     """
@@ -56,6 +57,7 @@ def doubts(
     facts = PlanFacts(
         year=year,
         day=signed_on or head.get("signed_on") or head.get("issued_on"),
+        today=today,
         standard=_standard(definitions.standards, year),
         before=_standard(definitions.standards, year - 1),
         labels={one.code: one.label for one in definitions.standards},

@@ -114,7 +114,7 @@ def _persons_in_need(
 
 def _spans(world: World, wanted: Wanted, need: str) -> list[NeedSpan]:
     """The needs in force on a day of the year while the household was of the groups: asked of the
-    first and the last of these days.
+    last of these days, one for all that go on, then of the first.
     """
     homes, groups = world.within(wanted.village), world.groups(wanted)
     found = [
@@ -122,16 +122,19 @@ def _spans(world: World, wanted: Wanted, need: str) -> list[NeedSpan]:
         for span in stored.needs(world.connection, need, world.first, world.day)
         if span.household in homes
     ]
-    ends = {
-        span.uid: (max(span.valid_from, world.first), min(span.valid_to or world.day, world.day))
-        for span in found
-    }
-    world.prepare((day, span.household) for span in found for day in ends[span.uid])
-    return [
-        span
-        for span in found
-        if any(world.was_of(span.household, day, groups, span.person) for day in ends[span.uid])
-    ]
+    last = {span.uid: min(span.valid_to or world.day, world.day) for span in found}
+    first = {span.uid: max(span.valid_from, world.first) for span in found}
+    held = set[UUID]()
+    for days in (last, first):
+        rest = [span for span in found if span.uid not in held]
+        if groups:
+            world.prepare((days[span.uid], span.household) for span in rest)
+        held |= {
+            span.uid
+            for span in rest
+            if world.was_of(span.household, days[span.uid], groups, span.person)
+        }
+    return [span for span in found if span.uid in held]
 
 
 def _met(world: World, need: str) -> list[_Event]:
@@ -272,7 +275,8 @@ def _within(world: World, wanted: Wanted, events: Iterable[_Event]) -> list[_Eve
     """Those of households of the unit that were of the groups on the day."""
     homes, groups = world.within(wanted.village), world.groups(wanted)
     found = [one for one in _at_home(world, list(events)) if one.household in homes]
-    world.prepare((one.day, one.household) for one in found if one.household)
+    if groups:
+        world.prepare((one.day, one.household) for one in found if one.household)
     return [
         one
         for one in found

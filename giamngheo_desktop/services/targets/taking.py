@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.indicator_catalogue import Catalogue, IndicatorType
+from giamngheo_desktop.domain.target_lines import in_order
 from giamngheo_desktop.domain.year_words import turned
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import plans, records
@@ -79,8 +80,7 @@ def _wanted(
     before: list[dict[str, Any]], there: list[dict[str, Any]], catalogue: Catalogue, year: int
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     seen = {_aim(row) for row in there}
-    before.sort(key=lambda row: (row["position"] is None, row["position"] or 0, row["key"]))
-    for row in before:
+    for row in in_order(before):
         values = {name: row[name] for name in _SAME}
         values |= {name: row[name] and turned(row[name], year - 1, year) for name in _SAID}
         if row["indicator"] in catalogue and catalogue[row["indicator"]].type in _LEVELS:
