@@ -14,6 +14,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.named_unit import named_unit, planning_unit
+from giamngheo_desktop.cli.table_lines import paper_lines
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Actual, Amount
 from giamngheo_desktop.domain.area import Level
@@ -24,7 +25,6 @@ from giamngheo_desktop.domain.rates import rate
 from giamngheo_desktop.domain.target_state import tone
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.as_json import as_data
-from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.poverty_analysis import analysis_paper, part_name, sentences
 from giamngheo_desktop.reports.target_numbers import (
     measured_amount,
@@ -361,7 +361,7 @@ def _of_villages(ask: Ask, unit: UUID) -> Answer:
     if options.print:
         make.write(doc, arguments.form_by_name(options.output), options.output)
     output = options.output and str(options.output)
-    return Answer({**as_data(doc), "output": output}, as_text(doc).splitlines())
+    return Answer({**as_data(doc), "output": output}, [*paper_lines(doc)])
 
 
 # -- analysis -----------------------------------------------------------------------------------

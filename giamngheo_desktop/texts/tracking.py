@@ -107,6 +107,8 @@ CLI_TARGETS: dict[str, str] = {
     "needs_print": "-o chỉ dùng cùng với --print",
     "line": "{target}: {said}",
     "number": "{name} {value}",
+    "column": "{label} {value}",
+    "columns": "{label}: {parts}",
     "point": "{day}: {value}",
 }
 

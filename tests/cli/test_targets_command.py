@@ -129,6 +129,20 @@ def test_a_village_as_the_unit_is_that_village(
     assert found["village"]
 
 
+def test_what_villages_were_given_is_a_line_each(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out = run(capsys, file, "--villages")
+    assert status == 0
+    lines = out.splitlines()
+    assert lines[0] == "CHỈ TIÊU GIẢM HỘ NGHÈO, HỘ CẬN NGHÈO CÁC THÔN NĂM 2026"
+    (village,) = [line for line in lines if line.startswith("Thôn A: ")]
+    assert village.startswith(
+        "Thôn A: Tổng số hộ gia đình 100; Hộ nghèo đầu năm 2026: TS 4, % 4,00; "
+    )
+    assert "[" not in out  # no name of the program's own
+
+
 @pytest.mark.parametrize(
     ("form", "more"), [("xlsx", ()), ("json", ("--analysis",)), ("docx", ("--villages",))]
 )
