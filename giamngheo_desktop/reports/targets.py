@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from giamngheo_desktop import texts
@@ -277,8 +278,13 @@ def heading_text(found: Tracking) -> str:
 
 
 def day_text(found: Tracking) -> str:
-    """Of which day its numbers are, those of a list that was closed with the year of its end."""
-    said = _SAID["of_day"].format(day=format_date(found.data_day))
+    """Of which day its numbers are, and when the last of them was written; those of a list that was
+    closed with the year of its end.
+    """
+    day = min(found.day, date(found.year, 12, 31))
+    said = _SAID["of_day"].format(day=format_date(day))
+    if found.data_day < day:
+        said = _SAID["of_written"].format(said=said, day=format_date(found.data_day))
     return _SAID["of_closed"].format(said=said, year=found.year) if found.has_closed else said
 
 

@@ -28,6 +28,7 @@ TRACKING: dict[str, str] = {
     "of_draft": "Theo bản dự thảo kế hoạch năm {year}",
     "of_version": "{said} (bản thứ {version})",
     "of_day": "Số liệu tính đến ngày {day}",
+    "of_written": "{said} (ghi vào sổ lần cuối ngày {day})",
     "of_closed": "{said}; hộ nghèo, hộ cận nghèo là số cuối năm {year}, đã khóa sổ",
     "of_both": "{plan} · {day}",
     "target": "Chỉ tiêu",

@@ -348,6 +348,9 @@ def test_a_closed_list_stands_at_the_end_of_its_year(plan: Plan) -> None:
     assert day_text(found) == (
         "Số liệu tính đến ngày 17/12/2026; hộ nghèo, hộ cận nghèo là số cuối năm 2026, đã khóa sổ"
     )
+    later = day_text(plan.track(shown_day(*place, date(2026, 12, 20))))
+    said = "Số liệu tính đến ngày 20/12/2026 (ghi vào sổ lần cuối ngày 17/12/2026); "
+    assert later.startswith(said)
     assert plan.track(SUMMER).lines[0].numerator == 4  # what was known then
 
 
