@@ -38,6 +38,7 @@ DOCUMENT: dict[str, str] = {
     "year": "năm {year}",
     "in_component": "{name} – {above}",
     "lead": "{lead} phối hợp với {partners}",
+    "adjusting": "Điều chỉnh, bổ sung Kế hoạch {summary}",
 }
 
 # Whose plans a layout is for, in its own words of units.

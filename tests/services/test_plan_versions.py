@@ -123,6 +123,23 @@ def test_the_next_version_is_a_copy_that_holds_once_it_is_issued(
     assert (held(register), decrease(register)) == (second, 9)
 
 
+def test_a_plan_that_adjusts_one_says_so_in_its_title(register: Register) -> None:
+    act = (register.database, register.context)
+    summary = "Giảm nghèo bền vững năm 2026"
+    first = versions.begin(*act, register.commune, YEAR, summary=summary).value
+    versions.issue(*act, first, ISSUED)
+    titles = []
+    plan = first
+    for change in (Change.ADJUSTS, Change.ADJUSTS, Change.REPLACES):
+        plan = versions.next_version(*act, plan, change).value
+        row = versions.in_hand(register.database, register.commune, YEAR)
+        assert row is not None
+        titles.append(row["summary"])
+        versions.issue(*act, plan, ISSUED)
+    adjusting = "Điều chỉnh, bổ sung Kế hoạch giảm nghèo bền vững năm 2026"
+    assert titles == [adjusting, adjusting, summary]
+
+
 def test_what_was_issued_is_changed_by_the_next_version_alone(
     clerk: Clerk, register: Register
 ) -> None:

@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.record_form import OF_VERSION
+from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.services.exchange.work_package import held_on
 from giamngheo_desktop.services.issuing import NewIssue, issue_in
 from giamngheo_desktop.services.programme.within import within
@@ -93,11 +94,24 @@ def next_in(work: WriteUnit, plan: UUID, change: Change) -> UUID:
     last = newest["version"] if newest else before["version"]
     head = _copied(before) | dict.fromkeys(_OF_ONE)
     head |= {"version": last + 1, "change": change.value, "before": plan}
+    head["summary"] = _summary(work, before, change)
     uid = work.insert(Kind.DOCUMENT, **head)
     for kind in OF_VERSION:
         _copy(work, kind, plan, uid)
     work.subject = texts.document_subject({**before, "version": last + 1})
     return uid
+
+
+def _summary(work: WriteUnit, before: Mapping[str, Any], change: Change) -> str | None:
+    """The trích yếu of the next version: of one that adjusts it says so, once; one that replaces is
+    called as what was adjusted.
+    """
+    while change is Change.REPLACES and before["change"] == Change.ADJUSTS:
+        before = work.living(Kind.DOCUMENT, before["before"])
+    said: str = before["summary"] or ""
+    if change is Change.REPLACES or before["change"] == Change.ADJUSTS or not said:
+        return said or None
+    return texts.DOCUMENT["adjusting"].format(summary=f"{lower(said[:1])}{said[1:]}")
 
 
 def issue(
