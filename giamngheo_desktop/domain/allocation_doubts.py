@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.allocation import (
     AllocationRow,
     AllocationTable,
     Denominators,
+    Forecast,
     course,
     share,
 )
@@ -118,24 +119,45 @@ def _sums(
 ) -> Iterator[Doubted]:
     """K12: what is wanted shall be what villages add up to, what was given no more than that."""
     wanted = {column: named(rows, listed, column) for column in (PURSUED, ASSIGNED)}
+    known = _known(table, listed)
     for column, found in wanted.items():
         for part, row in found.items():
             indicator = catalogue[row["indicator"]]
             way = direction(indicator, row["comparator"])
             exactly = part is Part.HOUSEHOLDS and (column == PURSUED or part not in wanted[PURSUED])
+            params = {
+                "label": indicator.label,
+                "unit": indicator.unit,
+                "value": said(row[column]),
+            }
             reached = _reached(table, listed, part, row[column])
-            if reached is None:
-                continue
-            own, apart = reached
-            if apart * way < 0 or (exactly and apart):
-                params = {
-                    "label": indicator.label,
-                    "unit": indicator.unit,
-                    "value": said(row[column]),
-                    "sum": said(own),
-                    **_made_of(table, listed),
-                }
-                yield Doubted(code=f"villages_{column}", key=row["key"], params=params)
+            if reached is not None:
+                own, apart = reached
+                if apart * way < 0 or (exactly and apart):
+                    params |= {"sum": said(own), **_made_of(table.total.course(listed).forecast)}
+                    yield Doubted(code=f"villages_{column}", key=row["key"], params=params)
+            elif exactly and known.net is not None and known.net * HUNDRED > row[column]:
+                params |= {"sum": format_integer(known.net), **_made_of(known)}
+                params["blank"] = format_integer(_blank(table, listed))
+                yield Doubted(code="villages_over", key=row["key"], params=params)
+
+
+def _known(table: AllocationTable, listed: str) -> Forecast:
+    """Of the villages that were given a number, together."""
+    found = [row.course(listed).forecast for row in table.rows]
+    found = [one for one in found if one.fall is not None]
+    return Forecast(
+        start=None,
+        fall=sum(one.fall or 0 for one in found) if found else None,
+        again=sum(one.again or 0 for one in found),
+        new=sum(one.new or 0 for one in found),
+        gained=sum(one.gained or 0 for one in found),
+    )
+
+
+def _blank(table: AllocationTable, listed: str) -> int:
+    """How many villages were given none."""
+    return sum(row.unit is not None and row.typed[_FALLS[listed]] is None for row in table.rows)
 
 
 def _reached(table: AllocationTable, listed: str, part: Part, value: int) -> tuple[int, int] | None:
@@ -159,9 +181,8 @@ def _reached(table: AllocationTable, listed: str, part: Part, value: int) -> tup
     return min(found, key=lambda pair: abs(pair[1]), default=None)
 
 
-def _made_of(table: AllocationTable, listed: str) -> dict[str, str]:
+def _made_of(forecast: Forecast) -> dict[str, str]:
     """What the net fall is made of."""
-    forecast = table.total.course(listed).forecast
     back = (forecast.again or 0) + (forecast.new or 0) + (forecast.gained or 0)
     fall = "" if forecast.fall is None else format_integer(forecast.fall)
     return {"fall": fall, "back": format_integer(back)}

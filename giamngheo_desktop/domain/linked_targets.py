@@ -1,8 +1,9 @@
 """One aim said three times: the rate at the end, its fall in percentage points, the households.
 
 Numbers of targets are hundredths as they are stored; what is worked out is exact. A printed number
-stands for whatever rounds to it. One that can be written with fewer decimals (0,3) may have been
-rounded to them: that is said, and is no contradiction; so is a difference of one hundredth (K4).
+stands for whatever rounds to it; a hundredth beside that is said to be rounding, and is no
+contradiction (K4). Beside counts one that can be written with one decimal (0,3) may have been
+rounded to it; a rate and its fall are both printed numbers, and nothing else brings them together.
 """
 
 from __future__ import annotations
@@ -77,8 +78,10 @@ class Clash:
 
 
 def places(value: int) -> int:
-    """The decimals needed to write hundredths: 2,06 has two, 0,3 one."""
-    return 2 if value % 10 else 1 if value % 100 else 0
+    """The decimals that hundredths may be rounded to: 2,06 has two, 0,3 one. So has 3: what is half
+    a percent beside a whole one is another number.
+    """
+    return 2 if value % 10 else 1
 
 
 def rounded(value: Fraction, decimals: int = PLACES) -> int:
@@ -90,13 +93,19 @@ def rounded(value: Fraction, decimals: int = PLACES) -> int:
 
 
 def compared(said: int, computed: Fraction) -> Agreement:
-    """How a printed number stands to an exact one."""
-    if rounded(computed) == said:
-        return Agreement.AGREES
-    near = abs(rounded(computed) - said) <= HUNDREDTH
-    if near or rounded(computed, places(said)) == said:
+    """How a printed number stands to an exact one that is made of counts."""
+    found = beside(said, computed)
+    if found is Agreement.CONTRADICTS and rounded(computed, places(said)) == said:
         return Agreement.ROUNDED
-    return Agreement.CONTRADICTS
+    return found
+
+
+def beside(said: int, computed: Fraction) -> Agreement:
+    """How a printed number stands to one that is worked out of printed ones (K4)."""
+    off = abs(rounded(computed) - said)
+    if not off:
+        return Agreement.AGREES
+    return Agreement.ROUNDED if off <= HUNDREDTH else Agreement.CONTRADICTS
 
 
 def completed(linked: Linked, start: Start) -> dict[Part, Fraction]:
@@ -107,7 +116,12 @@ def completed(linked: Linked, start: Start) -> dict[Part, Fraction]:
 
 def clashes(linked: Linked, start: Start) -> tuple[Clash, ...]:
     """The pairs of said parts that only rounding, or nothing, brings together."""
-    return tuple(one for one in _pairs(linked, start) if one.agreement is not Agreement.AGREES)
+    pairs = tuple(_pairs(linked, start))
+    found = tuple(one for one in pairs if one.agreement is not Agreement.AGREES)
+    if len(pairs) == len(Part) and [one.agreement for one in found] == [Agreement.ROUNDED]:
+        # a rate and a fall that are both right by the counts have nothing to be told
+        return tuple(one for one in found if one.other is not Part.RATE)
+    return found
 
 
 def denominators(points: int, households: int, decimals: int = PLACES) -> range | None:
@@ -135,20 +149,8 @@ def _pairs(linked: Linked, start: Start) -> Iterator[Clash]:
         computed = _percent(part, other, given, start)
         if computed is None:
             continue
-        agreement = compared(said, computed)
-        if other is Part.RATE:
-            agreement = _of_rates(said, given, computed)
+        agreement = (compared if other is Part.HOUSEHOLDS else beside)(said, computed)
         yield Clash(part=part, other=other, agreement=agreement, said=said, computed=computed)
-
-
-def _of_rates(points: int, rate: int, computed: Fraction) -> Agreement:
-    """What is worked out of printed rates may itself be a hundredth beside the exact one."""
-    off = abs(points - rounded(computed))
-    if off <= HUNDREDTH:
-        return Agreement.AGREES
-    if off <= HUNDREDTH + 10 ** (PLACES - places(rate)) // 2:
-        return Agreement.ROUNDED
-    return compared(points, computed)
 
 
 def _worked_out(part: Part, linked: Linked, start: Start) -> tuple[Part, Fraction] | None:

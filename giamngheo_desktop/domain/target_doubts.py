@@ -421,13 +421,18 @@ def _linked(
         numbers = {part.value: row[column] for part, row in found.items()}
         # a plan may divide its end by the households of the start although it expects others
         ends = (replace(start, expected=None), start)
-        for clash in min((clashes(Linked(**numbers), end) for end in ends), key=len):
+        for clash in min((clashes(Linked(**numbers), end) for end in ends), key=_weight):
             yield _clash(clash, found, start, catalogue, column)
         points, homes = numbers.get(Part.POINTS), numbers.get(Part.HOUSEHOLDS)
         if not start.households and points and homes:
             open_pairs[listed] = (found[Part.POINTS], points, homes // HUNDRED)
     if len(open_pairs) == len(PARTS):
         yield from _apart(open_pairs, catalogue)
+
+
+def _weight(found: Sequence[Clash]) -> tuple[int, int]:
+    """Any rounding is kinder than one contradiction."""
+    return sum(one.agreement is Agreement.CONTRADICTS for one in found), len(found)
 
 
 def _clash(

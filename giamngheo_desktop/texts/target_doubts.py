@@ -86,6 +86,8 @@ TARGET_DOUBTS: dict[str, str] = {
     "(giảm {fall} hộ, thêm {back} hộ).",
     "villages_assigned": "{label}: giao {value} {unit}, cộng các thôn {sum} {unit} "
     "(giảm {fall} hộ, thêm {back} hộ).",
+    "villages_over": "{label}: các thôn đã giao {sum} {unit} (giảm {fall} hộ, thêm {back} hộ), hơn "
+    "{value} {unit} của toàn xã, còn {blank} thôn chưa giao.",
 }
 
 

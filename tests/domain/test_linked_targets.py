@@ -12,7 +12,9 @@ from giamngheo_desktop.domain.linked_targets import (
     Linked,
     Part,
     Start,
+    beside,
     clashes,
+    compared,
     completed,
     denominators,
     places,
@@ -87,6 +89,41 @@ def test_contradictions_are_told_with_what_it_should_be() -> None:
 
 
 counts = st.integers(1, 5000)
+percents = st.integers(0, 10_000)
+
+
+@given(percents, percents, st.integers(-300, 300))
+def test_a_rate_and_its_fall_differ_by_a_hundredth_or_contradict_each_other(
+    first: int, last: int, off: int
+) -> None:
+    """K4, of numbers that are held in hundredths: whether they end in noughts says nothing."""
+    linked, start = Linked(rate=last, points=first - last + off), Start(rate=first)
+    expected = {0: Agreement.AGREES, 1: Agreement.ROUNDED}.get(abs(off), Agreement.CONTRADICTS)
+    assert agreements(linked, start).get((Part.POINTS, Part.RATE), Agreement.AGREES) is expected
+
+
+@given(percents, st.fractions(-3, 3, max_denominator=997))
+def test_the_exact_rate_of_the_start_is_held_to_the_same_hundredth(
+    said: int, off: Fraction
+) -> None:
+    """`off` in hundredths: what rounds to one beside is rounding, what is farther is not."""
+    found = beside(said, (said + off) / 100)
+    if abs(off) < Fraction(1, 2):
+        assert found is Agreement.AGREES
+    elif Fraction(1, 2) < abs(off) < Fraction(3, 2):
+        assert found is Agreement.ROUNDED
+    elif abs(off) > Fraction(3, 2):
+        assert found is Agreement.CONTRADICTS
+
+
+@given(percents, st.fractions(-60, 60, max_denominator=97))
+def test_no_number_stands_for_what_is_half_a_percent_beside_it(said: int, off: Fraction) -> None:
+    """Of counts one decimal may have been printed, a whole percent is none that was rounded."""
+    found = compared(said, (said + off) / 100)
+    if abs(off) > 5:
+        assert found is Agreement.CONTRADICTS
+    if abs(off) < Fraction(3, 2) or (said % 10 == 0 and abs(off) < 5):
+        assert found is not Agreement.CONTRADICTS
 
 
 @given(counts, st.data())
@@ -105,9 +142,11 @@ def test_what_is_printed_of_counts_never_contradicts_itself(
             households=100 * fall,
         )
         assert clashes(linked, start) == ()
-        # nor do printed numbers alone
+        # nor do printed numbers alone, that may be a hundredth beside each other
         printed = Start(rate=rounded(Fraction(100 * listed, households)))
-        assert clashes(Linked(rate=linked.rate, points=linked.points), printed) == ()
+        for known in (printed, start):
+            told = agreements(Linked(rate=linked.rate, points=linked.points), known)
+            assert set(told.values()) <= {Agreement.ROUNDED}
 
 
 @given(st.integers(1, 400), st.integers(1, 5000))

@@ -137,7 +137,7 @@ def test_what_is_no_household_and_no_person_has_no_bound() -> None:
             {"pursued": 100, "assigned_by": "QĐ 81"},
             "Tỷ lệ hộ nghèo: ghi văn bản giao “QĐ 81” mà chưa ghi số giao.",
         ),
-        ({"pursued": 0, "baseline": -100}, "Tỷ lệ hộ nghèo: số đầu năm -1 là số âm."),
+        ({"pursued": 0, "baseline": -100}, "Tỷ lệ hộ nghèo: số đầu năm −1 là số âm."),
         (
             {"pursued": 100, "baseline": 10_001},
             "Tỷ lệ hộ nghèo: số đầu năm 100,01 % vượt quá 100 %.",

@@ -168,6 +168,36 @@ def test_three_targets_that_are_one_say_the_same() -> None:
     assert told(typed, row("HN-GIAM-DIEM", pursued=150)) == ["linked_apart"]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "fall", "follows"),
+    [(300, 200, 50, "1"), (400, 100, 250, "3"), (206, 194, 14, "0,12"), (206, 194, 10, "0,12")],
+)
+def test_a_fall_that_is_not_that_of_the_rate_is_no_rounding(
+    first: int, last: int, fall: int, follows: str
+) -> None:
+    rows = [row("HN-TL", pursued=last, baseline=first), row("HN-GIAM-DIEM", pursued=fall)]
+    (found,) = doubts(rows, shipped().indicators, FACTS)
+    assert (found.code, found.level) == ("linked_apart", DoubtLevel.WARNING)
+    assert texts.target_doubt_text(found).endswith(f" thì là {follows} điểm %.")
+    rows[1]["pursued"] = first - last
+    assert told(*rows) == []
+    rows[1]["pursued"] += 1
+    (found,) = doubts(rows, shipped().indicators, FACTS)
+    assert (found.code, found.level) == ("linked_rounded", DoubtLevel.NOTE)
+
+
+def test_of_two_ends_that_are_possible_the_one_that_only_rounds_is_told() -> None:
+    """Households of the start contradict it, those expected are a hundredth beside."""
+    start = Start(listed=100, households=1000, expected=1100)
+    facts = PlanFacts(year=2024, starts={"poor": start})
+    # 90 are 9 % of 1000, of 1100 they are 8,18 %
+    rows = [row("HN-TL", pursued=819), row("HN-GIAM-HO", pursued=1000)]
+    assert told(*rows, facts=facts) == ["linked_rounded"]
+    assert told(*rows, row("HN-GIAM-DIEM", pursued=183), facts=facts) == [
+        "linked_apart", "linked_rounded", "linked_rounded",
+    ]  # fmt: skip
+
+
 def test_plan_001_with_two_decimals_is_of_no_one_number_of_households() -> None:
     rows = [
         row("HN-GIAM-DIEM", pursued=111), row("HN-GIAM-HO", pursued=1600),

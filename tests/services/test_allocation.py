@@ -308,6 +308,12 @@ def test_villages_add_up_to_what_the_commune_promises(register: Register) -> Non
     target(register, plan, "HN-GIAM-HO", pursued=300, assigned=200, **by)
     target(register, plan, "HN-TL", pursued=176)  # 3 of 170
     assert told(register) == {}  # nobody gave villages anything yet
+    save(register, A={"poor_decrease": 3}, B={"poor_decrease": 1})
+    assert told(register) == {
+        "village_lacks_poor": "Thôn C: chưa giao số hộ nghèo giảm.",
+        "villages_over": "Số hộ nghèo giảm (thuần): các thôn đã giao 4 hộ (giảm 4 hộ, thêm 0 hộ), "
+        "hơn 3 hộ của toàn xã, còn 1 thôn chưa giao.",
+    }
     save(register, A={"poor_decrease": 2}, B={"poor_decrease": 1}, C={"poor_decrease": 0})
     assert told(register) == {}
     save(register, B={"poor_decrease": 2})

@@ -64,7 +64,7 @@ class Started(NamedTuple):
 CHECKS = {
     "K10": ("weaker",),
     "K11": ("linked_apart", "linked_rounded", "linked_households", "lists_apart", "lists_rounded"),
-    "K12": ("villages_assigned", "villages_pursued"),
+    "K12": ("villages_assigned", "villages_pursued", "villages_over"),
 }
 COMPARATORS = {">=": "at_least", ">": "more", "<=": "at_most", "=": "equal", "~": "about"}
 
