@@ -1,4 +1,5 @@
-"""What a plan prints as the number of a part, beside the official one (K14: numbers twice).
+"""What a plan prints as the number of a part, beside the official one (K14), and the sub-projects
+that it leaves out of a project.
 
 A code of a tree ends in the official number: DA6 is Dự án 6, HP1-NDTP05 nội dung thành phần 05.
 A plan may print its own; what reads like an official number and is another misleads.
@@ -7,31 +8,35 @@ A plan may print its own; what reads like an official number and is another misl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.domain.vietnamese import clean, lower
 
+_SUB_PROJECT = "TDA"
 _CODE = re.compile(r"([A-Z]+)(\d+)")
 Row = Mapping[str, Any]
 
 
 class NumberDoubt(StrEnum):
-    """Why a printed number is to be looked at."""
+    """Why a part and its printed number are to be looked at."""
 
     TWICE = "twice"
     NOT_OFFICIAL = "not_official"
+    PART_MISSING = "part_missing"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """The doubt, and the official number where it is about that."""
+    """The doubt; the official number, and the name of what is missing, where it is about that."""
 
     doubt: NumberDoubt
     official: str = ""
+    name: str = ""
 
 
 def official(component: str | None, words: Mapping[str, str]) -> str:
@@ -42,9 +47,12 @@ def official(component: str | None, words: Mapping[str, str]) -> str:
     return f"{words[found[1]]} {found[2]}"
 
 
-def doubts(rows: Iterable[Row], words: Mapping[str, str]) -> dict[UUID, tuple[Doubted, ...]]:
+def doubts(
+    rows: Iterable[Row], words: Mapping[str, str], programmes: Iterable[Programme]
+) -> dict[UUID, tuple[Doubted, ...]]:
     """Of the parts of one plan. Tiểu dự án 1 may stand below each dự án: numbers are compared
-    below one parent, those with a point (II.1.4) in the whole plan.
+    below one parent, those with a point (II.1.4) in the whole plan. A sub-project is missing from a
+    project that is planned with others of its own; of projects a unit plans those it carries out.
     """
     rows = list(rows)
     places: dict[object, list[Row]] = {}
@@ -62,7 +70,30 @@ def doubts(rows: Iterable[Row], words: Mapping[str, str]) -> dict[UUID, tuple[Do
         if number and _misleads(row["printed_number"], number, words.values()):
             doubted = Doubted(NumberDoubt.NOT_OFFICIAL, number)
             found.setdefault(row["uid"], []).append(doubted)
+    for uid, doubted in _left_out(rows, words, programmes):
+        found.setdefault(uid, []).append(doubted)
     return {uid: tuple(those) for uid, those in found.items()}
+
+
+def _left_out(
+    rows: Iterable[Row], words: Mapping[str, str], programmes: Iterable[Programme]
+) -> Iterator[tuple[UUID, Doubted]]:
+    """Of each project of which some sub-projects are planned, the others."""
+    by_part = {(row["programme"], row["component"]): row["uid"] for row in rows if row["component"]}
+    for programme in programmes:
+        for project in programme.walk():
+            parts = [one for one in programme.parts(project.code) if _is_sub_project(one.code)]
+            missing = [one for one in parts if (programme.code, one.code) not in by_part]
+            uid = by_part.get((programme.code, project.code))
+            if uid is None or len(missing) == len(parts):
+                continue
+            for one in missing:
+                number = official(one.code, words)
+                yield uid, Doubted(NumberDoubt.PART_MISSING, number, one.name)
+
+
+def _is_sub_project(component: str) -> bool:
+    return component.rpartition("-")[2].startswith(_SUB_PROJECT)
 
 
 def _misleads(printed: str | None, number: str, words: Iterable[str]) -> bool:

@@ -94,11 +94,7 @@ def table_notes(request: Request, data: TableData, words: Mapping[str, str]) -> 
     # Where the table has a status its subtitle says already that the year is not closed.
     for found in data.open_years:
         if found.closed:
-            notes.append(
-                texts.PAPER["other_standard"].format(
-                    year=found.year, standard=request.standard_label
-                )
-            )
+            notes.append(closed_otherwise(request, found.year))
         elif not found.recorded:
             notes.append(texts.PAPER["no_opening"].format(year=found.year + 1, before=found.year))
         elif found.waiting or (found.begun and not request.report.has_day):
@@ -124,6 +120,11 @@ def table_notes(request: Request, data: TableData, words: Mapping[str, str]) -> 
     if data.average and (moving or not silent):  # that nothing is known is said already
         notes.append(texts.average_note(data.average))
     return tuple(notes)
+
+
+def closed_otherwise(request: Request, year: int) -> str:
+    """That a year was closed under another standard than the one of the table."""
+    return texts.PAPER["other_standard"].format(year=year, standard=request.standard_label)
 
 
 def _ages_note(report: ReportDef) -> Iterator[str]:

@@ -21,6 +21,7 @@ from giamngheo_desktop.domain.standard import new_standard
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.make import wanted
+from giamngheo_desktop.reports.table_notes import closed_otherwise
 from giamngheo_desktop.services import areas, settings
 from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.report_rows import table_data
@@ -67,6 +68,8 @@ def village_targets(
     change = new_standard(definitions.standards, year)
     starts = [data.total.values[key] for key in data.total.values.keys() & _STARTS]
     if change is not None and None in starts:
+        closed = {closed_otherwise(request, one.year) for one in data.open_years if one.closed}
+        notes = [one for one in notes if one not in closed]  # the same, without what it is now
         notes.append(texts.changed_text(*change.said))
     if not of_units:
         homes = [row.values[_HOMES] for row in (*data.rows, data.total)]

@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import document_date, format_date
 from giamngheo_desktop.domain.heading_numbers import HeadingStyle
 from giamngheo_desktop.domain.issued import sign_of
+from giamngheo_desktop.domain.standard import new_standard
 from giamngheo_desktop.domain.vietnamese import lower, upper
 from giamngheo_desktop.reports.document import (
     Align,
@@ -53,6 +54,23 @@ _END = "./."
 _WIDE = 9  # columns of a table that an annex lies on its side for
 
 
+@dataclass(slots=True)
+class _Once:
+    """What several sections say below their numbers, and a paper with its annexes needs once."""
+
+    sentence: str
+    said: bool = False
+
+    def kept(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """All, the sentence only where it was not said yet."""
+        for one in pieces:
+            if isinstance(one, Paragraph) and one.text == self.sentence:
+                if self.said:
+                    continue
+                self.said = True
+            yield one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Paper:
     """What the parts of one paper are made with."""
@@ -62,6 +80,7 @@ class _Paper:
     document: Document
     day: date
     report: ReportAsk | None
+    once: _Once
 
     def pieces(self, parts: Sequence[Part]) -> Iterator[Piece]:
         for part in parts:
@@ -76,16 +95,15 @@ class _Paper:
             yield _heading(part, lines[0] if runs_in else "")
         if not runs_in:
             yield from paragraphs(part.text)
-        yield from pieces_or_why(
-            Filling(
-                database=self.database,
-                definitions=self.definitions,
-                document=self.document,
-                part=part,
-                day=self.day,
-                report=self.report,
-            )
+        filling = Filling(
+            database=self.database,
+            definitions=self.definitions,
+            document=self.document,
+            part=part,
+            day=self.day,
+            report=self.report,
         )
+        yield from self.once.kept(pieces_or_why(filling))
         yield from self.pieces(part.parts)
 
 
@@ -107,12 +125,14 @@ def written(
     signed = signed_on or found.signed_on
     day = data_day(database, found, today, signed_on)
     values = settings.get(database, signed or day)
+    change = new_standard(definitions.standards, found.year)
     paper = _Paper(
         database=database,
         definitions=definitions,
         document=found,
         day=day,
         report=report_ask(database, definitions, found, day),
+        once=_Once(texts.changed_text(*change.said) if change else ""),
     )
     head = _letterhead(found, letterhead(values), signed)
     main = ReportDoc(

@@ -19,7 +19,7 @@ ACTUAL_REASONS: dict[str, str] = {
     "no_households": "Chưa có tổng số hộ dân cư của năm.",
     "nobody": "Không có ai để tính tỷ lệ.",
     "small_denominator": "Tổng số nhỏ hơn số được đếm nên không tính tỷ lệ.",
-    "partly_unknown": "Còn người, hộ chưa rõ; chương trình không tính chưa rõ là không.",
+    "partly_unknown": "Còn người, hộ chưa rõ; chưa rõ không tính là không.",
     "no_indicator": "Chuẩn nghèo của năm không có chỉ số này.",
     "not_measured": "Chưa có trẻ em nào được cân đo, ghi tình trạng dinh dưỡng.",
     "undated": "Sổ chỉ giữ thông tin hiện nay, không còn thông tin của năm này.",

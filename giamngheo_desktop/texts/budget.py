@@ -90,7 +90,7 @@ FUND: dict[str, str] = {
     "none": "Sổ quỹ chưa có khoản thu, chi nào đến hết năm này.",
     "nobody": "Trong năm chưa ghi giúp hộ nào.",
     "note_value": "Hiện vật, ngày công ghi giá trị quy tiền.",
-    "note_labour": "Ngày công đã dùng thì ghi thêm dòng chi; chưa ghi chi thì còn tính là tồn.",
+    "note_labour": "Ngày công đã dùng mà chưa ghi chi thì còn tính là tồn.",
     "note_uncounted": "{form}: {count} khoản chưa ghi số lượng.",
     "note_helped": "Trong năm đã giúp {households} hộ; {nameless} khoản chi không ghi hộ.",
     "sheet_households": "Hộ được giúp",

@@ -62,7 +62,7 @@ PAPER: dict[str, str] = {
     "biểu chính thức.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "other_standard": "Năm {year} đã khóa sổ theo chuẩn khác: số của năm ấy theo {standard} chưa "
-    "có đủ, không so sánh được; có số đầu năm theo chuẩn này thì ghi ở Mở sổ đầu kỳ.",
+    "có đủ, không so sánh được.",
     "rates_of_year": "Tỷ lệ, cả đầu năm, chia cho tổng số hộ của năm {year}.",
     "growth": "Tổng số hộ dự kiến tăng {percent} % so với năm {last_year}.",
     "rate_change": "Tỷ lệ nghèo giảm là hiệu của hai tỷ lệ đã làm tròn như in trong bảng; tính từ "

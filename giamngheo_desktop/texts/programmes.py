@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from giamngheo_desktop.domain.plan_numbers import NumberDoubt
+
 CLI_PROGRAMMES: dict[str, str] = {
     "help": "cây chương trình: dự án, tiểu dự án, hợp phần",
     "help_year": "chỉ những chương trình mà kế hoạch của năm này dùng được",
@@ -70,9 +72,11 @@ PLAN_NUMBERS: dict[str, str] = {
     "ND": "Nội dung",
 }
 
-PLAN_DOUBTS: dict[str, str] = {
-    "number_twice": "Số in này còn ở một mục khác.",
-    "number_not_official": "Số chính thức là {official}: người đọc dễ hiểu là mục khác.",
+PLAN_DOUBTS: dict[NumberDoubt, str] = {
+    NumberDoubt.TWICE: "Số in này còn ở một mục khác.",
+    NumberDoubt.NOT_OFFICIAL: "Số chính thức là {official}: người đọc dễ hiểu là mục khác.",
+    NumberDoubt.PART_MISSING: "Dự án này trong kế hoạch thiếu {official}, {name}: xem lại, "
+    "không thực hiện thì để nguyên.",
 }
 
 # What the class of a household is called behind its name, and how names are told apart.

@@ -16,7 +16,9 @@ from giamngheo_desktop.domain.standard import new_standard, standard_for
 from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.reports import written_doubts
 from giamngheo_desktop.reports.as_text import as_text
+from giamngheo_desktop.reports.make import make
 from giamngheo_desktop.reports.targets import reason_text, state_text, targets_paper
+from giamngheo_desktop.reports.village_targets import of_plan_in_hand
 from giamngheo_desktop.reports.written import written
 from giamngheo_desktop.services.documents import sections
 from giamngheo_desktop.services.documents.doubts import DocumentDoubt, DoubtedPart
@@ -25,7 +27,7 @@ from giamngheo_desktop.services.review.opening_counts import Count
 from giamngheo_desktop.services.targets.tracking import Tracked, track
 from tests.harness.helping import Help
 from tests.harness.register import Register
-from tests.harness.report_rows import type_population
+from tests.harness.report_rows import close, type_population
 from tests.harness.review import shipped
 from tests.harness.tables import insert_class
 
@@ -140,7 +142,24 @@ def test_doubts_of_the_plan_tell_it_once_for_targets_and_once_for_each_section(p
         as_text(doc) for doc in written(plan.reg.database, shipped(), plan.plan, today=AHEAD)
     )
     assert len(others) == 2  # villages and the analysis
-    assert printed.count(CHANGED) == 3  # and below the targets
+    assert printed.count("không so sánh") == printed.count(CHANGED) == 1  # below the targets
+
+
+def test_papers_ask_nothing_of_the_desk(plan: Next) -> None:
+    """Of a year that was closed under the standard before; what to do is said at the desk."""
+    reg = plan.reg
+    plan.target("HN-TL", pursued=100)
+    close(reg, YEAR - 1)
+    known = (reg.database, shipped())
+    told = [
+        written(*known, plan.plan, today=AHEAD),
+        (of_plan_in_hand(*known, unit=reg.commune, year=YEAR),),
+        *((make(*known, code, year=YEAR),) for code in ("THON", "BC2", "BC3")),
+    ]
+    for docs in told:
+        said = " ".join(map(as_text, docs))
+        assert said.count("không so sánh được") == 1
+        assert "Mở sổ" not in said
 
 
 def test_an_opening_under_the_new_standard_ends_it_everywhere(plan: Next) -> None:

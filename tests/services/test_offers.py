@@ -150,7 +150,7 @@ def test_numbers_twice_and_numbers_of_another_part_are_told(register: Register) 
     }  # fmt: skip
     below = save(register, Kind.PLAN_COMPONENT, printed_name="x", printed_number="Dự án 7",
                  parent=uids["DA7"])  # fmt: skip
-    found = plan_components.doubts(plan(register))
+    found = plan_components.doubts(plan(register), KNOWN)
     told = {uid: {one.doubt for one in those} for uid, those in found.items()}
     assert told == {
         uids["DA6"]: {NumberDoubt.TWICE, NumberDoubt.NOT_OFFICIAL},
@@ -160,6 +160,35 @@ def test_numbers_twice_and_numbers_of_another_part_are_told(register: Register) 
     }
     assert below not in told
     assert "Dự án 6" in " ".join(map(plan_components.doubt_text, found[uids["DA6"]]))
+
+
+def test_sub_projects_that_a_planned_project_leaves_out_are_told(register: Register) -> None:
+    """Of a project that is planned with others of its own; a unit may plan it as a whole, leave out
+    a project, or name some of the contents of the programme of 2026.
+    """
+
+    def add(programme: str, component: str, **more: Any) -> UUID:
+        values = {"printed_name": component, "programme": programme, "component": component}
+        return save(register, Kind.PLAN_COMPONENT, **values, **more)
+
+    def told() -> dict[UUID, list[str]]:
+        found = plan_components.doubts(plan(register), KNOWN)
+        return {uid: [*map(plan_components.doubt_text, those)] for uid, those in found.items()}
+
+    add("2021", "DA3")
+    jobs = add("2021", "DA4")
+    part = add("2026", "HP1")
+    add("2026", "HP1-NDTP04", parent=part)
+    assert told() == {}
+    for code in ("DA4-TDA1", "DA4-TDA3", "DA6-TDA1"):
+        add("2021", code, parent=jobs if code.startswith("DA4") else None)
+    said = (
+        "Dự án này trong kế hoạch thiếu Tiểu dự án 2, Hỗ trợ người lao động đi làm việc ở nước "
+        "ngoài theo hợp đồng: xem lại, không thực hiện thì để nguyên."
+    )
+    assert told() == {jobs: [said]}
+    add("2021", "DA4-TDA2", parent=jobs)
+    assert told() == {}
 
 
 def test_a_paper_is_copied_beside_the_data_and_known_by_its_hash(
@@ -262,7 +291,7 @@ def test_plans_of_two_communes_are_looked_through_each_by_itself(register: Regis
         *act, olds=[old], news=[register.commune], reason="merged", effective_on=date(YEAR, 7, 1)
     )
     assert len(plan(register)) == 3
-    doubts = {one.doubt for those in plan_components.doubts(plan(register)).values()
+    doubts = {one.doubt for those in plan_components.doubts(plan(register), KNOWN).values()
               for one in those}  # fmt: skip
     assert NumberDoubt.TWICE not in doubts
     printed = plan_components.printed(register.database, register.commune, YEAR)

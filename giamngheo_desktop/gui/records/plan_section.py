@@ -68,9 +68,9 @@ class PlanSection(RecordSection):
         return [row["uid"] for row, _ in in_order(_with_uid(found))]
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
-        """Names stand under the part they belong to, doubts behind the number they are about."""
+        """Names stand under the part they belong to, doubts behind their number."""
         depths = {row["uid"]: depth for row, depth in in_order(_with_uid(self.found.records))}
-        doubts = plan_components.doubts(self.found.records)
+        doubts = self._doubts()
         return [
             (uid, self._number(number, doubts.get(uid, ())), f"{_STEP * depths[uid]}{name}", *rest)
             for uid, number, name, *rest in super().rows()
@@ -80,18 +80,22 @@ class PlanSection(RecordSection):
         said = {
             NumberDoubt.TWICE: self.tr("trùng số"),
             NumberDoubt.NOT_OFFICIAL: self.tr("chính thức: {official}"),
+            NumberDoubt.PART_MISSING: self.tr("thiếu {official}"),
         }
         told = [said[one.doubt].format(official=one.official) for one in doubts]
-        return f"{number} ({'; '.join(told)})" if told else number
+        return f"{number or ''} ({'; '.join(told)})".lstrip() if told else number
+
+    def _doubts(self) -> Mapping[UUID, Sequence[Doubted]]:
+        return plan_components.doubts(self.found.records, self.desk.definitions)
 
     def summed(self, shown: Sequence[UUID]) -> str:
-        doubts = plan_components.doubts(self.found.records)
+        doubts = self._doubts()
         if not doubts:
             return ""
-        return self.tr("{count} mục cần xem lại số in").format(count=len(doubts))
+        return self.tr("{count} mục cần xem lại").format(count=len(doubts))
 
     def warn(self, uid: UUID) -> str:
-        doubts = plan_components.doubts(self.found.records).get(uid, ())
+        doubts = self._doubts().get(uid, ())
         return " ".join(map(plan_components.doubt_text, doubts))
 
     def _fill_menu(self) -> None:

@@ -1,8 +1,8 @@
 """What looks wrong in a plan or report: told in words, never refused and never mended here.
 
 K13: it cites or replaces what is younger than itself. K14: two headings beside each other print
-one number, or the printed numbers of components mislead. A day that is no day for such a paper,
-what is odd about the targets of a plan, and what is said nowhere.
+one number, the printed numbers of components mislead, or a project lacks sub-projects. A day that
+is no day for such a paper, what is odd about the targets of a plan, and what is said nowhere.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class DocumentDoubt(StrEnum):
     CITES_LATER = "cites_later"  # K13
     REPLACES_LATER = "replaces_later"  # K13
     NUMBER_TWICE = "number_twice"  # K14
-    COMPONENT_NUMBER = "component_number"  # K14
+    COMPONENT_NUMBER = "component_number"  # K14, with the sub-projects that are left out
     PLACEHOLDER = "placeholder"  # …… that a layout left open
     EMPTY = "empty"
     NOT_MADE = "not_made"  # what a section asks for cannot be made
@@ -89,7 +89,7 @@ def doubts(
     with database.reader() as connection:
         found = reading.read_in(connection, definitions, document)
         signed = signed_on or found.signed_on or found.issued_on
-        told = [*_doubts(connection, found, signed or today, signed)]
+        told = [*_doubts(connection, definitions, found, signed or today, signed)]
         told += _outdated(found, definitions.outdated, signed or today)
         told += _other_years(connection, found)
     day = min(today, date(found.year, 12, 31))
@@ -109,12 +109,16 @@ def name_of(part: Part) -> str:
 
 
 def _doubts(
-    connection: Connection, document: Document, own: date, signed: date | None
+    connection: Connection,
+    definitions: Definitions,
+    document: Document,
+    own: date,
+    signed: date | None,
 ) -> Iterator[DoubtedPart]:
     yield from _own_day(connection, document, own, signed)
     yield from _days(connection, document, own)
     yield from _twice(document)
-    yield from _components(connection, document)
+    yield from _components(connection, document, definitions)
     for part in document.printed():
         if part.origin is not Origin.SECTION:
             continue
@@ -284,8 +288,10 @@ def _siblings(document: Document) -> Iterator[Sequence[Part]]:
         yield part.parts
 
 
-def _components(connection: Connection, document: Document) -> Iterator[DoubtedPart]:
-    """The printed numbers of components, where the document prints them."""
+def _components(
+    connection: Connection, document: Document, definitions: Definitions
+) -> Iterator[DoubtedPart]:
+    """What is odd about components and their numbers, where the document prints them."""
     asked = (Content.COMPONENTS, Content.COMPONENT)
     sections = [one for one in document.printed() if one.content in asked]
     if not sections or document.type != plans.PLAN:
@@ -294,7 +300,7 @@ def _components(connection: Connection, document: Document) -> Iterator[DoubtedP
         connection, Kind.PLAN_COMPONENT, document.unit, document.year, year=document.year
     )
     by_uid = {row["uid"]: row for row in rows}
-    for uid, doubted in plan_components.doubts(by_uid).items():
+    for uid, doubted in plan_components.doubts(by_uid, definitions).items():
         row = by_uid[uid]
         for one in doubted:
             name = f"{row['printed_number'] or ''} {row['printed_name']}".strip()

@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import plan_numbers
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.plan_numbers import Doubted, NumberDoubt
+from giamngheo_desktop.domain.plan_numbers import Doubted
 from giamngheo_desktop.domain.plan_order import in_order
 from giamngheo_desktop.domain.programme import Programme
 from giamngheo_desktop.services.programme import years
@@ -96,18 +97,22 @@ def printed_in(connection: Connection, unit: UUID, year: int) -> dict[tuple[str,
     }
 
 
-def doubts(rows: Mapping[UUID, Mapping[str, Any]]) -> dict[UUID, tuple[Doubted, ...]]:
-    """What is odd about the printed numbers of the parts of plans, each by itself, by uid."""
+def doubts(
+    rows: Mapping[UUID, Mapping[str, Any]], definitions: Definitions
+) -> dict[UUID, tuple[Doubted, ...]]:
+    """What is odd about the parts of plans and their printed numbers, each plan by itself, by uid
+    of the part.
+    """
+    programmes = [definitions.programme(code) for code in definitions.programmes]
     plans: dict[UUID, list[Mapping[str, Any]]] = {}
     for uid, row in rows.items():
         plans.setdefault(row["area"], []).append({**row, "uid": uid})
     found: dict[UUID, tuple[Doubted, ...]] = {}
     for plan in plans.values():
-        found |= plan_numbers.doubts(plan, texts.PLAN_NUMBERS)
+        found |= plan_numbers.doubts(plan, texts.PLAN_NUMBERS, programmes)
     return found
 
 
 def doubt_text(doubted: Doubted) -> str:
     """The doubt as a sentence."""
-    key = "number_twice" if doubted.doubt is NumberDoubt.TWICE else "number_not_official"
-    return texts.PLAN_DOUBTS[key].format(official=doubted.official)
+    return texts.PLAN_DOUBTS[doubted.doubt].format(official=doubted.official, name=doubted.name)
