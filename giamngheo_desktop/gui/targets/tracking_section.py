@@ -323,10 +323,14 @@ class TrackingSection(Section):
         line = self.current
         if line is None:
             return
-        day: date = line.measured_on
+        day = line.actual.day
         if amount.kind is Kind.HOUSEHOLD:
-            standard = line.actual.standard or self.desk.standard(self.year).code
-            wanted = HouseholdFilter(day=day, standard=standard, uids=amount.ids)
+            wanted = HouseholdFilter(
+                day=day,
+                standard=line.actual.standard or self.desk.standard(self.year).code,
+                year=day.year if line.actual.frozen else None,
+                uids=amount.ids,
+            )
             self.go_requested.emit("households", wanted)
             return
         self.names.show_names(title, amount, day)
