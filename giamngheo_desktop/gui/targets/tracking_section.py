@@ -213,7 +213,7 @@ class TrackingSection(Section):
     def _name(self, target: PlanTarget) -> str:
         """With its unit, which needs no column then; what has no number has none."""
         name = target_name(target, self.desk.definitions)
-        if target.is_qualitative:
+        if target.is_worded:
             return name
         more = f"; {target.unit})"
         return f"{name[:-1]}{more}" if name.endswith(")") else f"{name} ({target.unit})"
