@@ -29,6 +29,7 @@ class TargetState(StrEnum):
     DONE = "done"  # of one without a number: said to be reached
     NOT_DONE = "not_done"
     UNSAID = "unsaid"
+    NO_NUMBER = "no_number"  # it could be counted, but nobody typed how much is asked
 
 
 class Tone(StrEnum):

@@ -99,7 +99,7 @@ def table(found: Tracking) -> Table:
 
 def _cells(line: Tracked) -> Iterator[Cell]:
     kind = line.target.indicator.type
-    yield Cell(line.target.unit)
+    yield BLANK if line.target.is_worded and line.value is None else Cell(line.target.unit)
     yield _measured(line.start, kind)
     yield _promised(line.target.assigned)
     yield _promised(line.target.pursued)

@@ -19,6 +19,7 @@ TARGET_STATES: dict[TargetState, str] = {
     TargetState.DONE: "Đạt (định tính)",
     TargetState.NOT_DONE: "Không đạt (định tính)",
     TargetState.UNSAID: "Định tính, chưa đánh giá",
+    TargetState.NO_NUMBER: "Chưa ghi số",
 }
 
 TRACKING: dict[str, str] = {

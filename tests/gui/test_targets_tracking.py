@@ -11,10 +11,11 @@ import pytest
 from giamngheo_desktop.domain.actual import Amount
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.jobs import InlineRunner
+from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
 from giamngheo_desktop.gui.pages.projects_page import ProjectsPage
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
-from giamngheo_desktop.services import areas, classes
+from giamngheo_desktop.services import areas, classes, events
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.register import HouseholdFilter
 from tests.gui import hands
@@ -184,6 +185,47 @@ def test_parts_of_the_poor_households_open_their_households(world, page):
     section.table.go_to(unsaid)
     section.unknown_button.click()
     assert page.gone[-1][1].uids == section._parts[unsaid].unknown
+
+
+def test_the_households_of_the_opening_are_those_of_that_day(qtbot, world, page):
+    """Who left since, and who was poor then, stand in the list with the persons of then."""
+    closed = context(datetime(YEAR, 1, 5, 9))  # noqa: DTZ001
+    last = date(YEAR - 1, 12, 31)
+    standard = world.desk.definitions.standards.get("2022")
+    classes.close_year(
+        world.database,
+        closed,
+        year=YEAR - 1,
+        standard=standard.code,
+        definition=standard.sha256,
+        commune=world.commune,
+    )
+    page.open("analysis")
+    section = page.section
+    start = section.found["poor"]
+    assert section.found.frozen
+    gone = sorted(start.households)[0]
+    events.move_out(world.database, world.context, household=gone, day=date(YEAR, 3, 1))
+    section.load()
+    start = section.found["poor"]
+    (poor,) = (line for line, part in section._parts.items() if part.code == "poor")
+    section.table.go_to(poor)
+    section.open_button.click()
+    where, wanted = page.gone[-1]
+    homes = HouseholdsPage(world.desk, YEAR)
+    qtbot.addWidget(homes)
+    homes.show()
+    homes.open(wanted)
+    shown = homes.list.shown_rows()
+    assert where == "households"
+    assert homes.list.filters.day == last
+    assert {row.uid for row in shown} == start.households
+    assert sum(row.persons for row in shown) == start.persons
+    assert {row.state for row in shown} == {"poor"}
+    assert f"Năm {YEAR - 1} đã khóa sổ" in homes.list.closed.text()
+    homes.list.clear_filter()  # the day came with the number and goes with it
+    assert homes.list.filters.day == world.desk.day(YEAR)
+    assert gone not in {row.uid for row in homes.list.shown_rows()}
 
 
 def test_every_screen_shows_a_closed_year_at_its_end(qtbot, world, page):

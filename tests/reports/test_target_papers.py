@@ -67,6 +67,19 @@ def test_every_target_stands_on_paper_with_what_is_said_of_it(
         assert shown == {RATE: "#,##0.00", FALL: "#,##0"}  # 1,50 is not shown as 2
 
 
+def test_a_target_in_words_has_neither_number_nor_unit_on_paper(tmp_path: Path) -> None:
+    with empty_database(tmp_path / "xã.db") as database:
+        plan = Plan(make_register(database))
+        plan.homes(4)
+        words = "Tự kiểm tra ở mỗi thôn"
+        plan.target("GS-TUKT", content=words)
+        sheet = openpyxl.load_workbook(
+            io.BytesIO(render(targets_paper(database, plan.track(DAY)), "xlsx"))
+        ).active
+        (row,) = (row for row in sheet.iter_rows() if row[1].value == words)
+        assert [cell.value for cell in row[2:] if cell.value] == ["Định tính, chưa đánh giá"]
+
+
 def test_a_signed_paper_has_no_short_names() -> None:
     for indicator in definitions().indicators.indicators.values():
         whole = PlanTarget(

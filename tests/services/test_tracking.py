@@ -275,6 +275,19 @@ def test_no_number_stands_beside_what_somebody_said_of_a_target_without_one(plan
     assert (line.state, line.value, line.numerator) == (TargetState.DONE, None, None)
 
 
+def test_no_number_is_counted_for_a_target_in_words(plan: Plan) -> None:
+    """Of one that the program counts, somebody may only not have typed how much is asked."""
+    plan.homes(4)
+    plan.target("GS-TUKT", content="Tự kiểm tra ở mỗi thôn")
+    plan.target("HN-TL", content="Giảm nghèo bền vững")
+    plan.target("HCN-TL")
+    check, fall, count = plan.track(SUMMER).lines
+    assert (check.state, check.value) == (TargetState.UNSAID, None)
+    assert (fall.state, fall.value, fall.start) == (TargetState.UNSAID, None, None)
+    assert (count.state, count.value) == (TargetState.NO_NUMBER, 0)
+    assert state_text(count) == "Chưa ghi số"
+
+
 def test_a_start_under_another_standard_is_not_compared(plan: Plan) -> None:
     plan.homes(4)
     said = {"baseline": 900, "baseline_standard": "2016"}

@@ -61,6 +61,7 @@ class HouseholdList(QWidget):
         self.desk = desk
         self.year = year
         self._uids: frozenset[UUID] | None = None  # names behind a number
+        self._number: HouseholdFilter | None = None  # day, closed year, standard it is counted by
         self._sort: tuple[str, bool] = ("head", False)
         self._wanted: HouseholdFilter | None = None  # what was asked last
         self._all: list[HouseholdRow] | None = None  # what a text narrows; None while it is read
@@ -111,6 +112,7 @@ class HouseholdList(QWidget):
 
     def set_year(self, year: int) -> None:
         self.year = year
+        self._number = None
         self._default_day = self.desk.day(year)
         self.filters.set_day(self._default_day)
 
@@ -119,7 +121,7 @@ class HouseholdList(QWidget):
         self._all = None
         wanted = HouseholdFilter(
             day=self._day(),
-            standard=self.desk.standard(self.year).code,
+            standard=self._standard(),
             year=self._whole_year(),
             villages=self.filters.villages,
             classes=self.filters.classes,
@@ -153,7 +155,7 @@ class HouseholdList(QWidget):
                 text,
                 self._day(),
                 year=self._whole_year(),
-                standard=self.desk.standard(self.year).code,
+                standard=self._standard(),
             )
             self.fault.read(self.desk.runner, fn, partial(self._found, text), latest="rows")
 
@@ -164,8 +166,9 @@ class HouseholdList(QWidget):
 
     def set_filter(self, wanted: Mapping[str, object]) -> None:
         """Take a filter from another page: `village`, `classes`, `uids`, `text`, `day`, each
-        optional; without a day the one chosen stays.
+        optional; without a day the one chosen stays, unless a number had brought it.
         """
+        self._forget_number()
         villages = wanted.get("village", wanted.get("villages"))
         classes = wanted.get("classes")
         uids = wanted.get("uids")
@@ -178,6 +181,19 @@ class HouseholdList(QWidget):
             classes=[str(code) for code in classes] if isinstance(classes, Iterable) else (),
         )
         self._uids = frozenset(uids) if isinstance(uids, Iterable) else None
+        self.load()
+
+    def show_number(self, wanted: HouseholdFilter) -> None:
+        """What stands behind a number of another page, as it was counted: on its day, under its
+        standard, in its closed year. Another day typed here shows the register again.
+        """
+        self._forget_number()
+        self._number = wanted
+        self.filters.set_day(wanted.day)
+        self.filters.set_filter(
+            text=wanted.text, village=_only(wanted.villages), classes=wanted.classes
+        )
+        self._uids = wanted.uids
         self.load()
 
     def clear_filter(self) -> None:
@@ -243,17 +259,36 @@ class HouseholdList(QWidget):
             self.arrivals.setEnabled(False)
 
     def _state_label(self, state: object) -> str:
-        return state_label(state, self.year)
+        return state_label(state, self._whole_year() or self.year)
 
     def _day(self) -> date:
         return self.filters.day or self.desk.day(self.year)
 
     def _whole_year(self) -> int | None:
-        """The working year, where no other day was chosen."""
+        """The year of the number; the working year, where no other day was chosen."""
+        number = self._counted()
+        if number is not None and number.year is not None:
+            return number.year
         return self.year if self._day() == self.desk.day(self.year) else None
 
+    def _standard(self) -> str:
+        number = self._counted()
+        return number.standard if number else self.desk.standard(self.year).code
+
+    def _counted(self) -> HouseholdFilter | None:
+        """What a number is counted by, while the list is still of its day."""
+        number = self._number
+        return number if number is not None and number.day == self._day() else None
+
+    def _forget_number(self) -> None:
+        """The day that came with a number goes with it."""
+        if self._counted() is not None:
+            self.filters.set_day(self._default_day)
+        self._number = None
+
     def _show(self, answer: _Answer) -> None:
-        if self.filters.offer_no_result(None if answer.closed is False else self.year):
+        year = self._whole_year() or self.year
+        if self.filters.offer_no_result(None if answer.closed is False else year):
             return  # the rows are read again
         said = self.tr("Năm {year} đã khóa sổ: phân loại, thôn và số khẩu theo kết quả đã khóa.")
         if answer.closed is None:
@@ -261,7 +296,7 @@ class HouseholdList(QWidget):
                 "Năm {year} đã khóa sổ ở một số xã: hộ các xã ấy hiện phân loại, thôn và số khẩu "
                 "theo kết quả đã khóa."
             )
-        self.closed.setText("" if answer.closed is False else said.format(year=self.year))
+        self.closed.setText("" if answer.closed is False else said.format(year=year))
         self.closed.setVisible(answer.closed is not False)
         self.filters.set_villages(answer.villages)
         self._all = answer.rows

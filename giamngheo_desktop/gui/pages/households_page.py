@@ -151,13 +151,8 @@ class HouseholdsPage(Page):
             return
         self.show_list()
         if isinstance(payload, HouseholdFilter):
-            payload = {
-                "village": payload.villages,
-                "classes": payload.classes,
-                "uids": payload.uids,
-                "text": payload.text,
-            }
-        if isinstance(payload, Mapping):
+            self.list.show_number(payload)
+        elif isinstance(payload, Mapping):
             self._open_mapping(payload)
         elif isinstance(payload, Iterable) and not isinstance(payload, str):
             self.list.set_filter({"uids": list(payload)})

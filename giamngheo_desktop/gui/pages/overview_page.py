@@ -421,8 +421,12 @@ class OverviewPage(Page):
             self._open_source(bars.source_of(self._found, measure, self.desk.unit(self.year)))
 
     def _open_names(self, source: Source, uids: tuple[UUID, ...]) -> None:
-        day = source.as_of or date(source.year or self.year, 12, 31)
-        wanted = HouseholdFilter(day=day, standard=source.standard, uids=frozenset(uids))
+        wanted = HouseholdFilter(
+            day=source.as_of or date(source.year or self.year, 12, 31),
+            standard=source.standard,
+            year=source.year if self._found is not None and self._found.frozen else None,
+            uids=frozenset(uids),
+        )
         self.go_requested.emit("households", wanted)
 
 

@@ -211,7 +211,12 @@ class AnalysisSection(Section):
     def _open(self, uids: frozenset[UUID]) -> None:
         found = self.found
         if found is not None and uids:
-            wanted = HouseholdFilter(day=found.data_day, standard=found.standard.code, uids=uids)
+            wanted = HouseholdFilter(
+                day=found.as_of or date(found.year, 12, 31),
+                standard=found.standard.code,
+                year=found.year if found.frozen else None,
+                uids=uids,
+            )
             self.go_requested.emit("households", wanted)
 
     def _papers(self) -> Sequence[PrintItem]:

@@ -213,7 +213,7 @@ class TrackingSection(Section):
     def _name(self, target: PlanTarget) -> str:
         """With its unit, which needs no column then; what has no number has none."""
         name = target_name(target, self.desk.definitions)
-        if target.is_qualitative:
+        if target.is_worded:
             return name
         more = f"; {target.unit})"
         return f"{name[:-1]}{more}" if name.endswith(")") else f"{name} ({target.unit})"
@@ -323,10 +323,14 @@ class TrackingSection(Section):
         line = self.current
         if line is None:
             return
-        day: date = line.measured_on
+        day = line.actual.day
         if amount.kind is Kind.HOUSEHOLD:
-            standard = line.actual.standard or self.desk.standard(self.year).code
-            wanted = HouseholdFilter(day=day, standard=standard, uids=amount.ids)
+            wanted = HouseholdFilter(
+                day=day,
+                standard=line.actual.standard or self.desk.standard(self.year).code,
+                year=day.year if line.actual.frozen else None,
+                uids=amount.ids,
+            )
             self.go_requested.emit("households", wanted)
             return
         self.names.show_names(title, amount, day)

@@ -69,10 +69,13 @@ class Known:
     ) -> Known:
         """What is counted, else what a plan's own start makes known, else what was typed; `rate` is
         that of the list which the target speaks of. Where somebody said of a target without a
-        number whether it is reached, no number is told beside it.
+        number whether it is reached, no number is told beside it; nor is one counted for a target
+        in words.
         """
         if target.is_qualitative and typed is not None and typed.reached is not None:
             return cls(typed=typed)
+        if target.is_worded:
+            return cls._typed(target, typed) or cls()
         numbers = [number_of(amount) for amount in (actual.numerator, actual.denominator)]
         if target.indicator.is_decrease:  # what the register counts there is the end alone
             numbers = [None, None]
@@ -83,15 +86,19 @@ class Known:
             if fallen is not None:
                 return cls(value=fallen, numerator=numbers[0], denominator=numbers[1])
         if actual.state in (State.MISSING, State.TYPED):
-            amount = typed.amount(target.indicator.type) if typed else None
-            if typed is not None and amount is not None:
-                return cls(
-                    value=amount,
-                    numerator=typed.numerator,
-                    denominator=typed.denominator,
-                    typed=typed,
-                )
+            found = cls._typed(target, typed)
+            if found is not None:
+                return found
         return cls(low=actual.low, high=actual.high, reason=actual.reason)
+
+    @classmethod
+    def _typed(cls, target: PlanTarget, typed: TypedResult | None) -> Known | None:
+        amount = typed.amount(target.indicator.type) if typed else None
+        if typed is None or amount is None:
+            return None
+        return cls(
+            value=amount, numerator=typed.numerator, denominator=typed.denominator, typed=typed
+        )
 
 
 def number_of(amount: Amount | None) -> int | None:
@@ -121,6 +128,8 @@ def _typed_baseline(target: PlanTarget) -> Fraction | None:
 
 
 def baseline_of(target: PlanTarget, actual: Actual) -> Baseline | None:
+    if target.is_worded:
+        return None
     typed = _typed_baseline(target)
     if typed is not None:
         return Baseline(
@@ -195,6 +204,8 @@ def state_on(
     """Of the day; `number` is what it is judged by."""
     if target.is_qualitative:
         said = typed.reached if typed else None
+        if said is None and not target.is_worded:
+            return TargetState.NO_NUMBER
         return _SAID[said]
     if known.reason == STANDARDS_DIFFER:
         return TargetState.NOT_COMPARABLE

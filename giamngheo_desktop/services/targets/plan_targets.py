@@ -71,6 +71,13 @@ class PlanTarget:
     def is_qualitative(self) -> bool:
         return self.assigned is None and self.pursued is None
 
+    @property
+    def is_worded(self) -> bool:
+        """Whether words alone say what shall be reached: no number is told of it. Of what the
+        program counts somebody may only not have typed the number yet.
+        """
+        return self.is_qualitative and bool(self.content or not self.indicator.computed)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanInForce:
