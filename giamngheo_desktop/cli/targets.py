@@ -14,6 +14,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.command import Answer, Ask
 from giamngheo_desktop.cli.named_unit import named_unit, planning_unit
+from giamngheo_desktop.cli.table_lines import paper_lines
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Actual, Amount
 from giamngheo_desktop.domain.area import Level
@@ -24,18 +25,22 @@ from giamngheo_desktop.domain.rates import rate
 from giamngheo_desktop.domain.target_state import tone
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.as_json import as_data
-from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.poverty_analysis import analysis_paper, part_name, sentences
+from giamngheo_desktop.reports.target_numbers import (
+    measured_amount,
+    measured_text,
+    promised_text,
+    rounded,
+    share_text,
+)
 from giamngheo_desktop.reports.targets import (
     fall_text,
     forecast_text,
     heading_text,
     reason_text,
-    rounded,
     state_text,
     target_name,
     targets_paper,
-    value_text,
 )
 from giamngheo_desktop.reports.village_targets import of_plan_in_hand
 from giamngheo_desktop.services import areas
@@ -43,6 +48,7 @@ from giamngheo_desktop.services.closed_years import shown_day
 from giamngheo_desktop.services.targets.doubts import doubts
 from giamngheo_desktop.services.targets.judging import Baseline, Judged, number_of
 from giamngheo_desktop.services.targets.named import named
+from giamngheo_desktop.services.targets.plan_targets import PlanTarget
 from giamngheo_desktop.services.targets.poverty_analysis import Analysis, Part, before_plan
 from giamngheo_desktop.services.targets.results import TypedResult
 from giamngheo_desktop.services.targets.tracking import Point, Tracked, Tracking, history, track
@@ -317,18 +323,9 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
         yield texts.TRACKING[empty].format(year=found.year)
     for line in found.lines:
         target, name = line.target, target_name(line.target, definitions)
-        unit = target.unit
         numbers = [
-            _SAID["share" if key == "share" else "number"].format(
-                name=texts.TRACKING[key].lower(), value=value_text(value), unit=unit
-            )
-            for key, value in (
-                ("assigned", target.assigned),
-                ("pursued", target.pursued),
-                ("reached", line.value),
-                ("share", line.share),
-            )
-            if value is not None
+            _SAID["number"].format(name=texts.TRACKING[key].lower(), value=value)
+            for key, value in _numbers(line)
         ]
         said = "; ".join((*numbers, state_text(line)))
         yield _SAID["line"].format(target=name, said=said)
@@ -336,14 +333,26 @@ def _lines(found: Tracking, points: _Histories, definitions: Definitions) -> Ite
         yield from (f"  {texts.ACTUAL_REMARKS[one]}" for one in line.actual.remarks)
         if line.forecast is not None:
             yield f"  {forecast_text(line)}"
-        if target.key in points:
-            said = "; ".join(
-                _SAID["point"]
-                .format(day=format_date(point.day), value=value_text(point.value), unit=unit)
-                .rstrip()
-                for point in points[target.key]
-            )
-            yield f"  {said}"
+        known = points.get(target.key, ())
+        if any(point.value is not None for point in known):
+            yield f"  {'; '.join(_point(point, target) for point in known)}"
+
+
+def _numbers(line: Tracked) -> Iterator[tuple[str, str]]:
+    """What is known of giao, phấn đấu, thực hiện and % đạt."""
+    target = line.target
+    for key, value in (("assigned", target.assigned), ("pursued", target.pursued)):
+        if value is not None:
+            yield key, texts.with_unit(promised_text(value), target.unit)
+    if line.value is not None:
+        yield "reached", measured_amount(line.value, target)
+    if line.share is not None:
+        yield "share", share_text(line.share)
+
+
+def _point(point: Point, target: PlanTarget) -> str:
+    value = texts.with_unit(measured_text(point.value, target.indicator.type), target.unit)
+    return _SAID["point"].format(day=format_date(point.day), value=value)
 
 
 def _of_villages(ask: Ask, unit: UUID) -> Answer:
@@ -352,7 +361,7 @@ def _of_villages(ask: Ask, unit: UUID) -> Answer:
     if options.print:
         make.write(doc, arguments.form_by_name(options.output), options.output)
     output = options.output and str(options.output)
-    return Answer({**as_data(doc), "output": output}, as_text(doc).splitlines())
+    return Answer({**as_data(doc), "output": output}, [*paper_lines(doc)])
 
 
 # -- analysis -----------------------------------------------------------------------------------

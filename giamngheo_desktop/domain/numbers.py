@@ -95,6 +95,11 @@ def format_integer(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def format_signed(value: int) -> str:
+    """As it is printed, a negative one with the sign of a number, no hyphen: -12 → −12"""
+    return f"−{format_integer(-value)}" if value < 0 else format_integer(value)
+
+
 def format_decimal(value: int, scale: int) -> str:
     """A value times 10**scale, always with its decimals: 85 with scale 1 → 8,5"""
     if scale == 0:

@@ -37,6 +37,7 @@ from giamngheo_desktop.domain.linked_targets import (
 )
 from giamngheo_desktop.domain.numbers import format_integer, format_quantity
 from giamngheo_desktop.domain.target_bounds import People, bound
+from giamngheo_desktop.domain.vietnamese import lower
 
 Row = Mapping[str, Any]
 ASSIGNED, PURSUED = "assigned", "pursued"
@@ -130,7 +131,7 @@ def doubts(rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts) -> tuple
 
 def said(value: int) -> str:
     """A number of a target as it is written."""
-    sign = "-" if value < 0 else ""
+    sign = "−" if value < 0 else ""
     return sign + format_quantity(abs(value), 2)
 
 
@@ -439,6 +440,7 @@ def _clash(
         "unit": first.unit,
         "value": said(clash.said),
         "computed": said(rounded(clash.computed)),
+        "by": f"{lower(second.label[:1])}{second.label[1:]}",
         "other": f"{said(other[column])} {second.unit}",
         "households": "" if start.households is None else format_integer(start.households),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, InvalidOperation
 
+from giamngheo_desktop.domain.numbers import format_signed
 from giamngheo_desktop.reports.document import Align, Cell, Column, Number, NumberFormat, Row, Table
 
 
@@ -78,16 +79,14 @@ def number_text(value: Number, form: NumberFormat) -> str:
     """
     if form is NumberFormat.RATE:
         value = Decimal(value).quantize(_TWO_PLACES, context=_EXACT)
-    return f"{value:,f}".translate(_SEPARATORS) if isinstance(value, Decimal) else _whole(value)
+    if isinstance(value, Decimal):
+        return f"{value:,f}".translate(_SEPARATORS)
+    return format_signed(value)
 
 
-_SEPARATORS = str.maketrans(",.", ".,")
+_SEPARATORS = str.maketrans(",.-", ".,−")
 _TWO_PLACES = Decimal("0.01")
 _EXACT = Context(traps=[Inexact, InvalidOperation])
-
-
-def _whole(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
 
 
 def row_texts(table: Table, row: Row) -> tuple[str, ...]:

@@ -13,12 +13,13 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.budgeting import Stage
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.linked_targets import rounded
-from giamngheo_desktop.domain.numbers import format_decimal, format_integer
+from giamngheo_desktop.domain.indicator_catalogue import IndicatorType
+from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import Piece
 from giamngheo_desktop.reports.report_ask import ReportAsk, paragraphs
-from giamngheo_desktop.reports.targets import target_sentence, value_text
+from giamngheo_desktop.reports.target_numbers import measured_text
+from giamngheo_desktop.reports.targets import target_sentence
 from giamngheo_desktop.services.documents.late import How, Late
 from giamngheo_desktop.services.documents.since import Happened, Moved, Since, What, since
 from giamngheo_desktop.texts.narrative import joined
@@ -162,19 +163,15 @@ def _moved(ask: ReportAsk, moved: Moved) -> str:
     if moved.target.is_qualitative:
         said = texts.TARGET_STATES[moved.state]
         return _SAID["target_said"].format(name=name, state=f"{lower(said[:1])}{said[1:]}")
-    ends = [_number(value, moved.target.unit) for value in (moved.before, moved.after)]
+    kind = moved.target.indicator.type
+    ends = [_number(value, kind) for value in (moved.before, moved.after)]
     last = 0 if moved.after is None else 1  # the unit stands once, behind the last number
-    if ends[last] is not None:
-        ends[last] = texts.with_unit(ends[last] or "", moved.target.unit)
-    before, after = (end or _SAID["no_number"] for end in ends)
-    return _SAID["target"].format(name=name, before=before, after=after)
+    ends[last] = texts.with_unit(ends[last], moved.target.unit)
+    return _SAID["target"].format(name=name, before=ends[0], after=ends[1])
 
 
-def _number(value: Fraction | None, unit: str) -> str | None:
-    """A rate with two decimals, as in the tables."""
-    if value is None:
-        return None
-    return format_decimal(rounded(value), 2) if "%" in unit else value_text(value)
+def _number(value: Fraction | None, kind: IndicatorType) -> str:
+    return _SAID["no_number"] if value is None else measured_text(value, kind)
 
 
 def _said(what: What, rows: Iterable[Happened], parts: str) -> str:

@@ -28,7 +28,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.poverty_analysis import paragraphs as analysis_paragraphs
 from giamngheo_desktop.reports.report_ask import ReportAsk, note, paragraphs
-from giamngheo_desktop.reports.targets import rounded
+from giamngheo_desktop.reports.target_numbers import rounded
 from giamngheo_desktop.services.documents.situation import (
     FACTS,
     NEAR_POOR,

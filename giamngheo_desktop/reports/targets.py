@@ -1,36 +1,32 @@
-"""The targets of a plan with what is reached of them: giao, phấn đấu, thực hiện, % đạt, đánh giá.
-
-Here alone numbers are rounded, half up to two places; what is judged never is.
-"""
+"""The targets of a plan with what is reached: giao, phấn đấu, thực hiện, % đạt, đánh giá."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from datetime import date
 from fractions import Fraction
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.actual import PERCENT, Actual
+from giamngheo_desktop.domain.actual import Actual
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.indicator_catalogue import (
     HUNDRED,
-    CatalogueIndicator,
     Comparator,
     Good,
     IndicatorType,
 )
 from giamngheo_desktop.domain.movement import Flow
-from giamngheo_desktop.domain.numbers import format_integer, format_quantity, format_rate
-from giamngheo_desktop.domain.rates import percent_of, rate
+from giamngheo_desktop.domain.numbers import format_integer, format_rate
+from giamngheo_desktop.domain.rates import rate
 from giamngheo_desktop.domain.target_sentence import asks_words
 from giamngheo_desktop.domain.target_state import TargetState
+from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
     Cell,
     Column,
-    NumberFormat,
     ReportDoc,
     Row,
     Table,
@@ -39,6 +35,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.issuer import of_unit
+from giamngheo_desktop.reports.target_numbers import measured, measured_amount, promised
 from giamngheo_desktop.services.targets.judging import (
     NO_START,
     NOT_BEGUN,
@@ -74,7 +71,6 @@ def targets_paper(database: Database, found: Tracking) -> ReportDoc:
 
 def table(found: Tracking) -> Table:
     """One row a target, as it stands in the plan: a signed paper has no short names."""
-    rate = NumberFormat.RATE
     columns = (
         text_column(_SAID["unit"], "unit", weight=6, align=Align.CENTER),
         Column(_SAID["baseline"], "baseline", weight=7),
@@ -83,8 +79,8 @@ def table(found: Tracking) -> Table:
         Column(_SAID["reached"], "reached", weight=7),
         group(
             _SAID["share"],
-            Column(_SAID["of_assigned"], "of_assigned", format=rate, weight=7),
-            Column(_SAID["of_pursued"], "of_pursued", format=rate, weight=7),
+            Column(_SAID["of_assigned"], "of_assigned", weight=7),
+            Column(_SAID["of_pursued"], "of_pursued", weight=7),
         ),
         text_column(_SAID["state"], "state", weight=18),
     )
@@ -104,10 +100,10 @@ def table(found: Tracking) -> Table:
 def _cells(line: Tracked) -> Iterator[Cell]:
     kind = line.target.indicator.type
     yield Cell(line.target.unit)
-    yield _cell(line.start, kind)
-    yield _cell(line.target.assigned, kind)
-    yield _cell(line.target.pursued, kind)
-    yield _cell(line.value, kind, _not_known(line))
+    yield _measured(line.start, kind)
+    yield _promised(line.target.assigned)
+    yield _promised(line.target.pursued)
+    yield _measured(line.value, kind, _not_known(line))
     for judged in (line.assigned, line.pursued):
         yield _share(judged)
     yield Cell(state_text(line))
@@ -117,8 +113,8 @@ def _share(judged: Judged | None) -> Cell:
     """A dash where it went the other way: nobody reaches less than nothing, the state says it."""
     share = judged.share if judged else None
     if share is not None and share < 0:
-        return Cell(_SAID["went_back"])
-    return _cell(share, IndicatorType.RATE)
+        return Cell(_SAID["nothing"])
+    return _measured(share, IndicatorType.RATE)
 
 
 def _not_known(line: Tracked) -> Cell:
@@ -128,33 +124,13 @@ def _not_known(line: Tracked) -> Cell:
     return Cell.of_missing("no_need" if no_need else "no_data")
 
 
-def _cell(value: Fraction | None, kind: IndicatorType, otherwise: Cell = BLANK) -> Cell:
-    """A number as its indicator is written; what nobody asks for is left empty."""
-    if value is None:
-        return otherwise
-    number = rounded(value)
-    whole = kind is IndicatorType.COUNT and number == int(number)
-    return Cell(int(number) if whole else number)
+def _measured(value: Fraction | None, kind: IndicatorType, otherwise: Cell = BLANK) -> Cell:
+    return otherwise if value is None else Cell(measured(value, kind))
 
 
-def rounded(value: Fraction) -> Decimal:
-    """Two places, half away from zero."""
-    return percent_of(value.numerator, value.denominator * PERCENT)
-
-
-def measured_text(value: Fraction | None, indicator: CatalogueIndicator) -> str:
-    """A number with its unit, as a sentence has it: 2,10%, 0,06 điểm %, 16 hộ; a dash likewise."""
-    unit = indicator.unit
-    if value is None or indicator.type is IndicatorType.COUNT:
-        return f"{value_text(value)} {unit}"
-    return f"{format_rate(rounded(value))}{'' if unit.startswith('%') else ' '}{unit}"
-
-
-def value_text(value: Fraction | None) -> str:
-    """As it stands in a sentence: 2,06 and 16; a dash where it is not known."""
-    if value is None:
-        return texts.CLI_TARGETS["nothing"]
-    return format_quantity(int(rounded(value) * PERCENT), 2)
+def _promised(value: Fraction | None) -> Cell:
+    """What nobody asks for is left empty."""
+    return BLANK if value is None else Cell(promised(value))
 
 
 def target_name(target: PlanTarget, definitions: Definitions) -> str:
@@ -167,8 +143,15 @@ def target_name(target: PlanTarget, definitions: Definitions) -> str:
     if not target.groups:
         return name
     answers = definitions.choice_list(_GROUPS)
-    labels = [answers.entry(code).short_label for code in answers.codes if code in target.groups]
+    labels = [
+        _inside(answers.entry(code).short_label) for code in answers.codes if code in target.groups
+    ]
     return _SAID["of_group"].format(name=name, group=", ".join(labels))
+
+
+def _inside(label: str) -> str:
+    """A label within a name; one that is letters of its own stays."""
+    return label if label[1:2].isupper() else f"{lower(label[:1])}{label[1:]}"
 
 
 def target_sentence(target: PlanTarget, unit_kind: str) -> str:
@@ -228,7 +211,7 @@ def forecast_text(line: Tracked) -> str:
         fallen=len(found.fallen),
         planned=len(found.planned),
     )
-    value = measured_text(found.value, line.target.indicator)
+    value = measured_amount(found.value, line.target)
     return _SAID["forecast"].format(value=value, basis=basis)
 
 
@@ -282,7 +265,7 @@ def _why_none(line: Tracked) -> str:
         return said
     offer = _SAID["offer_none"]
     if line.opening is not None:
-        value = measured_text(line.opening.value, line.target.indicator)
+        value = measured_amount(line.opening.value, line.target)
         offer = _SAID["offer"].format(value=value)
     return " ".join((said, offer))
 
@@ -295,8 +278,13 @@ def heading_text(found: Tracking) -> str:
 
 
 def day_text(found: Tracking) -> str:
-    """Of which day its numbers are, those of a list that was closed with the year of its end."""
-    said = _SAID["of_day"].format(day=format_date(found.data_day))
+    """Of which day its numbers are, and when the last of them was written; those of a list that was
+    closed with the year of its end.
+    """
+    day = min(found.day, date(found.year, 12, 31))
+    said = _SAID["of_day"].format(day=format_date(day))
+    if found.data_day < day:
+        said = _SAID["of_written"].format(said=said, day=format_date(found.data_day))
     return _SAID["of_closed"].format(said=said, year=found.year) if found.has_closed else said
 
 
@@ -344,8 +332,8 @@ def _line_notes(line: Tracked, name: str) -> Iterator[str]:
         if actual.low is not None and actual.high is not None:
             yield _SAID["note_range"].format(
                 target=name,
-                low=measured_text(actual.low, line.target.indicator),
-                high=measured_text(actual.high, line.target.indicator),
+                low=measured_amount(actual.low, line.target),
+                high=measured_amount(actual.high, line.target),
                 count=actual.unknown.number if actual.unknown else "",
             )
     if line.state is TargetState.BEHIND:

@@ -10,9 +10,9 @@ from giamngheo_desktop.sample.book import YEARS
 from giamngheo_desktop.sample.contexts import ContextAt, seeded_contexts
 from giamngheo_desktop.sample.material import read_material
 from giamngheo_desktop.sample.plans import IssuePlan, without_paper, write_plans
-from giamngheo_desktop.sample.programme import write_programme
+from giamngheo_desktop.sample.programme import WRITTEN, write_programme
 from giamngheo_desktop.sample.records import Records
-from giamngheo_desktop.sample.running import REVIEW_BEGINS, begin_review
+from giamngheo_desktop.sample.running import REVIEW_BEGINS, TYPED, begin_review
 from giamngheo_desktop.sample.story import tell
 from giamngheo_desktop.sample.writing import Writer
 from giamngheo_desktop.storage.engine import Database
@@ -64,4 +64,4 @@ def make_sample(
         writer.write(step)
     known = Records(writer)
     write_programme(known)
-    write_plans(known, issue)
+    write_plans(known, issue, until=(TYPED if running else WRITTEN).date())

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -42,19 +42,21 @@ def without_paper(
     versions.issue(database, context, plan, signed_on, signed_on=signed_on, number=number)
 
 
-def write_plans(known: Records, issue: IssuePlan = without_paper) -> None:
-    """What villages shall reach becomes the plan's of its year."""
+def write_plans(known: Records, issue: IssuePlan, until: date) -> None:
+    """What villages shall reach becomes the plan's of its year; with what was measured and handed
+    in by a day of the story.
+    """
     text = (paths.resources() / "sample" / "plans.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     write_table(known, table)
     for said in table["plan"]:
-        _Plan(known, said, issue).write()
+        _Plan(known, said, issue, until).write()
 
 
 class _Plan:
-    def __init__(self, known: Records, said: Said, issue: IssuePlan) -> None:
+    def __init__(self, known: Records, said: Said, issue: IssuePlan, until: date) -> None:
         self._known, self._sample, self._said = known, known.sample, said
-        self._issue = issue
+        self._issue, self._until = issue, until
         self._year: int = said["year"]
         self._context: Context = known.sample.context_at(WRITTEN)
         self._args = (self._sample.database, self._context)
@@ -73,10 +75,13 @@ class _Plan:
         by = (self._sample.database, definitions, self._context)
         self._issue(*by, plan, said["issued_on"], said["head"]["number"])
         with self._unit() as work:
-            results = said.get(Kind.TARGET_RESULT.value, ())
+            results = self._by_now(said.get(Kind.TARGET_RESULT.value, ()), "measured_on")
             self._known.write(work, Kind.TARGET_RESULT, results, self._year)
-        for receipt in said.get("receipt", ()):
+        for receipt in self._by_now(said.get("receipt", ()), "on"):
             self._receive(plan, receipt)
+
+    def _by_now(self, rows: Iterable[Said], day: str) -> list[Said]:
+        return [row for row in rows if row[day] <= self._until]
 
     def _unit(self) -> Any:
         return write_unit(*self._args, Op.LOAD_SAMPLE, unit=self._sample.commune)

@@ -14,13 +14,14 @@ from giamngheo_desktop.services.review.case_sheet import recompute
 from giamngheo_desktop.services.review.reviews import NewReview
 
 REVIEW_BEGINS = date(YEARS[-1], 11, 16)
-_TYPED = datetime.combine(date(YEARS[-1], 11, 20), time(16))
+# The moment at which the story stands.
+TYPED = datetime.combine(date(YEARS[-1], 11, 20), time(16))
 
 
 def begin_review(sample: Writer) -> None:
     """Begin the review of the last year, after everything else is written."""
     database, definitions, commune = sample.database, sample.definitions, sample.commune
-    context = sample.context_at(_TYPED)
+    context = sample.context_at(TYPED)
     names = sample.material.commune.surveyors
     new = NewReview(
         year=YEARS[-1],
@@ -44,7 +45,7 @@ def begin_review(sample: Writer) -> None:
 
 def _answer(sample: Writer, case: UUID) -> None:
     """As last year."""
-    context = sample.context_at(_TYPED)
+    context = sample.context_at(TYPED)
     act = (sample.database, context, sample.definitions)
     sheet = case_entry.open_case(sample.database, sample.definitions, case, context.today())
     answers = sheet.answers

@@ -37,7 +37,7 @@ ACTUAL_REASONS: dict[str, str] = {
 
 # What must be said beside a number.
 ACTUAL_REMARKS: dict[str, str] = {
-    "undated": "Tính theo thông tin không ghi ngày trong sổ lúc này.",
+    "undated": "Sổ không ghi thông tin này có từ ngày nào: tính theo điều sổ đang ghi.",
     "need_of_whom": "Có nhu cầu không ghi của ai trong hộ: tính là một người.",
     "needs_on_forms": "Có hộ đánh dấu nhu cầu trên phiếu mà chưa ghi ở mục Nhu cầu nên chưa tính.",
     "some_not_measured": "Chỉ tính trẻ em đã được ghi tình trạng dinh dưỡng.",

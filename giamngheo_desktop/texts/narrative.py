@@ -180,7 +180,9 @@ MONEY: dict[str, str] = {
 
 
 def with_unit(number: str, unit: str) -> str:
-    """7 hộ, and 98,04% trẻ em."""
+    """7 hộ, and 98,04% trẻ em; what is no number has no unit."""
+    if not (unit and number[-1:].isdigit()):
+        return number
     return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}"
 
 

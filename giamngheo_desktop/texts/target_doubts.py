@@ -50,9 +50,10 @@ TARGET_DOUBTS: dict[str, str] = {
     "weaker": "{label}: phấn đấu {pursued} {unit}, kém chỉ tiêu giao {assigned} {unit}.",
     "twice": "{label}: ghi hai lần trong kế hoạch.",
     "twice_apart": "{label}: ghi hai lần trong kế hoạch với hai số, {other} và {value} {unit}.",
-    "linked_apart": "{label}: ghi {value} {unit}, mà {other} thì thành {computed} {unit}.",
-    "linked_rounded": "{label}: ghi {value} {unit}, mà {other} thì thành {computed} {unit}: "
-    "chênh do làm tròn.",
+    "linked_apart": "{label}: ghi {value} {unit}, mà tính từ {by} {other} thì là {computed} "
+    "{unit}.",
+    "linked_rounded": "{label}: ghi {value} {unit}, mà tính từ {by} {other} thì là {computed} "
+    "{unit}: chênh do làm tròn.",
     "linked_households": "{label}: {value} {unit} và {other} chỉ khớp khi có {least}–{most} hộ, "
     "đầu năm có {households} hộ.",
     "lists_rounded": "{label} khớp với {least}–{most} hộ, {other} với "

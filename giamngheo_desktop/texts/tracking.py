@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.numbers import format_integer, format_signed
 from giamngheo_desktop.domain.target_state import TargetState
 from giamngheo_desktop.texts.narrative import MOVED
 
@@ -28,6 +28,7 @@ TRACKING: dict[str, str] = {
     "of_draft": "Theo bản dự thảo kế hoạch năm {year}",
     "of_version": "{said} (bản thứ {version})",
     "of_day": "Số liệu tính đến ngày {day}",
+    "of_written": "{said} (ghi vào sổ lần cuối ngày {day})",
     "of_closed": "{said}; hộ nghèo, hộ cận nghèo là số cuối năm {year}, đã khóa sổ",
     "of_both": "{plan} · {day}",
     "target": "Chỉ tiêu",
@@ -39,7 +40,8 @@ TRACKING: dict[str, str] = {
     "share": "% đạt",
     "of_assigned": "so với giao",
     "of_pursued": "so với phấn đấu",
-    "went_back": "–",
+    "nothing": "–",
+    "rose": "{said} (tăng {rise})",
     "state": "Đánh giá",
     "of_group": "{name} ({group})",
     "both_states": "{pursued} (phấn đấu); {assigned} (giao)",
@@ -62,16 +64,20 @@ TRACKING: dict[str, str] = {
     "offer_none": "Nhập kết quả rà soát đầu kỳ theo chuẩn của năm nay để so sánh.",
     "escaped_poor": "thoát nghèo {count} hộ",
     "escaped_near_poor": "thoát cận nghèo {count} hộ",
-    "net_escaped": "Trong năm {escaped} − ({new} + {again}) = {net} hộ{others}.",
+    "net_escaped": "Trong năm {escaped} − ({new} + {again}) = {net} hộ{more}.",
+    "net_more": "; {net} hộ {flows} = {total} hộ",
+    "added_flow": "+ {said}",
+    "taken_flow": "− {said}",
     "rates": "Đầu năm {start}, nay {now}.",
     "rate": "{percent}% ({part}/{whole} hộ)",
-    "other_flow": "; {said}",
     "no_forecast": "chưa có cơ sở dự báo",
     "forecast": "dự báo cuối năm {value}: {basis}",
 }
 
 FORECASTS: dict[str, str] = {
     "now": "số hiện nay",
+    "list": "danh sách hiện nay",
+    "nobody": "không còn hộ nào đăng ký thoát",
     "leaving": "trừ {count} hộ đăng ký thoát còn trong danh sách",
     "coming": "thêm {count} hộ dự kiến tái nghèo, phát sinh",
     "not_said": "chưa kể tái nghèo, phát sinh mới (chưa có số dự kiến)",
@@ -101,34 +107,40 @@ CLI_TARGETS: dict[str, str] = {
     "needs_output": "--print cần -o TỆP",
     "needs_print": "-o chỉ dùng cùng với --print",
     "line": "{target}: {said}",
-    "number": "{name} {value} {unit}",
-    "share": "{name} {value}",
-    "point": "{day}: {value} {unit}",
-    "nothing": "–",
+    "number": "{name} {value}",
+    "column": "{label} {value}",
+    "columns": "{label}: {parts}",
+    "point": "{day}: {value}",
 }
 
 
 def net_escaped(table: str, escaped: int, net: int, flows: Mapping[str, int]) -> str:
-    """How a list (poor, near_poor) became shorter: thoát − (phát sinh mới + tái), and what else of
-    it is not nought. All flows are known.
+    """How a list (poor, near_poor) became shorter: thoát − (phát sinh mới + tái), then what else of
+    it is not nought, up to the whole. All flows are known.
     """
 
     def said(flow: str, count: int) -> str:
         words = MOVED[flow if flow in MOVED else f"{flow}_{table}"]
         return words.format(count=format_integer(count))
 
-    others = ["to_other"] if table == "near_poor" else []
-    others += ["from_other", "other_decrease", "other_increase"]
+    signs = {"from_other": -1, "other_decrease": 1, "other_increase": -1}
+    if table == "near_poor":
+        signs = {"to_other": 1, **signs}  # hộ nghèo that became cận nghèo escaped
+    others = {flow: sign for flow, sign in signs.items() if flows[flow]}
+    more = ""
+    if others:
+        ways = {1: TRACKING["added_flow"], -1: TRACKING["taken_flow"]}
+        parts = (ways[sign].format(said=said(one, flows[one])) for one, sign in others.items())
+        total = net + sum(sign * flows[flow] for flow, sign in others.items())
+        more = TRACKING["net_more"].format(
+            net=format_signed(net), flows=" ".join(parts), total=format_signed(total)
+        )
     return TRACKING["net_escaped"].format(
         escaped=TRACKING[f"escaped_{table}"].format(count=format_integer(escaped)),
         new=said("new", flows["new"]),
         again=said("again", flows["again"]),
-        net=format_integer(net),
-        others="".join(
-            TRACKING["other_flow"].format(said=said(one, flows[one]))
-            for one in others
-            if flows[one]
-        ),
+        net=format_signed(net),
+        more=more,
     )
 
 
@@ -138,11 +150,12 @@ def forecast_basis(*, leaving: int, coming: int | None, fallen: int, planned: in
 
 
 def _basis(leaving: int, coming: int | None, fallen: int, planned: int) -> Iterator[str]:
-    yield FORECASTS["now"]
     if planned:
+        yield FORECASTS["now"]
         yield FORECASTS["planned"].format(count=planned)
         return
-    yield FORECASTS["leaving"].format(count=leaving)
+    yield FORECASTS["list"]
+    yield FORECASTS["leaving" if leaving else "nobody"].format(count=leaving)
     if fallen:
         yield FORECASTS["fallen"].format(count=fallen)
     if coming is None:

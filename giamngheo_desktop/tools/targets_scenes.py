@@ -7,8 +7,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QScrollArea, QWidget
+
 from giamngheo_desktop.domain.allocation import Way
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.overview.targets_card import TargetsCard
 from giamngheo_desktop.gui.pages.targets_page import TargetsPage
 from giamngheo_desktop.gui.targets.allocation_section import AllocationSection
 from giamngheo_desktop.gui.targets.targets_section import TargetsSection
@@ -59,14 +63,31 @@ def targets_scenes(page: TargetsPage) -> Iterator[Scene]:
     section = page.section
     if isinstance(section, TrackingSection):
         yield "tracked", section.table.setFocus
-        yield "tracked-rate", lambda: section.table.go_to(section.table.rows.row(1)[0])
-        yield "tracked-typed", lambda: section.table.go_to(section.table.rows.row(7)[0])
-        section.table.go_to(section.table.rows.row(4)[0])
+        for name, indicator in (("fall", "HCN-GIAM-HO"), ("rate", "HN-TL"), ("typed", "YT-VITA")):
+            yield f"tracked-{name}", partial(section.arrive, {"key": _key(page, indicator)})
+            yield f"tracked-{name}-months", partial(_to_end, section)
+        section.arrive({"key": _key(page, "YT-BHYT")})
         yield "tracked-names", section.detail.above.click
         section.names.left.emit()
     yield "results-typed", lambda: page.open({"section": "results", "key": _key(page, "YT-VITA")})
     yield "analysis-parts", lambda: page.open("analysis")
     yield "overview", lambda: page.go_requested.emit("overview", None)
+    yield "overview-targets", partial(_to_targets, page.window())
+
+
+def _to_end(section: TrackingSection) -> None:
+    """What stands below the table."""
+    for area in section.findChildren(QScrollArea, "tracking_scroll"):
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+
+
+def _to_targets(window: QWidget) -> None:
+    """The card of the targets on Tổng quan."""
+    for card in window.findChildren(TargetsCard):
+        for area in window.findChildren(QScrollArea):
+            inside = area.widget()
+            if inside is not None and inside.isAncestorOf(card):
+                area.verticalScrollBar().setValue(card.mapTo(inside, QPoint(0, 0)).y())
 
 
 def _key(page: TargetsPage, indicator: str) -> str:

@@ -82,10 +82,14 @@ def test_as_lines(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = out.splitlines()
     assert lines[0] == ("Theo bản dự thảo kế hoạch năm 2026 · Số liệu tính đến ngày 30/06/2026")
     assert lines[1] == (
-        "Tỷ lệ hộ nghèo: chỉ tiêu giao 2 %; chỉ tiêu phấn đấu 1 %; thực hiện 1,5 %; % đạt 50; "
+        "Tỷ lệ hộ nghèo: chỉ tiêu giao 2%; chỉ tiêu phấn đấu 1%; thực hiện 1,50%; % đạt 50,00; "
         "Chưa đạt, còn thời hạn (phấn đấu); Đạt (giao)"
     )
-    assert lines[2].startswith("  dự báo cuối năm 1,00%: số hiện nay, trừ 1 hộ đăng ký thoát")
+    assert lines[2].startswith("  dự báo cuối năm 1,00%: danh sách hiện nay, trừ 1 hộ đăng ký")
+    _, out = run(capsys, file, "--day", "30/06/2026", "--history")
+    months = [line for line in out.splitlines() if line.startswith("  31/01/2026: ")]
+    assert [months[at].split("; ")[0][14:] for at in (0, 1, 2)] == ["2,00%", "–", "0 hộ"]
+    assert months[1].endswith("; 30/06/2026: 33,33% trẻ em")
     status, out = run(capsys, file, "--day", "30/06/2026", "--village", "thon a")
     assert (status, out.splitlines()[1][:14]) == (0, "Trẻ 6–36 tháng")
 
@@ -123,6 +127,20 @@ def test_a_village_as_the_unit_is_that_village(
     found = told(capsys, file, "--unit", "Thôn A")
     assert found == told(capsys, file, "--village", "Thôn A")
     assert found["village"]
+
+
+def test_what_villages_were_given_is_a_line_each(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out = run(capsys, file, "--villages")
+    assert status == 0
+    lines = out.splitlines()
+    assert lines[0] == "CHỈ TIÊU GIẢM HỘ NGHÈO, HỘ CẬN NGHÈO CÁC THÔN NĂM 2026"
+    (village,) = [line for line in lines if line.startswith("Thôn A: ")]
+    assert village.startswith(
+        "Thôn A: Tổng số hộ gia đình 100; Hộ nghèo đầu năm 2026: TS 4, % 4,00; "
+    )
+    assert "[" not in out  # no name of the program's own
 
 
 @pytest.mark.parametrize(

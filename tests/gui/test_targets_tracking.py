@@ -58,7 +58,7 @@ def test_a_year_without_a_plan_says_so_and_begins_it(qtbot, world):
 def test_targets_stand_beside_what_is_reached_and_numbers_open_their_households(world, page):
     section = page.section
     name, _, assigned, pursued, reached, _, state = row(section, 0)
-    assert (name, assigned, pursued, reached) == ("Tỷ lệ hộ nghèo (%)", "2", "1,5", "1")
+    assert (name, assigned, pursued, reached) == ("Tỷ lệ hộ nghèo (%)", "2", "1,5", "1,00")
     assert state == "Đạt"
     detail = section.detail
     assert detail.sentence.text().startswith("Tỷ lệ hộ nghèo")
@@ -74,8 +74,8 @@ def test_targets_stand_beside_what_is_reached_and_numbers_open_their_households(
     assert isinstance(wanted, HouseholdFilter)
     assert len(wanted.uids) == 3
     texts = [text.text for text in detail.chart.plan.texts]
-    assert {"T1", "T6", "1"} <= set(texts)
-    assert any(text.startswith("Chỉ tiêu: 1,5") for text in texts)
+    assert {"T1", "T6", "1,00"} <= set(texts)
+    assert any(text.startswith("Chỉ tiêu: 1,5%") for text in texts)
     section.village.setCurrentIndex(1)  # one village alone
     assert section.village.currentText() == "Thôn Đông"
     assert section.found.tracking.village == world.villages[0]
@@ -156,12 +156,15 @@ def test_what_cannot_be_counted_is_typed_and_seen(world, page):
     put(results, measured_on=f"31/05/{YEAR}", numerator="49", denominator="50",
         source="Trạm Y tế")  # fmt: skip
     results.save()
+    always = [column.key for column in results.table.rows.columns if not column.gives_way]
+    assert always == ["measured_on", "key", "value", "source"]  # a numerator alone says nothing
+    assert "98,00" in row(results, 0)
     (one,) = stored(world, Kind.TARGET_RESULT)
     assert (one["numerator"], one["denominator"]) == (49, 50)
     page.open("tracking")
     page.section.load()
     shown = row(page.section, 2)
-    assert (shown[4], shown[-1]) == ("98", "Đạt")
+    assert (shown[4], shown[-1]) == ("98,00", "Đạt")
     page.section.table.go_to(page.section.table.rows.row(2)[0])
     assert "Trạm Y tế" in page.section.detail.notes.text()
 
@@ -196,7 +199,7 @@ def test_every_screen_shows_a_closed_year_at_its_end(qtbot, world, page):
     classes.record(world.database, world.context, last, commune=world.commune)
     section = page.section
     section.load()
-    assert (row(section, 0)[4], section.detail.above.text()) == ("1", "Hộ nghèo cuối kỳ: 3")
+    assert (row(section, 0)[4], section.detail.above.text()) == ("1,00", "Hộ nghèo cuối kỳ: 3")
     then = context(datetime(YEAR, 12, 17, 9))  # noqa: DTZ001
     close_year(replace(world, context=then))
     section.load()

@@ -123,7 +123,7 @@ def test_the_search_for_float_formats_finds_them(text: str) -> None:
         (Cell.of_count(None), COUNT, "–"),
         (Cell.of_count(0), replace(COUNT, zero="-"), "-"),
         (Cell.of_count(1_234_567), COUNT, "1.234.567"),
-        (Cell.of_count(-1_234), COUNT, "-1.234"),
+        (Cell.of_count(-1_234), COUNT, "−1.234"),
         (Cell.of_count(2, upper=4), COUNT, "2–4"),
         (Cell.of_count(2, upper=2), COUNT, "2"),
         (Cell.of_count(1_200, upper=1_304), COUNT, "1.200–1.304"),

@@ -9,12 +9,14 @@ import pytest
 
 from giamngheo_desktop.cli.machine import computer, machine_context
 from giamngheo_desktop.cli.main import entry
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.written import PLAN
 from giamngheo_desktop.services import areas, checks, held_certificates, issuing
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.services.review import case_lists, reviews, standing
 from giamngheo_desktop.services.years import working_years
+from giamngheo_desktop.storage import records
 from tests.harness.tables import definitions
 
 TODAY = date(2026, 11, 28)
@@ -51,6 +53,12 @@ def test_the_last_year_stands_open_with_a_review_begun(
         assert len(others) > len(rows) / 2
         assert paper.years[0] == 2025
         assert paper.issued_on == min(line.signed_on for line in paper.lines)
+        with database.reader() as connection:
+            told = {
+                *(row["measured_on"] for row in records.find(connection, Kind.TARGET_RESULT)),
+                *(row["submitted_on"] for row in records.find(connection, Kind.REPORT_RECEIPT)),
+            }
+        assert date(2026, 11, 10) <= max(told) <= date(2026, 11, 20)  # where the story stands
         book = issuing.issued(database, code=PLAN)
         assert [(one.year, one.number) for one in book] == [
             (2025, "09/KH-UBND"), (2026, "14/KH-UBND"),

@@ -338,8 +338,8 @@ def test_rates_of_villages_are_compared_as_printed(register: Register) -> None:
     assert allocation.table(*args).denominators is Denominators.EXPECTED
     target(register, plan, "HCN-GIAM-DIEM", pursued=61)  # 1 of 170 is 0,59
     assert told(register) == {
-        "linked_apart": "Mức giảm tỷ lệ hộ cận nghèo: ghi 0,61 điểm %, mà 1,17 % thì thành 0,59 "
-        "điểm %.",
+        "linked_apart": "Mức giảm tỷ lệ hộ cận nghèo: ghi 0,61 điểm %, mà tính từ tỷ lệ hộ cận "
+        "nghèo 1,17 % thì là 0,59 điểm %.",
         "villages_pursued": "Mức giảm tỷ lệ hộ cận nghèo: phấn đấu 0,61 điểm %, cộng các thôn 0,59 "
         "điểm % (giảm 1 hộ, thêm 0 hộ).",
     }

@@ -12,12 +12,12 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.target_state import TargetState
+from giamngheo_desktop.reports.target_numbers import rounded
 from giamngheo_desktop.reports.targets import (
     day_text,
     fall_text,
     forecast_text,
     reason_text,
-    rounded,
     state_text,
 )
 from giamngheo_desktop.services.closed_years import shown_day
@@ -120,8 +120,8 @@ def test_the_year_is_expected_to_end_as_households_registered(plan: Plan) -> Non
     assert near_fall.state is TargetState.ON_WAY
     assert (sure(rate.forecast).value, rate.state) == (1, TargetState.ON_WAY)
     assert forecast_text(rate) == (
-        "dự báo cuối năm 1,00%: số hiện nay, trừ 2 hộ đăng ký thoát còn trong danh sách, chưa kể "
-        "tái nghèo, phát sinh mới (chưa có số dự kiến)"
+        "dự báo cuối năm 1,00%: danh sách hiện nay, trừ 2 hộ đăng ký thoát còn trong danh sách, "
+        "chưa kể tái nghèo, phát sinh mới (chưa có số dự kiến)"
     )
 
 
@@ -203,10 +203,10 @@ def test_a_fall_is_told_by_who_escaped_and_who_came(plan: Plan) -> None:
     plan.target("HCN-GIAM-HO", pursued=100)
     plan.becomes(plan.help.home("Cận", "near_poor"), "poor", date(2026, 5, 1))
     poor, near = map(fall_text, plan.track(SUMMER).lines)
-    assert poor.endswith("= 1 hộ; từ hộ cận nghèo trở thành hộ nghèo 1 hộ.")
+    assert poor.endswith("= 1 hộ; 1 hộ − từ hộ cận nghèo trở thành hộ nghèo 1 hộ = 0 hộ.")
     assert near == (  # who became poor did not escape
         "Trong năm thoát cận nghèo 0 hộ − (phát sinh mới 0 hộ + tái cận nghèo 0 hộ) = 0 hộ; "
-        "trở thành hộ nghèo 1 hộ; từ hộ nghèo trở thành hộ cận nghèo 1 hộ."
+        "0 hộ + trở thành hộ nghèo 1 hộ − từ hộ nghèo trở thành hộ cận nghèo 1 hộ = 0 hộ."
     )
 
 
@@ -348,6 +348,9 @@ def test_a_closed_list_stands_at_the_end_of_its_year(plan: Plan) -> None:
     assert day_text(found) == (
         "Số liệu tính đến ngày 17/12/2026; hộ nghèo, hộ cận nghèo là số cuối năm 2026, đã khóa sổ"
     )
+    later = day_text(plan.track(shown_day(*place, date(2026, 12, 20))))
+    said = "Số liệu tính đến ngày 20/12/2026 (ghi vào sổ lần cuối ngày 17/12/2026); "
+    assert later.startswith(said)
     assert plan.track(SUMMER).lines[0].numerator == 4  # what was known then
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.documents import outline_acts
 from giamngheo_desktop.gui.documents.outline import Line
@@ -36,16 +36,21 @@ class OutlineTools(QWidget):
         self.in_button = tool("chevron_right", self.tr("Đưa vào trong mục phía trên"), "section_in")
         self.out_button = tool("chevron_left", self.tr("Đưa ra ngoài một cấp"), "section_out")
         self.remove_button = tool("delete", self.tr("Bỏ mục này"), "remove_section")
-        line = Flow(4)
+        moves = QWidget()  # where there is no room beside the other they go below together
+        side = QHBoxLayout(moves)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(4)
         for part in (
-            self.add_button,
             self.up_button,
             self.down_button,
             self.out_button,
             self.in_button,
             self.remove_button,
         ):
-            line.addWidget(part)
+            side.addWidget(part)
+        line = Flow(4)
+        line.addWidget(self.add_button)
+        line.addWidget(moves)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(line)

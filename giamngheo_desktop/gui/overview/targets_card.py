@@ -15,7 +15,8 @@ from giamngheo_desktop.domain.target_state import TargetState, Tone, tone
 from giamngheo_desktop.gui.charts import Goal, ProgressBars
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.parts import button, label
-from giamngheo_desktop.reports.targets import day_text, target_name, value_text
+from giamngheo_desktop.reports.target_numbers import measured_text, promised_text
+from giamngheo_desktop.reports.targets import day_text, target_name
 from giamngheo_desktop.services.closed_years import shown_day
 from giamngheo_desktop.services.targets.tracking import Tracked, Tracking, track
 from giamngheo_desktop.storage.engine import Database
@@ -76,9 +77,9 @@ class TargetsCard(QFrame):
         if line.state is TargetState.NO_NEED:
             said = self.tr("không phát sinh nhu cầu")
         text = said.format(
-            value=value_text(line.value),
+            value=measured_text(line.value, line.target.indicator.type),
             unit=line.target.unit,
-            wanted=value_text(wanted),
+            wanted=promised_text(wanted),
         )
         done = 0 if share is None else max(0, min(100, int(share)))
         if tone(line.state) is Tone.GOOD:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
+from giamngheo_desktop.domain.actual import PERCENT
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.indicator_catalogue import IndicatorType
-from giamngheo_desktop.domain.linked_targets import rounded
+from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, IndicatorType
 from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.record_section import Words
+from giamngheo_desktop.gui.table.column import NO_DATA, Column
+from giamngheo_desktop.reports.document import Number
+from giamngheo_desktop.reports.target_numbers import measured, number_written
 from giamngheo_desktop.services.targets.plan_targets import types_of
 
 
@@ -24,9 +29,9 @@ class ResultsSection(ArrivingSection):
     COLUMNS: ClassVar[tuple[str, ...]] = (
         "measured_on",
         "key",
+        "value",
         "numerator",
         "denominator",
-        "value",
         "reached",
         "source",
     )
@@ -44,15 +49,27 @@ class ResultsSection(ArrivingSection):
         place = (desk.database, desk.definitions, desk.unit(self.year), self.year)
         return partial(types_of, *place)
 
+    def columns(self) -> Sequence[Column]:
+        return [
+            replace(column, format=_written) if column.key == "value" else column
+            for column in super().columns()
+        ]
+
     def rows(self) -> Sequence[tuple[Any, ...]]:
         """A share of which only its fraction was typed is said as one."""
         at = self.COLUMNS.index("value") + 1
         return [(*row[:at], self._value(row[0], row[at]), *row[at + 1 :]) for row in super().rows()]
 
-    def _value(self, uid: UUID, typed: int | None) -> int | None:
+    def _value(self, uid: UUID, typed: int | None) -> Number | None:
         values = self.found.records[uid]
-        is_share = self.found.more.get(values["key"]) not in (None, IndicatorType.COUNT)
+        kind = self.found.more.get(values["key"], IndicatorType.COUNT)
+        if typed is not None:
+            return measured(Fraction(typed, HUNDRED), kind)
         above, below = values["numerator"], values["denominator"]
-        if typed is not None or above is None or not below or not is_share:
-            return typed
-        return rounded(Fraction(100 * above, below))
+        if above is None or not below or kind is IndicatorType.COUNT:
+            return None
+        return measured(Fraction(PERCENT * above, below), kind)
+
+
+def _written(value: object) -> str:
+    return number_written(value) if isinstance(value, int | Decimal) else NO_DATA

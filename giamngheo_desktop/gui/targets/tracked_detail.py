@@ -19,12 +19,12 @@ from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.targets.month_chart import Month, MonthColumns, Promised
+from giamngheo_desktop.reports.target_numbers import measured_text, promised_text
 from giamngheo_desktop.reports.targets import (
     fall_text,
     forecast_text,
     reason_text,
     target_sentence,
-    value_text,
 )
 from giamngheo_desktop.services.targets.tracking import Point, Tracked
 
@@ -145,9 +145,10 @@ class TrackedDetail(QFrame):
         if reason := reason_text(line):
             yield reason
         if line.value is None and actual.low is not None and actual.high is not None:
-            said = self.tr("Nằm trong khoảng từ {low} đến {high} {unit}.")
-            low, high = value_text(actual.low), value_text(actual.high)
-            yield said.format(low=low, high=high, unit=line.target.unit)
+            said = self.tr("Nằm trong khoảng từ {low} đến {high}.")
+            kind = line.target.indicator.type
+            low, high = measured_text(actual.low, kind), measured_text(actual.high, kind)
+            yield said.format(low=low, high=texts.with_unit(high, line.target.unit))
         if fell := fall_text(line):
             yield fell
         if line.forecast is not None:
@@ -164,19 +165,20 @@ class TrackedDetail(QFrame):
 
     def show_months(self, line: Tracked, points: Sequence[Point]) -> None:
         """One more of them may have become known."""
+        kind = line.target.indicator.type
         months = [
             Month(
                 _month(point.day),
                 None if point.value is None else float(point.value),
-                value_text(point.value),
+                measured_text(point.value, kind),
             )
             for point in points
         ]
         wanted = line.target.pursued or line.target.assigned
         promised = None
         if wanted is not None:
-            said = self.tr("Chỉ tiêu: {value} {unit}")
-            text = said.format(value=value_text(wanted), unit=line.target.unit)
+            said = self.tr("Chỉ tiêu: {value}")
+            text = said.format(value=texts.with_unit(promised_text(wanted), line.target.unit))
             promised = Promised(float(wanted), text)
         self.chart.set_months(months, promised)
         self.chart.setVisible(any(month.value is not None for month in months))

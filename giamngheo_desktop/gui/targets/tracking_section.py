@@ -33,7 +33,8 @@ from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.gui.targets.names_view import NamesView
 from giamngheo_desktop.gui.targets.tracked_detail import TrackedDetail
 from giamngheo_desktop.reports.programme_papers import TARGETS, ProgrammeAsked
-from giamngheo_desktop.reports.targets import heading_text, state_text, target_name, value_text
+from giamngheo_desktop.reports.target_numbers import measured_text, promised_text
+from giamngheo_desktop.reports.targets import heading_text, state_text, target_name
 from giamngheo_desktop.services.closed_years import shown_day
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.targets import tracking
@@ -198,14 +199,14 @@ class TrackingSection(Section):
             self.village.setCurrentIndex(uids.index(chosen) if chosen in uids else 0)
 
     def _cells(self, line: Tracked) -> tuple[Any, ...]:
-        target = line.target
+        target, kind = line.target, line.target.indicator.type
         return (
             self._name(target),
-            value_text(line.start),
-            value_text(target.assigned),
-            value_text(target.pursued),
-            value_text(line.value),
-            value_text(line.forecast.value) if line.forecast else NO_DATA,
+            measured_text(line.start, kind),
+            promised_text(target.assigned),
+            promised_text(target.pursued),
+            measured_text(line.value, kind),
+            measured_text(line.forecast.value, kind) if line.forecast else NO_DATA,
             line,
         )
 
@@ -214,7 +215,7 @@ class TrackingSection(Section):
         name = target_name(target, self.desk.definitions)
         if target.is_qualitative:
             return name
-        more = f", {target.unit})"
+        more = f"; {target.unit})"
         return f"{name[:-1]}{more}" if name.endswith(")") else f"{name} ({target.unit})"
 
     def _state(self, line: object) -> str:

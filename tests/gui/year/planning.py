@@ -10,8 +10,8 @@ from tests.gui.year.town import AN, BINH, CUC, DAN, EN
 from tests.independent.review_walk import EAST, WEST
 
 TEXT = "Giảm nghèo thực chất, không chạy theo thành tích."
-PRODUCTION = "Hộ được hỗ trợ phát triển sản xuất (Hộ nghèo, hộ)"
-FEWER = "Số hộ nghèo giảm (thuần, hộ)"
+PRODUCTION = "Hộ được hỗ trợ phát triển sản xuất (hộ nghèo; hộ)"
+FEWER = "Số hộ nghèo giảm (thuần; hộ)"
 
 
 def opening(desk: YearDesk) -> None:
