@@ -165,6 +165,8 @@ _APPLICATION = _HOUSEHOLD | Known(
         "application.detail": "Lý do cụ thể",
         "application.accepted": "Đã được công nhận",
         "application.refused": "Không đủ điều kiện",
+        "application.accepted_box": "Ô đủ điều kiện, được công nhận",
+        "application.refused_box": "Ô không đủ điều kiện",
         "application.answered_on": "Ngày trả lời",
         "application.answer": "Lý do trả lời",
     },
@@ -340,6 +342,7 @@ _DECISION = (
         {
             "decision.reference": "Số và ngày của quyết định",
             "decision.valid_from": "Ngày có hiệu lực",
+            "decision.first_of_standard": "Chuẩn nghèo phân loại lần đầu",
         }
     )
 )

@@ -12,6 +12,7 @@ from giamngheo_desktop.reports import fixed_rows
 from giamngheo_desktop.reports.document import Align, Table
 from giamngheo_desktop.reports.fonts import Face, printable, wrap
 from giamngheo_desktop.reports.layout import (
+    first_value,
     header_cells,
     header_depth,
     label_boxes,
@@ -155,7 +156,7 @@ def _group(
     """The rows of a unit on one page; the name of a pair stands once over both."""
     labels = label_boxes(table, first, last)
     aligns = [leaf.alignment for leaf in table.leaves]
-    label_count = len(table.label_leaves)
+    begin = first_value(table, labels)
     height = fixed_rows.HEIGHT if table.fixed else 0
     for index in range(first, last):
         row = table.rows[index]
@@ -171,10 +172,10 @@ def _group(
                     width := sum(twips[box.left : box.left + box.col_span]),
                     _letters_of(table, box.text, width, letters),
                     span=box.col_span, merge=merge, bold=bold,
-                    align=Align.CENTER if box.col_span > 1 else aligns[box.left], kept=stays,
+                    align=box.align(aligns[box.left]), kept=stays,
                 )
             )  # fmt: skip
-        for at, text in enumerate(row_texts(table, row)[label_count:], label_count):
+        for at, text in enumerate(row_texts(table, row)[begin:], begin):
             own = _letters_of(table, text, twips[at], letters)
             cells.append(_cell(text, twips[at], own, bold=bold, align=aligns[at], kept=stays))
         yield _row(cells, height=height, exact=True)

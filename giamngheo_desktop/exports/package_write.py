@@ -47,7 +47,13 @@ _FROZEN = (
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
     'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
 )
+_FITTED = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'  # as wide as a page
 _TAIL = b"</sheetData></worksheet>"
+_PRINTED = (
+    b'</sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" '
+    b'footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+)
+_WIDEST = 40  # signs of a column; a longer text goes on over empty cells
 
 
 def write_package(
@@ -109,8 +115,10 @@ class _Sheets:
         self._archive = archive
         self._names: list[tuple[str, str]] = []
 
-    def begin(self, name: str, head: bytes = _HEAD, state: str = "hidden") -> _SheetFile:
-        return _SheetFile(self._archive, self.add(name, state), head)
+    def begin(
+        self, name: str, head: bytes = _HEAD, state: str = "hidden", tail: bytes = _TAIL
+    ) -> _SheetFile:
+        return _SheetFile(self._archive, self.add(name, state), head, tail)
 
     def add(self, name: str, state: str) -> str:
         """Where the sheet is to be written."""
@@ -141,9 +149,11 @@ class _Sheets:
 class _SheetFile:
     """One sheet being written, row by row."""
 
-    def __init__(self, archive: zipfile.ZipFile, path: str, head: bytes = _HEAD) -> None:
+    def __init__(
+        self, archive: zipfile.ZipFile, path: str, head: bytes = _HEAD, tail: bytes = _TAIL
+    ) -> None:
         self._file: IO[bytes] = archive.open(member(path), "w", force_zip64=True)
-        self._head = head
+        self._head, self._tail = head, tail
 
     def __enter__(self) -> _SheetFile:
         self._file.write(self._head)
@@ -151,7 +161,7 @@ class _SheetFile:
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         if failed is None:
-            self._file.write(_TAIL)
+            self._file.write(self._tail)
         self._file.close()
 
     def write(self, rows: bytes) -> None:
@@ -188,17 +198,25 @@ def _write_table(sheets: _Sheets, table: DataTable, step: Step | None) -> TableE
 
 
 def _write_readable(sheets: _Sheets, shown: ReadableSheet, step: Step | None) -> None:
+    rows = [
+        [printable(cell) if isinstance(cell, str) else cell for cell in row] for row in shown.rows
+    ]
     columns = "".join(
-        f'<col min="{at}" max="{at}" width="{min(40, max(8, len(heading) + 2))}" customWidth="1"/>'
-        for at, heading in enumerate(shown.headings, 1)
+        f'<col min="{at}" max="{at}" width="{_width(cells)}" customWidth="1"/>'
+        for at, cells in enumerate(zip(shown.headings, *rows, strict=True), 1)
     )
-    head = f"{_START}{_FROZEN}<cols>{columns}</cols><sheetData>".encode()
-    with sheets.begin(shown.title, head, "visible") as sheet:
+    head = f"{_START}{_FITTED}{_FROZEN}<cols>{columns}</cols><sheetData>".encode()
+    with sheets.begin(shown.title, head, "visible", _PRINTED) as sheet:
         sheet.write(_row(shown.headings))
-        for number, row in enumerate(shown.rows, 1):
-            sheet.write(_row([printable(cell) if isinstance(cell, str) else cell for cell in row]))
+        for number, row in enumerate(rows, 1):
+            sheet.write(_row(row))
             if step is not None and number % _OFTEN == 0:
                 step()
+
+
+def _width(cells: Iterable[str | int]) -> int:
+    """Of a column that shows each of its cells, in signs; some room for wide letters."""
+    return min(_WIDEST, max(len(str(cell)) for cell in cells) + 2)
 
 
 def _physical(table: DataTable, digest: TableHash) -> Iterator[list[list[str | None]]]:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from giamngheo_desktop import texts
 from giamngheo_desktop.exports.xlsx_sheet import LINE, Sheet
 from giamngheo_desktop.exports.xlsx_styles import Look, number_format
-from giamngheo_desktop.reports.document import Align, Cell, Column, Row, Table
+from giamngheo_desktop.reports.document import Cell, Column, Row, Table
 from giamngheo_desktop.reports.layout import (
     LabelBox,
     cell_text,
+    first_value,
     header_cells,
     label_boxes,
     number_labels,
@@ -59,12 +60,13 @@ def write_body(sheet: Sheet, table: Table, size: float, step: Callable[[], None]
     values = _Values(sheet, table, size)
     for first, last in row_groups(table):
         lines = [1.0] * (last - first)
-        for box in label_boxes(table, first, last):
+        boxes = label_boxes(table, first, last)
+        for box in boxes:
             share = _label(sheet, table, top, size, box) / box.row_span
             for at in range(box.row - first, box.row - first + box.row_span):
                 lines[at] = max(lines[at], share)
         for at in range(first, last):
-            count = values.write(table.rows[at])
+            count = values.write(table.rows[at], first_value(table, boxes))
             sheet.next(max(lines[at - first], count) * size * LINE + _ROOM)
             if step and at % _STEP_ROWS == 0:
                 step()
@@ -73,7 +75,7 @@ def write_body(sheet: Sheet, table: Table, size: float, step: Callable[[], None]
 def _label(sheet: Sheet, table: Table, top: int, size: float, box: LabelBox) -> int:
     """Writes a label; how many lines it needs. A running number is a true one: Excel would
     mark each text of digits as an error."""
-    align = Align.CENTER if box.col_span > 1 else table.leaves[box.left].alignment
+    align = box.align(table.leaves[box.left].alignment)
     look = Look(size, table.rows[box.row].is_bold, align=align, grid=True, format="@")
     span = (box.left, box.left + box.col_span)
     whole = box.row_span > 1 or box.col_span > 1
@@ -98,10 +100,12 @@ class _Values:
         self._columns = tuple(enumerate(table.value_leaves, len(table.label_leaves)))
         self._looks: dict[tuple[int, bool, str], Look] = {}
 
-    def write(self, row: Row) -> int:
-        """Writes a row's values; how many lines the highest of them needs."""
+    def write(self, row: Row, begin: int) -> int:
+        """Writes a row's values from the column `begin` on; how many lines the highest needs."""
         sheet, bold, lines = self._sheet, row.is_bold, 1
         for cell, (at, column) in zip(row.cells, self._columns, strict=True):
+            if at < begin:
+                continue
             look = self._look(at, column, bold, number_format(cell, column))
             if _is_number(cell):
                 sheet.number(sheet.row, at, cell.value, look)

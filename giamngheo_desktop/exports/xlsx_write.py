@@ -32,12 +32,14 @@ from giamngheo_desktop.reports.document import (
 from giamngheo_desktop.reports.fonts import printable
 from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.layout import row_groups
-from giamngheo_desktop.reports.widths import READABLE, Fit, fit
+from giamngheo_desktop.reports.widths import READABLE, SIZES, Fit, fit, lines_of_a_row
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
 
 # Points between the margins of A4, and margins in inches (NĐ 30/2020: 30, 15, 20, 20 mm).
 _WIDTHS = {True: 714.0, False: 467.0}
+_MANY_LINES = 5  # in a row on the average: a page has some five rows
+_WIDER = 1.5  # pages, of a table with more
 _MARGINS = {"left": 1.18, "right": 0.59, "top": 0.79, "bottom": 0.79, "header": 0.4, "footer": 0.4}
 _HEIGHTS = {True: 480.0, False: 727.0}
 _SHRUNK = 1.2  # how much smaller the print may become to save a page
@@ -100,11 +102,15 @@ def put_sheets(book: Workbook, doc: ReportDoc, step: Step | None = None) -> None
 
 def _fit(table: Table, width: float) -> Fit:
     """A table that nobody could read on one page is as wide as its parts; a print makes it
-    smaller. One that is only squeezed stays: of half its size nobody would read anything.
+    smaller. One of which a page would have but a few rows is somewhat wider, where its print still
+    has letters to read.
     """
     fitted = fit(table, width)
     if fitted.size >= READABLE:
-        return fitted
+        if lines_of_a_row(table, fitted) <= _MANY_LINES:
+            return fitted
+        wider = fit(table, width * _WIDER)
+        return wider if wider.size / _WIDER >= SIZES[-1] else fitted
     parts = column_parts(table, fitted)
     return fitted if len(parts) == 1 else fit(table, width * len(parts))
 

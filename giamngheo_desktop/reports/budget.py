@@ -65,7 +65,7 @@ def budget_paper(database: Database, definitions: Definitions, found: Budget) ->
         code=_SAID["code"],
         title=_SAID["title"],
         tables=(_by_content(words), *groups),
-        notes=(_SAID["note_empty"], *unassigned_note(found), *apart, *_warned(words)),
+        notes=(_SAID["note_empty"], *unassigned_note(found), *apart),
     )
 
 
@@ -96,7 +96,7 @@ def lines_paper(database: Database, definitions: Definitions, found: Budget) -> 
         code=_SAID["lines_code"],
         title=_SAID["lines_title"],
         tables=(without_empty(table, "village", "body", "note"),),
-        notes=(_SAID["note_stages"], *_warned(words)),
+        notes=(_SAID["note_stages"],),
     )
 
 
@@ -125,10 +125,6 @@ def _paper(
         extra={"year": str(found.year)},
     )
     return of_unit(database, doc)
-
-
-def _warned(words: BudgetWords) -> Iterator[str]:
-    return (_SAID["warning"].format(text=text) for _, text in words.warnings())
 
 
 def _columns(words: BudgetWords) -> tuple[Column, ...]:

@@ -44,13 +44,7 @@ def fund_paper(database: Database, definitions: Definitions, found: FundYear) ->
         ),
         landscape=False,
         body=(*tables, _helped(found)),
-        notes=(
-            *_notes(found, pages),
-            *(
-                texts.BUDGET["warning"].format(text=text)
-                for text in fund_warnings(definitions, found)
-            ),
-        ),
+        notes=tuple(_notes(found, pages)),
         data_date=found.day,
         extra={"year": str(found.year)},
     )

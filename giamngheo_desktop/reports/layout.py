@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from giamngheo_desktop.domain.numbers import format_signed
-from giamngheo_desktop.reports.document import Cell, Column, Number, NumberFormat, Row, Table
+from giamngheo_desktop.reports.document import Align, Cell, Column, Number, NumberFormat, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +131,25 @@ class LabelBox:
     left: int
     row_span: int
     col_span: int
+    is_heading: bool = False
+
+    def align(self, own: Align) -> Align:
+        """How its text stands; `own` is the alignment of its column."""
+        return Align.CENTER if self.col_span > 1 and not self.is_heading else own
 
 
 def label_boxes(table: Table, first: int, last: int) -> tuple[LabelBox, ...]:
-    """The labels of one row group: a pair's name stands once, a total spans TT and Đơn vị."""
+    """The labels of one row group: a pair's name stands once, a total spans TT and Đơn vị, a
+    heading of the rows below reaches over the empty cells at its right, of values too.
+    """
     top = table.rows[first]
+    if (heading := _heading_at(top)) is not None:
+        filled = (at for at, text in enumerate(row_texts(table, top)) if text and at > heading)
+        end = next(filled, len(table.leaves))
+        before = (LabelBox("", first, at, 1, 1) for at in range(heading))
+        after = (LabelBox("", first, at, 1, 1) for at in range(end, len(top.labels)))
+        text = top.labels[heading]
+        return (*before, LabelBox(text, first, heading, 1, end - heading, True), *after)
     paired = bool(top.kind) and len(top.labels) > 1
     names = top.labels[:-1] if paired else top.labels
     written = [label for label in names if label]
@@ -147,3 +161,15 @@ def label_boxes(table: Table, first: int, last: int) -> tuple[LabelBox, ...]:
         rows = enumerate(table.rows[first:last], first)
         boxes += [LabelBox(row.labels[-1], index, len(names), 1, 1) for index, row in rows]
     return tuple(boxes)
+
+
+def _heading_at(row: Row) -> int | None:
+    """Where the only label of a heading of the rows below stands."""
+    written = [at for at, label in enumerate(row.labels) if label]
+    is_heading = row.is_bold and row.level != 0 and not row.kind and len(written) == 1
+    return written[0] if is_heading else None
+
+
+def first_value(table: Table, boxes: Iterable[LabelBox]) -> int:
+    """The column at which the values begin that no label reaches over."""
+    return max([len(table.label_leaves), *(box.left + box.col_span for box in boxes)])

@@ -12,6 +12,7 @@ from giamngheo_desktop.reports.blocks import LEADING, Block, Place, Rule, Text, 
 from giamngheo_desktop.reports.document import Align, Table
 from giamngheo_desktop.reports.fonts import Face, balanced, printable, wrap
 from giamngheo_desktop.reports.layout import (
+    first_value,
     header_cells,
     label_boxes,
     number_labels,
@@ -164,19 +165,20 @@ class TableBlocks:
 
     def _boxes(self, first: int, last: int) -> list[_Box]:
         table = self._table
-        label_count = len(table.label_leaves)
+        labels = label_boxes(table, first, last)
+        begin = first_value(table, labels)
         boxes = []
-        for label in label_boxes(table, first, last):
+        for label in labels:
             face = row_face(table.rows[label.row])
             size, lines = self._set(label.text, face, label.left, label.col_span)
-            align = Align.CENTER if label.col_span > 1 else self._aligns[label.left]
+            align = label.align(self._aligns[label.left])
             boxes.append(
                 _Box(label.row - first, label.left, label.row_span, label.col_span,
                      lines, face, align, size)
             )  # fmt: skip
         for index, row in enumerate(table.rows[first:last]):
             face = row_face(row)
-            for at, text in enumerate(row_texts(table, row)[label_count:], label_count):
+            for at, text in enumerate(row_texts(table, row)[begin:], begin):
                 size, lines = self._set(text, face, at, 1)
                 boxes.append(_Box(index, at, 1, 1, lines, face, self._aligns[at], size))
         return boxes

@@ -201,5 +201,7 @@ def _registers(
             for count, line in enumerate(data.lines, 1)
             for at, member in enumerate(line.rows(data.definition.per))
         )
-        headings = [column.label for column in columns]
+        # Below a heading of several columns a label says too little by itself: "Số", "Ngày".
+        alone = {number, village, *data.definition.columns}
+        headings = [one.label if one in alone else LIST_FIELDS[one.field].label for one in columns]
         yield ReadableSheet(data.definition.short_label[:31], headings, rows)

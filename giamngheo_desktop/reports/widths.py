@@ -118,8 +118,11 @@ def roomy_widths(table: Table, size: float) -> list[float]:
 
 def is_squeezed(table: Table, fitted: Fit) -> bool:
     """Whether small letters stand in rows of several lines: nobody reads along these."""
-    if fitted.size >= _SMALL or not table.rows:
-        return False
+    return fitted.size < _SMALL and lines_of_a_row(table, fitted) > _LINES
+
+
+def lines_of_a_row(table: Table, fitted: Fit) -> float:
+    """Into how many lines the values of a row wrap on the average; 0 without rows."""
     labels, lines = len(table.label_leaves), 0
     for row in table.rows:
         face = row_face(row)
@@ -128,7 +131,7 @@ def is_squeezed(table: Table, fitted: Fit) -> bool:
             len(wrap(printable(text), face, fitted.size, width - 2 * PAD))
             for text, width in zip(texts, fitted.widths[labels:], strict=True)
         )
-    return lines > _LINES * len(table.rows)
+    return lines / max(1, len(table.rows))
 
 
 def _spread(floor: Sequence[float], weights: Sequence[int], available: float) -> tuple[float, ...]:

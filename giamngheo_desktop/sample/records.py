@@ -41,7 +41,10 @@ class Records:
         """Records of a kind; `given` are columns that no field asks."""
         form = self.sample.definitions.records[kind]
         given = {**years.given(form, self.sample.commune, year), **given}
+        complete = self.sample.story.plan.complete
         for one in said:
+            if complete:
+                one = {**one, **one.get("full", {})}
             values = self._values(form, one)
             if values is None:
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.package import Doubt
 
 PACKAGE_ERRORS: dict[str, str] = {
@@ -333,5 +334,7 @@ def personal_text(groups: Collection[str]) -> dict[str, str]:
 
 def counted(counts: Mapping[Kind, int]) -> str:
     """ "12 hộ, 40 người": by kind, those of none left out."""
-    said = [f"{count} {COUNTED_KINDS[kind]}" for kind, count in counts.items() if count]
+    said = [
+        f"{format_integer(count)} {COUNTED_KINDS[kind]}" for kind, count in counts.items() if count
+    ]
     return ", ".join(said) or COVER["none"]

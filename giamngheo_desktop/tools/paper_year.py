@@ -230,7 +230,7 @@ def meet_and_post(desk: Desk) -> Mapping[UUID, UUID]:
         held[village] = done.value
     notice = Posting(
         begun_on=date(YEAR, 11, 30),
-        number="16/TB-BCĐ",
+        number="16/TB-UBND",
         places="Nhà văn hóa thôn, trụ sở Ủy ban nhân dân xã",
     )
     postings.save_posting(*desk.known, desk.review, desk.villages, notice)

@@ -342,3 +342,13 @@ def test_a_manifest_comes_back_from_its_rows(facts: dict[str, str], year: int | 
     sealed = manifest(facts=facts, year=year).sealed([package.TableEntry("area", 3, "ab")])
     assert package.manifest_of(package.manifest_rows(sealed)) == sealed
     assert sealed.is_sound
+
+
+def test_a_readable_list_shows_its_cells_whole_on_pages_of_one_width() -> None:
+    long = "Nguyễn Thị Thanh Hằng"
+    shown = [ReadableSheet("Sổ", ("TT", "Tên"), [(1, long), (2, "An")])]
+    data, _ = write_package(BOOK, manifest(), [], readable=shown)
+    sheet = load_workbook(io.BytesIO(data))["Sổ"]
+    assert sheet.column_dimensions["B"].width > len(long)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (0, "landscape")

@@ -22,7 +22,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
-from giamngheo_desktop.reports.document import Cell, Column, NumberFormat, ReportDoc, Table
+from giamngheo_desktop.reports.document import (
+    Cell,
+    Column,
+    NumberFormat,
+    ReportDoc,
+    Row,
+    Table,
+    text_column,
+)
 from giamngheo_desktop.reports.layout import cell_text, header_depth, number_labels
 from giamngheo_desktop.reports.pdf import render_pdf
 from tests.harness.examples import examples
@@ -84,6 +92,21 @@ def test_headings_merge_and_repeat() -> None:
     assert [re.sub(r"\s", "", str(number)) for number in numbers] == list(number_labels(table))
     assert sheet.print_title_rows == f"${header}:${top - 1}"
     assert sheet.freeze_panes == f"C{top}"
+
+
+def test_texts_that_would_stand_in_many_lines_have_more_than_a_page() -> None:
+    """Its print makes it smaller, by no more than letters of six points."""
+    names = [text_column(f"Cột {at}", f"c{at}", weight=4) for at in range(24)]
+    words = Cell("Thiếu kỹ năng lao động; Ốm đau, tai nạn")
+    rows = tuple(Row((str(at), "An"), (words,) * 24) for at in range(1, 9))
+    doc = replace(
+        papers.bc1(), body=(Table(labels=papers.LABELS, columns=tuple(names), rows=rows),)
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(doc))).active
+    widths = sum(one.width * (one.max - one.min + 1) for one in sheet.column_dimensions.values())
+    narrow = openpyxl.load_workbook(io.BytesIO(render_xlsx(papers.bc1()))).active
+    page = sum(one.width * (one.max - one.min + 1) for one in narrow.column_dimensions.values())
+    assert widths > 1.4 * page
 
 
 def test_page_setup_is_a4_one_page_wide() -> None:

@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.rates import RateGap, rate
 from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.document import (
     BLANK,
+    Align,
     Cell,
     Column,
     NumberFormat,
@@ -27,6 +28,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.layout import (
     cell_text,
+    first_value,
     header_cells,
     label_boxes,
     number_labels,
@@ -200,6 +202,24 @@ def test_labels_of_pairs_and_totals_merge() -> None:
     total = label_boxes(table, 6, 8)
     assert (total[0].text, total[0].row_span, total[0].col_span) == ("Tổng cộng", 2, 2)
     assert [box.text for box in total[1:]] == ["Hộ", "Nhân khẩu"]
+
+
+def test_a_heading_reaches_over_the_empty_cells_at_its_right() -> None:
+    leaves = tuple(replace(COUNT, key=key) for key in ("a", "b", "c"))
+    empty = (BLANK, BLANK, BLANK)
+    rows = (
+        Row(("", "Cây Tắt: 9 hộ"), empty, bold=True),
+        Row(("", "Cây Tắt: 9 hộ"), (BLANK, Cell.of_count(25), BLANK), bold=True),
+        Row(("", "Tổng cộng"), empty, level=0),
+        Row(("1", "Hồ Thị An"), empty, bold=True),
+    )
+    table = Table(labels=papers.LABELS, columns=leaves, rows=rows)
+    boxes = [label_boxes(table, at, at + 1) for at in range(4)]
+    spans = [[(box.left, box.col_span) for box in row] for row in boxes]
+    assert spans == [[(0, 1), (1, 4)], [(0, 1), (1, 2)], [(0, 2)], [(0, 1), (1, 1)]]
+    assert [first_value(table, row) for row in boxes] == [5, 3, 2, 2]
+    assert boxes[0][1].align(Align.LEFT) is Align.LEFT  # a total stands in the middle
+    assert boxes[2][0].align(Align.LEFT) is Align.CENTER
 
 
 def test_pairs_of_villages_with_one_name_stay_apart() -> None:

@@ -90,7 +90,7 @@ def _shown(value: object) -> str:
 
 
 def in_pdf(doc: ReportDoc, table: Table) -> list[list[str]]:
-    """What is written inside the rectangle of each cell."""
+    """What is written inside the rectangle of each cell; nothing where a heading lies over it."""
     result = render_pdf(doc)
     pages = [page.get_textpage() for page in pypdfium2.PdfDocument(result.data)]
     found: dict[tuple[int, int], str] = {}
@@ -98,7 +98,9 @@ def in_pdf(doc: ReportDoc, table: Table) -> list[list[str]]:
         box = {"left": at.left, "bottom": at.bottom, "right": at.right, "top": at.top}
         found[at.row, at.column] = pages[at.page].get_text_bounded(**box).strip()
     first, last = len(table.label_leaves), len(table.leaves)
-    return [[found[row, at] for at in range(first, last)] for row in range(len(table.rows))]
+    return [
+        [found.get((row, at), "") for at in range(first, last)] for row in range(len(table.rows))
+    ]
 
 
 def in_word(doc: ReportDoc, table: Table) -> list[list[str]]:
@@ -116,10 +118,15 @@ def in_word(doc: ReportDoc, table: Table) -> list[list[str]]:
 
 
 def _word_rows(grid: str) -> list[list[str]]:
+    """The text of each column of the grid; a cell over several columns stands in the first."""
     return [
         [
-            "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", cell))
+            text
             for cell in re.findall(r"<w:tc>.*?</w:tc>", row, re.DOTALL)
+            for text in (
+                "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", cell)),
+                *[""] * (int("".join(re.findall(r'gridSpan w:val="(\d+)"', cell)) or 1) - 1),
+            )
         ]
         for row in re.findall(r"<w:tr[ >].*?</w:tr>", grid, re.DOTALL)
         if "<w:tcBorders>" not in row  # the signatures, which follow the last row

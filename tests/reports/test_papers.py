@@ -29,9 +29,10 @@ from giamngheo_desktop.services.areas import change_area
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import certificates
+from giamngheo_desktop.services.review.reviews import ReviewStandard
 from tests.harness.paper_scene import TODAY, Scene, apply, made, whole
 from tests.harness.register import FIRST_DAY, empty_database, make_register
-from tests.harness.review import BEGUN, shipped
+from tests.harness.review import BEGUN, STANDARD, begin, shipped
 
 Golden = Callable[[str, str], None]
 LONG = "Liên gia tự quản số 12 Nguyễn Thị Minh Khai – Trường Sơn Đông"
@@ -207,6 +208,38 @@ def test_the_answer_to_an_application(scene: Scene) -> None:
     assert "Đề nghị của ông (bà) không đủ điều kiện để được công nhận." in lines(doc)
     assert "Lý do: Điểm B1 chưa vượt 140 điểm." in lines(doc)
     assert not any("đã được công nhận" in line for line in lines(doc))
+
+
+def test_an_answer_not_given_yet_leaves_both_answers_to_be_ticked(own: Scene) -> None:
+    (blank,) = own.make("tra_loi_de_nghi")
+    (waiting,) = own.make("tra_loi_de_nghi", application=apply(own, answered=False))
+    for doc in (blank, waiting):
+        said = lines(doc)
+        boxes = "□ Đủ điều kiện và đã được công nhận\n□ Không đủ điều kiện để được công nhận"
+        assert boxes in said
+        assert any(line.startswith("Lý do: ....") for line in said)
+
+
+def test_the_list_says_why_nobody_had_a_class_before_by_a_new_standard(tmp_path: Path) -> None:
+    both = (
+        ReviewStandard(code=STANDARD, purpose="movement"),
+        ReviewStandard(code="2027", purpose="next_opening"),
+    )
+    with empty_database(tmp_path / "Sổ hộ.db") as database:
+        review = begin(make_register(database), "An", standards=both)
+        for standard in (STANDARD, "2027"):
+            review.settle("An", "poor", standard=standard)
+        old, new = (
+            make_paper(database, shipped(), "danh_sach_cong_nhan", about, today=TODAY)[0]
+            for about in (
+                About(review=review.uid, standard=standard) for standard in (STANDARD, "2027")
+            )
+        )
+    said = (
+        "Cột “Phân loại đầu kỳ” để trống: đây là kỳ phân loại lần đầu theo Chuẩn nghèo 2027–2030."
+    )
+    assert said in lines(new)
+    assert not any("Phân loại đầu kỳ" in line for line in lines(old))
 
 
 def test_mau_04_ticks_the_list_the_household_stands_on(scene: Scene) -> None:

@@ -40,7 +40,7 @@ from giamngheo_desktop.reports.fonts import (
     wrap,
 )  # fmt: skip
 from giamngheo_desktop.reports.heading_widths import narrowest
-from giamngheo_desktop.reports.layout import label_boxes, row_groups, row_texts
+from giamngheo_desktop.reports.layout import first_value, label_boxes, row_groups, row_texts
 from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.reports.pdf_table import TableBlocks
 from giamngheo_desktop.reports.placed import PdfResult
@@ -80,9 +80,10 @@ def page_texts(result: PdfResult) -> list[str]:
 def expected_texts(table: Table) -> dict[tuple[int, int], str]:
     """By row and leaf column, what the paper must show there."""
     texts: dict[tuple[int, int], str] = {}
-    count = len(table.label_leaves)
     for first, last in row_groups(table):
-        for box in label_boxes(table, first, last):
+        boxes = label_boxes(table, first, last)
+        count = first_value(table, boxes)
+        for box in boxes:
             texts[box.row, box.left] = box.text
         for row in range(first, last):
             values = row_texts(table, table.rows[row])[count:]

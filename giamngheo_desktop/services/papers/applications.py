@@ -67,9 +67,12 @@ def _row(reading: Reading, about: About) -> Row | None:
     return row
 
 
+_BOXES = ("enter", "average", "accepted_box", "refused_box")
+
+
 def _asked(row: Row | None) -> dict[str, str]:
     if row is None:
-        return {"application.enter": BOX, "application.average": BOX}
+        return {f"application.{box}": BOX for box in _BOXES}
     purpose, outcome, answered = row["purpose"], row["outcome"], row["answered_on"]
     return {
         "application.applicant": row["applicant"],
@@ -80,6 +83,8 @@ def _asked(row: Row | None) -> dict[str, str]:
         "application.detail": row["detail"] or "",
         "application.accepted": TICKED if outcome == Outcome.ACCEPTED else "",
         "application.refused": TICKED if outcome == Outcome.REFUSED else "",
+        "application.accepted_box": _box(outcome == Outcome.ACCEPTED),
+        "application.refused_box": _box(outcome == Outcome.REFUSED),
         "application.answered_on": format_date(answered) if answered else "",
         "application.answer": row["answer"] or "",
     }

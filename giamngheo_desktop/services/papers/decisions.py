@@ -34,6 +34,7 @@ def of_decision(reading: Reading, about: About) -> Told:
             "standard.label": reading.definitions.standards.get(code).label,
             "decision.reference": decision_words(paper["number"], signed_on) if paper else "",
             "decision.valid_from": _valid_from(reading, paper, code),
+            "decision.first_of_standard": _first_of_standard(reading, asked.review, code),
             **counts,
         },
         rows=lists,
@@ -43,6 +44,12 @@ def of_decision(reading: Reading, about: About) -> Told:
         number=(paper["number"] or "") if paper else "",
         signer=(paper["signer"] or "") if paper else "",
     )
+
+
+def _first_of_standard(reading: Reading, review: Row, code: str) -> str:
+    """The standard where the review began before its time: nobody had a class by it, else empty."""
+    standard = reading.definitions.standards.get(code)
+    return standard.label if review["begun_on"] < standard.valid_from else ""
 
 
 def refuse_unsettled(reading: Reading, about: About) -> None:
