@@ -454,7 +454,7 @@ def _clash(
     if clash.part is Part.POINTS and clash.other is Part.HOUSEHOLDS:
         possible = denominators(clash.said, other[column] // HUNDRED) if clash.said > 0 else None
         if possible and start.households is not None:
-            params |= _range(possible)
+            params["possible"] = _range(possible)
             return Doubted(code="linked_households", key=own["key"], params=params)
     return Doubted(code="linked_apart", key=own["key"], params=params)
 
@@ -463,17 +463,26 @@ def _apart(pairs: Mapping[str, tuple[Row, int, int]], catalogue: Catalogue) -> I
     """Of a unit whose households nobody knows: both lists are of the same ones."""
     if any(points < 0 or households < 1 for _, points, households in pairs.values()):
         return
-    exact = [denominators(points, homes) for _, points, homes in pairs.values()]
     loose = [denominators(points, homes, places(points)) for _, points, homes in pairs.values()]
+    asked = zip(pairs.values(), loose, strict=True)
+    exact = [denominators(points, homes) or wide for (_, points, homes), wide in asked]
     if _meet(exact):
         return
     (first, *_), (second, *_) = pairs.values()
-    one, two = exact
+    known = [possible for possible in exact if possible]
+    if len(known) < len(exact):  # one of them contradicts itself
+        for (row, points, homes), possible in zip(pairs.values(), exact, strict=True):
+            if possible is not None and not possible:
+                params = {"label": catalogue[row["indicator"]].label, "value": said(points)}
+                params["households"] = format_integer(homes)
+                yield Doubted(code="points_alone", key=row["key"], params=params)
+        return
+    one, two = known
     params = {
         "label": catalogue[first["indicator"]].label,
         "other": catalogue[second["indicator"]].label,
-        **(_range(one) if one else {}),
-        **({f"other_{name}": text for name, text in _range(two).items()} if two else {}),
+        "possible": _range(one),
+        "other_possible": _range(two),
     }
     level = DoubtLevel.NOTE if _meet(loose) else DoubtLevel.WARNING
     code = "lists_rounded" if level is DoubtLevel.NOTE else "lists_apart"
@@ -488,8 +497,6 @@ def _meet(ranges: Sequence[range | None]) -> bool:
     return max(one.start for one in known) < min(one.stop for one in known)
 
 
-def _range(possible: range) -> dict[str, str]:
-    return {
-        "least": format_integer(possible.start),
-        "most": format_integer(possible.stop - 1),
-    }
+def _range(possible: range) -> str:
+    """Both ends, of one number that alone."""
+    return "–".join(dict.fromkeys(format_integer(one) for one in (possible[0], possible[-1])))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.cited_dates import later_than
+from giamngheo_desktop.domain.cited_dates import later_than, no_days
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.plan_content import Content
@@ -95,6 +95,8 @@ def _of_fillers(
             )
         for one in later_than(said, own):
             yield documents.cites_later(part.uid, one, own)
+        for written in no_days(said):
+            yield documents.no_such_day(part.uid, written)
 
 
 def _unknown(part: Part, name: str, lines: Iterable[str]) -> Iterator[DoubtedPart]:

@@ -148,6 +148,7 @@ COUNTED_PEOPLE: dict[str, str] = {
 
 DOCUMENT_DOUBTS: dict[str, str] = {
     "cites_later": "Văn bản ngày {own} dẫn {name} ngày {day}, là ngày sau đó: xem lại hai ngày.",
+    "no_such_day": "Lịch không có ngày {day}: xem lại.",
     "replaces_later": "Văn bản ngày {own} thay thế, điều chỉnh văn bản ngày {day}, là ngày sau đó.",
     "number_twice": "Hai mục cạnh nhau cùng mang số “{number}”: {name}.",
     "component_number": "{name}: {why}",

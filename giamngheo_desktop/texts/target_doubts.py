@@ -46,6 +46,23 @@ TARGET_DOUBTS: dict[str, str] = {
     "baseline_standard": "{label}: năm {year} đổi chuẩn nghèo, chưa ghi số đầu năm theo chuẩn nào.",
     "baseline_apart": "{label}: số đầu năm ghi {value}, danh sách cuối năm {last} trong sổ là "
     "{there}.",
+    # of a result that was typed
+    "result_before": "{label}: kết quả tính đến {day} là trước năm {year}, không tính cho năm "
+    "{year}.",
+    "result_after": "{label}: kết quả tính đến {day} là sau năm {year}; nếu là số cả năm thì ghi "
+    "ngày 31/12/{year}.",
+    "result_ahead": "{label}: kết quả tính đến {day}, ngày chưa tới (hôm nay {today}).",
+    "result_empty": "{label}: kết quả ngày {day} chưa ghi số nào, cũng chưa ghi đạt hay chưa.",
+    "result_unsaid": "{label}: kết quả ngày {day} chưa ghi đạt hay chưa.",
+    "result_word_alone": "{label}: kết quả ngày {day} chỉ ghi đạt hay chưa, chưa ghi số.",
+    "result_numerator": "{label}: kết quả ngày {day} có mẫu số mà chưa có tử số.",
+    "result_denominator": "{label}: kết quả ngày {day} có tử số mà chưa có mẫu số.",
+    "result_negative": "{label}: kết quả ngày {day} ghi {value}, là số âm.",
+    "result_not_whole": "{label}: kết quả ngày {day} ghi {value} {unit}, không phải số nguyên.",
+    "result_over_whole": "{label}: kết quả ngày {day} ghi {value} {unit}, vượt quá 100 %.",
+    "result_parts": "{label}: kết quả ngày {day} ghi {above} trong tổng số {below}.",
+    "result_apart": "{label}: kết quả ngày {day} ghi {value} {unit}, mà tử số, mẫu số cho "
+    "{computed} {unit}: chương trình lấy số sau.",
     # of several
     "weaker": "{label}: phấn đấu {pursued} {unit}, kém chỉ tiêu giao {assigned} {unit}.",
     "twice": "{label}: ghi hai lần trong kế hoạch.",
@@ -54,12 +71,14 @@ TARGET_DOUBTS: dict[str, str] = {
     "{unit}.",
     "linked_rounded": "{label}: ghi {value} {unit}, mà tính từ {by} {other} thì là {computed} "
     "{unit}: chênh do làm tròn.",
-    "linked_households": "{label}: {value} {unit} và {other} chỉ khớp khi có {least}–{most} hộ, "
+    "linked_households": "{label}: {value} {unit} và {other} chỉ khớp khi có {possible} hộ, "
     "đầu năm có {households} hộ.",
-    "lists_rounded": "{label} khớp với {least}–{most} hộ, {other} với "
-    "{other_least}–{other_most} hộ: chênh do làm tròn.",
-    "lists_apart": "{label} khớp với {least}–{most} hộ, {other} với "
-    "{other_least}–{other_most} hộ: không cùng một tổng số hộ.",
+    "points_alone": "{label}: giảm {value} điểm % và giảm {households} hộ không khớp với tổng số "
+    "hộ nào.",
+    "lists_rounded": "{label} khớp với {possible} hộ, {other} với "
+    "{other_possible} hộ: chênh do làm tròn.",
+    "lists_apart": "{label} khớp với {possible} hộ, {other} với "
+    "{other_possible} hộ: không cùng một tổng số hộ.",
     # of a village
     "village_negative": "{village}: {value} là số âm.",
     "households_start": "{village}: đầu năm {value} hộ nghèo, cận nghèo trong tổng số {there} hộ.",

@@ -209,3 +209,22 @@ def test_plan_001_with_two_decimals_is_of_no_one_number_of_households() -> None:
         "Mức giảm tỷ lệ hộ nghèo khớp với 1.435–1.447 hộ, Mức giảm tỷ lệ hộ cận nghèo với "
         "1.588–1.639 hộ: không cùng một tổng số hộ."
     )
+
+
+def test_one_number_of_households_is_said_as_one() -> None:
+    facts = PlanFacts(year=2024, starts={"poor": Start(listed=30, households=200)})
+    rows = [row("HN-GIAM-DIEM", pursued=2500), row("HN-GIAM-HO", pursued=1000)]
+    found = {one.code: one for one in doubts(rows, shipped().indicators, facts)}
+    text = texts.target_doubt_text(found["linked_households"])
+    assert "chỉ khớp khi có 40 hộ, đầu năm có 200 hộ" in text
+
+
+def test_a_fall_that_no_number_of_households_makes_is_told_by_itself() -> None:
+    near = [row("HCN-GIAM-DIEM", pursued=200), row("HCN-GIAM-HO", pursued=1000)]
+    text = sentence(row("HN-GIAM-DIEM", pursued=7000), row("HN-GIAM-HO", pursued=100), *near)
+    assert text == (
+        "Mức giảm tỷ lệ hộ nghèo: giảm 70 điểm % và giảm 1 hộ không khớp với tổng số hộ nào."
+    )
+    # 33 % are a third: rounded, and of another number than the second list
+    third = [row("HN-GIAM-DIEM", pursued=3300), row("HN-GIAM-HO", pursued=100)]
+    assert "khớp với 3 hộ" in sentence(*third, *near)

@@ -170,6 +170,27 @@ def test_what_cannot_be_counted_is_typed_and_seen(world, page):
     assert "Trạm Y tế" in page.section.detail.notes.text()
 
 
+def test_an_odd_result_is_saved_and_told_and_an_empty_one_stays_in_the_form(world, page):
+    page.open({"section": "results", "key": "YT-VITA"})
+    results = page.section
+    put(results, measured_on=f"31/05/{YEAR}", source="Trạm Y tế", note="Đợt 1")
+    results.save()
+    assert stored(world, Kind.TARGET_RESULT) == []
+    assert "hoặc kết quả" in results.form.fields["numerator"].problem
+    kept = results.form.draft()
+    assert (kept["source"], kept["note"]) == ("Trạm Y tế", "Đợt 1")
+    put(results, numerator="5", denominator="3")
+    results.save()
+    (one,) = stored(world, Kind.TARGET_RESULT)
+    assert (one["numerator"], one["denominator"]) == (5, 3)
+    assert results.chosen in results.found.records
+    assert not results.warning.isHidden()
+    assert results.warning.text().endswith(f"kết quả ngày 31/05/{YEAR} ghi 5 trong tổng số 3.")
+    page.open("targets")
+    page.section.load()
+    assert any("ghi 5 trong tổng số 3" in one for one in page.section.doubts.texts())
+
+
 def test_parts_of_the_poor_households_open_their_households(world, page):
     page.open("analysis")
     section = page.section

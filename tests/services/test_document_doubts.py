@@ -11,7 +11,7 @@ import pytest
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.cited_dates import cited, later_than
+from giamngheo_desktop.domain.cited_dates import cited, later_than, no_days
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.documents import doubts, heads, library, reading, sections, versions
 from giamngheo_desktop.services.documents.doubts import DocumentDoubt, DoubtedPart
@@ -58,6 +58,36 @@ def found(desk: Register, plan: UUID, doubt: DocumentDoubt) -> list[DoubtedPart]
 )
 def test_documents_are_found_with_their_days(text: str, days: list[str]) -> None:
     assert [f"{one.day:%d/%m/%Y}" for one in cited(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Nghị định số 07/2021/NĐ-CP ngày 31/02/2026; họp ngày 29/2/2027",
+            ("31/02/2026", "29/2/2027"),
+        ),
+        (
+            "xong trước ngày 31 tháng 4 năm 2026, báo cáo ngày 31/4/2026",
+            ("31 tháng 4 năm 2026", "31/4/2026"),
+        ),
+        ("ngày 12/13/2026, ngày 12/13/2026, ngày 00/01/2026", ("12/13/2026", "00/01/2026")),
+        ("ngày 29/02/2024, ngày 28/02/2026, Ngày 01-12-1945, số 31/02/2026", ()),
+        ("ngày …… tháng …… năm 2026, ngày 31/12, từ ngày 1-15/3/2026", ()),
+    ],
+)
+def test_days_that_no_calendar_has(text: str, told: tuple[str, ...]) -> None:
+    assert no_days(text) == told
+
+
+def test_a_day_that_is_none_is_told_where_it_stands(desk: Register) -> None:
+    plan = begin(desk, "ke_hoach_theo_du_an_xa", 2026)
+    assert found(desk, plan, DocumentDoubt.NO_SUCH_DAY) == []
+    heads.save(desk.database, desk.context, plan, grounds="Quyết định 5/QĐ-UBND ngày 31/02/2026")
+    (one,) = found(desk, plan, DocumentDoubt.NO_SUCH_DAY)
+    assert one.section is None
+    text = texts.document_doubt_text(one.doubt, one.params)
+    assert text == "Lịch không có ngày 31/02/2026: xem lại."
 
 
 def test_only_later_days_are_told() -> None:

@@ -244,6 +244,15 @@ def test_what_nothing_counts_is_typed_and_the_newest_holds(plan: Plan) -> None:
         plan.typed("YT-VITA", SUMMER, source="")
 
 
+def test_what_was_so_before_the_year_is_no_result_of_it(plan: Plan) -> None:
+    plan.target("NS-XA", pursued=10_000)
+    plan.typed("NS-XA", date(2025, 12, 31), value=10_000)
+    assert plan.line(SUMMER).state is TargetState.NO_DATA
+    assert plan.line(AFTER).typed is None
+    plan.typed("NS-XA", date(2026, 1, 1), value=5_000)
+    assert plan.line(AFTER).value == 50
+
+
 def test_nobody_in_need_is_neither_a_hundred_nor_nought(plan: Plan) -> None:
     plan.target("TD-VAY", pursued=10_000)
     plan.target("YT-VITA", pursued=9800)

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import PERCENT
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, IndicatorType
+from giamngheo_desktop.domain.result_doubts import ANSWERS, says_nothing
 from giamngheo_desktop.gui.records.arriving import ArrivingSection
 from giamngheo_desktop.gui.records.record_section import Words
 from giamngheo_desktop.gui.table.column import NO_DATA, Column
 from giamngheo_desktop.reports.document import Number
 from giamngheo_desktop.reports.target_numbers import measured, number_written
+from giamngheo_desktop.services.targets import result_doubts
 from giamngheo_desktop.services.targets.plan_targets import types_of
+from giamngheo_desktop.storage.engine import Database
+
+
+class Beside(NamedTuple):
+    """What kind of number each target has, by its key, and what is odd in each result."""
+
+    types: Mapping[str, IndicatorType]
+    doubts: Mapping[UUID, Sequence[str]]
 
 
 class ResultsSection(ArrivingSection):
@@ -44,10 +56,21 @@ class ResultsSection(ArrivingSection):
             self.tr("Năm này chưa ghi kết quả nào."),
         )
 
-    def read_more(self) -> Callable[[], Mapping[str, IndicatorType]]:
+    def read_more(self) -> Callable[[], Beside]:
         desk = self.desk
         place = (desk.database, desk.definitions, desk.unit(self.year), self.year)
-        return partial(types_of, *place)
+        return partial(_beside, *place, desk.context.today())
+
+    def warn(self, uid: UUID) -> str:
+        return " ".join(self.found.more.doubts.get(uid, ()))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """What says nothing is no result yet; it stays in the form as it was typed."""
+        found = super().problems(values)
+        if says_nothing(values):
+            said = self.tr("Ghi tử số và mẫu số, hoặc kết quả; định tính thì ghi đạt hay chưa.")
+            found[ANSWERS[0]] = said
+        return found
 
     def columns(self) -> Sequence[Column]:
         return [
@@ -62,13 +85,20 @@ class ResultsSection(ArrivingSection):
 
     def _value(self, uid: UUID, typed: int | None) -> Number | None:
         values = self.found.records[uid]
-        kind = self.found.more.get(values["key"], IndicatorType.COUNT)
+        kind = self.found.more.types.get(values["key"], IndicatorType.COUNT)
         if typed is not None:
             return measured(Fraction(typed, HUNDRED), kind)
         above, below = values["numerator"], values["denominator"]
         if above is None or not below or kind is IndicatorType.COUNT:
             return None
         return measured(Fraction(PERCENT * above, below), kind)
+
+
+def _beside(
+    database: Database, definitions: Definitions, unit: UUID, year: int, today: date
+) -> Beside:
+    place = (database, definitions, unit, year)
+    return Beside(types_of(*place), result_doubts.sentences(*place, today))
 
 
 def _written(value: object) -> str:

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.cited_dates import Cited, later_than
+from giamngheo_desktop.domain.cited_dates import Cited, later_than, no_days
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.outdated_words import Outdated, outdated_in
@@ -29,6 +30,7 @@ from giamngheo_desktop.services.documents.reading import Document, Origin, Part
 from giamngheo_desktop.services.exchange.work_package import held_villages
 from giamngheo_desktop.services.programme import plan_components, years
 from giamngheo_desktop.services.targets import doubts as target_doubts
+from giamngheo_desktop.services.targets import result_doubts
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
@@ -40,6 +42,7 @@ class DocumentDoubt(StrEnum):
     """Why a document is to be looked at; `texts.DOCUMENT_DOUBTS` says it."""
 
     CITES_LATER = "cites_later"  # K13
+    NO_SUCH_DAY = "no_such_day"  # "ngày 31/02/2026"
     REPLACES_LATER = "replaces_later"  # K13
     NUMBER_TWICE = "number_twice"  # K14
     COMPONENT_NUMBER = "component_number"  # K14, with the sub-projects that are left out
@@ -92,6 +95,7 @@ def doubts(
         told = [*_doubts(connection, definitions, found, signed or today, signed)]
         told += _outdated(found, definitions.outdated, signed or today)
         told += _other_years(connection, found)
+        told += _results(connection, definitions, found, today)
     day = min(today, date(found.year, 12, 31))
     if held := held_villages(database, day, found.unit):
         params = {"villages": ", ".join(area.name for area in held)}
@@ -237,15 +241,34 @@ def of_targets(
         )
 
 
+def _results(
+    connection: Connection, definitions: Definitions, document: Document, today: date
+) -> Iterator[DoubtedPart]:
+    """What was typed as reached, in a report that prints it; a plan has it with its targets."""
+    printed = any(part.content == Content.PROGRESS for part in document.printed())
+    plan = plans.in_hand(connection, document.year, document.unit) if printed else None
+    if document.type == plans.PLAN or plan is None:
+        return
+    rows = records.find(connection, Kind.TARGET, document=plan["uid"])
+    asked = (connection, definitions.indicators, document.unit, document.year, rows, today)
+    for one in chain.from_iterable(result_doubts.read(*asked).values()):
+        params = {"text": texts.target_doubt_text(one)}
+        yield DoubtedPart(doubt=DocumentDoubt.TARGET, target=one.key, params=params)
+
+
 def _days(connection: Connection, document: Document, own: date) -> Iterator[DoubtedPart]:
-    """What is cited or replaced, against the document's own day."""
-    for text in (document.head["grounds"], document.head["opening"], document.head["closing"]):
-        for one in later_than(text, own):
-            yield cites_later(None, one, own)
+    """What is cited or replaced, against the document's own day; days that no calendar has."""
+    said: list[tuple[UUID | None, str]] = [
+        (None, document.head[name]) for name in ("grounds", "opening", "closing")
+    ]
     for part in document.printed():
-        for one in later_than(f"{part.title}\n{part.text}", own):
-            section = part.uid if part.origin is Origin.SECTION else part.parent
+        section = part.uid if part.origin is Origin.SECTION else part.parent
+        said.append((section, f"{part.title}\n{part.text}"))
+    for section, text in said:
+        for one in later_than(text, own):
             yield cites_later(section, one, own)
+        for written in no_days(text):
+            yield no_such_day(section, written)
     if document.before is not None:
         before = records.get(connection, Kind.DOCUMENT, document.before)
         day = (before["signed_on"] or before["issued_on"]) if before else None
@@ -258,6 +281,11 @@ def cites_later(section: UUID | None, one: Cited, own: date) -> DoubtedPart:
     """K13, of a section or the head of a document of a day."""
     params = {"own": format_date(own), "name": one.name, "day": format_date(one.day)}
     return DoubtedPart(doubt=DocumentDoubt.CITES_LATER, section=section, params=params)
+
+
+def no_such_day(section: UUID | None, day: str) -> DoubtedPart:
+    """Of a section or the head, as it is written there."""
+    return DoubtedPart(doubt=DocumentDoubt.NO_SUCH_DAY, section=section, params={"day": day})
 
 
 def _twice(document: Document) -> Iterator[DoubtedPart]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,9 @@ from giamngheo_desktop.domain import allocation_doubts, target_doubts
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import Standards, standard_for
-from giamngheo_desktop.domain.target_doubts import DoubtLevel, PlanFacts
+from giamngheo_desktop.domain.target_doubts import Doubted, DoubtLevel, PlanFacts
 from giamngheo_desktop.domain.target_lines import in_order
-from giamngheo_desktop.services.targets import allocation
+from giamngheo_desktop.services.targets import allocation, result_doubts
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 
@@ -42,18 +43,22 @@ def doubts(
     signed_on: date | None = None,
     today: date | None = None,
 ) -> tuple[Doubt, ...]:
-    """Of a version of the plan, of the newest one if None: its targets, then its villages; against
-    the day of its head, if not another is given, and while it has none against `today`.
+    """Of a version of the plan, of the newest one if None: its targets, what was typed as reached,
+    then its villages; against the day of its head, if not another is given, and while it has none
+    against `today`.
 
     Raises AppError `no_standard`.
     """
     table = allocation.table(database, definitions, unit, year, plan)
     rows: list[dict[str, Any]] = []
     head: dict[str, Any] = {}
+    typed: dict[UUID, tuple[Doubted, ...]] = {}
     if table.plan is not None:
         with database.reader() as connection:
             head = records.get(connection, Kind.DOCUMENT, table.plan) or {}
             rows = records.find(connection, Kind.TARGET, document=table.plan)
+            asked = (connection, definitions.indicators, unit, year, rows, today)
+            typed = result_doubts.read(*asked)
     facts = PlanFacts(
         year=year,
         day=signed_on or head.get("signed_on") or head.get("issued_on"),
@@ -66,6 +71,7 @@ def doubts(
     )
     found = (
         *target_doubts.doubts(in_order(rows), definitions.indicators, facts),
+        *chain.from_iterable(typed.values()),
         *allocation_doubts.doubts(table, rows, definitions.indicators),
     )
     return tuple(

@@ -13,6 +13,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, IndicatorType
+from giamngheo_desktop.domain.result_doubts import counts_for
 from giamngheo_desktop.services.programme import entries, years
 from giamngheo_desktop.storage.engine import Connection, Database
 
@@ -67,15 +68,17 @@ class Results:
 
 
 def results(database: Database, unit: UUID, year: int) -> Results:
-    """All that is typed for the targets of a unit in a year."""
+    """What is typed for the targets of a unit in a year and can be of that year."""
     with database.reader() as connection:
         return read(connection, unit, year)
 
 
 def read(connection: Connection, unit: UUID, year: int) -> Results:
-    """`results` of a connection."""
+    """`results` of a connection, but those that can be none of the year."""
     found: dict[str, list[TypedResult]] = {}
     for one in _in_order(years.rows(connection, Kind.TARGET_RESULT, unit, year, year=year)):
+        if not counts_for(year, one.measured_on):
+            continue
         found.setdefault(one.key, []).append(one)
     return Results({key: tuple(ones) for key, ones in found.items()})
 
