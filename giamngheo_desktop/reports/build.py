@@ -42,7 +42,7 @@ from giamngheo_desktop.reports.document import (
 from giamngheo_desktop.reports.formulas import formula_notes
 from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.reports.issuer import letterhead, signatures
-from giamngheo_desktop.reports.reasons import missing_notes
+from giamngheo_desktop.reports.reasons import base_line, missing_notes
 from giamngheo_desktop.reports.table_notes import table_notes
 from giamngheo_desktop.services import settings as setting_codes
 from giamngheo_desktop.services.report_rows import (
@@ -310,13 +310,14 @@ def source_of(
 
 
 def _subtitle(request: Request, data: TableData) -> tuple[str, ...]:
-    return texts.report_subtitle(
+    said = texts.report_subtitle(
         standard=request.standard_label or request.standard,
         state=_state(request, data),
         as_of=request.as_of,
         geography=None if request.day == request.scope().day else request.day,
         edition=request.edition_number,
     )
+    return (*said, *base_line(request, data))
 
 
 def _state(request: Request, data: TableData) -> str:

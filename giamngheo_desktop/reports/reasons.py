@@ -119,8 +119,10 @@ def _columns(table: Table, keys: Collection[str]) -> str:
     )
 
 
-def base_note(request: Request, data: TableData) -> list[str]:
-    """Of a plan: that the rates of the opening, too, divide by the households of its own year."""
+def base_line(request: Request, data: TableData) -> tuple[str, ...]:
+    """Under the title of a plan: that the rates of the opening, too, divide by the households of
+    its own year.
+    """
     leaves = {leaf.key: leaf.value for leaf in request.report.leaves()}
     own = next((key for key, value in leaves.items() if value == Population("households")), "")
     divided = {
@@ -130,5 +132,5 @@ def base_note(request: Request, data: TableData) -> list[str]:
     }
     begins = any(isinstance(one, Counted) and one.year_offset < 0 for one in divided)
     if not (request.report.is_plan and begins) or data.total.values.get(own) is None:
-        return []
-    return [texts.PAPER["rates_of_year"].format(year=request.year)]
+        return ()
+    return (texts.PAPER["rates_of_year"].format(year=request.year),)

@@ -24,7 +24,7 @@ from giamngheo_desktop.domain.report import (
     ValueSpec,
 )
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.reports.reasons import base_note, opening_notes
+from giamngheo_desktop.reports.reasons import opening_notes
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes
 from giamngheo_desktop.services.report_rows import NO_RESULT, Request, TableData
 
@@ -83,7 +83,6 @@ def table_notes(request: Request, data: TableData, words: Mapping[str, str]) -> 
     notes += _growth_note(request, data)
     notes += _told_notes(request.report, data)
     notes += _rate_notes(request.report, data)
-    notes += base_note(request, data)
     notes += texts.population_notes(
         typed=data.typed_villages,
         counted=data.counted_villages,

@@ -21,6 +21,7 @@ from giamngheo_desktop.domain.standard import new_standard
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.make import wanted
+from giamngheo_desktop.reports.reasons import base_line
 from giamngheo_desktop.reports.table_notes import closed_otherwise
 from giamngheo_desktop.services import areas, settings
 from giamngheo_desktop.services.movement import editions
@@ -45,9 +46,23 @@ def village_targets(
     plan: UUID | None,
     day: date,
 ) -> ReportDoc:
-    """The printed form by a version of the plan; whose households divide stands among the notes,
-    and that a new standard begins, while the list of the start is not known under it.
-    AppErrors of `wanted`.
+    """The printed form by a version of the plan, whose own title stands above it; whose households
+    divide is a note. AppErrors of `wanted`.
+    """
+    doc, homes = _made(database, definitions, unit, year, plan, day)
+    return replace(doc, notes=(*doc.notes, *homes))
+
+
+def _made(
+    database: Database,
+    definitions: Definitions,
+    unit: UUID,
+    year: int,
+    plan: UUID | None,
+    day: date,
+) -> tuple[ReportDoc, tuple[str, ...]]:
+    """With the note that a new standard begins, while the list of the start is not known under it;
+    and whose households divide, which the form says of its own year alone.
     """
     area = areas.tree(database, day).get(unit)
     of_units = area is not None and area.level in (Level.PROVINCE, Level.DISTRICT)
@@ -64,7 +79,9 @@ def village_targets(
     request = editions.with_edition(database, asked, None)
     data = table_data(database, request)
     doc = build(request, data, settings.get(database, request.scope().day))
+    lines = tuple(one for one in doc.subtitle if one not in base_line(request, data))
     notes = [*doc.notes]
+    said: tuple[str, ...] = ()
     change = new_standard(definitions.standards, year)
     starts = [data.total.values[key] for key in data.total.values.keys() & _STARTS]
     if change is not None and None in starts:
@@ -73,22 +90,25 @@ def village_targets(
         notes.append(texts.changed_text(*change.said))
     if not of_units:
         homes = [row.values[_HOMES] for row in (*data.rows, data.total)]
-        said = "households_of_year" if of_year else "households_before"
-        said = "no_households_before" if None in homes else said
-        notes.append(_SAID[said].format(year=year, last_year=year - 1))
-    return replace(doc, code=CODE, notes=tuple(notes))
+        key = "households_of_year" if of_year else "households_before"
+        key = "no_households_before" if None in homes else key
+        said = (_SAID[key].format(year=year, last_year=year - 1),)
+    return replace(doc, code=CODE, subtitle=lines, notes=tuple(notes)), said
 
 
 def of_plan_in_hand(
     database: Database, definitions: Definitions, *, unit: UUID, year: int
 ) -> ReportDoc:
-    """Likewise by the newest version, which the subtitle names; without one as it was typed."""
+    """Likewise by the newest version, which the subtitle names below whose households divide;
+    without one as it was typed.
+    """
     with database.reader() as connection:
         plan = plans.in_hand(connection, year, unit)
     day = date(year, 12, 31)
     known = plan["uid"] if plan else None
-    doc = village_targets(database, definitions, unit=unit, year=year, plan=known, day=day)
-    return replace(doc, subtitle=(*doc.subtitle, *_version(plan)))
+    doc, homes = _made(database, definitions, unit, year, known, day)
+    said = (one.rstrip(".") for one in homes)
+    return replace(doc, subtitle=(*doc.subtitle, *said, *_version(plan)))
 
 
 def _version(plan: Mapping[str, Any] | None) -> Iterator[str]:

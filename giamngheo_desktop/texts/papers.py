@@ -63,7 +63,7 @@ PAPER: dict[str, str] = {
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "other_standard": "Năm {year} đã khóa sổ theo chuẩn khác: số của năm ấy theo {standard} chưa "
     "có đủ, không so sánh được.",
-    "rates_of_year": "Tỷ lệ, cả đầu năm, chia cho tổng số hộ của năm {year}.",
+    "rates_of_year": "Tổng số hộ gia đình: số của năm {year}; tỷ lệ, cả đầu năm, chia cho số ấy",
     "growth": "Tổng số hộ dự kiến tăng {percent} % so với năm {last_year}.",
     "rate_change": "Tỷ lệ nghèo giảm là hiệu của hai tỷ lệ đã làm tròn như in trong bảng; tính từ "
     "số hộ, chưa làm tròn, dòng tổng là {exact}.",
