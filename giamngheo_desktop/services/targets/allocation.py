@@ -112,7 +112,8 @@ def proposed(
     and `near_poor` in proportion to who is listed there, or the households registered to leave.
 
     Raises RefusedErrors `allocation_unlike_poor`, `allocation_unlike_near_poor` where a decrease
-    is more than there are or below nought, `allocation_start_unknown` where it is not known how many a village has.
+    is more than there are or below nought, `allocation_start_unknown` where it is not known how
+    many a village has.
     """
     rows = {row.unit: row for row in found.rows if row.unit is not None}
     if way is Way.TYPED:
