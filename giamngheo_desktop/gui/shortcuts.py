@@ -52,7 +52,7 @@ TABLE = (
     Shortcut("menu", "F10", _tr("Mở trình đơn"), GENERAL),
     Shortcut("help", "F1", _tr("Cách ghi ô đang đứng; bấm lần nữa: trợ giúp của trang"), GENERAL),
     Shortcut("sheet", "Ctrl+/", _tr("Bảng phím tắt này"), GENERAL),
-    Shortcut("save", "Ctrl+S", _tr("Lưu hộ, hoặc dòng đang ghi"), RECORD),
+    Shortcut("save", "Ctrl+S", _tr("Lưu hộ, dòng hoặc bảng đang ghi"), RECORD),
     Shortcut("save_next", "Ctrl+Return", _tr("Lưu, mở hộ kế tiếp hoặc dòng mới"), RECORD),
     Shortcut("settle", "F8", _tr("Kết thúc rà soát hộ"), RECORD, typed=True),
     Shortcut("unmet", "F9", _tr("Nhập theo xấp: không gặp được hộ"), RECORD),

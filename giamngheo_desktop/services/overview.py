@@ -85,7 +85,9 @@ class Overview:
     of `communes`; `village_count` counts the villages of the day. `register` and
     `register_persons` count what stands in the register, `unclassed` the households that the list
     shows without a class of this standard, `without_result` those with none of this year: of an
-    open year who waits for one, of a closed one who had a class and was given none.
+    open year who waits for one, of a closed one who had a class and was given none. `households_of`
+    is the year before where rates divide by its households, since those of this year are dated
+    later than `as_of`: Theo dõi and written reports of that day divide by the same.
     """
 
     year: int
@@ -106,6 +108,7 @@ class Overview:
     register_persons: int
     unclassed: int
     without_result: frozenset[UUID]
+    households_of: int | None = None
     review: tuple[tuple[str, VillageProgress], ...] = ()  # by name, in paper order
 
 
@@ -156,8 +159,14 @@ def overview(
         register_persons=sum(people for uid, (_, people) in lived_in.items() if uid in villages),
         unclassed=unclassed,
         without_result=waiting | {row.uid for row in left_out},
+        households_of=_year_before(counts, year),
         review=review,
     )
+
+
+def _year_before(counts: TableData, year: int) -> int | None:
+    known = counts.population
+    return known[0] if known is not None and known[0] < year else None
 
 
 def _waiting(
@@ -200,6 +209,7 @@ def _table(
         standard=standard.code,
         unit=commune,
         as_of=as_of,
+        known_by_day=True,
         before=lists_before(definitions.standards, standard.code, year),
     )
     return table_data(database, request)

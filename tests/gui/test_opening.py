@@ -102,6 +102,14 @@ def test_counts_are_pasted_saved_with_their_source_and_taken_back(world, part):
     assert part.grid.cells.value(0, "poor") is None
 
 
+def test_the_key_saves_what_stands_in_the_open_cell(world, part):
+    part.grid.cells.put(0, "near_poor", "0")
+    part.grid.start()
+    hands.write("7")
+    hands.control(Key.Key_S)
+    assert [counts["poor"].households for counts in typed(world).values()] == [7]
+
+
 def test_a_village_emptied_loses_its_counts(world, part):
     part.grid.start()
     hands.fill("3", "9", "1", "4")

@@ -60,6 +60,25 @@ def test_figures_of_the_year(page):
     assert page.figures.near_poor.more.text() == "Bằng năm 2025"
 
 
+def test_the_cards_and_the_targets_divide_by_the_same_households(world, page):
+    """Those of the year, counted at its end, were in the first card long before that day."""
+    begin(world)
+    add_target(world, indicator="HN-TL", pursued=100)
+    before = {village: {"households": 50, "persons": 200} for village in world.villages}
+    areas.save_population(world.database, world.context, YEAR - 1, before)
+    now = {
+        village: {"households": 100, "persons": 400, "as_of": date(YEAR, 12, 31)}
+        for village in world.villages
+    }
+    done = areas.save_population(world.database, world.context, YEAR, now)
+    world.desk.bus.data_changed.emit(done.changes)
+    page.load()
+    assert page.figures.poor.line.text().startswith("2,00 %")  # 3 of 150
+    assert any("2,00 %" in text.text for text in page.plan_targets.bars.plan.texts)
+    assert page.figures.households.figure.text() == "150"
+    assert page.figures.households.more.text() == f"3 thôn · số cuối năm {YEAR - 1}"
+
+
 def test_of_several_communes_both_levels_are_counted(world, page):
     assert page.figures.households.more.text() == "3 thôn"
     news = [NewUnit(name="Xã Đông"), NewUnit(name="Xã Tây", takes=(world.villages[2],))]

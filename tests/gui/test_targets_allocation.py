@@ -137,6 +137,28 @@ def test_the_whole_of_the_plan_is_shared_out_and_compared(world, page):
     part.ways.share_button.click()
     assert part.refusal.isVisible()  # more than there are
     assert column(part, "poor_decrease") == ["", "", ""]
+    part.load()  # there may be as many now
+    assert part.refusal.isHidden()
+
+
+def test_every_warning_can_be_read(page):
+    part = page.section
+    for row, number in enumerate(("9", "9", "9")):
+        part.grid.cells.put(row, "poor_decrease", number)
+        part.grid.cells.put(row, "poor_to_near_poor", "10")
+    every = part.warnings()
+    assert len(every) > 3
+    assert part.problem.text().splitlines() == every[:2]
+    assert part.more.text() == f"Còn {len(every) - 2} chỗ khác"
+    part.more.setFocus()
+    hands.press(Key.Key_Space)
+    assert part.problem.text().splitlines() == every
+    hands.press(Key.Key_Space)
+    assert part.problem.text().splitlines() == every[:2]
+    for row in range(3):
+        part.grid.cells.put(row, "poor_decrease", "")
+        part.grid.cells.put(row, "poor_to_near_poor", "")
+    assert part.more.isHidden()
 
 
 def test_households_that_registered_are_counted_where_they_live(world, page):

@@ -125,9 +125,12 @@ def test_a_decrease_in_proportion(register: Register) -> None:
     }  # fmt: skip
     for wrong in (7, -1):
         said = refused(
-            "allocation_unlike", allocation.proposed, found, Way.PROPORTIONAL, poor=wrong
+            "allocation_unlike_poor", allocation.proposed, found, Way.PROPORTIONAL, poor=wrong
         )
-        assert said == f"Không chia được {wrong} hộ: đầu năm có 6 hộ."
+        assert said == f"Không chia được {wrong} hộ nghèo: đầu năm có 6 hộ nghèo."
+    code = "allocation_unlike_near_poor"
+    said = refused(code, allocation.proposed, found, Way.PROPORTIONAL, poor=3, near_poor=999)
+    assert said.startswith("Không chia được 999 hộ cận nghèo: đầu năm có ")
     assert allocation.proposed(found, Way.TYPED)[register.villages["A"]] == dict.fromkeys(COLUMNS)
 
 

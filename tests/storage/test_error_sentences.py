@@ -26,6 +26,7 @@ COMPUTED = {
     "storage/engine.py": set(engine._CODES.values()),
     "definitions/catalogue.py": {"unknown_plan_layout", "unknown_report_layout"},
     "services/documents/sections.py": {"layout_not_plan", "layout_not_report"},
+    "services/targets/allocation.py": {"allocation_unlike_poor", "allocation_unlike_near_poor"},
     "services/documents/versions.py": {"plan_issued", "report_issued"},
 }
 

@@ -68,6 +68,10 @@ class FigureRow(QWidget):
             more = self.tr("{communes} xã, {villages} thôn").format(
                 communes=format_integer(found.communes), villages=villages
             )
+        if found.households_of is not None:
+            more = self.tr("{units} · số cuối năm {year}").format(
+                units=more, year=found.households_of
+            )
         self.households.show_figure(format_integer(total.households), persons, more, clickable=True)
 
     def _show_class(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
-from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui import messages, shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.fault import Fault
 from giamngheo_desktop.gui.forms import enter_walk
@@ -108,8 +108,13 @@ class Section(QWidget):
             self.discard()
         return answer == "discard"
 
+    def _save_by_key(self) -> None:
+        if self.save_button.isVisible() and self.save_button.isEnabled():
+            self.save_button.setFocus()  # what is being typed is taken along
+            self.save_button.click()
+
     def foot(self, *parts: QWidget, save: bool = False) -> QHBoxLayout:
-        """The line of buttons at the bottom; with `save` it ends in "Lưu"."""
+        """The line of buttons at the bottom; with `save` it ends in "Lưu", which has its key."""
         row = QHBoxLayout()
         row.setSpacing(8)
         for part in parts:
@@ -120,6 +125,7 @@ class Section(QWidget):
             self.save_button.clicked.connect(self.save)
             self.save_button.setEnabled(not self.desk.read_only)
             row.addWidget(self.save_button)
+            shortcuts.make_action(self, "save", "", self._save_by_key, everywhere=False)
         self.box.addLayout(row)
         return row
 

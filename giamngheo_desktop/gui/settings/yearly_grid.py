@@ -14,12 +14,13 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.grid.edit_grid import EditGrid
 from giamngheo_desktop.gui.grid.paste_note import PasteNote
-from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.gui.settings.section import TypedSection
 
 NAME = "name"
 _ROWS, _VILLAGE = "rows", "village"  # in a draft
+_FIRST = 2  # warnings; the others are asked for
 
 
 class Line(Protocol):
@@ -50,10 +51,14 @@ class YearlyGrid(TypedSection):
         self.grid = EditGrid(columns, name, title)
         self.note = PasteNote()
         self.problem = label("", "error", f"{name}_problem", wrap=True)
+        self.more = button("", f"{name}_more", kind="link")  # the warnings that do not stand there
+        self.more.setCheckable(True)
+        self.more.hide()
         self.sums = label("", "soft", f"{name}_sums", wrap=True)
         self.box.addWidget(self.note)
         self.box.addWidget(self.grid, 1)
         self.box.addWidget(self.problem)
+        self.box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addWidget(self.sums)
         self.setFocusProxy(self.grid)
         self.grid.block_pasted.connect(self._paste)
@@ -61,6 +66,7 @@ class YearlyGrid(TypedSection):
         for typed in (self.grid.changed, self.grid.typing):
             typed.connect(self.draft.touch)
         self.grid.completed.connect(self._to_save)
+        self.more.toggled.connect(self._tell)
         self.note.taken_back.connect(self._take_back)
 
     @property
@@ -132,20 +138,21 @@ class YearlyGrid(TypedSection):
         self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell(self) -> None:
-        self.problem.setText("")
         found = self.warnings()
         self.problem.setProperty("kind", "warning")
         self.problem.style().polish(self.problem)
-        if found:
-            more = len(found) - 2
-            lines = found[:2]
-            if more > 0:
-                lines.append(self.tr("Còn {count} chỗ khác.").format(count=more))
-            self.problem.setText("\n".join(lines))
+        hidden = len(found) - _FIRST
+        said = self.tr("Thu gọn")
+        if not self.more.isChecked():
+            said = self.tr("Còn {count} chỗ khác").format(count=hidden)
+        self.more.setText(said)
+        self.more.setVisible(hidden > 0)
+        self.problem.setText("\n".join(found if self.more.isChecked() else found[:_FIRST]))
         self.problem.setVisible(bool(found))
         self.sums.setText(self.sum_text())
 
     def show_problem(self, text: str) -> None:
+        self.more.hide()
         self.problem.setProperty("kind", "error")
         self.problem.style().polish(self.problem)
         self.problem.setText(text)

@@ -33,7 +33,6 @@ from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
 from giamngheo_desktop.domain.linked_targets import Part
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, DoubtLevel, named
-from giamngheo_desktop.gui import shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.package_jobs import file_level
 from giamngheo_desktop.gui.flow import flowing
@@ -146,7 +145,7 @@ class AllocationSection(YearlyGrid):
         column.addWidget(self.version)
         views = flowing(self.views, end=(self.ways_button,))
         above: tuple[QWidget, ...] = (self.ways, self.compared, self.gaps, views, self.note)
-        below: tuple[QWidget, ...] = (self.sum_row, self.problem, self.refusal)
+        below: tuple[QWidget, ...] = (self.sum_row, self.problem, self.more, self.refusal)
         for part in (*above, self.grid, *below):
             column.addWidget(part, 1 if part is self.grid else 0)
         self.sums.hide()
@@ -157,7 +156,7 @@ class AllocationSection(YearlyGrid):
         growing = (*ways.stops()[2:], ways.grow_button)
         gaps = (self.opening_button, self.homes_button)
         views_and_ways = (*self.views.buttons, self.ways_button)
-        last = (self.print_button, self.names_button, self.save_button)
+        last = (self.more, self.print_button, self.names_button, self.save_button)
         order = [*shared, *growing, *gaps, *views_and_ways, self.grid, *last]
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
@@ -180,7 +179,6 @@ class AllocationSection(YearlyGrid):
         theme.changed.connect(self._fit)
         theme.changed.connect(self._fold)
         self.version.refused.connect(self.refusal.say)
-        shortcuts.make_action(self, "save", "", self._save_by_key, everywhere=False)
 
     # -- what the grid asks ---------------------------------------------------------------------
 
@@ -297,6 +295,7 @@ class AllocationSection(YearlyGrid):
 
     def _show(self, found: _Found) -> None:
         self._found = found
+        self.refusal.hide()  # what was refused was refused by the numbers of before
         table = found.table
         is_locked = self.is_locked
         lines = [_Line(row.unit or UUID(int=at), row.name) for at, row in enumerate(table.rows, 1)]
@@ -396,11 +395,6 @@ class AllocationSection(YearlyGrid):
             self.grid.start()
         else:
             super()._to_save()
-
-    def _save_by_key(self) -> None:
-        if self.save_button.isVisible() and self.save_button.isEnabled():
-            self.save_button.setFocus()  # what is being typed is taken along
-            self.save_button.click()
 
     # -- what gives way -------------------------------------------------------------------------
 

@@ -57,6 +57,7 @@ from giamngheo_desktop.storage.engine import Connection, Database
 
 TABLE = "THON"  # the printed form of what is shown here
 _LISTS = {POOR: "poor_households", NEAR_POOR: "near_poor_households"}
+_UNLIKE = {POOR: "allocation_unlike_poor", NEAR_POOR: "allocation_unlike_near_poor"}
 _LAST, _THIS = "households_before", "households"
 
 
@@ -110,8 +111,9 @@ def proposed(
     """What may be typed for the villages of a table: as it stands, the commune's decreases `poor`
     and `near_poor` in proportion to who is listed there, or the households registered to leave.
 
-    Raises RefusedErrors `allocation_unlike` where a decrease is more than there are or below
-    nought, `allocation_start_unknown` where it is not known how many a village has.
+    Raises RefusedErrors `allocation_unlike_poor`, `allocation_unlike_near_poor` where a decrease
+    is more than there are or below nought, `allocation_start_unknown` where it is not known how
+    many a village has.
     """
     rows = {row.unit: row for row in found.rows if row.unit is not None}
     if way is Way.TYPED:
@@ -131,7 +133,7 @@ def proposed(
             shares = spread(total, weights)
         except ValueError as error:
             there = str(sum(weights.values()))
-            raise RefusedError("allocation_unlike", wanted=str(total), there=there) from error
+            raise RefusedError(_UNLIKE[listed], wanted=str(total), there=there) from error
         for unit, number in shares.items():
             values[unit][f"{listed}_decrease"] = number
     return values
