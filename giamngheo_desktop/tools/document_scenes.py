@@ -27,7 +27,7 @@ def document_scenes(page: TargetsPage) -> Iterator[Scene]:
         yield "plan-head", lambda: editor.go_to("")
         yield "plan-section", lambda: _go(editor, lambda line: "content" in line)
         yield "plan-text", lambda: _go(editor, lambda line: "text" in line)
-        yield "plan-library", editor.library_button.click
+        yield "plan-library", editor.offered.library_button.click
         editor.forms.texts.closed.emit()
         yield "plan-records", lambda: _go(editor, lambda line: "record" in line)
         yield "plan-end", lambda: editor.go_to(END)

@@ -236,7 +236,7 @@ def test_texts_of_earlier_years_are_inserted(world, editor):
     sections.change(world.database, world.context, old.uid, text="Lời năm trước.")
     new = next(one for one in document(world).walk() if one.code == "purpose_goal")
     go(editor, f"{new.number} {new.title}")
-    editor.library_button.click()
+    editor.offered.library_button.click()
     assert editor.forms.texts.text.text() == "Lời năm trước."
     assert "Kế hoạch năm" in editor.forms.texts.list.item(0).text()
     hands.enter()

@@ -125,9 +125,9 @@ def test_whatever_a_report_fills_in_says_what_it_prints(world, page):
 def test_what_changed_since_the_report_before_is_offered_line_by_line(world, page):
     begin(page.section)
     editor = page.section.view.editor
-    assert editor.changes_button.isHidden()  # the head takes no text
+    assert editor.offered.changes_button.isHidden()  # the head takes no text
     editor.outline.setCurrentRow(1)
-    editor.changes_button.click()
+    editor.offered.changes_button.click()
     panel = editor.forms.texts
     assert panel.list.count() > 0
     assert panel.text.text()

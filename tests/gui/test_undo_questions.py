@@ -266,6 +266,27 @@ def test_a_text_of_another_section_goes_in_sight_and_comes_back(world, start, sa
     assert (len(said.shown), text.toPlainText()) == (2, before)
 
 
+@pytest.mark.parametrize(("row", "step"), [(2, 1), (3, -1)])
+def test_a_section_moved_before_the_eyes_goes_back_at_once(world, start, said, row, step):
+    begin_plan(world)
+    session = start()
+    session.go("targets", "plan_document")
+    editor = session.pages["targets"].section.view.editor
+    editor.outline.setCurrentRow(row)
+    name, order = editor.forms.section.title.text(), editor.outline.order
+    (editor.tools.down_button if step > 0 else editor.tools.up_button).click()
+    assert editor.outline.currentRow() == row + step
+    control_z()
+    assert said.shown == []
+    assert notice(session) == f"Đã hoàn tác: Sửa văn bản: {name}."
+    assert (editor.outline.order, editor.outline.currentRow()) == (order, row)
+    editor.tools.down_button.click() if step > 0 else editor.tools.up_button.click()
+    editor.outline.setCurrentRow(5)
+    said.will_answer("yes")
+    control_z()  # it is shown where it stands before it goes back
+    assert (editor.forms.section.title.text(), editor.outline.order) == (name, order)
+
+
 def test_an_issued_plan_is_a_draft_again_after_a_question(world, start, said):
     begin_plan(world)
     session = start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -56,7 +57,8 @@ class DocumentView(QWidget):
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self.acts = Flow(8)
-        for part in (self.view_button, self.word_button, self.issue_button, self.drop_button):
+        self._own_acts = (self.view_button, self.word_button, self.issue_button, self.drop_button)
+        for part in self._own_acts:
             self.acts.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -71,14 +73,24 @@ class DocumentView(QWidget):
         self.issue_button.clicked.connect(lambda: self.editor.save(self._ask_issue))
         self.drop_button.clicked.connect(self._ask_remove)
         self.editor.shown.connect(self._shown)
+        self.editor.blanked.connect(self._blank)
+        self._blank()
         self.editor.go_requested.connect(self.go_requested)
         self.exporter.written.connect(self.written.say)
         self.exporter.written_beside.connect(self.written.say_beside)
 
     # -- showing --------------------------------------------------------------------------------
 
+    def _blank(self) -> None:
+        """Until a document is read there is nothing to be done with it."""
+        self.said.hide()
+        for part in self._own_acts:
+            part.setEnabled(False)
+
     def _shown(self, found: Found) -> None:
         document, free = found.document, not self._desk.read_only
+        for part in self._own_acts:
+            part.setEnabled(True)
         self.issue_button.setVisible(document.is_draft and free)
         self.drop_button.setVisible(document.is_draft and free)
         self.said.setText(self._why_not(found))
@@ -133,7 +145,8 @@ class DocumentView(QWidget):
         found = self.editor.found
         if found is not None and found.document.is_draft and self._leaves_drafts(found.document):
             make = document_work.maker(self._desk, found)
-            self._desk.runner.read(self, make, self._issue, latest="issue_document")
+            issue = partial(self._issue, found.document.uid)
+            self._desk.runner.read(self, make, issue, latest="issue_document")
 
     def _leaves_drafts(self, document: Document) -> bool:
         """Whether it is issued without what was typed and never saved; else that is opened."""
@@ -160,10 +173,10 @@ class DocumentView(QWidget):
             self.go_requested.emit("targets", waiting[0].payload)
         return answer == "issue"
 
-    def _issue(self, docs: tuple[ReportDoc, ...]) -> None:
+    def _issue(self, document: UUID, docs: tuple[ReportDoc, ...]) -> None:
         found = self.editor.found
-        if found is None:
-            return
+        if found is None or found.document.uid != document:
+            return  # another one is open by now: the paper is not its own
         said = document_name(found.document)
         self.dialog = IssueDocument(self._desk, found.document, docs, said, self)
         self.dialog.recorded.connect(self._issued)

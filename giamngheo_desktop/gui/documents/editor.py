@@ -1,12 +1,12 @@
 """The editor of a document: its outline, what stands in the chosen line, what is to be looked at.
 
 Whoever goes on to another line has saved the one before; what was typed and not saved yet lies as
-a draft.
+a draft. Until a document is read nothing of the one before it is shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from giamngheo_desktop.gui.documents.document_work import Found
 from giamngheo_desktop.gui.documents.doubt_list import DoubtList
 from giamngheo_desktop.gui.documents.line_drafts import draft_node, place_of_drafts
 from giamngheo_desktop.gui.documents.node_forms import NodeForms
+from giamngheo_desktop.gui.documents.offered_texts import OfferedTexts
 from giamngheo_desktop.gui.documents.outline import HEAD, Outline, key_of, lines_of
 from giamngheo_desktop.gui.documents.outline_tools import OutlineTools
 from giamngheo_desktop.gui.flow import Flow
@@ -30,16 +31,18 @@ from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.review.drafting import OF_DOCUMENTS, DraftNote
-from giamngheo_desktop.services.documents import library, sections
-from giamngheo_desktop.services.documents.library import LibraryText
+from giamngheo_desktop.services.documents import sections
 from giamngheo_desktop.services.documents.listing import REPORT
 from giamngheo_desktop.services.documents.reading import Document
 
 
 class DocumentEditor(QWidget):
-    """`shown(Found)` after each reading; `go_requested(page, payload)` to what records fill in."""
+    """`shown(Found)` after each reading, `blanked()` before one; `go_requested(page, payload)` to
+    what records fill in.
+    """
 
     shown = Signal(object)
+    blanked = Signal()
     go_requested = Signal(str, object)
 
     def __init__(self, desk: Desk) -> None:
@@ -57,12 +60,12 @@ class DocumentEditor(QWidget):
         self.forms = NodeForms()
         self.draft = DraftNote(desk, self.forms.typed, prefix=OF_DOCUMENTS)
         self.refusal = Refusal()
-        self.library_button = button(self.tr("Lời năm &trước…"), "show_library")
-        self.changes_button = button(self.tr("Thay đổi từ báo cáo t&rước…"), "show_changes")
+        self.offered = OfferedTexts(desk, self.forms)
         self.save_button = button(self.tr("&Lưu"), "save_document", icon="save", kind="primary")
         self.save_button.setToolTip(self.tr("Lưu (Ctrl+S); lưu rồi sang mục kế (Ctrl+Enter)"))
         self._build()
         self._connect()
+        self._blank()
 
     def _build(self) -> None:
         left = QVBoxLayout()
@@ -72,8 +75,8 @@ class DocumentEditor(QWidget):
         left.addWidget(self.doubts)
         self._foot = QWidget()
         foot = Flow(8)
-        foot.addWidget(self.library_button)
-        foot.addWidget(self.changes_button)
+        foot.addWidget(self.offered.library_button)
+        foot.addWidget(self.offered.changes_button)
         foot.add_at_end(self.save_button)
         self._foot.setLayout(foot)
         right = QVBoxLayout()
@@ -103,11 +106,8 @@ class DocumentEditor(QWidget):
         self.doubts.opening_wanted.connect(self.go_to_opening)
         self.forms.changed.connect(self._touched)
         self.forms.record.go_requested.connect(self.go_requested)
-        self.forms.texts.inserted.connect(self._insert)
-        self.forms.texts.replaced.connect(self._replace)
-        self.forms.texts.closed.connect(self._close_texts)
-        self.library_button.clicked.connect(self._ask_library)
-        self.changes_button.clicked.connect(self._ask_changes)
+        self.offered.turned.connect(self._enable)
+        self.offered.failed.connect(self.refusal.say)
         self.save_button.clicked.connect(self._save_pressed)
         self.draft.dropped.connect(self.forms.fill)
         for code, act in (("save", self._save_here), ("save_next", self._save_next)):
@@ -137,17 +137,32 @@ class DocumentEditor(QWidget):
         """A document, at a line of it: by the end of the key of its draft, or as it was left."""
         if uid != self._uid:
             self.draft.keep()
-            self._uid, self._found = uid, None
-            self.forms.close_line()
-            self._wanted = HEAD
+            self._uid = uid
+            self._blank()
+            self._wanted, self._starts, self._then = HEAD, False, None
         self._wanted = node or self._wanted
         self.load()
 
     def close_document(self) -> None:
         """It is there no more, nor what was typed of it."""
         self.draft.forget()
-        self._uid, self._found = None, None
+        self._uid = None
+        self._blank()
         self.forms.close_line()
+
+    def _blank(self) -> None:
+        """Nothing is shown of what was open, and nothing is typed, before the next one is read.
+        What is being saved of it still lies in its form.
+        """
+        self._found = None
+        self.outline.show_lines((), editable=False)
+        self.doubts.show_doubts(())
+        self.forms.blank()
+        self.draft.hide()
+        self.refusal.hide()
+        for part in (self.tools, self._foot):
+            part.setEnabled(False)
+        self.blanked.emit()
 
     def shows(self, draft: str) -> bool:
         """Whether the line stands there: by the end of the key of its draft. One that is there no
@@ -169,6 +184,9 @@ class DocumentEditor(QWidget):
         if self._writing:
             return  # it is read again once that is done
         first = self._found is None
+        if first:
+            self.draft.leave()  # of the document before
+            self.forms.close_line()
         self._found = found
         document = found.document
         lines = lines_of(
@@ -215,7 +233,7 @@ class DocumentEditor(QWidget):
         if line is None or document is None:
             return
         if line.key != self._key:
-            self.draft.keep()
+            self.draft.leave()
         if self.forms.show_line(line, document):
             self.refusal.hide()
             self._take_up()
@@ -233,11 +251,11 @@ class DocumentEditor(QWidget):
         later = not self._desk.read_only and not document.is_draft and self._key == HEAD
         self.forms.allow(free=self.editable, later=later)
         free = self.editable and not self._writing
+        for part in (self.tools, self._foot):
+            part.setEnabled(True)
         self.tools.fit(self.outline.current, document, free=free)
         self.tools.setVisible(self.editable)
-        in_section = form is self.forms.section and self.editable
-        self.library_button.setVisible(in_section)
-        self.changes_button.setVisible(in_section and document.type == REPORT)
+        self.offered.fit(editable=self.editable)
         self.save_button.setVisible(form is not None and (self.editable or later))
         self.save_button.setEnabled(not self._writing)
         self._foot.setVisible(not self.forms.shows_texts)
@@ -274,7 +292,7 @@ class DocumentEditor(QWidget):
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Write what is typed in the line shown, then go on; refused it stays, and says why."""
-        is_free = self.editable or self._key == HEAD
+        is_free = self.editable or (self.document is not None and self._key == HEAD)
         if self.forms.typed() is None or not is_free:
             if then is not None:
                 then()
@@ -312,6 +330,10 @@ class DocumentEditor(QWidget):
     def _refused(self, error: BaseException) -> None:
         self._written()
         self._then = None
+        if self.document is None:  # another one is opened; it stays there as a draft
+            self.load()
+            messages.report(error, self)
+            return
         self.outline.go_to(self._key)
         self.load()
         self.refusal.say(error)
@@ -384,7 +406,8 @@ class DocumentEditor(QWidget):
             self.save(partial(self._act, partial(sections.add, *act, **values), self._added))
 
     def _added(self, done: Done[UUID]) -> None:
-        self._wanted, self._starts = key_of(done.value), True
+        if self.document is not None:
+            self._wanted, self._starts = key_of(done.value), True
         self._acted(done)
 
     def _remove(self) -> None:
@@ -408,49 +431,6 @@ class DocumentEditor(QWidget):
     def _acted(self, _: Done[Any]) -> None:
         self._written()
         self.load()
-
-    # -- texts to be taken over -----------------------------------------------------------------
-
-    def _ask_library(self) -> None:
-        line = self.forms.line
-        if line is not None and line.part is not None:
-            args = (self._desk.database, self._desk.definitions, line.part.uid)
-            work = partial(library.texts_of, *args)
-            self._desk.runner.read(self, work, self._show_library, latest="library")
-
-    def _show_library(self, found: tuple[LibraryText, ...]) -> None:
-        line, document = self.forms.line, self.document
-        self.forms.setCurrentWidget(self.forms.texts)
-        year = document.year if document is not None else 0
-        self.forms.texts.show_library(line.text if line else "", year, found)
-        self._enable()
-
-    def _ask_changes(self) -> None:
-        document, desk = self.document, self._desk
-        if document is not None:
-            args = (desk.database, desk.definitions, document, desk.context.today())
-            work = partial(document_work.changes, *args)
-            desk.runner.read(self, work, self._show_changes, self.refusal.say, latest="library")
-
-    def _show_changes(self, lines: Sequence[str]) -> None:
-        self.forms.setCurrentWidget(self.forms.texts)
-        self.forms.texts.show_changes(lines)
-        self._enable()
-
-    def _close_texts(self) -> None:
-        self.forms.show_form()
-        self._enable()
-        self.library_button.setFocus()
-
-    def _insert(self, text: str) -> None:
-        self._close_texts()
-        self.forms.section.insert(text)
-        self.forms.section.text.setFocus()
-
-    def _replace(self, text: str) -> None:
-        self._close_texts()
-        self.forms.section.replace(text)
-        self.forms.section.text.setFocus()
 
     # -- the keyboard ---------------------------------------------------------------------------
 

@@ -26,14 +26,14 @@ _LATER = ("number", "signed_on")  # of an issued one
 
 
 class NodeForms(QStackedWidget):
-    """`changed()` after each key; `line` is the one whose form is shown."""
+    """`changed()` after each key; `line` is the one whose form is shown, in `document`."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.line: Line | None = None
-        self._document: Document | None = None
+        self.document: Document | None = None
         self._base: Mapping[str, object] = {}  # as typed, of what is stored
         self._values: Mapping[str, object] = {}  # as stored
         self._source: object = None  # what the form was filled from
@@ -44,6 +44,8 @@ class NodeForms(QStackedWidget):
         self.record = RecordNote()
         self.texts = TextsPanel()
         self._pages: dict[QWidget, QWidget] = {}
+        self._nothing = QWidget()
+        self.addWidget(self._nothing)  # first: before anything is read
         for part in (self.head, self.end, self.section, self.record):
             self._pages[part] = scrolled(part, f"{part.objectName()}_scroll")
             self.addWidget(self._pages[part])
@@ -59,13 +61,17 @@ class NodeForms(QStackedWidget):
         return self.section if self.line.is_section else None
 
     @property
+    def is_blank(self) -> bool:
+        return self.currentWidget() is self._nothing
+
+    @property
     def shows_texts(self) -> bool:
         return self.currentWidget() is self.texts
 
     def show_line(self, line: Line, document: Document) -> bool:
         """What is typed in it stays where it is the same line; whether it is another one."""
         moved = self.line is None or line.key != self.line.key
-        self.line, self._document = line, document
+        self.line, self.document = line, document
         if self.shows_texts and not moved:
             return False
         source = self._stored()
@@ -90,6 +96,10 @@ class NodeForms(QStackedWidget):
     def show_form(self) -> None:
         self.setCurrentWidget(self._pages[self.form or self.record])
 
+    def blank(self) -> None:
+        """Nothing to look at and to type into; what is typed in the line stays in its form."""
+        self.setCurrentWidget(self._nothing)
+
     def forget(self) -> None:
         """It is shown anew, as it is stored."""
         self._source = None
@@ -100,10 +110,10 @@ class NodeForms(QStackedWidget):
             (self._base, self._values), self._sent, self._stands = self._sent, None, True
 
     def close_line(self) -> None:
-        self.line, self._source = None, None
+        self.line, self._source, self._sent, self._stands = None, None, None, False
 
     def _stored(self) -> object:
-        line, document = self.line, self._document
+        line, document = self.line, self.document
         if line is None or document is None:
             return None
         if line.part is None:
@@ -144,7 +154,7 @@ class NodeForms(QStackedWidget):
 
     def saving(self, desk: Desk) -> Callable[[], Done[None]]:
         """The call that writes what is otherwise than stored."""
-        form, line, document = self.form, self.line, self._document
+        form, line, document = self.form, self.line, self.document
         assert form is not None
         assert line is not None
         assert document is not None

@@ -171,6 +171,12 @@ class DraftNote(QFrame):
             except AppError as error:
                 messages.report(error, self)
 
+    def leave(self) -> None:
+        """Write it now; what stands here next is of another place, which `begin` names."""
+        self.keep()
+        self.hide()
+        self._key, self._kept = "", None
+
     def forget(self) -> None:
         """It was saved, or is not wanted."""
         self._timer.stop()

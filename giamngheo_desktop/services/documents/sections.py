@@ -162,7 +162,7 @@ def move(database: Database, context: Context, section: UUID, step: int) -> Done
         to = at + step
         if 0 <= to < len(ordered):
             ordered[at], ordered[to] = ordered[to], ordered[at]
-            _number(work, {one["uid"]: one for one in beside}, ordered)
+            _number(work, {one["uid"]: one for one in beside}, ordered, first=section)
     return Done(None, work.changes)
 
 
@@ -186,7 +186,8 @@ def put(
         ordered = [one["uid"] for one in beside]
         ordered.insert(ordered.index(after) + 1 if after in ordered else len(ordered), section)
         work.change(Kind.DOCUMENT_SECTION, section, row, {"parent": parent})
-        _number(work, {one["uid"]: one for one in (*beside, row)}, ordered)
+        rows_of = {one["uid"]: one for one in (*beside, row)}
+        _number(work, rows_of, ordered, first=section)
     return Done(None, work.changes)
 
 
@@ -275,8 +276,12 @@ def _below(rows: Sequence[Row], section: UUID) -> list[Row]:
     return found
 
 
-def _number(work: WriteUnit, rows: Mapping[UUID, Row], ordered: Sequence[UUID]) -> None:
-    """The positions of siblings, as they are ordered; one that is new has its own."""
-    for position, uid in enumerate(ordered, start=1):
+def _number(
+    work: WriteUnit, rows: Mapping[UUID, Row], ordered: Sequence[UUID], first: UUID | None = None
+) -> None:
+    """The positions of siblings, as they are ordered; one that is new has its own. `first` is
+    written before the others: by that the action is told to be about it (`typed_at`).
+    """
+    for position, uid in sorted(enumerate(ordered, start=1), key=lambda one: one[1] != first):
         if uid in rows:
             work.change(Kind.DOCUMENT_SECTION, uid, rows[uid], {"position": position})
