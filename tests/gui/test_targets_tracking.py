@@ -186,6 +186,12 @@ def test_an_odd_result_is_saved_and_told_and_an_empty_one_stays_in_the_form(worl
     assert results.chosen in results.found.records
     assert not results.warning.isHidden()
     assert results.warning.text().endswith(f"kết quả ngày 31/05/{YEAR} ghi 5 trong tổng số 3.")
+    page.open("tracking")
+    page.section.load()
+    page.section.table.go_to(page.section.table.rows.row(2)[0])
+    assert page.section.detail.doubts.text() == results.warning.text()
+    page.section.table.go_to(page.section.table.rows.row(1)[0])
+    assert page.section.detail.doubts.isHidden()
     page.open("targets")
     page.section.load()
     assert any("ghi 5 trong tổng số 3" in one for one in page.section.doubts.texts())

@@ -49,10 +49,12 @@ def test_they_are_told_with_their_target_and_each_beside_itself(plan: Plan) -> N
     plan.typed("gone", EARLY, value=99_999)  # of no target of the plan
     assert told(plan) == {"YT-VITA": {"result_parts"}, "NS-XA": {"result_before"}}
     asked = (plan.reg.database, shipped(), plan.reg.commune, YEAR, TODAY)
-    found = result_doubts.sentences(*asked)
-    assert found[right] == ()
-    assert [found[odd][0][-22:], len(found[odd])] == ["ghi 5 trong tổng số 3.", 1]
-    assert "trước năm 2026" in found[early][0]
+    found = result_doubts.in_words(*asked)
+    assert right not in found.of_result
+    ((said,), (before,)) = found.of_result[odd], found.of_result[early]
+    assert said.endswith("ghi 5 trong tổng số 3.")
+    assert "trước năm 2026" in before
+    assert found.of_target == {"YT-VITA": [said], "NS-XA": [before]}
 
 
 def test_the_plan_and_a_report_that_prints_them_tell_them_before_they_are_issued(

@@ -21,16 +21,16 @@ from giamngheo_desktop.gui.records.record_section import Words
 from giamngheo_desktop.gui.table.column import NO_DATA, Column
 from giamngheo_desktop.reports.document import Number
 from giamngheo_desktop.reports.target_numbers import measured, number_written
-from giamngheo_desktop.services.targets import result_doubts
 from giamngheo_desktop.services.targets.plan_targets import types_of
+from giamngheo_desktop.services.targets.result_doubts import ResultDoubts, in_words
 from giamngheo_desktop.storage.engine import Database
 
 
 class Beside(NamedTuple):
-    """What kind of number each target has, by its key, and what is odd in each result."""
+    """What kind of number each target has, by its key, and what is odd in the results."""
 
     types: Mapping[str, IndicatorType]
-    doubts: Mapping[UUID, Sequence[str]]
+    doubts: ResultDoubts
 
 
 class ResultsSection(ArrivingSection):
@@ -62,7 +62,7 @@ class ResultsSection(ArrivingSection):
         return partial(_beside, *place, desk.context.today())
 
     def warn(self, uid: UUID) -> str:
-        return " ".join(self.found.more.doubts.get(uid, ()))
+        return " ".join(self.found.more.doubts.of_result.get(uid, ()))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, str]:
         """What says nothing is no result yet; it stays in the form as it was typed."""
@@ -98,7 +98,7 @@ def _beside(
     database: Database, definitions: Definitions, unit: UUID, year: int, today: date
 ) -> Beside:
     place = (database, definitions, unit, year)
-    return Beside(types_of(*place), result_doubts.sentences(*place, today))
+    return Beside(types_of(*place), in_words(*place, today))
 
 
 def _written(value: object) -> str:

@@ -47,6 +47,7 @@ class TrackedDetail(QFrame):
         self.below = button("", "open_denominator", kind="link")
         self.unknown = button("", "open_unknown_amount", kind="link")
         self.notes = label("", "soft", "tracked_notes", wrap=True)
+        self.doubts = label("", "warning", "tracked_doubts", wrap=True)
         self.type_button = button(self.tr("&Ghi kết quả"), "type_result", icon="edit")
         self.opening_button = button(self.tr("&Mở sổ đầu kỳ"), "type_start", icon="open")
         self.chart = MonthColumns("tracked_months", self.tr("Kết quả từng tháng"))
@@ -60,6 +61,7 @@ class TrackedDetail(QFrame):
         box.addWidget(self.sentence)
         box.addLayout(numbers)
         box.addWidget(self.notes)
+        box.addWidget(self.doubts)
         acts = Flow(8)
         for act in (self.type_button, self.opening_button):
             acts.addWidget(act)
@@ -75,8 +77,13 @@ class TrackedDetail(QFrame):
         self.hide()
 
     def show_target(
-        self, line: Tracked | None, points: Sequence[Point], unit_kind: str = ""
+        self,
+        line: Tracked | None,
+        points: Sequence[Point],
+        unit_kind: str = "",
+        doubts: Sequence[str] = (),
     ) -> None:
+        """`doubts`: what is odd in the results that were typed for it."""
         self._line = line
         self.setVisible(line is not None)
         self.refusal.hide()
@@ -96,6 +103,8 @@ class TrackedDetail(QFrame):
         self._say(self.unknown, self.tr("Chưa rõ"), amounts.get(self.unknown))
         self.notes.setText("\n".join(self._notes(line)))
         self.notes.setVisible(bool(self.notes.text()))
+        self.doubts.setText("\n".join(doubts))
+        self.doubts.setVisible(bool(doubts))
         self.type_button.setVisible(self._may_type(line))
         self.opening_button.setVisible(line.without_start is not None)
         self.show_months(line, points)

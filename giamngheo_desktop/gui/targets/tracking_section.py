@@ -39,6 +39,7 @@ from giamngheo_desktop.services.closed_years import shown_day
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.targets import tracking
 from giamngheo_desktop.services.targets.plan_targets import PlanTarget
+from giamngheo_desktop.services.targets.result_doubts import ResultDoubts, in_words
 from giamngheo_desktop.services.targets.tracking import Point, Tracked, Tracking
 from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
@@ -55,6 +56,7 @@ class _Found:
 
     tracking: Tracking
     villages: tuple[Area, ...]
+    doubts: ResultDoubts  # of what was typed for the whole unit
 
 
 class TrackingSection(Section):
@@ -236,7 +238,8 @@ class TrackingSection(Section):
             self.detail.show_target(None, ())
         else:
             kind = found.tracking.unit_kind
-            self.detail.show_target(line, self._points_of(line), kind)
+            doubts = found.doubts.of_target.get(line.target.key, ())
+            self.detail.show_target(line, self._points_of(line), kind, doubts)
 
     # -- the months -----------------------------------------------------------------------------
 
@@ -363,7 +366,9 @@ def _read(
     """Runs off the GUI thread."""
     day = shown_day(database, unit, year, today)
     place = (database, definitions, unit, year, day)
+    doubts = in_words(database, definitions, unit, year, today)
     return _Found(
         tracking.track(*place, village=village),
         tuple(villages(database, day, unit)),
+        ResultDoubts() if village else doubts,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -36,12 +37,27 @@ def read(
     }
 
 
-def sentences(
+@dataclass(frozen=True, slots=True)
+class ResultDoubts:
+    """In words, by the result and by the key of the target it is of."""
+
+    of_result: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
+    of_target: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def in_words(
     database: Database, definitions: Definitions, unit: UUID, year: int, today: date | None = None
-) -> dict[UUID, tuple[str, ...]]:
-    """Of the results for the targets of the plan in hand, in words."""
+) -> ResultDoubts:
+    """Of the results for the targets of the plan in hand; what has no doubt is left out."""
     with database.reader() as connection:
         plan = plans.in_hand(connection, year, unit)
         rows = records.find(connection, Kind.TARGET, document=plan["uid"]) if plan else []
         found = read(connection, definitions.indicators, unit, year, rows, today)
-    return {uid: tuple(map(texts.target_doubt_text, told)) for uid, told in found.items()}
+    of_result: dict[UUID, list[str]] = {}
+    of_target: dict[str, list[str]] = {}
+    for uid, told in found.items():
+        for one in told:
+            sentence = texts.target_doubt_text(one)
+            of_result.setdefault(uid, []).append(sentence)
+            of_target.setdefault(one.key, []).append(sentence)
+    return ResultDoubts(of_result, of_target)
