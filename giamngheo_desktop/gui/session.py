@@ -28,6 +28,7 @@ from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.pages.sections_page import SectionsPage
 from giamngheo_desktop.gui.pages_of_window import PagesOfWindow
 from giamngheo_desktop.gui.registry import PageEntry, page_entries
+from giamngheo_desktop.gui.room import Room
 from giamngheo_desktop.gui.searching import Searching
 from giamngheo_desktop.gui.start.file_work import Ready, unit_text
 from giamngheo_desktop.gui.theme import theme
@@ -92,6 +93,7 @@ class Session(QObject):
             self.window.add_page(entry.key, entry.label, entry.icon, make)
         self._build_menu()
         self._connect(runner, bus)
+        runner.write_from(self._room)
         self.window.set_unit(self._unit_text(ready.unit))
         self.window.set_user(context.actor)
         self._show_backup(ready.newest)
@@ -259,14 +261,31 @@ class Session(QObject):
             work = partial(draft_of_action, self.desk.database, step.group)
             self.desk.runner.read(self, work, partial(self._undo_there, step), self._undo_failed)
         else:
-            self._ask_undo(step)
+            self._undo_in_room(step)
 
     def _undo_there(self, step: UndoStep, key: str) -> None:
         """No text that was typed goes unseen: its line is shown first."""
-        shown = not key or self._shows(place_of(key))
+        if not key:
+            self._undo_in_room(step)
+            return
+        shown = self._shows(place_of(key))
         if not shown:
             self._open_draft(key)
         self._ask_undo(step, elsewhere=not shown)
+
+    def _undo_in_room(self, step: UndoStep) -> None:
+        """Nor does what was done in another room: that one is shown first."""
+        room = self.desk.runner.room_of(step.group)
+        shown = room in (None, self._room())
+        if room is not None and not shown:
+            self.window.turn_to_year(room.year)
+            self.go(room.page, room.payload)
+        self._ask_undo(step, elsewhere=not shown)
+
+    def _room(self) -> Room:
+        key = self.window.page_key()
+        page = self.pages[key]
+        return Room(key, page.code if isinstance(page, SectionsPage) else "", self._year())
 
     def _shows(self, place: DraftPlace) -> bool:
         here = self.window.page_key() == place.page and self._year() == place.year
