@@ -45,9 +45,8 @@ _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
 class Session(QObject):
-    """`left(str)`: another start was asked for (home, new, sample, open,
-    collection); `closed()`: the window
-    is gone and nothing runs any more.
+    """`left(str)`: another start was asked for (home, new, sample, open, collection); `closed()`:
+    the window is gone and nothing runs any more.
     """
 
     left = Signal(str)
@@ -230,6 +229,7 @@ class Session(QObject):
     @Slot(object)
     def _data_changed(self, changes: ChangeSet) -> None:
         self._written, self._besides = None, ""
+        self._step = None  # not known until it is read
         self._read_step(changes)
         if changes.touches(Kind.ROUND, Kind.AREA_VERSION):
             desk = self.desk
@@ -247,6 +247,9 @@ class Session(QObject):
     @Slot()
     def _undo(self) -> None:
         step, context = self._step, self.desk.context
+        if self.desk.runner.writing:  # what is meant is not the step before it
+            self.window.notify(self.tr("Đang ghi việc vừa làm: chờ một chút rồi bấm lại."))
+            return
         if step is None or self._undoing is not None or self.desk.read_only:
             return
         if self.pages[self.window.page_key()].has_unsaved_form:
