@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThreadPool, Signal, Slot
@@ -20,6 +21,7 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.bus import Bus
+from giamngheo_desktop.gui.room import Room
 
 T = TypeVar("T")
 Failed = Callable[[BaseException], object]
@@ -59,6 +61,7 @@ class _Job:
     failed: Callable[[], Failed | None] | None
     writes: bool
     latest: tuple[int, str] | None
+    room: Room | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Runner(QObject):
         self._newest: dict[tuple[int, str], int] = {}
         self._count = 0
         self._closed = False
+        self._room: Callable[[], Callable[[], Room] | None] = lambda: None
+        self._rooms: dict[UUID, Room] = {}
 
     @property
     def busy(self) -> bool:
@@ -135,6 +140,14 @@ class Runner(QObject):
         self._channels[self._count] = (weakref.ref(owner), _held(call, owner))
         return self._sender(self._count)
 
+    def write_from(self, room: Callable[[], Room]) -> None:
+        """A method that says where the user stands when a write is asked for."""
+        self._room = weakref.WeakMethod(room)
+
+    def room_of(self, group: UUID) -> Room | None:
+        """Where an action of this run was done; None where that is not known."""
+        return self._rooms.get(group)
+
     def close(self) -> None:
         """Forget waiting reads, finish every write, take no more work."""
         self._closed = True
@@ -170,12 +183,14 @@ class Runner(QObject):
         key = (id(owner), latest) if latest else None
         if key is not None:
             self._newest[key] = self._count
+        where = self._room() if writes else None
         self._jobs[self._count] = _Job(
             owner=weakref.ref(owner),
             done=_held(done, owner),
             failed=None if failed is None else _held(failed, owner),
             writes=writes,
             latest=key,
+            room=None if where is None else where(),
         )
         if not was_busy:
             self.busy_changed.emit(True)
@@ -189,6 +204,8 @@ class Runner(QObject):
         if not self._jobs:
             self.busy_changed.emit(False)
         if isinstance(outcome.value, Done):
+            if job.room is not None:
+                self._rooms[outcome.value.changes.group] = job.room
             self._bus.data_changed.emit(outcome.value.changes)
         outdated = False
         if job.latest is not None:

@@ -28,6 +28,7 @@ from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.pages.sections_page import SectionsPage
 from giamngheo_desktop.gui.pages_of_window import PagesOfWindow
 from giamngheo_desktop.gui.registry import PageEntry, page_entries
+from giamngheo_desktop.gui.room import Room
 from giamngheo_desktop.gui.searching import Searching
 from giamngheo_desktop.gui.start.file_work import Ready, unit_text
 from giamngheo_desktop.gui.theme import theme
@@ -44,9 +45,8 @@ _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
 class Session(QObject):
-    """`left(str)`: another start was asked for (home, new, sample, open,
-    collection); `closed()`: the window
-    is gone and nothing runs any more.
+    """`left(str)`: another start was asked for (home, new, sample, open, collection); `closed()`:
+    the window is gone and nothing runs any more.
     """
 
     left = Signal(str)
@@ -92,6 +92,7 @@ class Session(QObject):
             self.window.add_page(entry.key, entry.label, entry.icon, make)
         self._build_menu()
         self._connect(runner, bus)
+        runner.write_from(self._room)
         self.window.set_unit(self._unit_text(ready.unit))
         self.window.set_user(context.actor)
         self._show_backup(ready.newest)
@@ -228,6 +229,7 @@ class Session(QObject):
     @Slot(object)
     def _data_changed(self, changes: ChangeSet) -> None:
         self._written, self._besides = None, ""
+        self._step = None  # not known until it is read
         self._read_step(changes)
         if changes.touches(Kind.ROUND, Kind.AREA_VERSION):
             desk = self.desk
@@ -245,6 +247,9 @@ class Session(QObject):
     @Slot()
     def _undo(self) -> None:
         step, context = self._step, self.desk.context
+        if self.desk.runner.writing:  # what is meant is not the step before it
+            self.window.notify(self.tr("Đang ghi việc vừa làm: chờ một chút rồi bấm lại."))
+            return
         if step is None or self._undoing is not None or self.desk.read_only:
             return
         if self.pages[self.window.page_key()].has_unsaved_form:
@@ -259,14 +264,31 @@ class Session(QObject):
             work = partial(draft_of_action, self.desk.database, step.group)
             self.desk.runner.read(self, work, partial(self._undo_there, step), self._undo_failed)
         else:
-            self._ask_undo(step)
+            self._undo_in_room(step)
 
     def _undo_there(self, step: UndoStep, key: str) -> None:
         """No text that was typed goes unseen: its line is shown first."""
-        shown = not key or self._shows(place_of(key))
+        if not key:
+            self._undo_in_room(step)
+            return
+        shown = self._shows(place_of(key))
         if not shown:
             self._open_draft(key)
         self._ask_undo(step, elsewhere=not shown)
+
+    def _undo_in_room(self, step: UndoStep) -> None:
+        """Nor does what was done in another room: that one is shown first."""
+        room = self.desk.runner.room_of(step.group)
+        shown = room in (None, self._room())
+        if room is not None and not shown:
+            self.window.turn_to_year(room.year)
+            self.go(room.page, room.payload)
+        self._ask_undo(step, elsewhere=not shown)
+
+    def _room(self) -> Room:
+        key = self.window.page_key()
+        page = self.pages[key]
+        return Room(key, page.code if isinstance(page, SectionsPage) else "", self._year())
 
     def _shows(self, place: DraftPlace) -> bool:
         here = self.window.page_key() == place.page and self._year() == place.year

@@ -80,6 +80,8 @@ def agreed(step: UndoStep, context: Context, parent: QWidget, *, elsewhere: bool
         return True
     more = _tr("Những gì việc này đã ghi sẽ được bỏ đi.")
     if elsewhere:
+        more = _tr("Việc này không ở chỗ vừa xem; chỗ ấy nay đã mở ra.")
+    if elsewhere and step.op is Op.SAVE_DOCUMENT:
         more = _tr("Việc này không ở chỗ vừa xem; chỗ ấy nay đã mở ra. Bỏ rồi vẫn làm lại được.")
     if step.op is Op.ISSUE_DOCUMENT:
         more = _tr(

@@ -14,10 +14,11 @@ from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.gui import undoing
 from giamngheo_desktop.gui.jobs import InlineRunner
+from giamngheo_desktop.gui.pages import targets_page
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.services import areas, classes, households, issuing
-from giamngheo_desktop.services.documents import listing, sections
+from giamngheo_desktop.services.documents import listing, sections, versions
 from giamngheo_desktop.services.review import review_closing
 from giamngheo_desktop.services.undo import UndoStep, next_step
 from giamngheo_desktop.texts import OPERATIONS
@@ -25,6 +26,7 @@ from tests.gui import hands, review
 from tests.gui.cases import begin
 from tests.gui.commune import HOMES, YEAR, World, context, make_world
 from tests.gui.hands import Key
+from tests.gui.test_record_sections import put
 from tests.harness.register import dump, living
 
 TODAY = date(YEAR, 6, 30)
@@ -264,6 +266,48 @@ def test_a_text_of_another_section_goes_in_sight_and_comes_back(world, start, sa
     assert text.toPlainText() == "Cả một đoạn dài."
     control_z()  # before the eyes it goes at once
     assert (len(said.shown), text.toPlainText()) == (2, before)
+
+
+def test_a_target_is_not_taken_back_unseen_in_another_room(world, start, said):
+    versions.begin(world.database, world.context, world.commune, YEAR)
+    session = start()
+    session.go("targets", "targets")
+    database, page = session.desk.database, session.pages["targets"]
+    put(page.section, indicator="Tỷ lệ hộ nghèo", assigned="2,06")
+    page.section.save()
+    step, stored = next_step(database), living(dump(database))
+    for room in (code for code in targets_page.SECTIONS if code != "targets"):
+        session.go("targets", room)
+        said.will_answer("no")
+        control_z()
+        assert "không ở chỗ vừa xem" in said.shown[-1].more, room
+        assert (page.code, living(dump(database))) == ("targets", stored)
+    session.window.turn_to_year(YEAR - 1)
+    said.will_answer("no")
+    control_z()
+    assert (page.year, living(dump(database))) == (YEAR, stored)
+    asked = len(said.shown)
+    control_z()  # before the eyes it goes at once
+    assert next_step(database) != step
+    assert len(said.shown) == asked
+
+
+def test_numbers_typed_in_the_settings_are_not_taken_back_unseen_in_targets(start, said):
+    session = start()
+    session.go("settings", "population")
+    settings = session.pages["settings"]
+    settings.section.grid.cells.put(0, "households", "101")
+    settings.section.save()
+    step = next_step(session.desk.database)
+    session.go("targets", "allocation")
+    said.will_answer("no")
+    control_z()
+    assert said.texts == [f"Hoàn tác: {undoing.operation(step)}?"]
+    assert next_step(session.desk.database) == step
+    assert (session.window.page_key(), settings.code) == ("settings", "population")
+    control_z()
+    assert next_step(session.desk.database) != step
+    assert len(said.shown) == 1
 
 
 @pytest.mark.parametrize(("row", "step"), [(2, 1), (3, -1)])
