@@ -18,21 +18,21 @@ from giamngheo_desktop.domain.allocation import (
     course,
     share,
 )
-from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, Catalogue
-from giamngheo_desktop.domain.linked_targets import Agreement, Part, compared, rounded
-from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.domain.rates import Rate
-from giamngheo_desktop.domain.target_doubts import (
+from giamngheo_desktop.domain.doubted import (
     ASSIGNED,
     PARTS,
     PURSUED,
     Doubted,
     DoubtLevel,
     Row,
-    direction,
     named,
     said,
 )
+from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, Catalogue
+from giamngheo_desktop.domain.linked_targets import Agreement, Part, compared, rounded
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.rates import Rate
+from giamngheo_desktop.domain.target_doubts import direction
 
 _FALLS = {POOR: "poor_decrease", NEAR_POOR: "near_poor_decrease"}
 _FAR = 5  # so many times the rate of the whole (K7)

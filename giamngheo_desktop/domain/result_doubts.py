@@ -12,10 +12,10 @@ from datetime import date
 from fractions import Fraction
 
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.doubted import Doubted, DoubtLevel, Row, said, values
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, CatalogueIndicator, IndicatorType
 from giamngheo_desktop.domain.linked_targets import Agreement, compared, rounded
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.domain.target_doubts import Doubted, DoubtLevel, Row, said, values
 
 ANSWERS = ("numerator", "denominator", "value", "reached")  # one of them at the least
 

@@ -5,16 +5,22 @@ Rows are targets as they are stored, numbers in hundredths. K10, K11 are rules o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
-from uuid import UUID
 
-from giamngheo_desktop.domain.allocation import NEAR_POOR, POOR
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.doubted import (
+    ASSIGNED,
+    PURSUED,
+    Doubted,
+    DoubtLevel,
+    PlanFacts,
+    Row,
+    part_of,
+    said,
+    values,
+)
 from giamngheo_desktop.domain.indicator_catalogue import (
     HUNDRED,
     Catalogue,
@@ -23,85 +29,21 @@ from giamngheo_desktop.domain.indicator_catalogue import (
     Good,
     IndicatorType,
 )
+from giamngheo_desktop.domain.linked_doubts import linked
 from giamngheo_desktop.domain.linked_targets import (
     Agreement,
-    Clash,
-    Linked,
     Part,
     Start,
-    clashes,
     compared,
-    denominators,
-    places,
     rounded,
 )
-from giamngheo_desktop.domain.numbers import format_integer, format_quantity
-from giamngheo_desktop.domain.target_bounds import People, bound
-from giamngheo_desktop.domain.vietnamese import lower
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.target_bounds import bound
 
-Row = Mapping[str, Any]
-ASSIGNED, PURSUED = "assigned", "pursued"
-# The three indicators that say one aim, of each list.
-PARTS = {
-    POOR: {Part.RATE: "HN-TL", Part.POINTS: "HN-GIAM-DIEM", Part.HOUSEHOLDS: "HN-GIAM-HO"},
-    NEAR_POOR: {
-        Part.RATE: "HCN-TL",
-        Part.POINTS: "HCN-GIAM-DIEM",
-        Part.HOUSEHOLDS: "HCN-GIAM-HO",
-    },
-}
 NO_OPENING, NOT_COMPARABLE = "no_opening", "not_comparable"
 OPENING_DOUBTS = frozenset({NO_OPENING, NOT_COMPARABLE})  # until the start is of the new standard
 _WHOLE = 100 * HUNDRED
 _WHAT = ("indicator", "dimension", "component", "plan_component", "content")
-
-
-class DoubtLevel(StrEnum):
-    """Impossible, unlikely, or only to be known; none of them stops anybody."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubted:
-    """One finding about the target `key` (and those of `also`), a village, or the whole; `params`
-    fill its sentence.
-    """
-
-    code: str
-    level: DoubtLevel = DoubtLevel.WARNING
-    key: str = ""
-    also: frozenset[str] = frozenset()
-    village: UUID | None = None
-    params: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanFacts:
-    """What the plan stands beside: its year and day (today, while it has none), the standards of
-    this year and the one before by code and label, the start of each list as the register knows
-    it, and whom else it counts (`domain/target_bounds.py`).
-    """
-
-    year: int
-    day: date | None = None
-    today: date | None = None
-    standard: tuple[str, str] = ("", "")
-    before: tuple[str, str] = ("", "")
-    labels: Mapping[str, str] = field(default_factory=dict)  # of standards
-    starts: Mapping[str, Start] = field(default_factory=dict)
-    people: People = field(default_factory=People)
-
-    @property
-    def is_new_standard(self) -> bool:
-        """Whether the year before had another one: the lists of both do not compare."""
-        return bool(self.before[0]) and self.before[0] != self.standard[0]
-
-    def lacks_opening(self, listed: str) -> bool:
-        """Whether nobody knows a list of the start under a standard that begins with the year."""
-        return self.is_new_standard and self.starts.get(listed, Start()).listed is None
 
 
 def doubts(rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts) -> tuple[Doubted, ...]:
@@ -125,14 +67,8 @@ def doubts(rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts) -> tuple
     found += _weaker(known, catalogue)
     found += _twice(known, catalogue)
     for column in (ASSIGNED, PURSUED):
-        found += _linked(known, catalogue, facts, column)
+        found += linked(known, catalogue, facts, column)
     return tuple(found)
-
-
-def said(value: int) -> str:
-    """A number of a target as it is written."""
-    sign = "−" if value < 0 else ""
-    return sign + format_quantity(abs(value), 2)
 
 
 def direction(indicator: CatalogueIndicator, comparator: str | None) -> int:
@@ -146,10 +82,6 @@ def _asks(comparator: str) -> int:
     if comparator in {Comparator.AT_LEAST, Comparator.MORE}:
         return 1
     return -1 if comparator == Comparator.AT_MOST else 0
-
-
-def values(row: Row) -> Iterator[int]:
-    return (row[column] for column in (ASSIGNED, PURSUED) if row[column] is not None)
 
 
 def _number(row: Row, indicator: CatalogueIndicator) -> Iterator[Doubted]:
@@ -176,7 +108,7 @@ def _number(row: Row, indicator: CatalogueIndicator) -> Iterator[Doubted]:
 
 def _above(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
     """More than there is cannot leave; a rate above that of the start is no fall."""
-    part, listed = _part(row)
+    part, listed = part_of(row)
     start = facts.starts.get(listed)
     if start is None or part is None:
         return
@@ -191,7 +123,7 @@ def _above(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
 
 def _above_typed(row: Row, indicator: CatalogueIndicator, facts: PlanFacts) -> Iterator[Doubted]:
     """Likewise by the start that the plan itself says, where the register knows none."""
-    part, listed = _part(row)
+    part, listed = part_of(row)
     known = facts.starts.get(listed, Start())
     first = row["baseline"]
     if part is Part.HOUSEHOLDS and row["baseline_numerator"] is not None:
@@ -278,7 +210,7 @@ def _without_opening(
     rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts
 ) -> Iterator[Doubted]:
     """One for all targets of lists of which a new standard knows no start."""
-    found = [row for row in rows if compares(row) and facts.lacks_opening(_part(row)[1])]
+    found = [row for row in rows if compares(row) and facts.lacks_opening(part_of(row)[1])]
     if found:
         labels = dict.fromkeys(catalogue[row["indicator"]].label for row in found)
         params = {
@@ -294,7 +226,7 @@ def _without_opening(
 def compares(row: Row) -> bool:
     """A number of a list that is to be held against a start which the plan does not say itself."""
     typed = row["baseline"] is not None or row["baseline_numerator"] is not None
-    return _part(row)[0] is not None and any(True for _ in values(row)) and not typed
+    return part_of(row)[0] is not None and any(True for _ in values(row)) and not typed
 
 
 def _baseline(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
@@ -312,7 +244,7 @@ def _baseline(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
 
 
 def _baseline_apart(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
-    part, listed = _part(row)
+    part, listed = part_of(row)
     start = facts.starts.get(listed)
     if start is None or part is None:
         return
@@ -321,19 +253,6 @@ def _baseline_apart(row: Row, facts: PlanFacts) -> Iterator[Doubted]:
         there = said(rounded(Fraction(first)))
         params = {"value": said(row["baseline"]), "there": there, "last": str(facts.year - 1)}
         yield Doubted(code="baseline_apart", params=params)
-
-
-def _part(row: Row) -> tuple[Part | None, str]:
-    for listed, parts in PARTS.items():
-        for part, code in parts.items():
-            if row["indicator"] == code:
-                return part, listed
-    return None, ""
-
-
-def is_of_list(indicator: str) -> bool:
-    """Whether it is one of the three that speak of the poor or the near-poor list as a whole."""
-    return any(indicator in parts.values() for parts in PARTS.values())
 
 
 def _weaker(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[Doubted]:
@@ -383,120 +302,3 @@ def _alike(rows: Iterable[Row], catalogue: Catalogue) -> dict[tuple[object, ...]
 
 def _groups(row: Row, indicator: CatalogueIndicator) -> frozenset[str]:
     return frozenset(row["groups"] or indicator.groups)
-
-
-def named(rows: Iterable[Row], listed: str, column: str) -> dict[Part, Row]:
-    """The first target of each of the three indicators of a list that has the number."""
-    found: dict[Part, Row] = {}
-    for row in rows:
-        part, own = _part(row)
-        if part is not None and own == listed and row[column] is not None:
-            found.setdefault(part, row)
-    return found
-
-
-def start_of(rows: Iterable[Row], listed: str, facts: PlanFacts) -> Start:
-    """The start that the plan types, else that of the register."""
-    start = facts.starts.get(listed, Start())
-    for row in rows:
-        part, own = _part(row)
-        if own != listed:
-            continue
-        counts = row["baseline_numerator"], row["baseline_denominator"]
-        if None not in counts:
-            return replace(start, listed=counts[0], households=counts[1])
-        if row["baseline"] is not None and part is not Part.HOUSEHOLDS:
-            start = replace(start, rate=row["baseline"])
-    return start
-
-
-def _linked(
-    rows: Sequence[Row], catalogue: Catalogue, facts: PlanFacts, column: str
-) -> Iterator[Doubted]:
-    """K11: rate, points and households that do not say the same."""
-    open_pairs: dict[str, tuple[Row, int, int]] = {}
-    for listed in PARTS:
-        found = named(rows, listed, column)
-        start = start_of(rows, listed, facts)
-        numbers = {part.value: row[column] for part, row in found.items()}
-        # a plan may divide its end by the households of the start although it expects others
-        ends = (replace(start, expected=None), start)
-        for clash in min((clashes(Linked(**numbers), end) for end in ends), key=_weight):
-            yield _clash(clash, found, start, catalogue, column)
-        points, homes = numbers.get(Part.POINTS), numbers.get(Part.HOUSEHOLDS)
-        if not start.households and points and homes:
-            open_pairs[listed] = (found[Part.POINTS], points, homes // HUNDRED)
-    if len(open_pairs) == len(PARTS):
-        yield from _apart(open_pairs, catalogue)
-
-
-def _weight(found: Sequence[Clash]) -> tuple[int, int]:
-    """Any rounding is kinder than one contradiction."""
-    return sum(one.agreement is Agreement.CONTRADICTS for one in found), len(found)
-
-
-def _clash(
-    clash: Clash, found: Mapping[Part, Row], start: Start, catalogue: Catalogue, column: str
-) -> Doubted:
-    own, other = found[clash.part], found[clash.other]
-    first, second = catalogue[own["indicator"]], catalogue[other["indicator"]]
-    params = {
-        "label": first.label,
-        "unit": first.unit,
-        "value": said(clash.said),
-        "computed": said(rounded(clash.computed)),
-        "by": f"{lower(second.label[:1])}{second.label[1:]}",
-        "other": f"{said(other[column])} {second.unit}",
-        "households": "" if start.households is None else format_integer(start.households),
-    }
-    if clash.agreement is Agreement.ROUNDED:
-        return Doubted(code="linked_rounded", level=DoubtLevel.NOTE, key=own["key"], params=params)
-    if clash.part is Part.POINTS and clash.other is Part.HOUSEHOLDS:
-        possible = denominators(clash.said, other[column] // HUNDRED) if clash.said > 0 else None
-        if possible and start.households is not None:
-            params["possible"] = _range(possible)
-            return Doubted(code="linked_households", key=own["key"], params=params)
-    return Doubted(code="linked_apart", key=own["key"], params=params)
-
-
-def _apart(pairs: Mapping[str, tuple[Row, int, int]], catalogue: Catalogue) -> Iterator[Doubted]:
-    """Of a unit whose households nobody knows: both lists are of the same ones."""
-    if any(points < 0 or households < 1 for _, points, households in pairs.values()):
-        return
-    loose = [denominators(points, homes, places(points)) for _, points, homes in pairs.values()]
-    asked = zip(pairs.values(), loose, strict=True)
-    exact = [denominators(points, homes) or wide for (_, points, homes), wide in asked]
-    if _meet(exact):
-        return
-    (first, *_), (second, *_) = pairs.values()
-    known = [possible for possible in exact if possible]
-    if len(known) < len(exact):  # one of them contradicts itself
-        for (row, points, homes), possible in zip(pairs.values(), exact, strict=True):
-            if possible is not None and not possible:
-                params = {"label": catalogue[row["indicator"]].label, "value": said(points)}
-                params["households"] = format_integer(homes)
-                yield Doubted(code="points_alone", key=row["key"], params=params)
-        return
-    one, two = known
-    params = {
-        "label": catalogue[first["indicator"]].label,
-        "other": catalogue[second["indicator"]].label,
-        "possible": _range(one),
-        "other_possible": _range(two),
-    }
-    level = DoubtLevel.NOTE if _meet(loose) else DoubtLevel.WARNING
-    code = "lists_rounded" if level is DoubtLevel.NOTE else "lists_apart"
-    yield Doubted(code=code, level=level, key=second["key"], params=params)
-
-
-def _meet(ranges: Sequence[range | None]) -> bool:
-    """Whether one number of households fits all; None fits every one."""
-    known = [one for one in ranges if one is not None]
-    if not known:
-        return True
-    return max(one.start for one in known) < min(one.stop for one in known)
-
-
-def _range(possible: range) -> str:
-    """Both ends, of one number that alone."""
-    return "–".join(dict.fromkeys(format_integer(one) for one in (possible[0], possible[-1])))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from giamngheo_desktop.domain.target_doubts import PARTS
+from giamngheo_desktop.domain.doubted import PARTS
 
 Row = Mapping[str, Any]
 _LIST_OF = {code: known for known, codes in PARTS.items() for code in codes.values()}

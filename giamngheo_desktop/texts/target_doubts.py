@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from giamngheo_desktop.domain.target_doubts import NO_OPENING, NOT_COMPARABLE, Doubted
+from giamngheo_desktop.domain.doubted import Doubted
+from giamngheo_desktop.domain.target_doubts import NO_OPENING, NOT_COMPARABLE
 from giamngheo_desktop.texts.new_standard import changed_offer, offer_short
 
 TARGET_DOUBTS: dict[str, str] = {

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.doubted import Doubted, DoubtLevel
 from giamngheo_desktop.domain.result_doubts import counts_for, doubts, says_nothing
-from giamngheo_desktop.domain.target_doubts import Doubted, DoubtLevel
 from tests.harness.plan_targets import target_row
 from tests.harness.review import shipped
 

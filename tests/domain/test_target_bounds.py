@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.doubted import Doubted, DoubtLevel, PlanFacts
 from giamngheo_desktop.domain.linked_targets import Start
 from giamngheo_desktop.domain.target_bounds import People
-from giamngheo_desktop.domain.target_doubts import Doubted, DoubtLevel, PlanFacts, doubts
+from giamngheo_desktop.domain.target_doubts import doubts
 from tests.harness.plan_targets import target_row
 from tests.harness.review import shipped
 

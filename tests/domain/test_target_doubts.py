@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.doubted import DoubtLevel, PlanFacts
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.linked_targets import Start
 from giamngheo_desktop.domain.standard import standard_for
-from giamngheo_desktop.domain.target_doubts import DoubtLevel, PlanFacts, doubts
+from giamngheo_desktop.domain.target_doubts import doubts
 from tests.harness.plan_targets import YEARS, printed, rows_of, target_row
 from tests.harness.review import shipped
 

@@ -22,7 +22,7 @@ from giamngheo_desktop.domain.allocation import (
 )
 from giamngheo_desktop.domain.allocation_doubts import doubts
 from giamngheo_desktop.domain.area import Level
-from giamngheo_desktop.domain.target_doubts import Doubted
+from giamngheo_desktop.domain.doubted import Doubted
 from tests.harness.plan_targets import target_row
 from tests.harness.review import shipped
 

@@ -13,8 +13,8 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.allocation import COLUMNS, AllocationTable, Denominators, Way
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.doubted import DoubtLevel
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.target_doubts import DoubtLevel
 from giamngheo_desktop.services import areas, undo
 from giamngheo_desktop.services.documents import versions
 from giamngheo_desktop.services.documents.versions import Change

@@ -28,11 +28,11 @@ from giamngheo_desktop.domain.allocation import (
     Way,
 )
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.doubted import ASSIGNED, PURSUED, DoubtLevel, named
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED
 from giamngheo_desktop.domain.linked_targets import Part
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.domain.target_doubts import ASSIGNED, PURSUED, DoubtLevel, named
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.package_jobs import file_level
 from giamngheo_desktop.gui.flow import flowing

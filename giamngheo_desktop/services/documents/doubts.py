@@ -20,10 +20,11 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.cited_dates import Cited, later_than, no_days
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.doubted import DoubtLevel
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.outdated_words import Outdated, outdated_in
 from giamngheo_desktop.domain.plan_content import Content
-from giamngheo_desktop.domain.target_doubts import OPENING_DOUBTS, DoubtLevel
+from giamngheo_desktop.domain.target_doubts import OPENING_DOUBTS
 from giamngheo_desktop.domain.year_words import turned, years_of
 from giamngheo_desktop.services.documents import data_days, reading
 from giamngheo_desktop.services.documents.reading import Document, Origin, Part

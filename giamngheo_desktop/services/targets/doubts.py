@@ -12,9 +12,9 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import allocation_doubts, target_doubts
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.doubted import Doubted, DoubtLevel, PlanFacts
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import Standards, standard_for
-from giamngheo_desktop.domain.target_doubts import Doubted, DoubtLevel, PlanFacts
 from giamngheo_desktop.domain.target_lines import in_order
 from giamngheo_desktop.services.targets import allocation, result_doubts
 from giamngheo_desktop.storage import records

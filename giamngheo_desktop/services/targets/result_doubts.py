@@ -12,8 +12,8 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain import result_doubts
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.doubted import Doubted
 from giamngheo_desktop.domain.indicator_catalogue import Catalogue
-from giamngheo_desktop.domain.target_doubts import Doubted
 from giamngheo_desktop.services.programme import years
 from giamngheo_desktop.storage import plans, records
 from giamngheo_desktop.storage.engine import Connection, Database

@@ -16,9 +16,9 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.actual import Actual, Wanted
+from giamngheo_desktop.domain.doubted import is_of_list
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import NewStandard, new_standard, standard_for
-from giamngheo_desktop.domain.target_doubts import is_of_list
 from giamngheo_desktop.domain.target_state import TargetState, is_over
 from giamngheo_desktop.services.closed_years import ClosedYear
 from giamngheo_desktop.services.programme.within import data_day
