@@ -93,7 +93,9 @@ def _numbers(result: Row, indicator: CatalogueIndicator) -> Iterator[Doubted]:
         yield Doubted(code="result_parts", level=DoubtLevel.ERROR, params=parts)
     if value is None or computed is None:
         return
-    if compared(value, computed) is Agreement.CONTRADICTS:
+    # who reports a result often says it in whole per cent
+    in_whole = not counted and rounded(computed, 0) == value
+    if compared(value, computed) is Agreement.CONTRADICTS and not in_whole:
         params = {"value": said(value), "computed": said(rounded(computed))}
         yield Doubted(code="result_apart", params=params)
 

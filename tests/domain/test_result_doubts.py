@@ -51,6 +51,7 @@ def codes(indicator: str, **values: Any) -> list[str]:
         (COVERAGE, {"value": -1}, ["result_negative"]),
         (COVERAGE, {"numerator": 49, "denominator": 50, "value": 9800}, []),
         (COVERAGE, {"numerator": 2, "denominator": 3, "value": 6700}, []),  # rounded
+        (COVERAGE, {"numerator": 2, "denominator": 3, "value": 6600}, ["result_apart"]),
         (COVERAGE, {"numerator": 49, "denominator": 50, "value": 9000}, ["result_apart"]),
         (COVERAGE, {"numerator": 49}, ["result_denominator"]),
         (COVERAGE, {"denominator": 50}, ["result_numerator"]),

@@ -226,6 +226,6 @@ def test_a_fall_that_no_number_of_households_makes_is_told_by_itself() -> None:
     assert text == (
         "Mức giảm tỷ lệ hộ nghèo: giảm 70 điểm % và giảm 1 hộ không khớp với tổng số hộ nào."
     )
-    # 33 % are a third: rounded, and of another number than the second list
-    third = [row("HN-GIAM-DIEM", pursued=3300), row("HN-GIAM-HO", pursued=100)]
+    # 33,3 % are a third: rounded, and of another number than the second list
+    third = [row("HN-GIAM-DIEM", pursued=3330), row("HN-GIAM-HO", pursued=100)]
     assert "khớp với 3 hộ" in sentence(*third, *near)
