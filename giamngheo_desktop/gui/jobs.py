@@ -141,7 +141,9 @@ class Runner(QObject):
         return self._sender(self._count)
 
     def write_from(self, room: Callable[[], Room]) -> None:
-        """A method that says where the user stands when a write is asked for."""
+        """A method that says where the user stands when a write is asked for. What its own object
+        writes is of the whole window, of no room.
+        """
         self._room = weakref.WeakMethod(room)
 
     def room_of(self, group: UUID) -> Room | None:
@@ -184,13 +186,14 @@ class Runner(QObject):
         if key is not None:
             self._newest[key] = self._count
         where = self._room() if writes else None
+        in_room = where is not None and getattr(where, "__self__", None) is not owner
         self._jobs[self._count] = _Job(
             owner=weakref.ref(owner),
             done=_held(done, owner),
             failed=None if failed is None else _held(failed, owner),
             writes=writes,
             latest=key,
-            room=None if where is None else where(),
+            room=where() if where is not None and in_room else None,
         )
         if not was_busy:
             self.busy_changed.emit(True)
