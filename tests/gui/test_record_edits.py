@@ -87,9 +87,13 @@ def others(world):
     save(world, Kind.SUPPORT_EVENT, policy="housing", name="Nhà", supported_on=DAY)
 
 
+# What a record must say that no one field requires.
+_ANSWERS = {Kind.TARGET: {"content": "Chữ đầu"}, Kind.TARGET_RESULT: {"numerator": 1}}
+
+
 def required(world, form, **decided):
     """A record that holds what it must; one of no catalogue is told in its own words."""
-    found = {"content": "Chữ đầu"} if form.kind is Kind.TARGET else {}
+    found = dict(_ANSWERS.get(form.kind, {}))
     for field in form.form:
         if field.code in decided:
             found[field.code] = decided[field.code]
