@@ -57,6 +57,14 @@ def test_they_are_told_with_their_target_and_each_beside_itself(plan: Plan) -> N
     assert found.of_target == {"YT-VITA": [said], "NS-XA": [before]}
 
 
+def test_an_empty_result_is_told_and_hides_no_earlier_one(plan: Plan) -> None:
+    plan.typed("YT-VITA", date(2026, 1, 31), numerator=49, denominator=50)
+    plan.typed("YT-VITA", DAY)
+    line = plan.line(DAY, 1)
+    assert line.value == 98
+    assert told(plan)["YT-VITA"] == {"result_empty"}
+
+
 def test_the_plan_and_a_report_that_prints_them_tell_them_before_they_are_issued(
     plan: Plan,
 ) -> None:

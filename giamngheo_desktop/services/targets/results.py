@@ -13,7 +13,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.indicator_catalogue import HUNDRED, IndicatorType
-from giamngheo_desktop.domain.result_doubts import counts_for
+from giamngheo_desktop.domain.result_doubts import ANSWERS, counts_for
 from giamngheo_desktop.services.programme import entries, years
 from giamngheo_desktop.storage.engine import Connection, Database
 
@@ -38,6 +38,11 @@ class TypedResult:
     def has_no_need(self) -> bool:
         """There was nobody to reach: the denominator is nought."""
         return self.denominator == 0
+
+    @property
+    def says_nothing(self) -> bool:
+        """No answer stands there: what was told before still holds."""
+        return all(getattr(self, one) is None for one in ANSWERS)
 
     def amount(self, type: IndicatorType) -> Fraction | None:
         """In the unit of its indicator (per cent, households …), not rounded; the fraction comes
@@ -74,10 +79,10 @@ def results(database: Database, unit: UUID, year: int) -> Results:
 
 
 def read(connection: Connection, unit: UUID, year: int) -> Results:
-    """`results` of a connection, but those that can be none of the year."""
+    """`results` of a connection, but those that can be none of the year or say nothing."""
     found: dict[str, list[TypedResult]] = {}
     for one in _in_order(years.rows(connection, Kind.TARGET_RESULT, unit, year, year=year)):
-        if not counts_for(year, one.measured_on):
+        if not counts_for(year, one.measured_on) or one.says_nothing:
             continue
         found.setdefault(one.key, []).append(one)
     return Results({key: tuple(ones) for key, ones in found.items()})
