@@ -84,19 +84,24 @@ def _asks(comparator: str) -> int:
     return -1 if comparator == Comparator.AT_MOST else 0
 
 
+def _impossible(value: int, indicator: CatalogueIndicator, of: str = "") -> Iterator[Doubted]:
+    """What no number of an indicator can be; `of` begins the code."""
+    number = {"value": said(value)}
+    if value < 0:
+        yield Doubted(code=f"{of}negative", params=number)
+    if indicator.type is IndicatorType.COUNT:
+        if value % HUNDRED and indicator.unit:
+            yield Doubted(code=f"{of}not_whole", params=number)
+    elif value > _WHOLE:
+        yield Doubted(code=f"{of}over_whole", level=DoubtLevel.ERROR, params=number)
+
+
 def _number(row: Row, indicator: CatalogueIndicator) -> Iterator[Doubted]:
     numbers = dict.fromkeys(values(row))
     if not numbers and not row["content"]:
         yield Doubted(code="no_number")
     for value in numbers:
-        number = {"value": said(value)}
-        if value < 0:
-            yield Doubted(code="negative", params=number)
-        if indicator.type is IndicatorType.COUNT:
-            if value % HUNDRED and indicator.unit:
-                yield Doubted(code="not_whole", params=number)
-        elif value > _WHOLE:
-            yield Doubted(code="over_whole", level=DoubtLevel.ERROR, params=number)
+        yield from _impossible(value, indicator)
     asked = _asks(row["comparator"] or "")
     if numbers and indicator.good is not Good.INFO and asked == -direction(indicator, None):
         yield Doubted(code=f"turned_{indicator.good}")
@@ -175,14 +180,7 @@ def _start_typed(row: Row, indicator: CatalogueIndicator) -> Iterator[Doubted]:
         row[one] for one in ("baseline", "baseline_numerator", "baseline_denominator")
     )
     if value is not None:
-        number = {"value": said(value)}
-        if value < 0:
-            yield Doubted(code="start_negative", params=number)
-        if indicator.type is IndicatorType.COUNT:
-            if value % HUNDRED and indicator.unit:
-                yield Doubted(code="start_not_whole", params=number)
-        elif value > _WHOLE:
-            yield Doubted(code="start_over_whole", level=DoubtLevel.ERROR, params=number)
+        yield from _impossible(value, indicator, "start_")
     if indicator.type is IndicatorType.COUNT or None in (above, below):
         return
     parts = {"above": format_integer(above), "below": format_integer(below)}
